@@ -1,0 +1,1 @@
+"""Helpers of the study: cleaning, KET tagging, statistics, reports."""

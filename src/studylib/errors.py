@@ -1,0 +1,86 @@
+"""
+The errors a user can act on, and how offenders are quoted.
+
+`StudyError` is shown as one message without a traceback, and ends the command with its
+`exit_code`.  Anything that is not a `StudyError` is a bug and crashes.
+
+    0 built   1 bug   2 usage   10 data   11 run failed   12 the rebuilt report differs
+    75 another build of the same reports is running: try again later
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import ClassVar
+
+MOST_EXAMPLES = 5
+LONGEST_QUOTE = 80
+
+
+class StudyError(Exception):
+    """What went wrong, where, how many, what to do.  Shown without a traceback."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(StudyError):
+    """The command or the study file asks for something that does not exist."""
+
+    exit_code = 2
+
+
+class DataError(StudyError):
+    """An input cannot be used as it is."""
+
+    exit_code = 10
+
+
+class RunError(StudyError):
+    """A notebook failed: its name, the cell, and the first line of the error."""
+
+    exit_code = 11
+
+
+class DiffersError(StudyError):
+    """A rebuilt report differs from the one it was compared with."""
+
+    exit_code = 12
+
+
+class BusyError(StudyError):
+    """Another build writes to the same reports folder."""
+
+    exit_code = 75
+
+
+def quoted(value: object) -> str:
+    """
+    One offender in quotes, safe to show: control characters escaped, long text cut.
+
+    >>> quoted("H01L\\x1b[2J")
+    "'H01L\\\\x1b[2J'"
+    """
+    text = value if isinstance(value, str) else str(value)
+    if len(text) > LONGEST_QUOTE:
+        text = text[: LONGEST_QUOTE - 1] + "…"
+    shown = "".join(c if is_printable(c) else f"\\x{ord(c):02x}" for c in text)
+    return f"'{shown}'"
+
+
+def is_printable(character: str) -> bool:
+    """Whether a character shows as itself in a terminal: no control, format or bidi character."""
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def some(values: Iterable[object], most: int = MOST_EXAMPLES) -> str:
+    """
+    At most five examples in quotes, and how many more there are.
+
+    >>> some(["a", "b"])
+    "'a', 'b'"
+    >>> some(range(7))
+    "'0', '1', '2', '3', '4' and 2 more"
+    """
+    listed = list(values)
+    shown = ", ".join(quoted(value) for value in listed[:most])
+    more = len(listed) - most
+    return f"{shown} and {more} more" if more > 0 else shown

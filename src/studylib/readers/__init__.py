@@ -1,0 +1,1 @@
+"""One module per export format, all with the same face: `read(path) -> RawPatents`."""

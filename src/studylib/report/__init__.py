@@ -1,0 +1,1 @@
+"""From executed notebooks to pages for people who do not read code."""

@@ -1,0 +1,235 @@
+"""
+The contract of each canonical table: what one row is, its columns, its key, in which order.
+
+`CONTRACTS` is the codebook: readers of a CSV find the same words beside the table.  `check`
+holds a frame against it (pandera), `write` sorts by the key and writes Parquet or CSV,
+`read` gives a table back with the same dtypes.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from studylib.errors import DataError, some
+
+Kind = Literal["text", "label", "integer", "number", "date", "flag"]
+DTYPES: dict[str, str] = {
+    "text": "str",
+    "label": "category",  # few distinct values
+    "integer": "Int64",
+    "number": "float64",
+    "date": "datetime64[ms]",
+    "flag": "boolean",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its kind, its meaning, whether it may be missing, which values are allowed."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    required: bool = True
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One table: its grain in words, its key (also its order), its columns."""
+
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """Column names in the order they are written."""
+        return [column.name for column in self.columns]
+
+
+def _column(spec: str) -> Column:
+    """`name? : kind : meaning : a|b`: the question mark says the value may be missing."""
+    name, kind, meaning, *allowed = (part.strip() for part in spec.split(":"))
+    values = tuple(allowed[0].split("|")) if allowed else ()
+    if kind not in DTYPES:
+        raise ValueError(spec)
+    return Column(name.rstrip("?"), kind, meaning, not name.endswith("?"), values)  # type: ignore[arg-type]
+
+
+def _contract(name: str, grain: str, key: str, *columns: str) -> Contract:
+    return Contract(name, grain, tuple(key.split()), tuple(_column(c) for c in columns))
+
+
+CONTRACTS: dict[str, Contract] = {
+    contract.name: contract
+    for contract in (
+        _contract(
+            "applications",
+            "one row per application",
+            "application_id",
+            "application_id : text : office and number of the application, or of the publication where the export has no application number",
+            "id_from : label : which number the id is made of : application|publication",
+            "source_id : label : block of sources.toml or format and name of the export",
+            "family_id : text : applications for one invention share it",
+            "family_from : label : where the family comes from : exported|same priorities|alone",
+            "office? : label : office of filing, two letters",
+            "application_number? : text : as exported",
+            "publication_number? : text : first publication, as exported",
+            "filing_date? : date : day of filing",
+            "filing_year? : integer : year of filing",
+            "priority_year? : integer : year of the earliest priority, or of filing when none is claimed",
+            "publication_year? : integer : year of the first publication",
+            "title? : text : as exported",
+        ),
+        _contract(
+            "symbols",
+            "one row per application, scheme and symbol",
+            "application_id scheme symbol",
+            "application_id : text : see applications",
+            "scheme : label : never mixed : ipc|cpc",
+            "symbol : label : normal form, H01L 31/042, H01L 31 or H01L",
+            "level : label : how deep the symbol goes : subgroup|main group|subclass|class",
+            "position? : integer : first place in the export's list, from 1",
+            "is_inventive? : flag : inventive (I) or additional (N) information",
+            "version? : label : edition stated in the export",
+            "raw : label : first spelling met",
+        ),
+        _contract(
+            "parties",
+            "one row per application, role and name",
+            "application_id role name country nuts_id",
+            "application_id : text : see applications",
+            "role : label : who owns or who invented : applicant|inventor",
+            "name : text : normal form",
+            "raw_name : text : first spelling met",
+            "country? : label : of the address, two letters",
+            "nuts_id? : label : region of the address, in the study's NUTS version",
+            "nuts_version? : label : NUTS version of nuts_id",
+            "territory? : label : territory or comparison area of the study",
+            "kind? : label : type of applicant from the name : company|university|public research|person|other",
+            "weight : number : share of the application within the role; sums to 1",
+        ),
+        _contract(
+            "families",
+            "one row per family",
+            "family_id",
+            "family_id : text : see applications",
+            "n_applications : integer : applications of the family in the data",
+            "filing_year? : integer : earliest year of filing",
+            "priority_year? : integer : earliest priority year",
+            "publication_year? : integer : earliest year of publication",
+            "has_ipc : flag : at least one readable IPC symbol on one of its applications",
+        ),
+        _contract(
+            "locations",
+            "one row per application and area it lies in; a share outside all areas has none",
+            "application_id area",
+            "application_id : text : see applications",
+            "area : label : territory, reference or comparison area of the study",
+            "kind : label : what the area is in the study : territory|reference|comparison",
+            "weight : number : share of the application in the area, 0..1",
+        ),
+        _contract(
+            "tags",
+            "one row per application and key enabling technology (KET)",
+            "application_id ket",
+            "application_id : text : see applications",
+            "ket : label : key enabling technology",
+            "n_symbols : integer : distinct symbols of the application that carry the tag",
+        ),
+        _contract(
+            "fields",
+            "one row per application and WIPO technology field",
+            "application_id field_id",
+            "application_id : text : see applications",
+            "field_id : integer : WIPO technology field 1..35",
+            "n_symbols : integer : distinct symbols of the application in the field",
+            "weight : number : share of the application's fielded symbols; sums to 1",
+        ),
+        _contract(
+            "rejects",
+            "one row per value, row or file that was not used",
+            "file row column value reason",
+            "file? : label : file of the export",
+            "row? : integer : row in that file, from 1",
+            "column? : label : role of the column",
+            "value? : text : what stood there",
+            "reason : label : why it was not used",
+        ),
+        _contract(
+            "funnel",
+            "one row per step from what was received to what is counted, in order",
+            "step",
+            "step : text : what is counted",
+            "n : integer : how many",
+            "note? : text : what happened to the rest",
+        ),
+    )
+}
+
+
+def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """
+    The frame with the contract's columns in its order and dtypes; more columns stay at the end.
+
+    Raises
+    ------
+    DataError
+        A column is missing, a required value is missing, a value is not allowed, the key repeats.
+    """
+    import pandera.pandas as pa
+
+    contract = CONTRACTS[name]
+    if missing := [c for c in contract.names if c not in frame]:
+        raise DataError(f"Table `{name}` lacks the columns {some(missing)}.")
+    schema = pa.DataFrameSchema(
+        {
+            c.name: pa.Column(
+                DTYPES[c.kind],
+                checks=pa.Check.isin(c.allowed) if c.allowed else None,
+                nullable=not c.required,
+                description=c.meaning,
+            )
+            for c in contract.columns
+        },
+        unique=list(contract.key) or None,
+        coerce=True,
+    )
+    try:
+        checked = schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        first = error.failure_cases.iloc[0]
+        raise DataError(
+            f"Table `{name}` ({contract.grain}) breaks its contract {len(error.failure_cases)} "
+            f"times; first: {first['check']} on `{first['column']}`, {some([first['failure_case']])}."
+        ) from error
+    more = [c for c in checked if c not in contract.names]
+    return checked[contract.names + more]
+
+
+def write(frame: pd.DataFrame, name: str, folder: Path, *, as_csv: bool = False) -> Path:
+    """Check the frame, sort it by its key (the funnel keeps its order) and write it."""
+    contract = CONTRACTS[name]
+    checked = check(frame, name)
+    if name != "funnel":
+        checked = checked.sort_values(list(contract.key), kind="stable", ignore_index=True)
+    path = folder / f"{name}.{'csv' if as_csv else 'parquet'}"
+    if as_csv:
+        checked.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    else:
+        checked.to_parquet(path, index=False)
+    return path
+
+
+def read(name: str, folder: Path) -> pd.DataFrame:
+    """A table written by `write`, with its dtypes."""
+    path = folder / f"{name}.parquet"
+    if not path.is_file():
+        raise DataError(
+            f"There is no table `{name}` in {folder.name}. Build the study first: studylib build."
+        )
+    return pd.read_parquet(path)
