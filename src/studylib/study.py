@@ -194,7 +194,7 @@ def translated(text: str | dict[Language, str], language: str) -> str:
     """A text in a language; English, then the first one given, where it has none."""
     if isinstance(text, str):
         return text
-    return text.get(language) or text.get("en") or next(iter(text.values()))  # type: ignore[call-overload,no-any-return]
+    return text.get(language) or text.get("en") or next(iter(text.values()))  # type: ignore[call-overload]
 
 
 def load(path: str | Path = "study.toml") -> Study:
