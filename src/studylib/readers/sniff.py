@@ -1,0 +1,92 @@
+"""
+What lies at a path, looked at once and by content: every reader decides from the same `Head`.
+
+A name proves nothing (a zip may be called `export.csv`), so `Head` holds the first bytes and,
+for a folder or an archive, the names inside.  Readers say in `recognises(head)` whether the
+content is theirs.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from studylib.errors import DataError, UsageError, quoted
+from studylib.readers import archive
+
+START_BYTES = 2**16
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # Path turns https:// into https:/
+SNEAKY_FILES = ("__MACOSX/", "Thumbs.db", "desktop.ini")  # left by file managers
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+@dataclass(frozen=True)
+class Head:
+    """What can be known of a source without reading it whole."""
+
+    path: Path
+    name: str
+    """The last part of the path; what messages and tables call the source."""
+    start: bytes
+    """The first 64 KB of a file, packed as it is; nothing for a folder."""
+    is_folder: bool
+    members: tuple[str, ...]
+    """Files of the folder or of the zip/tar archive, relative, with `/`, sorted."""
+
+    @cached_property
+    def text(self) -> str:
+        """The first characters of a text file, leniently decoded: for recognising, not for data."""
+        codec = next((codec for mark, codec in MARKS if self.start.startswith(mark)), None)
+        return self.start.decode(codec or "utf-8", errors="replace")
+
+    @cached_property
+    def is_archive(self) -> bool:
+        """Whether the file is a zip, a tar or a compressed file (an xlsx workbook is a zip)."""
+        return archive.is_archive(self.start)
+
+    @cached_property
+    def is_workbook(self) -> bool:
+        """Whether the file is a spreadsheet workbook: BIFF (`xls`) or a zip with one (`xlsx`)."""
+        return self.start.startswith(b"\xd0\xcf\x11\xe0") or "xl/workbook.xml" in self.members
+
+
+def head(path: str | Path) -> Head:
+    """
+    A first look at a file or folder.
+
+    Raises
+    ------
+    UsageError
+        The path is an address (nothing is fetched from the network), or nothing is there.
+    DataError
+        The file cannot be opened, or is an archive that cannot be listed within its limits.
+    """
+    if ADDRESS.match(str(path)):
+        raise UsageError(
+            f"{quoted(path)} is an address. Download the file first and name it by its path."
+        )
+    path = Path(path)
+    name = path.name or path.absolute().name
+    if path.is_dir():
+        return Head(path, name, b"", is_folder=True, members=_files(path))
+    try:
+        with path.open("rb") as file:
+            start = file.read(START_BYTES)
+    except FileNotFoundError:
+        raise UsageError(f"There is no file or folder {quoted(path)}. Correct the path.") from None
+    except OSError as error:
+        raise DataError(f"{quoted(path)} cannot be opened: {error.strerror}.") from None
+    return Head(path, name, start, is_folder=False, members=archive.names(path, start))
+
+
+def _files(folder: Path) -> tuple[str, ...]:
+    """Relative names of the files below a folder, hidden and system files left out, sorted."""
+    below = (p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
+    return tuple(sorted(p.as_posix() for p in below if not _hidden(p.as_posix())))
+
+
+def _hidden(name: str) -> bool:
+    """Whether a file is none of the user's: dot files and what file managers leave."""
+    return any(part.startswith(".") for part in name.split("/")) or any(
+        mark in name for mark in SNEAKY_FILES
+    )
