@@ -1,0 +1,201 @@
+"""
+An executed notebook as the blocks of a page, in order, each already safe.
+
+    markdown cell                  -> prose
+    code cell that shows something -> what it shows, then the code behind it (folded)
+    code cell that shows nothing   -> its code joins the next one that is shown
+    tags  hide-input               -> no code      hide-cell                          -> nothing
+          parameters, injected-parameters          -> nothing here; values go to `Blocks.parameters`
+
+Standard error and tracebacks are never shown: a run that made any is not published.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from studylib.report import clean
+from studylib.report.parameters import Parameter, parameters
+
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+HIDDEN = frozenset({"hide-cell", "parameters", "injected-parameters"})
+DEEPEST = 6
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of the page: safe HTML, or code as plain text."""
+
+    kind: Literal["prose", "shown", "code"]
+    content: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the second level, for the table of contents."""
+
+    id: str
+    text: str
+
+
+@dataclass
+class Blocks:
+    """The page in order, its title if the notebook has one, its contents, its parameters."""
+
+    blocks: list[Block] = field(default_factory=list)
+    title: str = ""
+    contents: list[Heading] = field(default_factory=list)
+    parameters: list[Parameter] = field(default_factory=list)
+
+
+def blocks(notebook: Any, *, image_alt: str, table_label: str) -> Blocks:
+    """The blocks of an executed notebook; texts for images and tables that bring none."""
+    page = Blocks(parameters=parameters(notebook))
+    outline = Outline(page, image_alt, table_label)
+    code: list[str] = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            _close(page, code)
+            page.blocks += _block("prose", outline.html(markdown(cell.source)))
+        if cell.cell_type != "code" or HIDDEN.intersection(_tags(cell)):
+            continue
+        if "hide-input" not in _tags(cell) and cell.source.strip():
+            code.append(cell.source.strip())
+        shown = [block for output in cell.outputs for block in _shown(output, outline)]
+        page.blocks += shown
+        if shown:
+            _close(page, code)
+    _close(page, code)
+    return page
+
+
+def _close(page: Blocks, code: list[str]) -> None:
+    """Put the code gathered so far under what it has computed."""
+    if code:
+        page.blocks.append(Block("code", "\n\n".join(code)))
+        code.clear()
+
+
+def _tags(cell: Any) -> list[str]:
+    return list(cell.metadata.get("tags", []))
+
+
+def _block(kind: Literal["prose", "shown"], content: str) -> Iterator[Block]:
+    if content.strip():
+        yield Block(kind, content)
+
+
+def _shown(output: Any, outline: "Outline") -> Iterator[Block]:
+    """What one output shows, as at most one block."""
+    if output.output_type == "stream" and output.name == "stdout":
+        yield from _block("shown", plain(output.text))
+    if output.output_type not in {"display_data", "execute_result"}:
+        return
+    found = clean.best(output.data)
+    if found is None:
+        return
+    mime, content = found
+    if mime == "text/html":
+        yield from _block("shown", outline.html(content))
+    elif mime == "text/markdown":
+        yield from _block("prose", outline.html(markdown(content)))
+    elif mime == "text/plain":
+        yield from _block("shown", plain(content))
+    else:
+        yield Block("shown", clean.fragment(clean.image(mime, content, outline.image_alt)))
+
+
+def plain(text: str) -> str:
+    """Text as it is, without the addresses in memory that differ at every run."""
+    text = ADDRESS.sub("", text)
+    return f"<pre>{html.escape(text)}</pre>" if text.strip() else ""
+
+
+def markdown(source: str) -> str:
+    """Markdown as HTML, unsafe as it stands; formulas stay text (no script sets them)."""
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    class Renderer(IPythonRenderer):
+        def inline_math(self, body: str) -> str:
+            return f'<code class="formula">{html.escape(body)}</code>'
+
+        def block_math(self, body: str) -> str:
+            return f'<pre class="formula">{html.escape(body.strip())}</pre>'
+
+        def image(self, text: str, url: str, title: str | None = None) -> str:
+            """Only images inside the page, read from nowhere."""
+            return super(IPythonRenderer, self).image(text, url, title)
+
+        def block_code(self, code: str, info: str | None = None) -> str:
+            del info
+            return f"<pre><code>{html.escape(code)}</code></pre>"
+
+    renderer = Renderer(escape=False, exclude_anchor_links=True)
+    return str(MarkdownWithMath(renderer=renderer).render(source))
+
+
+class Outline:
+    """
+    Brings headings into one outline and tables into regions that scroll, then cleans.
+
+    The first heading of the notebook, if it is of the first level, is the title and leaves the
+    text.  All others get an id from their words and a level at most one below the one before,
+    so that the page has one h1 and no gap.
+    """
+
+    def __init__(self, page: Blocks, image_alt: str, table_label: str) -> None:
+        self.page = page
+        self.image_alt = image_alt
+        self.table_label = table_label
+        self.ids = {"about", "content", "contents"}  # ids of the template
+        self.level = 1
+
+    def html(self, text: str) -> str:
+        """The fragment in its place in the outline, clean."""
+        lower = text.lower()
+        if any(tag in lower for tag in ("<h", "<table", "<img")):
+            from bs4 import BeautifulSoup
+
+            soup = BeautifulSoup(text, "html.parser")
+            for heading in soup.find_all(re.compile(r"h[1-6]")):
+                self._place(heading)
+            for image in soup.find_all("img", alt=False):
+                image["alt"] = self.image_alt
+            for table in soup.find_all("table"):
+                if not (table.find_parent("table") or table.find_parent(class_="scroll")):
+                    table.wrap(soup.new_tag("div", attrs=self._region()))
+            text = str(soup)
+        return clean.fragment(text)
+
+    def _region(self) -> dict[str, str]:
+        """A region a keyboard can scroll."""
+        label = self.table_label
+        return {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}
+
+    def _place(self, heading: Any) -> None:
+        """Give a heading its level and id; take the title out."""
+        text = " ".join(heading.get_text().split())
+        level = int(heading.name[1])
+        if level == 1 and self.level == 1 and not self.page.title:
+            self.page.title = text
+            heading.decompose()
+            return
+        self.level = min(max(level, 2), self.level + 1)
+        heading.name = f"h{self.level}"
+        heading.attrs = {"id": self._id(text)}
+        if self.level == 2:  # noqa: PLR2004
+            self.page.contents.append(Heading(heading["id"], text))
+
+    def _id(self, text: str) -> str:
+        """The words of a heading as an id, numbered where it was used before."""
+        ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+        base = "-".join(re.findall(r"[a-z0-9]+", ascii_text.lower())) or "section"
+        slug, n = base, 1
+        while slug in self.ids:
+            n += 1
+            slug = f"{base}-{n}"
+        self.ids.add(slug)
+        return slug

@@ -1,0 +1,158 @@
+"""
+An executed notebook as one self-contained page: no script, no request, the same bytes each time.
+
+    notebook  --blocks, cleaned-->  template/page.html.j2 + page.css  -->  HTML text
+
+nbconvert drives the export with our own template; of its own templates, filters and
+preprocessors nothing is used, for they put scripts, random ids and outside addresses in a page.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from studylib.report import clean
+from studylib.report.blocks import Blocks, blocks
+
+TEMPLATE = Path(__file__).parent / "template"
+POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; "
+    "form-action 'none'"
+)
+Link = tuple[str, str, bool]
+"""Label, address relative to the page, whether it is this page."""
+Facts = Mapping[str, object] | str
+"""A small table (label: value) or a sentence."""
+
+
+def render(
+    notebook: Any,
+    *,
+    title: str,
+    language: str = "en",
+    banner: str = "",
+    footer: Mapping[str, Facts] | None = None,
+    nav: Sequence[Link] = (),
+    languages: Sequence[Link] = (),
+    study: str = "",
+) -> str:
+    """
+    The page of an executed notebook.
+
+    Parameters
+    ----------
+    notebook
+        Path of an .ipynb file (format 4.5, executed) or a notebook node; not changed.
+    title
+        Title of the page; its h1 too, unless the notebook opens with a heading of its own.
+    language
+        Language of the page, `en`, `fr`, `es` or `eu`.
+    banner
+        What a reader must know first (synthetic records); "" for none.  First line in bold.
+    footer
+        Where the page comes from: heading to small table (label, value) or to a sentence.
+        The parameters of the run are added from the notebook.
+    nav, languages
+        Links to the other pages, and to this page in other languages.
+    study
+        Title of the study, above the heading.
+    """
+    texts = labels(language)
+    node = _node(notebook)
+    content = blocks(node, image_alt=texts["image"], table_label=texts["table"])
+    return _finished(
+        "page.html.j2",
+        node,
+        content=content,
+        title=title,
+        language=language,
+        banner=banner,
+        footer=footer or {},
+        nav=_checked(nav),
+        languages=_checked(languages),
+        study=study,
+        texts=texts,
+    )
+
+
+def page(template: str, **values: Any) -> str:
+    """A page without a notebook (an index) from one of our templates."""
+    from nbformat import NotebookNode
+
+    nothing = NotebookNode(cells=[], metadata={})  # type: ignore[no-untyped-call]
+    return _finished(template, nothing, content=Blocks(), **values)
+
+
+def _finished(template: str, node: Any, **values: Any) -> str:
+    """The template filled; everything that is not `safe` in it is escaped."""
+    text, _ = _exporter()(template_file=template).from_notebook_node(
+        node, resources={"page": {"policy": POLICY, "css": _css(), **values}}
+    )
+    return str(text)
+
+
+def _node(notebook: Any) -> Any:
+    import nbformat
+
+    if isinstance(notebook, str | Path):
+        return nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
+
+
+def _checked(links: Sequence[Link]) -> list[Link]:
+    """The links, all of them harmless."""
+    for _, address, _ in links:
+        if not clean.is_link(address):
+            raise ValueError(address)
+    return list(links)
+
+
+@cache
+def _css() -> str:
+    return (TEMPLATE / "page.css").read_text(encoding="utf-8")
+
+
+@cache
+def _exporter() -> Any:
+    """The template exporter of nbconvert on our templates alone, with everything escaped."""
+    import jinja2
+    from nbconvert.exporters.templateexporter import TemplateExporter
+
+    class PageExporter(TemplateExporter):
+        """Looks for templates in one folder of ours and in no folder of the user's."""
+
+        file_extension = ".html"
+        output_mimetype = "text/html"
+
+        def _create_environment(self) -> jinja2.Environment:
+            return jinja2.Environment(
+                loader=jinja2.FileSystemLoader(TEMPLATE),
+                autoescape=True,
+                trim_blocks=True,
+                lstrip_blocks=True,
+                undefined=jinja2.StrictUndefined,
+                keep_trailing_newline=True,
+            )
+
+        def _init_preprocessors(self) -> None:
+            """None of nbconvert's: `blocks` decides what is shown."""
+            self._preprocessors = []
+
+    return PageExporter
+
+
+def labels(language: str) -> dict[str, str]:
+    """The words of the page itself in a language."""
+    del language
+    return {
+        "skip": "Skip to the content",
+        "contents": "On this page",
+        "pages": "Pages of this study",
+        "languages": "Languages",
+        "code": "Show how this was computed",
+        "about": "About this page",
+        "parameters": "Parameters of this run",
+        "image": "Image without a description",
+        "table": "Table",
+    }
