@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from studylib.report import clean
-from studylib.report.parameters import Parameter, parameters
+from studylib.report.parameters import Shown, parameters
 
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 HIDDEN = frozenset({"hide-cell", "parameters", "injected-parameters"})
@@ -48,7 +48,7 @@ class Blocks:
     blocks: list[Block] = field(default_factory=list)
     title: str = ""
     contents: list[Heading] = field(default_factory=list)
-    parameters: list[Parameter] = field(default_factory=list)
+    parameters: list[Shown] = field(default_factory=list)
 
 
 def blocks(notebook: Any, *, image_alt: str, table_label: str) -> Blocks:

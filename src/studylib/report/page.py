@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from studylib.report import clean
+from studylib.language import _, in_language
 from studylib.report.blocks import Blocks, blocks
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -144,15 +145,15 @@ def _exporter() -> Any:
 
 def labels(language: str) -> dict[str, str]:
     """The words of the page itself in a language."""
-    del language
-    return {
-        "skip": "Skip to the content",
-        "contents": "On this page",
-        "pages": "Pages of this study",
-        "languages": "Languages",
-        "code": "Show how this was computed",
-        "about": "About this page",
-        "parameters": "Parameters of this run",
-        "image": "Image without a description",
-        "table": "Table",
-    }
+    with in_language(language):
+        return {
+            "skip": _("Skip to the content"),
+            "contents": _("On this page"),
+            "pages": _("Pages of this study"),
+            "languages": _("Languages"),
+            "code": _("Show how this was computed"),
+            "about": _("About this page"),
+            "parameters": _("Parameters of this run"),
+            "image": _("Image without a description"),
+            "table": _("Table"),
+        }

@@ -1,0 +1,225 @@
+"""
+The one way a table reaches a page.
+
+    frame  --table-->  Table: title, measure, rows with units and intervals, note, source, CSV
+
+Everything is escaped; numbers are right-aligned and written in the language of the page; a share
+stands with its interval; a long table says how much of it is shown and carries all of it as CSV.
+"""
+
+import html
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from studylib.errors import UsageError, some
+from studylib.report.files import FILES, check_name, csv_text
+from studylib.words import _, day, interval, is_missing, listing, number, percent
+
+Format = Literal["share", "count", "number", "year", "text"] | Callable[[Any], str]
+RIGHT = frozenset({"share", "count", "number", "year"})
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as readers see it; make it with `table`."""
+
+    frame: pd.DataFrame
+    title: str
+    measure: str = ""
+    note: str = ""
+    source: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    formats: Mapping[str, Format] = field(default_factory=dict)
+    intervals: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    sorted_by: Sequence[str] = ()
+    most: int = 20
+    csv_name: str = ""
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": self.title}
+        if self.csv_name:
+            bundle[FILES] = {f"tables/{self.csv_name}.csv": csv_text(self.frame)}
+        return bundle
+
+    def _repr_html_(self) -> str:
+        title, measure = html.escape(self.title), html.escape(self.measure)
+        caption = f'<span class="title">{title}</span>'
+        caption += f'<span class="measure">{measure}</span>' if measure else ""
+        return (
+            f'<figure class="st-table"><figcaption>{caption}</figcaption>'
+            f'<div class="scroll" role="region" tabindex="0" aria-label="{title}">'
+            f'<table aria-label="{title}"><thead><tr>{self._head()}</tr></thead>'
+            f"<tbody>{self._body()}</tbody></table></div>{self._notes()}</figure>"
+        )
+
+    def _head(self) -> str:
+        return "".join(
+            f'<th scope="col" class="{self._side(name)}">{html.escape(label)}</th>'
+            for name, label in self.columns.items()
+        )
+
+    def _body(self) -> str:
+        """The first `most` rows; the first column names the row if it is text."""
+        shown = self.frame.head(self.most)
+        cells = [
+            [(self._side(name), text) for text in self._texts(shown, name)] for name in self.columns
+        ]
+        if not len(shown):
+            return f'<tr><td colspan="{len(cells)}">{html.escape(_("No rows."))}</td></tr>'
+        return "".join(f"<tr>{self._row(row)}</tr>" for row in zip(*cells, strict=True))
+
+    def _row(self, cells: Sequence[tuple[str, str]]) -> str:
+        texts = [f'<td class="{side}">{html.escape(text)}</td>' for side, text in cells]
+        side, text = cells[0]
+        if side == "text":
+            texts[0] = f'<th scope="row" class="text">{html.escape(text)}</th>'
+        return "".join(texts)
+
+    def _texts(self, rows: pd.DataFrame, name: str) -> list[str]:
+        """A column as written, with the interval of each value where it has one."""
+        how = self._format(name)
+        texts = [_written(value, how) for value in rows[name]]
+        if name not in self.intervals:
+            return texts
+        low, high = self.intervals[name]
+        return [
+            text if is_missing(a) else f"{text} ({_between(a, b, how)})"
+            for text, a, b in zip(texts, rows[low], rows[high], strict=True)
+        ]
+
+    def _format(self, name: str) -> Format:
+        return self.formats.get(name) or _usual(name, self.frame[name])
+
+    def _side(self, name: str) -> str:
+        """Numbers to the right, and what the caller writes of a column of numbers too."""
+        how = self._format(name)
+        if callable(how):
+            is_number = pd.api.types.is_numeric_dtype(self.frame[name])
+            return "number" if is_number else "text"
+        return "number" if how in RIGHT else "text"
+
+    def _notes(self) -> str:
+        """What is not shown, how to read it, where it comes from and where all of it is."""
+        notes = [html.escape(text) for text in (self._cut(), self.note) if text]
+        last = html.escape(_("Source: {source}", source=self.source)) if self.source else ""
+        if self.csv_name:
+            link = f'<a href="tables/{self.csv_name}.csv">{html.escape(_("Data (CSV)"))}</a>'
+            last = f"{last} {link}".strip()
+        return "".join(f'<p class="note">{text}</p>' for text in [*notes, last] if text)
+
+    def _cut(self) -> str:
+        if len(self.frame) <= self.most:
+            return ""
+        parts = [_("First {shown} of {all} rows", shown=self.most, all=number(len(self.frame)))]
+        if self.sorted_by:
+            labels = [self.columns.get(name, name) for name in self.sorted_by]
+            parts.append(_("sorted by {columns}", columns=listing(labels)))
+        if self.csv_name:
+            parts.append(_("all rows are in {file}", file=f"{self.csv_name}.csv"))
+        return ", ".join(parts) + "."
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    measure: str = "",
+    note: str = "",
+    source: str = "",
+    columns: Mapping[str, str] | None = None,
+    formats: Mapping[str, Format] | None = None,
+    intervals: Mapping[str, tuple[str, str]] | None = None,
+    sorted_by: Sequence[str] = (),
+    most: int = 20,
+    csv_name: str = "",
+) -> Table:
+    """
+    The frame as a table for readers; the frame is not changed, and not sorted.
+
+    Parameters
+    ----------
+    frame
+        One row per row of the table.
+    title, measure, note, source
+        The finding; what is counted and in which unit; how to read it; who it comes from.
+    columns
+        Which columns are shown, in which order, under which label.  Default: all, by name.
+    formats
+        `share` (0..1, written as %), `count`, `number` (2 decimals), `year`, `text`, or a
+        function of the value.  Default: by name and type.
+    intervals
+        Column to (low, high): written behind the value, not as columns of their own.
+        Default: `share` with `low` and `high`, where the frame has all three.
+    sorted_by
+        Columns the frame is sorted by, for the sentence under a cut table.
+    most
+        How many rows are shown.
+    csv_name
+        Name of the CSV with the whole frame, without `.csv`; "" for none.
+
+    Raises
+    ------
+    UsageError
+        A column is not in the frame, or the name cannot be a file's.
+    """
+    if intervals is None:
+        usual = {"share", "low", "high"} <= set(frame.columns)
+        intervals = {"share": ("low", "high")} if usual else {}
+    ends = {end for pair in intervals.values() for end in pair}
+    if columns is None:
+        columns = {str(name): _label(str(name)) for name in frame.columns if name not in ends}
+    named = {*columns, *(formats or {}), *intervals, *ends, *sorted_by}
+    if absent := sorted(named - set(frame.columns)):
+        raise UsageError(f"The table {title!r} has no column {some(absent)}.")
+    check_name(csv_name)
+    return Table(
+        frame, title, measure, note, source, dict(columns), dict(formats or {}), dict(intervals),
+        tuple(sorted_by), most, csv_name,
+    )  # fmt: skip
+
+
+def _usual(name: str, column: "pd.Series[Any]") -> Format:
+    """How a column is written unless told: by its name first, then by its type."""
+    if name == "year" or name.endswith("_year"):
+        return "year"
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return lambda value: day(None if is_missing(value) else value.date())
+    if pd.api.types.is_bool_dtype(column):
+        return lambda value: _("not known") if is_missing(value) else _("yes") if value else _("no")
+    if not pd.api.types.is_numeric_dtype(column):
+        return "text"
+    if name == "share" or name.startswith("share_"):
+        return "share"
+    return "count" if pd.api.types.is_integer_dtype(column) else "number"
+
+
+def _written(value: Any, how: Format) -> str:
+    if callable(how):
+        return how(value)
+    if is_missing(value):
+        return _("not known")
+    if how == "share":
+        return percent(value)
+    if how in {"count", "number"}:
+        return number(value, 0 if how == "count" else 2)
+    return str(int(value)) if how == "year" else str(value)
+
+
+def _between(low: Any, high: Any, how: Format) -> str:
+    if how == "share":
+        return interval(low, high)
+    return interval(low, high, 0 if how == "count" else 2, as_percent=False)
+
+
+def _label(name: str) -> str:
+    """
+    A column name as a heading, translated where the catalogue has it.
+
+    >>> _label("n_families")
+    'Families'
+    """
+    words = name.removeprefix("n_").replace("_", " ")
+    return _(words[:1].upper() + words[1:])
