@@ -1,0 +1,201 @@
+"""
+Application and publication numbers in one spelling, so that records of one application meet.
+
+    as exported                    office  number        kind  id
+    EP 1 234 567 A1                EP      1234567       A1    EP1234567
+    US 2015/0094896 A1             US      20150094896   A1    US20150094896
+    98115245.3 (office EP)         EP      98115245            EP98115245
+    US 85414310 A                  US      20100854143   A     US20100854143
+    US 2015/0026185 W              WO      2015US26185   W     WO2015US26185
+    PCT/EP2005/001234              WO      2005EP01234         WO2005EP01234
+
+The spelling is EPODOC's (year of four digits, then seven digits or more), the one Espacenet
+searches by; EP keeps its eight digits.  Leading zeros stay: `03008526` is not `3008526`.  What
+no rule fits keeps its own letters and digits, so it still identifies.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from studylib.distinct import distinct, groups, spread
+
+NO_NUMBER = "no number"
+LATEST_YEAR = 2030  # a two-digit year is the latest one not after this
+
+# Office; number with check digit; kind in brackets, after a blank or glued to a digit; date.
+NUMBER = (
+    r"^(?:(?P<office>[A-Z]{2})[ -]*)?(?P<number>.*?[0-9](?:\.[0-9X])?)"
+    r"(?: *\(?(?P<kind>[A-Z][0-9]?)\)?)?(?: +[0-9]{8})?$"
+)
+FILED_AT = (  # international applications: the office where they were filed comes first or second
+    r"^(?:PCT[ /]*)?(?P<office>[A-Z]{2})[ /]*(?P<year>(?:19|20)\d\d)[ /]+0*(?P<n>\d{1,6})(?: ?W)?$",
+    r"^PCT[ /]*(?P<office>[A-Z]{2})[ /]*(?P<year>\d\d)[ /]*0*(?P<n>\d{1,6})$",
+    r"^PCT[ /]*(?P<office>[A-Z]{2})(?P<year>(?:19|20)\d\d)0*(?P<n>\d{1,6})$",
+    r"^WO ?(?P<year>(?:19|20)\d\d)(?P<office>[A-Z]{2})0*(?P<n>\d{1,6})(?: ?W)?$",
+    r"^(?P<office>[A-Z]{2}) ?(?P<year>(?:19|20)\d\d)0*(?P<n>\d{1,6}) ?W$",
+    r"^(?P<office>[A-Z]{2}) ?(?P<year>\d\d)0*(?P<n>\d{1,5}) ?W$",
+)
+
+
+class Rule(NamedTuple):
+    """An office's form with groups `year` and `n`: written year, infix, `n` padded to a width."""
+
+    office: str  # "": every office without a rule of its own that fits
+    form: str
+    infix: str = ""
+    width: int = 7
+    needs_kind: bool = False
+    """DOCDB says the kind and puts the year last; the bare digits could be the office's own."""
+    year_digits: int = 4
+
+
+OLD_GERMAN = r"^(?P<year>[2-4]\d)(?P<n>\d{5})$"  # 36 is 1986: the year less 50 came first
+APPLICATION_RULES = (
+    Rule("EP", r"^(?:19|20)(?P<year>\d\d)0(?P<n>\d{6})$", width=6, year_digits=2),
+    Rule("US", r"^(?P<n>\d{1,6})(?P<year>\d\d)$", needs_kind=True),
+    Rule("JP", r"^(?P<n>\d{1,6})(?P<year>\d\d)$", needs_kind=True),
+    Rule("FR", r"^(?P<year>\d\d)(?P<n>\d{5})$"),
+    Rule("ES", r"^(?P<year>\d\d)(?P<n>\d{5})$"),
+    Rule("DE", r"^1(?P<year>\d\d)(?P<n>\d{5})$", infix="10", width=5),
+    Rule("DE", r"^10(?P<year>20\d\d)(?P<n>\d{6})$", infix="10", width=6),
+    Rule("KR", r"^10(?P<year>(?:19|20)\d\d)(?P<n>\d{7})$"),
+    Rule("IT", r"^10(?P<year>20\d\d)0*(?P<n>\d{1,9})$"),
+    Rule("", r"^(?P<year>(?:19|20)\d\d)(?P<n>\d{3,6})$"),
+)
+PUBLICATION_RULES = (
+    Rule("EP", r"^(?P<year>)(?P<n>\d{1,7})$", year_digits=0),
+    Rule("WO", r"^(?P<year>(?:19|20)\d\d)(?P<n>\d{5,6})$", width=6),
+    Rule("WO", r"^(?P<year>\d\d)(?P<n>\d{5,6})$", width=6),
+    Rule("US", r"^(?P<year>20\d\d)(?P<n>\d{6})$"),
+)
+
+
+def normalise_publication(values: pd.Series, office: pd.Series | str | None = None) -> pd.DataFrame:
+    """
+    Office, number, kind and `id` of each publication number.
+
+    Parameters
+    ----------
+    values
+        Text as exported.  Of several (`CA2731260 (A1); CA2731260 (C)`) the first is read.
+    office
+        Two letters where the number itself has none: one for all, or one per value.
+
+    Returns
+    -------
+    One row per value, same index: office, number, kind, id, others (further numbers as
+    exported), reason (missing where something identifies the value, or nothing was there).
+
+    Notes
+    -----
+    `id` has no kind, so A1 and B1 of an application meet, except where kinds count in series of
+    their own: utility models (U), designs (S), and grants of Japan.
+    """
+    return _normalise(values, office, _publications)
+
+
+def normalise_application(values: pd.Series, office: pd.Series | str | None = None) -> pd.DataFrame:
+    """
+    Office, number, kind and `id` of each application number; see `normalise_publication`.
+
+    `id` leaves out the kind A and keeps others (`KR20130006425U` is not `KR20130006425`).
+    An international application has the office WO, wherever it was filed.
+    """
+    return _normalise(values, office, _applications)
+
+
+def _normalise(
+    values: pd.Series,
+    office: pd.Series | str | None,
+    write: Callable[[pd.DataFrame], pd.DataFrame],
+) -> pd.DataFrame:
+    """Read each distinct pair of number and office once."""
+    codes, texts = distinct(values)
+    stated = pd.Series(office, index=values.index, dtype="str")
+    office_codes, offices = distinct(stated)
+    pairs = np.where(codes < 0, -1, codes * (len(offices) + 1) + office_codes + 1)
+    pair_codes, pair = distinct(pd.Series(pairs).where(pairs >= 0))
+    which = pair.astype("float64").astype("int64").to_numpy()
+    text = texts.take(which // (len(offices) + 1)).reset_index(drop=True)
+    place = which % (len(offices) + 1) - 1
+    known = spread(offices.to_frame("office"), place, text.index)["office"]
+    return spread(write(_read(text, known)), pair_codes, values.index)
+
+
+def _read(texts: pd.Series, known: pd.Series) -> pd.DataFrame:
+    """Text without noise, and office, number (letters and digits), kind as far as shown."""
+    upper = texts.str.upper().str.replace(r"\s+", " ", regex=True)
+    listed = upper.str.split(r" *; *", n=1, regex=True, expand=True).reindex(columns=[0, 1])
+    first = listed[0]
+    read = groups(first, NUMBER)
+    read["text"] = first.str.replace(r" \d{8}$", "", regex=True)
+    read["others"] = listed[1].astype("str")
+    read["office"] = read["office"].fillna(known.str.upper())
+    bare = read["number"].str.replace(r"\.[0-9X]$", "", regex=True)  # check digit
+    bare = bare.str.replace(r"[^A-Z0-9]", "", regex=True)
+    read["number"] = bare.fillna(first.str.replace(r"[^0-9A-Z]", "", regex=True))
+    return read
+
+
+def _applications(read: pd.DataFrame) -> pd.DataFrame:
+    number = _by_rules(read, APPLICATION_RULES)
+    office = read["office"].copy()
+    with_office = read["text"].where(read["text"].str.match("[A-Z]{2}"), office + read["text"])
+    for form in FILED_AT:
+        found = groups(with_office, form)
+        there = found["n"].notna()
+        filed = _full(found["year"]) + found["office"] + found["n"].str.zfill(5)
+        number, office = number.mask(there, filed), office.mask(there, "WO")
+    series = read["kind"].str[0].where(read["kind"].notna() & (office != "WO"), "")
+    return _identified(read, office, number, series.mask(series == "A", ""))
+
+
+def _publications(read: pd.DataFrame) -> pd.DataFrame:
+    letter = read["kind"].str[0].fillna("")
+    apart = letter.isin(["U", "S"]) | (letter == "Y") | ((read["office"] == "JP") & (letter != "A"))
+    series = letter.where(apart, "").mask(letter == "Y", "U")
+    return _identified(read, read["office"], _by_rules(read, PUBLICATION_RULES), series)
+
+
+def _identified(
+    read: pd.DataFrame, office: pd.Series, number: pd.Series, series: pd.Series
+) -> pd.DataFrame:
+    """The columns of the answer; no id where no digit but zero is left."""
+    nothing = ~number.str.contains("[1-9]", regex=True).astype(bool)
+    return pd.DataFrame(
+        {
+            "office": office.mask(nothing),
+            "number": number.mask(nothing),
+            "kind": read["kind"].mask(nothing),
+            "id": (office.fillna("") + number + series).mask(nothing),
+            "others": read["others"],
+            "reason": pd.Series(NO_NUMBER, read.index, dtype="str").where(nothing),
+        }
+    )
+
+
+def _by_rules(read: pd.DataFrame, rules: tuple[Rule, ...]) -> pd.Series:
+    """The number as the first rule that fits spells it; else as it stands."""
+    number = read["number"].copy()
+    open_ = pd.Series(data=True, index=read.index)
+    for rule in rules:
+        found = groups(read["number"], rule.form)
+        fits = open_ & found["n"].notna()
+        if rule.office:
+            fits &= read["office"] == rule.office
+        if rule.needs_kind:
+            fits &= read["kind"].notna()
+        year = _full(found["year"]) if rule.year_digits == 4 else found["year"].fillna("")
+        number = number.mask(fits, year + rule.infix + found["n"].str.zfill(rule.width))
+        open_ &= ~fits
+    return number
+
+
+def _full(year: pd.Series) -> pd.Series:
+    """Years of two digits with their century."""
+    number = pd.to_numeric(year, errors="coerce")
+    number = number.where(number > 99, LATEST_YEAR - (LATEST_YEAR - number) % 100)
+    return number.astype("Int64").astype("str")
