@@ -78,6 +78,8 @@ class RawPatents:
     """Vintage of `parties.nuts_id`: "2010", "2013", "2016", "2021"; None: not stated."""
     repairs: dict[str, int] = field(default_factory=dict)
     """What had to be repaired to read the file at all, in words, and how many values it touched."""
+    provenance: tuple[str, ...] = ()
+    """What the export says about itself (query, date, number of results), as it stands there."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ content is theirs.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,7 @@ from studylib.readers import archive
 
 START_BYTES = 2**16
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # Path turns https:// into https:/
-SNEAKY_FILES = ("__MACOSX/", "Thumbs.db", "desktop.ini")  # left by file managers
+SYSTEM_FILES = ("__MACOSX/", "Thumbs.db", "desktop.ini")  # left by file managers
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -49,6 +50,15 @@ class Head:
         """Whether the file is a spreadsheet workbook: BIFF (`xls`) or a zip with one (`xlsx`)."""
         return self.start.startswith(b"\xd0\xcf\x11\xe0") or "xl/workbook.xml" in self.members
 
+    @cached_property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """First rows of a table (delimited text or workbook), leniently read; else nothing."""
+        from studylib.readers import sheet
+
+        if self.is_folder or (self.is_archive and not self.is_workbook):
+            return ()
+        return sheet.preview(self.path, self.start)
+
 
 def head(path: str | Path) -> Head:
     """
@@ -76,17 +86,21 @@ def head(path: str | Path) -> Head:
         raise UsageError(f"There is no file or folder {quoted(path)}. Correct the path.") from None
     except OSError as error:
         raise DataError(f"{quoted(path)} cannot be opened: {error.strerror}.") from None
-    return Head(path, name, start, is_folder=False, members=archive.names(path, start))
+    return Head(path, name, start, is_folder=False, members=_visible(archive.names(path, start)))
 
 
 def _files(folder: Path) -> tuple[str, ...]:
     """Relative names of the files below a folder, hidden and system files left out, sorted."""
     below = (p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
-    return tuple(sorted(p.as_posix() for p in below if not _hidden(p.as_posix())))
+    return _visible(sorted(p.as_posix() for p in below))
+
+
+def _visible(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if not _hidden(name))
 
 
 def _hidden(name: str) -> bool:
     """Whether a file is none of the user's: dot files and what file managers leave."""
     return any(part.startswith(".") for part in name.split("/")) or any(
-        mark in name for mark in SNEAKY_FILES
+        mark in name for mark in SYSTEM_FILES
     )
