@@ -1,0 +1,43 @@
+"""
+What spellings of one name share: the text cleaned for display, and the key for comparison.
+
+    exported                  cleaned            compared
+    " Soci\\u00e9t\\u00e9\\u2002Exemple, S.A. "   SOCIÉTÉ EXEMPLE, SA   SOCIETE EXEMPLE SA
+    Pérez-Gil, A. B.          PÉREZ-GIL, A B     PEREZ GIL A B
+
+Marks are taken off Latin letters only (Ñ compares as N); other scripts keep every character.
+"""
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from studylib.distinct import distinct, spread
+
+LETTERS_WITHOUT_MARK = (("Ø", "O"), ("Æ", "AE"), ("Œ", "OE"), ("Ł", "L"), ("Đ", "D"), ("ẞ", "SS"))
+
+
+def cleaned(texts: pd.Series) -> pd.Series:
+    """Upper case in one Unicode form, single blanks, no dots of abbreviations, bare ends."""
+    array = pc.utf8_normalize(pa.array(texts, type=pa.large_string()), "NFC")
+    array = pc.replace_substring_regex(pc.utf8_upper(array), r"[\s\p{Z}\p{Cc}\p{Cf}]+", " ")
+    # "S.A." is SA; a dot before a longer word parts two words: S.COOP, AMAZON.COM.
+    array = pc.replace_substring_regex(array, r"\.([\p{L}\p{N}]{2})", r" \1")
+    array = pc.replace_substring(array, ".", "")
+    array = pc.replace_substring_regex(array, " +", " ")
+    # Brackets stay: they may open or close inside the name.
+    return pd.Series(pc.utf8_trim(array, " ,;-/'\""), texts.index, dtype="str")
+
+
+def compared(names: pd.Series) -> pd.Series:
+    """Upper case, without marks on Latin letters and without punctuation; missing stays so."""
+    codes, texts = distinct(names)
+    array = pc.utf8_upper(pc.utf8_normalize(pa.array(texts, type=pa.large_string()), "NFD"))
+    array = pc.replace_substring_regex(array, r"(\p{Latin})\p{Mn}+", r"\1")
+    array = pc.utf8_normalize(array, "NFC")
+    for letter, plain in LETTERS_WITHOUT_MARK:
+        array = pc.replace_substring(array, letter, plain)
+    array = pc.utf8_trim_whitespace(pc.replace_substring_regex(array, r"[\p{P}\p{S}\s]+", " "))
+    key = pd.Series(array, texts.index, dtype="str")
+    # A name of punctuation only is compared as it stands.
+    return spread(key.mask(key == "", texts).to_frame("key"), codes, names.index)["key"]

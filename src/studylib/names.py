@@ -1,0 +1,109 @@
+"""
+Names of applicants and inventors in one spelling, without guessing who is who.
+
+    raw                           name                   legal_form  country
+    Fundación Ejemplo [ES]        FUNDACIÓN EJEMPLO                  ES
+    FUNDACION EJEMPLO             FUNDACIÓN EJEMPLO
+    Ejemplo Robótica, S. Coop.    EJEMPLO ROBÓTICA       S COOP
+    Pérez Gil, Ana                PÉREZ GIL, ANA
+
+Spellings with one `key` (see `studylib.name_keys`) show one `name`: the spelling met most often,
+then the one with most accents, then the first in the alphabet.  Two names are made one only by
+a reviewed mapping (`apply_mapping`); `suggest_mapping` lists what a person should look at.
+"""
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from studylib.applicant_kinds import applicant_kind
+from studylib.distinct import distinct, groups, spread
+from studylib.name_keys import cleaned, compared
+from studylib.name_review import apply_mapping, read_mapping, suggest_mapping
+from studylib.study import PROJECT
+
+__all__ = [
+    "applicant_kind", "apply_mapping", "normalise_names", "read_mapping", "suggest_mapping",
+]  # fmt: skip
+
+LEGAL_FORMS = PROJECT / "data" / "raw" / "rules" / "legal_forms.csv"
+COUNTRY = r"^(?P<rest>.*?) *[\[(](?P<country>[A-Z]{2})[\])]$"
+APART = r"[ ,;/&-]+"  # what may stand between the words of a legal form, and before it
+
+
+def normalise_names(
+    raw: pd.Series,
+    legal_forms: pd.DataFrame | None = None,
+    mapping: pd.DataFrame | None = None,
+    *,
+    is_person: pd.Series | bool = False,
+) -> pd.DataFrame:
+    """
+    One name per party, and what was taken off it.
+
+    Parameters
+    ----------
+    raw
+        Names as exported.
+    legal_forms
+        One row per spelling: spelling, legal_form.  Default: the project's rule file.
+    mapping
+        Reviewed names (see `read_mapping`); none by default.
+    is_person
+        Where true (inventors), no legal form is taken off: `LEE SE` is a person.
+
+    Returns
+    -------
+    One row per value, same index: name, key, legal_form, country (two letters, only from a
+    suffix such as `[ES]`); missing where nothing stands.
+    """
+    forms = read_legal_forms() if legal_forms is None else legal_forms
+    codes, texts = distinct(raw)
+    whole = _without_country(cleaned(texts))
+    split = spread(_without_form(whole, forms), codes, raw.index)
+    person = pd.Series(is_person, index=raw.index, dtype=bool)
+    split["name"] = split["name"].mask(person, spread(whole, codes, raw.index)["name"])
+    split["legal_form"] = split["legal_form"].mask(person)
+    split["key"] = compared(split["name"])
+    split["name"] = _shown(split["name"], split["key"])
+    if mapping is not None:
+        split["name"] = apply_mapping(split["name"], mapping)[0]
+        split["key"] = compared(split["name"])
+    return split[["name", "key", "legal_form", "country"]]
+
+
+def read_legal_forms() -> pd.DataFrame:
+    """Spellings of legal forms: spelling, legal_form, country, source."""
+    return pd.read_csv(LEGAL_FORMS, dtype="str", comment="#", keep_default_na=False)
+
+
+def _without_country(name: pd.Series) -> pd.DataFrame:
+    """Name and country of its suffix, as EPO exports write it: `NAME [ES]`."""
+    suffix = groups(name, COUNTRY)
+    rest = cleaned(suffix["rest"]).fillna(name)
+    return pd.DataFrame({"name": rest.mask(rest == ""), "country": suffix["country"]})
+
+
+def _without_form(whole: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:
+    """The same without a trailing legal form, as long as a name is left before it."""
+    spelled = cleaned(forms["spelling"]).str.replace(APART, " ", regex=True)
+    known = pd.Series(forms["legal_form"].to_numpy(), spelled, dtype="str")
+    either = "|".join(sorted({spelling.replace(" ", APART) for spelling in known.index}))
+    found = groups(whole["name"], rf"^(?P<rest>.+?){APART}(?P<form>{either})$")
+    form = found["form"].str.replace(APART, " ", regex=True)
+    return whole.assign(
+        name=found["rest"].fillna(whole["name"]),
+        legal_form=form.map(known[~known.index.duplicated()]).astype("str"),
+    )
+
+
+def _shown(names: pd.Series, keys: pd.Series) -> pd.Series:
+    """The spelling each key is shown in."""
+    met = pd.DataFrame({"key": keys, "name": names}).groupby(["key", "name"]).size()
+    spelled = met.reset_index(name="n")
+    texts = pa.array(spelled["name"], type=pa.large_string())
+    spelled["accents"] = pc.subtract(pc.binary_length(texts), pc.utf8_length(texts)).to_numpy()
+    best = spelled.sort_values(
+        ["key", "n", "accents", "name"], ascending=[True, False, False, True], kind="stable"
+    ).drop_duplicates("key")
+    return keys.map(best.set_index("key")["name"]).astype("str")
