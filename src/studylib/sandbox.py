@@ -1,0 +1,138 @@
+"""
+Where notebooks run: an environment that is the same everywhere, and no process outlives it.
+
+Nothing of the user's shell, configuration or start-up files reaches a kernel, so that two machines
+build the same bytes.  Every process started for a run carries the run's name in its environment:
+`end` finds them all, also those that left their group or hold the interpreter, and `end_leftovers`
+finds those whose builder is gone.
+"""
+
+import os
+import secrets
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib import metadata
+from pathlib import Path
+
+MARK = "STUDYLIB_RUN"
+PROC = Path("/proc")
+# Dates written into figures: the first of January 2014, the year of the study. Never the clock.
+SOURCE_DATE_EPOCH = "1388534400"
+FIXED = {
+    "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1", "PYTHONSAFEPATH": "1",
+    "TZ": "UTC", "LC_ALL": "C.UTF-8", "COLUMNS": "120", "SOURCE_DATE_EPOCH": SOURCE_DATE_EPOCH,
+    # Sums of floats depend on the number of threads and on the processor's kernels.
+    "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+    "JUPYTER_PLATFORM_DIRS": "0",
+}  # fmt: skip
+LOOKS, PAUSE = 20, 0.05  # a process may start another one while it is being ended [s]
+KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
+
+
+def environment(scratch: Path, run: str) -> dict[str, str]:
+    """The whole environment of a run: nothing is inherited but where programs are found."""
+    home = scratch / "home"
+    private = {
+        name: str(home / folder)
+        for name, folder in {
+            "HOME": "", "TMPDIR": "tmp", "IPYTHONDIR": "ipython", "XDG_CONFIG_HOME": "config",
+            "XDG_CACHE_HOME": "cache", "JUPYTER_CONFIG_DIR": "jupyter", "JUPYTER_DATA_DIR": "data",
+            "JUPYTER_RUNTIME_DIR": "r",
+        }.items()
+    }  # fmt: skip
+    for folder in private.values():
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return {**kept, **FIXED, **private, "MPLCONFIGDIR": str(font_cache(home)), MARK: run}
+
+
+def font_cache(otherwise: Path) -> Path:
+    """
+    Folder of matplotlib's list of fonts, kept between runs: making it takes seconds.
+
+    It holds nothing but that list; the place is private to the run where it cannot be made.
+    """
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
+    folder = base / "studylib" / f"matplotlib-{metadata.version('matplotlib')}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = otherwise / "matplotlib"
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def new_run() -> str:
+    """A name for a run that says which process answers for it."""
+    return f"{os.getpid()}:{_started(os.getpid())}:{secrets.token_hex(8)}"
+
+
+def end(run: str) -> int:
+    """Kill every process of a run; returns how many there were."""
+    return _kill(lambda mark: mark == run)
+
+
+def end_leftovers() -> int:
+    """Kill the processes of runs whose builder is gone; returns how many there were."""
+    return _kill(lambda mark: not _answers(mark))
+
+
+def _kill(meant: Callable[[str], bool]) -> int:
+    """Kill the processes whose run is meant, until a look around finds no more of them."""
+    killed: set[int] = set()
+    for _look in range(LOOKS):
+        found = {pid for pid, mark in _marked() if meant(mark)}
+        for pid in found:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        killed |= found
+        if not found:
+            break
+        time.sleep(PAUSE)
+    return len(killed)
+
+
+def _marked() -> Iterator[tuple[int, str]]:
+    """Processes of this user, in this container, that belong to a run; none without `/proc`."""
+    prefix = f"{MARK}=".encode()
+    for folder in PROC.glob("[0-9]*"):
+        if folder.name == str(os.getpid()):
+            continue
+        # A process may end, or belong to somebody else, while it is looked at.
+        with suppress(OSError):
+            if _container(folder) != _container(PROC / "self") or _is_ended(folder):
+                continue
+            for entry in (folder / "environ").read_bytes().split(b"\0"):
+                if entry.startswith(prefix):
+                    yield int(folder.name), entry.removeprefix(prefix).decode(errors="replace")
+
+
+def _container(folder: Path) -> str:
+    """The pid namespace: numbers of processes mean something only inside their own."""
+    return str((folder / "ns" / "pid").readlink())
+
+
+def _stat(folder: Path) -> list[str]:
+    """Fields of `/proc/<pid>/stat` after the name, which may hold blanks: state first."""
+    return (folder / "stat").read_text().rpartition(")")[2].split()
+
+
+def _is_ended(folder: Path) -> bool:
+    """Whether a process has ended and only waits for its parent to notice."""
+    return _stat(folder)[0] in "ZX"
+
+
+def _started(pid: int) -> str:
+    """When a process started, in ticks since boot: numbers of processes are used again."""
+    try:
+        return _stat(PROC / str(pid))[19]
+    except OSError:
+        return "0"
+
+
+def _answers(mark: str) -> bool:
+    """Whether the process that started a run still lives."""
+    pid, _, rest = mark.partition(":")
+    return pid.isdigit() and _started(int(pid)) == rest.partition(":")[0]
