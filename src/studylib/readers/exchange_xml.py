@@ -1,0 +1,170 @@
+"""
+Exchange documents out of XML of any size, one at a time: OPS answers, DOCDB files, fragments.
+
+    bytes --Parser--> {"@country": "FR", "bibliographic-data": {...}}  one plain dict per document
+
+What real files do, and what is done about it:
+
+- DOCDB names an external DTD (`docdb-entities.dtd`): it is neither fetched nor refused.  The
+  characters it would name (`&scaron;`) are taken from the HTML list, which holds the same names.
+- Documents cut out of a delivery use a prefix (`exch:`) that nothing binds: prefixes are ignored.
+- An entity declared inside the file can grow without limit: refused before it is used.
+
+Only the bibliographic parts named in `USED` are built, so memory holds one document.
+"""
+
+import html.entities
+from collections import Counter
+from typing import IO, Any
+from xml.parsers.expat import XML_PARAM_ENTITY_PARSING_NEVER
+from xml.sax import SAXParseException
+
+from defusedxml import EntitiesForbidden
+from defusedxml.expatreader import DefusedExpatParser
+
+from studylib.errors import DataError, quoted
+from studylib.readers.exchange_tables import Tables
+
+CHUNK = 2**16
+MOST_DEPTH = 100
+"""Deepest nesting; a document has about 8 levels."""
+MOST_PIECES = 1_000_000
+"""Most elements and pieces of text of one document; the largest real ones have some ten thousand."""
+USED = {"publication-reference", "application-reference", "priority-claims", "parties",
+        "classification-ipc", "classifications-ipcr", "patent-classifications",
+        "invention-title"}  # fmt: skip
+TYPOGRAPHY = {"b", "i", "u", "o", "sub", "sup", "br", "smallcaps"}  # inside titles and names
+FAULT = {"code", "message", "description"}
+NAMED = "named characters of the DOCDB entity list written out"
+NOT_NAMED = "named characters no list knows, left as they are"
+
+
+class Parser(DefusedExpatParser):  # type: ignore[misc]
+    """Feeds on bytes; `documents` holds what is complete, `envelope` attributes around it."""
+
+    def __init__(self) -> None:
+        super().__init__(forbid_dtd=False, forbid_entities=True, forbid_external=True)
+        self.documents: list[dict[str, Any]] = []
+        self.envelope: dict[str, str] = {}
+        self.fault: list[str] = []
+        self.repairs: Counter[str] = Counter()
+        self._open: list[tuple[str, dict[str, Any], list[str]]] = []
+        self._depth = self._skipped = self._pieces = 0
+        self._in_fault = False
+
+    def reset(self) -> None:
+        """Put our handlers in place; called by the parser itself before the first byte."""
+        super().reset()
+        self._parser.SetParamEntityParsing(XML_PARAM_ENTITY_PARSING_NEVER)
+        self._parser.UseForeignDTD(True)  # noqa: FBT003 - expat: unknown names are reported, not errors
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+        self._parser.SkippedEntityHandler = self._entity
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > MOST_DEPTH:
+            raise DataError(f"nests elements more than {MOST_DEPTH} levels deep")
+        name = tag.rpartition(":")[2]
+        level = len(self._open)
+        if self._skipped:
+            self._skipped += 1
+        elif level == 0 and name != "exchange-document":
+            self._in_fault = name in FAULT
+            self.envelope |= attributes if name == "exchange-documents" else {}
+        elif level and name in TYPOGRAPHY:
+            return
+        elif (level == 1 and name != "bibliographic-data") or (level == 2 and name not in USED):  # noqa: PLR2004
+            self._skipped = 1
+        else:
+            self._pieces = self._pieces + 1 if level else 0
+            self._open.append((name, {f"@{key}": value for key, value in attributes.items()}, []))
+
+    def _end(self, tag: str) -> None:
+        self._depth -= 1
+        if self._skipped:
+            self._skipped -= 1
+            return
+        self._in_fault = False
+        if not self._open or tag.rpartition(":")[2] in TYPOGRAPHY:
+            return
+        name, node, texts = self._open.pop()
+        words = "".join(texts)
+        if node and words.strip():
+            node["$"] = words
+        if not self._open:
+            self.documents.append(node)
+            return
+        above = self._open[-1][1]
+        value = node or words
+        known = above.get(name)
+        if known is None:
+            above[name] = value
+        elif isinstance(known, list):
+            known.append(value)
+        else:
+            above[name] = [known, value]
+
+    def _text(self, words: str) -> None:
+        if self._open and not self._skipped:
+            self._pieces += 1
+            if self._pieces > MOST_PIECES:
+                raise DataError(f"holds a document of more than {MOST_PIECES:,} pieces")
+            self._open[-1][2].append(words)
+        elif self._in_fault:
+            self.fault.append(words)
+
+    def _entity(self, name: str, is_parameter: bool) -> None:  # noqa: FBT001 - called by expat
+        if self._open and not self._skipped and not is_parameter:
+            # Names in capitals (&SACUTE;) stand in texts that were turned to capitals whole.
+            spellings = (name, name[:1] + name[1:].lower())
+            known = (html.entities.html5.get(f"{spelling};") for spelling in spellings)
+            character = next(filter(None, known), None)
+            self.repairs[NAMED if character else NOT_NAMED] += 1
+            self._text(character or f"&{name};")
+
+
+def parse(stream: IO[bytes], name: str, tables: Tables) -> None:
+    """
+    Add every exchange document of an XML file to the tables.
+
+    Raises
+    ------
+    DataError
+        The file is empty, cut short, no XML, hostile, or holds no exchange document.
+    """
+    parser = Parser()
+    n = 0
+    try:
+        while chunk := stream.read(CHUNK):
+            parser.feed(chunk)
+            for n, document in enumerate(parser.documents, start=n + 1):  # noqa: B007, PLW2901
+                tables.add(document, name, n)
+            parser.documents.clear()
+        parser.close()
+    except EntitiesForbidden:
+        raise DataError(
+            f"{quoted(name)} declares entities of its own, as XML bombs do. Nothing of it was read."
+        ) from None
+    except SAXParseException as error:
+        raise DataError(
+            f"{quoted(name)} is not XML from line {error.getLineNumber()} on "
+            f"({error.getMessage()}). It is empty, damaged or cut short; download it again."
+        ) from None
+    except DataError as error:
+        raise DataError(f"{quoted(name)} {error}; no exchange document does.") from None
+    if n == 0:
+        raise DataError(_nothing(name, "".join(parser.fault)))
+    tables.repairs.update(parser.repairs)
+    promised = parser.envelope.get("no-of-documents", "")
+    if promised.isdecimal() and int(promised) != n:
+        reason = f"the file promises {int(promised)} documents and holds {n}"
+        tables.rejects.add(name, None, "no-of-documents", promised, reason)
+
+
+def _nothing(name: str, fault: str) -> str:
+    said = " ".join(fault.split())
+    if said:
+        return f"{quoted(name)} is an error message of the service: {quoted(said)}. Ask again."
+    return f"{quoted(name)} holds no exchange document. Leave it out or download it again."
