@@ -1,0 +1,16 @@
+"""
+Every figure of the study: each function takes a finished table, draws uncertainty and n, and
+computes nothing.
+"""
+
+from studylib.figures.bars import bars, funnel
+from studylib.figures.dots import shares
+from studylib.figures.lines import timeline
+from studylib.figures.matrix import heat, overlap
+from studylib.figures.picture import Picture
+from studylib.figures.theme import COLOUR, THEME, set_theme
+
+__all__ = [
+    "COLOUR", "THEME", "Picture", "bars", "funnel", "heat", "overlap", "set_theme", "shares",
+    "timeline",
+]  # fmt: skip

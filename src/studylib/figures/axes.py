@@ -1,0 +1,80 @@
+"""What several figures share: wrapped labels, ticks in the language of the page, a legend."""
+
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from studylib.figures.theme import Look, marker
+from studylib.words import is_missing, number, percent
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LINE = 0.185  # height of a line of text [inch]
+CHARACTER = 0.085  # mean width of a character [inch]
+
+
+def wrapped(text: object, width: int) -> str:
+    """A label in lines of at most this many characters; a longer word is broken."""
+    return "\n".join(textwrap.wrap(str(text), width)) or " "
+
+
+def n_lines(text: str) -> int:
+    """Lines of a wrapped label."""
+    return text.count("\n") + 1
+
+
+def tick_texts(axis: Any, write: Callable[[float], str]) -> None:
+    """Write the ticks of an axis with one of our functions."""
+    from matplotlib.ticker import FuncFormatter
+
+    axis.set_major_formatter(FuncFormatter(lambda value, _place: write(value)))
+
+
+def whole_number(value: float) -> str:
+    """A tick of a count."""
+    return number(value)
+
+
+def whole_percent(value: float) -> str:
+    """A tick of a share."""
+    return percent(value, 0)
+
+
+def with_n(name: str, n: Sequence[Any]) -> str:
+    """
+    A territory with its base: one number, or the smallest and largest.
+
+    >>> with_n("Euskadi", [13, 13]), with_n("Euskadi", [5, 13]), with_n("Euskadi", [])
+    ('Euskadi (n = 13)', 'Euskadi (n = 5–13)', 'Euskadi')
+    """
+    known = sorted({value for value in n if not is_missing(value)})
+    if not known:
+        return name
+    low, high = number(known[0]), number(known[-1])
+    return f"{name} (n = {low})" if low == high else f"{name} (n = {low}–{high})"
+
+
+def legend(figure: "Figure", look: Look, names: Sequence[str], *, lines: bool = False) -> float:
+    """Name the territories above the drawing, side by side where they fit; its height [inch]."""
+    from matplotlib.lines import Line2D
+
+    width = 38 if look.narrow else 60
+    labels = [wrapped(name, width) for name in names]
+    longest = max(len(line) for label in labels for line in label.splitlines())
+    columns = max(1, min(len(labels), int(look.width / (CHARACTER * longest + 0.5))))
+    marks = [
+        Line2D([], [], color=look.role(i), marker=marker(i), linestyle="-" if lines else "none",
+               markersize=6, linewidth=1.8)
+        for i in range(len(labels))
+    ]  # fmt: skip
+    figure.legend(marks, labels, loc="outside upper left", ncols=columns)
+    rows = [labels[i::columns] for i in range(columns)]
+    return LINE * max(sum(n_lines(label) for label in column) for column in rows) * 1.15 + 0.1
+
+
+def quiet(ax: "Axes", *, grid: str) -> None:
+    """Grid lines across the measure only."""
+    ax.grid(visible=True, axis=grid)  # type: ignore[arg-type]
+    ax.tick_params(length=0)

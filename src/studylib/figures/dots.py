@@ -1,0 +1,147 @@
+"""Shares with their intervals: one row per item, one mark per territory."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from studylib.figures.axes import (
+    LINE,
+    legend,
+    n_lines,
+    quiet,
+    tick_texts,
+    whole_percent,
+    with_n,
+    wrapped,
+)
+from studylib.figures.picture import Caption, Picture
+from studylib.figures.theme import Look, marker, order
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Numbers = np.ndarray[Any, np.dtype[Any]]
+MARK = 0.15  # from one mark to the next in a row [inch]
+
+
+def shares(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    alt: str,
+    item: str = "item",
+    by: str = "territory",
+    share: str = "share",
+    low: str = "low",
+    high: str = "high",
+    n: str = "n",
+    territories: Sequence[str] = (),
+    label: Callable[[object], str] = str,
+    measure: str = "",
+    note: str = "",
+    source: str = "",
+    name: str = "",
+) -> Picture:
+    """
+    Shares as dots with their intervals, items in the order of the frame.
+
+    Parameters
+    ----------
+    frame
+        One row per item and territory: item, by, share [0..1], low, high, n.  A missing share
+        is not drawn; n is named beside the territory.
+    item, by, share, low, high, n
+        Columns of the frame.
+    title, alt, measure, note, source, name
+        The finding; what is seen, for those who do not see it; what is measured; how to read it;
+        who it comes from; name of the files beside the page.
+    territories
+        Names in the order of their colours; default: as they appear.
+    label
+        What an item is called on the page.
+    """
+    frame = frame[[item, by, share, low, high, n]].reset_index(drop=True)
+    items = list(dict.fromkeys(frame[item]))
+    names = order(frame[by].tolist(), territories)
+
+    def draw(figure: "Figure", look: Look) -> None:
+        labels = [wrapped(label(i), 42 if look.narrow else 34) for i in items]
+        layout = Rows(labels, len(names), look)
+        parts = [frame[frame[by].astype(str) == territory] for territory in names]
+        bases = [with_n(t, part[n].tolist()) for t, part in zip(names, parts, strict=True)]
+        top = legend(figure, look, bases)
+        figure.set_figheight(top + float(layout.ends[-1]) + 0.5)
+        ax = figure.subplots()
+        row_of = {name: row for row, name in enumerate(items)}
+        for place, part in enumerate(parts):
+            known = part[part[share].notna()]
+            row = known[item].map(row_of).to_numpy(dtype=int)
+            values = known[[share, low, high]].to_numpy(dtype=float)
+            _marks(ax, look, values, layout.marks(row, place), place)
+        _items(ax, layout)
+        ax.set_xlim(0, _end_of(frame[[share, high]]))
+        tick_texts(ax.xaxis, whole_percent)
+        quiet(ax, grid="x")
+
+    return Picture(draw, frame, Caption(title, alt, measure, note, source, name))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where rows and marks lie, from the top [inch]; on a phone a label stands above its marks."""
+
+    labels: list[str]
+    n_territories: int
+    look: Look
+
+    @property
+    def heights(self) -> Numbers:
+        """Height of each row: its label and its marks."""
+        marks = MARK * self.n_territories + 0.16
+        text = np.array([LINE * n_lines(label) for label in self.labels])
+        return text + marks if self.look.narrow else np.maximum(text + 0.14, marks)
+
+    @property
+    def ends(self) -> Numbers:
+        """Lower edge of each row."""
+        return np.cumsum(self.heights)
+
+    def marks(self, row: Numbers, territory: int) -> Numbers:
+        """Height of a territory's marks in these rows: one territory below the other."""
+        offset = MARK * (territory - (self.n_territories - 1) / 2)
+        below = MARK * self.n_territories / 2 + 0.1 if self.look.narrow else self.heights[row] / 2
+        return np.asarray(self.ends[row] - below + offset)
+
+
+def _marks(ax: "Axes", look: Look, values: Numbers, y: Numbers, place: int) -> None:
+    """The marks of one territory: interval as a line, share as its marker."""
+    colour = look.role(place)
+    ax.hlines(y, values[:, 1], values[:, 2], color=colour, linewidth=2, alpha=0.75)
+    ax.plot(values[:, 0], y, linestyle="none", marker=marker(place), markersize=7.5, color=colour,
+            markeredgecolor=look.paper, markeredgewidth=0.9, clip_on=False)  # fmt: skip
+
+
+def _items(ax: "Axes", layout: Rows) -> None:
+    """Names of the rows, beside them or (on a phone) above them, and lines between them."""
+    look, ends, heights = layout.look, layout.ends, layout.heights
+    ax.set_ylim(float(ends[-1]), 0)
+    for end in ends[:-1]:
+        ax.axhline(end, color=look.rule, linewidth=0.8)
+    if look.narrow:
+        ax.set_yticks([])
+        for text, end, height in zip(layout.labels, ends, heights, strict=True):
+            ax.text(0, end - height + 0.05, text, transform=ax.get_yaxis_transform(), va="top")
+    else:
+        ax.set_yticks(ends - heights / 2, layout.labels, color=look.text)
+        ax.tick_params(axis="y", pad=8)
+
+
+def _end_of(values: pd.DataFrame) -> float:
+    """End of the axis: the next tenth above everything drawn, at most 1."""
+    largest = float(np.nanmax(values.to_numpy(dtype=float), initial=0.0))
+    return min(1.0, max(0.1, math.ceil(largest * 10 - 1e-9) / 10))

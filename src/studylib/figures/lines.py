@@ -1,0 +1,106 @@
+"""Counts per year and territory, the years that are not complete yet marked as such."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from studylib.figures.axes import legend, quiet, tick_texts, whole_number, with_n
+from studylib.figures.picture import Caption, Picture
+from studylib.figures.theme import Look, marker, order
+from studylib.words import _
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+def timeline(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    alt: str,
+    year: str = "year",
+    by: str = "territory",
+    value: str = "n_families",
+    low: str = "",
+    high: str = "",
+    incomplete_from: int | None = None,
+    territories: Sequence[str] = (),
+    measure: str = "",
+    note: str = "",
+    source: str = "",
+    name: str = "",
+) -> Picture:
+    """
+    A line per territory over the years; a year without a row is a gap, not a zero.
+
+    Parameters
+    ----------
+    frame
+        One row per year and territory: year, by, value [count], and low, high if named.
+    year, by, value, low, high
+        Columns of the frame.
+    incomplete_from
+        First year of which part is not published or classified yet: from here on the background
+        is hatched and says so.  None: all years are complete.
+    title, alt, territories, measure, note, source, name
+        See `shares`.
+    """
+    ends = [column for column in (low, high) if column]
+    frame = frame[[year, by, value, *ends]].reset_index(drop=True)
+    names = order(frame[by].tolist(), territories)
+
+    def draw(figure: "Figure", look: Look) -> None:
+        parts = [frame[frame[by].astype(str) == t].sort_values(year, kind="stable") for t in names]
+        totals = [with_n(t, [part[value].sum()]) for t, part in zip(names, parts, strict=True)]
+        top = legend(figure, look, totals, lines=True)
+        figure.set_figheight(top + (2.6 if look.narrow else 3.4))
+        ax = figure.subplots()
+        first, last = int(frame[year].min()), int(frame[year].max())
+        for place, part in enumerate(parts):
+            _line(ax, look, part[[year, value, *ends]], place, range(first, last + 1))
+        ax.set_xlim(first - 0.5, last + 0.5)
+        ax.set_ylim(0, _top(frame[[value, *ends]]))
+        if incomplete_from is not None and incomplete_from <= last:
+            _incomplete(ax, look, max(incomplete_from, first), last)
+        _ticks(ax, look)
+        quiet(ax, grid="y")
+
+    return Picture(draw, frame, Caption(title, alt, measure, note, source, name))
+
+
+def _line(ax: "Axes", look: Look, part: pd.DataFrame, place: int, years: range) -> None:
+    """One territory; years without a row interrupt the line."""
+    whole = part.set_index(part.columns[0]).astype(float).reindex(years)
+    values = whole.to_numpy()
+    colour = look.role(place)
+    if values.shape[1] > 1:
+        ax.fill_between(years, values[:, 1], values[:, 2], color=colour, alpha=0.18, linewidth=0)
+    ax.plot(years, values[:, 0], color=colour, linewidth=2, marker=marker(place), markersize=6,
+            markeredgecolor=look.paper, markeredgewidth=0.8)  # fmt: skip
+
+
+def _incomplete(ax: "Axes", look: Look, first: int, last: int) -> None:
+    """Hatch the years of which part is still missing, and say so."""
+    ax.axvspan(first - 0.5, last + 0.5, facecolor="none", edgecolor=look.rule, hatch="////",
+               linewidth=0, zorder=0)  # fmt: skip
+    ax.text(last + 0.45, 0.985, _("not complete yet"), transform=ax.get_xaxis_transform(),
+            ha="right", va="top", size=8.5, color=look.muted,
+            bbox={"facecolor": look.paper, "edgecolor": "none", "pad": 1.5})  # fmt: skip
+
+
+def _top(values: pd.DataFrame) -> float:
+    """Room above the highest value for the words on incomplete years."""
+    return max(1.0, 1.18 * float(np.nanmax(values.to_numpy(dtype=float), initial=0.0)))
+
+
+def _ticks(ax: "Axes", look: Look) -> None:
+    """Whole years and whole counts, as many as fit."""
+    from matplotlib.ticker import MaxNLocator
+
+    ax.xaxis.set_major_locator(MaxNLocator(4 if look.narrow else 9, integer=True))
+    ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    tick_texts(ax.xaxis, lambda value: str(round(value)))
+    tick_texts(ax.yaxis, whole_number)

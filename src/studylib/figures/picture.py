@@ -1,0 +1,174 @@
+"""
+A picture: one finished table drawn four times, so that it reads well wherever it is shown.
+
+    draw(look)  --light and dark, wide and narrow-->  <figure>caption, 4 SVG, source</figure>
+
+Title, measure, n and source are text of the page, not of the drawing: they can be read aloud,
+found and copied.  The drawings are data inside the page.  The SVG offered for download is the
+light wide one with its title and source drawn in.
+"""
+
+import base64
+import html
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from studylib.errors import UsageError
+from studylib.figures.theme import Look, drawing
+from studylib.report.files import FILES, check_name, csv_text
+from studylib.words import _
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Draw = Callable[["Figure", Look], None]
+PHONE = "(max-width: 600px)"
+DARK = "(prefers-color-scheme: dark)"
+LONG_NUMBER = re.compile(r"(?<=\.\d{2})\d+")
+POINT = 96 / 72  # px of a page
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands around a drawing; `alt` says in words what the drawing shows."""
+
+    title: str
+    alt: str
+    measure: str = ""
+    note: str = ""
+    source: str = ""
+    name: str = ""
+    """Name of the SVG and CSV beside the page; "" for none."""
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+        if not self.alt.strip() or not self.title.strip():
+            raise UsageError(f"A figure needs a title and an alt text (title: {self.title!r}).")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing with its caption and its data; made by the functions of `studylib.figures`."""
+
+    draw: Draw
+    frame: pd.DataFrame
+    caption: Caption
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw; then a sentence stands instead of empty axes."""
+        return self.frame.empty
+
+    def svg(self, look: Look = Look(), *, alone: bool = False) -> str:  # noqa: B008 (frozen)
+        """One drawing, the same bytes every time; with title and source if it stands alone."""
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+        from matplotlib.figure import Figure
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+        with drawing(look):
+            layout = ConstrainedLayoutEngine(w_pad=0.02, h_pad=0.03)
+            figure = Figure(figsize=(look.width, 3), layout=layout)
+            FigureCanvasSVG(figure)
+            self.draw(figure, look)
+            if alone:
+                self._sign(figure, layout, look)
+            buffer = io.StringIO()
+            figure.savefig(
+                buffer, format="svg", metadata={"Date": None, "Creator": None},
+                facecolor=look.paper if alone else "none",
+            )  # fmt: skip
+        return compact(buffer.getvalue())
+
+    def _sign(self, figure: "Figure", layout: Any, look: Look) -> None:
+        """Draw title, measure and source, for a picture that leaves its page."""
+        import textwrap
+
+        words = self.caption
+        height = figure.get_figheight()
+        title = textwrap.fill(words.title, 80)
+        below = "\n".join(filter(None, [words.measure, words.note, self._source()]))
+        below = "\n".join(textwrap.fill(line, 105) for line in below.splitlines())
+        top, bottom = 0.24 * (title.count("\n") + 1), 0.17 * (below.count("\n") + 1)
+        whole = height + top + bottom + 0.25
+        figure.set_figheight(whole)
+        layout.set(rect=(0.01, (bottom + 0.12) / whole, 0.98, height / whole))
+        figure.text(0.015, 1 - 0.08 / whole, title, size=12.5, weight="bold", va="top")
+        figure.text(0.015, 0.08 / whole, below, size=8.5, color=look.muted, va="bottom")
+
+    def _source(self) -> str:
+        return _("Source: {source}", source=self.caption.source) if self.caption.source else ""
+
+    def save(self, folder: Path) -> Path:
+        """Write the drawing that stands alone into a folder, under the picture's name."""
+        if not self.caption.name:
+            raise UsageError("This picture has no name to save it under; give it `name=`.")
+        path = folder / f"{self.caption.name}.svg"
+        path.write_text(self.svg(alone=True), encoding="utf-8", newline="")
+        return path
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": self.caption.alt}
+        if name := self.caption.name:
+            bundle[FILES] = {f"tables/{name}.csv": csv_text(self.frame)}
+            if not self.is_empty:
+                bundle[FILES][f"figures/{name}.svg"] = self.svg(alone=True)
+        return bundle
+
+    def _repr_html_(self) -> str:
+        words = self.caption
+        heading = f'<span class="title">{html.escape(words.title)}</span>'
+        if words.measure:
+            heading += f'<span class="measure">{html.escape(words.measure)}</span>'
+        notes = [html.escape(words.note), " ".join(filter(None, [self._credit(), self._links()]))]
+        below = "".join(f'<p class="note">{text}</p>' for text in notes if text)
+        return (
+            f'<figure class="st-figure"><figcaption>{heading}</figcaption>'
+            f"{self._drawings()}{below}</figure>"
+        )
+
+    def _drawings(self) -> str:
+        """The four drawings; the reader's screen takes one."""
+        if self.is_empty:
+            return f"<p>{html.escape(_('There is no data to show here.'))}</p>"
+        wide, narrow = Look(), Look(narrow=True)
+        sources = [
+            (f"{PHONE} and {DARK}", Look(dark=True, narrow=True)),
+            (PHONE, narrow),
+            (DARK, Look(dark=True)),
+        ]
+        drawn = "".join(
+            f'<source media="{media}" srcset="{as_data(self.svg(look))}">'
+            for media, look in sources
+        )
+        alt = html.escape(self.caption.alt)
+        return f'<picture>{drawn}<img src="{as_data(self.svg(wide))}" alt="{alt}"></picture>'
+
+    def _credit(self) -> str:
+        return html.escape(self._source())
+
+    def _links(self) -> str:
+        name = self.caption.name
+        if not name:
+            return ""
+        links = [(f"tables/{name}.csv", _("Data (CSV)"))]
+        if not self.is_empty:
+            links.append((f"figures/{name}.svg", _("Figure (SVG)")))
+        return " ".join(f'<a href="{href}">{html.escape(text)}</a>' for href, text in links)
+
+
+def as_data(svg: str) -> str:
+    """An SVG as an address that holds it."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode("ascii")
+
+
+def compact(svg: str) -> str:
+    """The SVG without prolog, comments and metadata, numbers to a hundredth of a point."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
+    return re.sub(r"\n\s*", "\n", LONG_NUMBER.sub("", svg))

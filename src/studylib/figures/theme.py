@@ -1,0 +1,134 @@
+"""
+The look of every figure: sizes, colours by role, markers.
+
+A colour belongs to a role (first territory, second, ... outside), never to a name, so another
+study needs no new palette.  Each role has its own marker too: nothing is told by colour alone.
+All colours reach a contrast of 3 with the paper, light and dark (tested).
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+ROLES_LIGHT = ("#0173B2", "#D55E00", "#029E73", "#A2449C", "#8A6A00", "#3D3D3D")
+ROLES_DARK = ("#56B4E9", "#FF8A3D", "#3CCB9B", "#E08BD8", "#E3C04A", "#E8E8E8")
+OUTSIDE_LIGHT, OUTSIDE_DARK = "#949494", "#8B949E"
+MARKERS = ("o", "s", "^", "D", "v", "P")
+OUTSIDE_MARKER = "x"
+COLOUR = {"first": ROLES_LIGHT[0], "second": ROLES_LIGHT[1], "outside": OUTSIDE_LIGHT}
+
+THEME: dict[str, Any] = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],  # ships with matplotlib: the same glyphs everywhere
+    "svg.fonttype": "path",  # the same drawing on machines without the font
+    "svg.hashsalt": "studylib",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.titlelocation": "left",
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "legend.frameon": False,
+    "legend.handletextpad": 0.4,
+    "legend.columnspacing": 1.4,
+    "legend.borderaxespad": 0.2,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "hatch.linewidth": 0.6,
+    "path.simplify": False,
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One of the four drawings of a picture: light or dark, wide or narrow (a phone)."""
+
+    dark: bool = False
+    narrow: bool = False
+
+    @property
+    def width(self) -> float:
+        """Width of the drawing [inch]; shown at this size, so text has the size of the page's."""
+        return 3.64 if self.narrow else 8.66
+
+    @property
+    def paper(self) -> str:
+        """Background of the page, for what must stand out from lines below it."""
+        return "#14181D" if self.dark else "#FFFFFF"
+
+    @property
+    def text(self) -> str:
+        """Labels that are read."""
+        return "#E4E8EC" if self.dark else "#1B2026"
+
+    @property
+    def muted(self) -> str:
+        """Axis labels."""
+        return "#A4AEB8" if self.dark else "#57606A"
+
+    @property
+    def rule(self) -> str:
+        """Grid lines."""
+        return "#353E48" if self.dark else "#DDE1E6"
+
+    @property
+    def bar(self) -> str:
+        """A bar that stands for no territory."""
+        return "#7C95AB" if self.dark else "#5F7D95"
+
+    @property
+    def outside(self) -> str:
+        """What belongs to no territory of the study."""
+        return OUTSIDE_DARK if self.dark else OUTSIDE_LIGHT
+
+    def role(self, position: int) -> str:
+        """Colour of the territory at this place in the study file, from 0."""
+        roles = ROLES_DARK if self.dark else ROLES_LIGHT
+        return roles[position] if position < len(roles) else self.outside
+
+    def rc(self) -> dict[str, Any]:
+        """Settings of matplotlib for this drawing."""
+        ink = dict.fromkeys(("axes.labelcolor", "xtick.color", "ytick.color"), self.muted)
+        return {
+            **THEME,
+            **ink,
+            "font.size": 10,
+            "text.color": self.text,
+            "axes.edgecolor": self.rule,
+            "axes.facecolor": "none",
+            "figure.facecolor": "none",
+            "grid.color": self.rule,
+            "grid.linewidth": 0.8,
+            "hatch.color": self.rule,
+        }
+
+
+def marker(position: int) -> str:
+    """Marker of the territory at this place, from 0."""
+    return MARKERS[position] if position < len(MARKERS) else OUTSIDE_MARKER
+
+
+def order(values: Sequence[Any], given: Sequence[str] = ()) -> list[str]:
+    """The territories in the order of their roles: as given, else as they first appear."""
+    met = list(dict.fromkeys(str(value) for value in values))
+    return [*(name for name in given if name in met), *(n for n in met if n not in given)]
+
+
+@contextmanager
+def drawing(look: Look) -> Iterator[None]:
+    """Matplotlib as this look wants it inside the block, as before after it."""
+    from matplotlib import rc_context, rcParamsDefault
+
+    settings: Any = {**rcParamsDefault, **look.rc()}  # not the settings of the user
+    del settings["backend"]
+    with rc_context(settings):
+        yield
+
+
+def set_theme() -> None:
+    """The same look for drawings of your own: seaborn's white style with our fonts and colours."""
+    import seaborn as sns
+
+    sns.set_theme(style="white", palette=list(ROLES_LIGHT), rc={**Look().rc()})
