@@ -5,9 +5,14 @@ A reader sees the old file or the new one, also when the writer is killed, the d
 the power goes.
 """
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from studylib.errors import BusyError, quoted
 
 UNFINISHED = ".unfinished-"
 
@@ -42,3 +47,24 @@ def flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def locked(reports: Path, name: str = ".lock") -> Iterator[None]:
+    """
+    Nobody else holds this lock of the reports folder inside the block.
+
+    Raises
+    ------
+    BusyError
+        Somebody does.  A lock ends with its process, so a lock is never left behind.
+    """
+    reports.mkdir(parents=True, exist_ok=True)
+    with (reports / name).open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError(
+                f"Another build writes to {quoted(reports)}. Try again when it has finished."
+            ) from None
+        yield
