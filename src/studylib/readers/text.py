@@ -165,7 +165,7 @@ def _eight_bit(data: bytes) -> Decoded:
     """
     runs = Counter(HIGH_BYTES.findall(data))
     as_mac = [run.decode("mac_roman") for run in runs]
-    if all(map(_is_cp1252, as_mac)) and any(unmangled(run) != run for run in as_mac):
+    if all(map(_is_cp1252, as_mac)) and any(map(is_mangled, as_mac)):
         return Decoded(data.decode("mac_roman"), "mac_roman", is_mojibake=True)
     if any(map(_is_utf8, runs)):
         return Decoded(data.decode(errors="surrogateescape"), "utf-8")
@@ -208,6 +208,11 @@ def _undone(run: re.Match[str]) -> str:
         return run[0].encode("cp1252").decode()
     except UnicodeError:
         return run[0]
+
+
+def is_mangled(run: str) -> bool:
+    """Whether a run of foreign characters can be undone."""
+    return unmangled(run) != run
 
 
 def dialect(text: str) -> tuple[str, str]:
