@@ -13,9 +13,8 @@ the parts of the export and that folder, and nothing else, and loads no extensio
 
 # ruff: noqa: S608 - SQL is put together from this project's own words; values pass through `literal`
 
-import csv
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,8 +23,10 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 
 from studylib.errors import DataError, quoted, some
+from studylib.readers.delimited import Roles, columns_of, header_of, plain
+from studylib.readers.early import literal
 from studylib.readers.parts import Part, parts, unpacked
-from studylib.readers.raw import REJECTS, Keep, empty
+from studylib.readers.raw import REJECTS, empty
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,9 +36,6 @@ THREADS = 2
 LONGEST_LINE = 2**21
 MOST_LISTED = 100
 """Rows listed one by one per reason; how many more there are is one row."""
-DELIMITERS = "|;,\t"
-Roles = Mapping[str, tuple[str, ...]]
-"""Role -> spellings of its column in lower case; `role?` may be absent."""
 MACROS = """
 CREATE TEMP MACRO whole(x) AS
   CASE WHEN regexp_full_match(x, '[0-9]{1,18}') THEN TRY_CAST(x AS BIGINT) END;
@@ -84,14 +82,14 @@ class Bulk:
         else:
             unpacked(part, link)
         self.names[str(link)] = part.base
-        header, delimiter, quote = _header(part, link)
-        found = _columns(part, header, roles)
+        header, delimiter, quote = header_of(part, link)
+        found = columns_of(part, header, roles)
         fields = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(header)))
         chosen = ", ".join(
             f"nullif(trim(c{found[role]}, ' \t\r'), '') AS {role}"
             if role in found
             else f"NULL::VARCHAR AS {role}"
-            for role in map(_plain, roles)
+            for role in map(plain, roles)
         )
         return (
             f"SELECT {chosen}, {literal(part.base)} AS file FROM read_csv({literal(str(link))}, "
@@ -231,94 +229,7 @@ def opened(path: Path) -> Iterator[Bulk]:
             engine.close()
 
 
-def literal(text: str) -> str:
-    """
-    A text as SQL writes it.
-
-    >>> literal("l'Adour")
-    "'l''Adour'"
-    """
-    return "'" + text.replace("'", "''") + "'"
-
-
-def is_here(keep: Keep | None, rest: str | None = None) -> str:
-    """
-    SQL over columns `country` and `nuts_id`: whether a party lies in the study's areas.
-
-    `rest` is the answer for rows that are no party, unless the study keeps every place.
-    """
-    if keep is None or not (keep.countries or keep.nuts_prefixes):
-        return "TRUE"
-    if rest:
-        return rest
-    tests = [f"starts_with(upper(nuts_id), {literal(prefix)})" for prefix in keep.nuts_prefixes]
-    if keep.countries:
-        tests.append(f"upper(country) IN ({', '.join(map(literal, keep.countries))})")
-    return "(" + " OR ".join(f"coalesce({test}, FALSE)" for test in tests) + ")"
-
-
-def fate(keep: Keep | None) -> str:
-    """
-    SQL over `filing_year`, `priority_year` and `here`: why an application is left behind.
-
-    NULL where it is kept.  The priority year is that of filing where no priority is claimed.
-    """
-    years = []
-    if keep is not None and not (keep.first_year is None and keep.last_year is None):
-        year = "coalesce(priority_year, filing_year)" if keep.date == "priority" else "filing_year"
-        first, last = keep.first_year or 0, keep.last_year or 9998
-        years = [
-            f"WHEN {year} IS NULL THEN 'year of {keep.date} unknown'",
-            f"WHEN {year} NOT BETWEEN {first} AND {last} THEN 'outside the study''s years'",
-        ]
-    return " ".join(["CASE", *years, "WHEN NOT here THEN 'outside the study''s areas' END"])
-
-
-def _plain(role: str) -> str:
-    return role.rstrip("?")
-
-
 def _nothing(roles: Roles) -> str:
     """A table without rows, for one the export may lack."""
-    columns = ", ".join(f"NULL::VARCHAR AS {_plain(role)}" for role in roles)
+    columns = ", ".join(f"NULL::VARCHAR AS {plain(role)}" for role in roles)
     return f"SELECT {columns}, NULL::VARCHAR AS file WHERE FALSE"
-
-
-def _header(part: Part, path: Path) -> tuple[list[str], str, str]:
-    """Column names of a file, its delimiter, and its quote ("" where quotes are plain text)."""
-    with path.open("rb") as file:
-        start = file.read(2**16)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DataError(f"{quoted(part.name)} is UTF-16. Convert it: iconv -f UTF-16 -t UTF-8.")
-    if start.startswith((b"PK\x03\x04", b"\x1f\x8b")):
-        raise DataError(f"{quoted(part.name)} is packed twice. Unpack it once and name the folder.")
-    line = start.decode("utf-8-sig", errors="replace").replace("\r", "\n").split("\n", 1)[0]
-    if not line.strip():
-        raise DataError(f"{quoted(part.name)} is empty; not even a row of column names is there.")
-    delimiter = max(DELIMITERS, key=line.count)
-    # REGPAT writes names with quotes as they are; PATSTAT puts text in quotes.
-    quote = '"' if delimiter != "|" or line.startswith('"') else ""
-    if quote:
-        return next(csv.reader([line], delimiter=delimiter)), delimiter, quote
-    return line.split(delimiter), delimiter, quote
-
-
-def _columns(part: Part, header: Sequence[str], roles: Roles) -> dict[str, int]:
-    """Role -> place of its column."""
-    names = [name.strip().lower() for name in header]
-    found: dict[str, int] = {}
-    for role, spellings in roles.items():
-        places = [i for i, name in enumerate(names) if name in spellings]
-        if len(places) > 1:
-            raise DataError(
-                f"{quoted(part.name)} has {len(places)} columns for one thing: "
-                f"{some(header[i] for i in places)}. Remove the wrong one."
-            )
-        if places:
-            found[_plain(role)] = places[0]
-        elif not role.endswith("?"):
-            raise DataError(
-                f"{quoted(part.name)} has no column `{spellings[0]}`; its columns are "
-                f"{some(header, most=12)}."
-            )
-    return found

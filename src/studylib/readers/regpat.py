@@ -24,7 +24,9 @@ from typing import Literal
 import pandas as pd
 
 from studylib.errors import DataError, quoted, some
-from studylib.readers.bulk import Bulk, Roles, fate, is_here, literal, opened
+from studylib.readers.bulk import Bulk, opened
+from studylib.readers.delimited import Roles
+from studylib.readers.early import fate, is_here, literal
 from studylib.readers.parts import Part, matching, stem
 from studylib.readers.raw import PARTIES, PRIORITIES, RECORDS, SYMBOLS, Keep, RawPatents, empty
 from studylib.readers.sniff import Head
