@@ -1,1 +1,193 @@
-"""One module per export format, all with the same face: `read(path) -> RawPatents`."""
+"""
+One module per export format, all with the same face: `read(path) -> RawPatents`.
+
+    a file        found by its content, read by its format's module
+    a folder      one bulk edition (REGPAT, PATSTAT), or several exports, each read by itself
+    an archive    the same as a folder; unpacked within the limits of `archive`
+
+`read_all` gives one `RawPatents` per export in an order that does not depend on how the paths
+were named, and refuses the same file given twice: its records would count double.
+"""
+
+import hashlib
+import importlib
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from types import ModuleType
+
+from studylib.errors import DataError, UsageError, quoted, some
+from studylib.readers import archive
+from studylib.readers.raw import Keep, RawPatents
+from studylib.readers.sniff import Head, head, is_hidden
+
+FORMATS = (
+    "patentscope", "lens", "espacenet", "ops_json", "ops_xml", "docdb", "regpat", "patstat",
+)  # fmt: skip
+"""Names of the readers, each a module of this package; content is tried in this order."""
+BULK = ("regpat", "patstat")
+ANSWERS = ("ops_json", "ops_xml", "docdb")
+NO_EXPORT = "no export of a known format"
+
+
+def read(path: str | Path, format: str = "auto", keep: Keep | None = None) -> RawPatents:  # noqa: A002
+    """
+    What one export says.
+
+    Raises
+    ------
+    UsageError
+        The path is an address or points nowhere, or the format is not known.
+    DataError
+        The content is of no known format, cannot be read, or is several exports.
+    """
+    found = read_all([path], format, keep)
+    if len(found) > 1:
+        raise DataError(
+            f"{quoted(path)} holds {len(found)} exports. Name one of them, or read them all "
+            "with `read_all`."
+        )
+    return found[0]
+
+
+def read_all(
+    paths: Iterable[str | Path],
+    format: str = "auto",  # noqa: A002 - the word of the command line
+    keep: Keep | None = None,
+) -> list[RawPatents]:
+    """
+    What each export of some files and folders says, ordered by file name and content.
+
+    Files beside the exports that are no export of a known format (notes, licences) are rejects
+    without a row number; known exports that cannot be used are errors.
+
+    Raises
+    ------
+    UsageError, DataError
+        As `read`; also where the same content is named twice, or nothing is an export.
+    """
+    if format not in ("auto", *FORMATS):
+        raise UsageError(f"There is no format {quoted(format)}. Known: auto, {', '.join(FORMATS)}.")
+    with ExitStack() as opened:
+        heads = [found for path in paths for found in _exports(head(path), format, opened)]
+        ordered = _different(heads)
+        done, beside = [], []
+        for found in ordered:
+            name = _format_of(found) if format == "auto" else format
+            if name:
+                done.append(_reader(name).read(found.path, keep))
+            else:
+                beside.append(found)
+    if not done:
+        raise DataError(_unknown(beside))
+    return [_with_notes(done[0], beside), *done[1:]]
+
+
+def _reader(name: str) -> ModuleType:
+    """The module of a format; loaded when it is needed."""
+    return importlib.import_module(f"studylib.readers.{name}")
+
+
+def _format_of(found: Head) -> str | None:
+    """The format of a file, by its content; an error for a known export that cannot be used."""
+    for name in FORMATS:
+        if _reader(name).recognises(found):
+            return name
+    from studylib.readers import refuse
+
+    if words := refuse.sentence(found):
+        raise DataError(f"{quoted(found.name)} {words}")
+    return None
+
+
+def _exports(found: Head, format: str, opened: ExitStack) -> Iterator[Head]:  # noqa: A002
+    """The exports at a path: itself, or the files of a folder or archive that holds several."""
+    is_packed = found.is_archive and not found.is_workbook
+    if not (found.is_folder or is_packed) or _is_one_export(found, format):
+        yield found
+    elif found.is_folder:
+        for member in found.members:
+            yield head(found.path / member)
+    else:
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="studylib-")))
+        for number, (member, data) in enumerate(archive.members(found.path)):
+            # Only the last part of the name is used: no member can leave the folder.
+            name = PurePosixPath(member.replace("\\", "/")).name
+            if not is_hidden(member) and name not in ("", ".."):
+                path = folder / str(number) / name
+                path.parent.mkdir()
+                path.write_bytes(data)
+                yield head(path)
+
+
+def _is_one_export(found: Head, format: str) -> bool:  # noqa: A002
+    """
+    Whether a folder or archive is one export, read by one reader as a whole.
+
+    Bulk editions are; so are answers of one service, if every file is one.
+    """
+    if any(format in ("auto", bulk) and _reader(bulk).recognises(found) for bulk in BULK):
+        return True
+    suffixes = {PurePosixPath(member).suffix.casefold() for member in found.members}
+    return len(suffixes) == 1 and any(
+        format in ("auto", name) and _reader(name).recognises(found) for name in ANSWERS
+    )
+
+
+def _different(heads: list[Head]) -> list[Head]:
+    """The sources ordered by name and content; DataError where two are the same."""
+    sized = [(found, found.path.stat().st_size) for found in heads]
+    sizes = Counter((found.is_folder, size) for found, size in sized)
+    keyed = []
+    for found, size in sized:
+        alone = found.is_folder or sizes[found.is_folder, size] == 1
+        content = str(found.path.resolve() if found.is_folder else size)
+        keyed.append((found.name, content if alone else _digest(found.path), found))
+    keyed.sort(key=lambda key: key[:2])
+    seen: dict[str, str] = {}
+    for name, content, _ in keyed:
+        if content in seen:
+            raise DataError(
+                f"{quoted(seen[content])} and {quoted(name)} are the same. Name it once: its "
+                "records would count double."
+            )
+        seen[content] = name
+    return [found for *_, found in keyed]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _with_notes(first: RawPatents, beside: list[Head]) -> RawPatents:
+    """The first result with the files that are no exports among its rejects."""
+    if not beside:
+        return first
+    import pandas as pd
+
+    notes = pd.DataFrame({"file": [found.name for found in beside], "reason": NO_EXPORT}).reindex(
+        columns=list(first.rejects)
+    )
+    return replace(first, rejects=pd.concat([first.rejects, notes], ignore_index=True))
+
+
+def _unknown(beside: list[Head]) -> str:
+    """Why nothing could be read, with what the first source looks like."""
+    if not beside:
+        return "There is no file to read: the folder or archive is empty."
+    first = beside[0]
+    table = next((row for row in first.rows if sum(map(bool, row)) > 1), ())
+    if not first.start.strip():
+        looks = "It is empty"
+    elif table:
+        looks = f"Its columns are {some(filter(None, table), most=12)}"
+    else:
+        looks = f"It starts with {quoted(first.text[:40])}"
+    return (
+        f"{some(found.name for found in beside)} cannot be read: {NO_EXPORT}. {looks}. "
+        f"Known formats: {', '.join(FORMATS)}."
+    )

@@ -26,10 +26,10 @@ MOST_MEMBERS = 100_000
 CHUNK = 2**20
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
-UNPACK: dict[bytes, Callable[[Path], IO[bytes]]] = {
-    b"\x1f\x8b": lambda path: cast("IO[bytes]", gzip.open(path)),
-    b"BZh": lambda path: cast("IO[bytes]", bz2.open(path)),
-    b"\xfd7zXZ\x00": lambda path: cast("IO[bytes]", lzma.open(path)),
+OPENERS: dict[bytes, Callable[[Path], IO[bytes]]] = {
+    b"\x1f\x8b": cast("Callable[[Path], IO[bytes]]", gzip.open),
+    b"BZh": cast("Callable[[Path], IO[bytes]]", bz2.open),
+    b"\xfd7zXZ\x00": cast("Callable[[Path], IO[bytes]]", lzma.open),
 }
 TAR_MAGIC = slice(257, 262)
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError, lzma.LZMAError, zlib.error,
@@ -41,22 +41,24 @@ def names(path: Path, start: bytes) -> tuple[str, ...]:
     Names of the files in a zip or tar archive, sorted; nothing for any other file.
 
     `start` holds the first bytes of the file.  A compressed file that is no tar archive
-    (`export.csv.gz`) has one member, named like the file without its last suffix.
+    (`export.csv.gz`) has one member, named like the file without its last suffix.  Sizes are
+    not looked at: a bulk edition is larger than any limit, and its reader has its own.
     """
     if not is_archive(start):
         return ()
     with _damaged(path):
         if start.startswith((ZIP, EMPTY_ZIP)):
             with zipfile.ZipFile(path) as packed:
-                listed = [info.filename for info in _declared(path, packed)]
+                listed = [info.filename for info in packed.infolist() if not info.is_dir()]
         else:
             listed = [name for name, _ in _unpacked(path, start, MOST_BYTES, with_bytes=False)]
+    _few(path, len(listed))
     return tuple(sorted(listed))
 
 
 def is_archive(start: bytes) -> bool:
     """Whether a file that starts so is a zip, a tar or a compressed file."""
-    packed = (ZIP, EMPTY_ZIP, *UNPACK)
+    packed = (ZIP, EMPTY_ZIP, *OPENERS)
     return start.startswith(packed) or start[TAR_MAGIC] == b"ustar"
 
 
@@ -134,7 +136,7 @@ def _unpacked(
     if start.startswith((ZIP, EMPTY_ZIP)):
         yield from _unzipped(path, most)
         return
-    opener = next((o for magic, o in UNPACK.items() if start.startswith(magic)), None)
+    opener = next((o for magic, o in OPENERS.items() if start.startswith(magic)), None)
     with opener(path) if opener else path.open("rb") as stream:
         counted = _Counted(path, stream, most)
         first = counted.peek(512)

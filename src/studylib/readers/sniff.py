@@ -96,10 +96,10 @@ def _files(folder: Path) -> tuple[str, ...]:
 
 
 def _visible(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name for name in names if not _hidden(name))
+    return tuple(name for name in names if not is_hidden(name))
 
 
-def _hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
     """Whether a file is none of the user's: dot files and what file managers leave."""
     return any(part.startswith(".") for part in name.split("/")) or any(
         mark in name for mark in SYSTEM_FILES

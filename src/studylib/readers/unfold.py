@@ -19,10 +19,9 @@ import pyarrow.compute as pc
 from studylib.readers.listed import Table
 from studylib.readers.raw import PARTIES, PRIORITIES, RECORDS, SYMBOLS
 
-SYMBOL = (
-    r"^(?P<raw>.*?)\s*(?:\((?:(?P<edition>\d{4}\.\d\d)|[A-Z]{2}(?:, ?[A-Z]{2})*)\)"  # or (EP, US)
-    r"|\s(?P<date>\d{8})\s?(?P<level>[AC])\s*[FL]?\s*(?P<value>[IN])?(?:\s*\d{8}\w*)?)?$",
-)
+EDITION = r"\((?:(?P<edition>\d{4}\.\d\d)|[A-Z]{2}(?:, ?[A-Z]{2})*)\)"  # (2006.01) or (EP, US)
+IPCR = r"\s(?P<date>\d{8})\s?(?P<level>[AC])\s*[FL]?\s*(?P<value>[IN])?(?:\s*\d{8}\w*)?"
+SYMBOL = (rf"^(?P<raw>.*?)\s*(?:{EDITION}|{IPCR})?$",)
 Numbers = npt.NDArray[np.int64]
 
 
