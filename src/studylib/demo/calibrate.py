@@ -54,6 +54,8 @@ GROUPS = (
     Group("Spain", ("ES",), without=("ES21",)),
 )
 
+REFERENCE = ("France", "Spain")
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -74,6 +76,8 @@ def slots(folder: Path, seed: int) -> list[Slot]:
     ----------
     folder
         Where `eurostat_pat_ep_rtot.csv` and `eurostat_pat_ep_ripc.csv` are.
+    seed
+        Decides which region, year and section meet; how many there are of each is fixed.
     """
     totals = published.eurostat_totals(folder)
     weights = {group: region_weights(totals, group) for group in GROUPS}
@@ -106,11 +110,11 @@ def section_weights(sections: pd.DataFrame) -> dict[str, dict[str, float]]:
     """Applications 2005-2008 per area, its NUTS 2 parent where all parts are known, and section."""
     frame = sections.assign(value=sections["value"].clip(lower=0))  # a derived H of -0.01 is 0
     parents = frame[frame["area"].str.len() == 5].assign(area=frame["area"].str[:4])  # noqa: PLR2004
-    summed = pd.concat([frame, parents]).groupby(["area", "section"])["value"].sum()
-    weights: dict[str, dict[str, float]] = {}
-    for (area, section), value in summed.items():
-        weights.setdefault(str(area), {})[str(section)] = float(value)
-    return weights
+    summed = pd.concat([frame, parents]).groupby(["area", "section"], as_index=False)["value"].sum()
+    return {
+        str(area): dict(zip(own["section"], own["value"], strict=True))
+        for area, own in summed.groupby("area")
+    }
 
 
 def section_area(region: str, known: dict[str, dict[str, float]]) -> str:
@@ -157,9 +161,9 @@ def _years(
 
 def _out_of_window(planned: list[Slot], dice: Dice) -> list[Slot]:
     """Slots outside the territories again, filed a year before or after the study's window."""
-    model = dice.some([slot for slot in planned if slot.group.name in ("France", "Spain")], 40)
+    model = dice.some([s for s in planned if s.group.name in REFERENCE], OUT_OF_WINDOW)
     moved = []
-    for i, slot in enumerate(model[:OUT_OF_WINDOW]):
+    for i, slot in enumerate(model):
         year = FIRST_YEAR - 1 if i % 2 else LAST_YEAR + 1
         moved.append(Slot(slot.group, slot.region, slot.section, year, year - 1))
     return moved

@@ -40,6 +40,8 @@ def generate(raw: Path, out: Path, seed: int = SEED) -> dict[str, int]:
         The folder `data/raw`, for the published totals and the themes.
     out
         Where the files go; it is made if it is not there.
+    seed
+        Other seeds give other records with the same quotas.
     """
     out.mkdir(parents=True, exist_ok=True)
     return write(records(raw, seed), out)
@@ -77,7 +79,9 @@ def _pools(raw: Path, slots: list[Slot], seed: int) -> Pools:
 
 def _partners(slots: list[Slot], dice: Dice) -> dict[int, str]:
     """Number of each cross-border application and the region of its inventor over the border."""
-    near = [i for i, s in enumerate(slots) if s.group.name in dirt.TERRITORIES and s.region in BORDER]
+    near = [
+        i for i, s in enumerate(slots) if s.group.name in dirt.TERRITORIES and s.region in BORDER
+    ]
     return {i: BORDER[slots[i].region] for i in dice.some(near, parties.CROSS_BORDER)}
 
 

@@ -14,14 +14,32 @@ import unicodedata
 from studylib.demo.draw import Dice
 
 STARTS = {
-    "FR": ("Vorgal", "Bréqu", "Jondel", "Tauvim", "Gléraz", "Pruvol", "Sarquen", "Dulmér", "Fégoul", "Xavrin", "Nolquet", "Bizavr", "Crémul", "Luvrosq"),
-    "ES": ("Zorbal", "Quelzad", "Tremuñ", "Galdrív", "Urmoxt", "Beltuzk", "Izmord", "Ñorvel", "Arxund", "Maldruz", "Lezquind", "Ondrax", "Peltórz", "Eguzbr"),
-    "DE": ("Drözwald", "Kluntz", "Brümpf", "Zwarkel", "Pfolmer", "Schrövel", "Gnüter", "Wolmrath", "Tröckm", "Haxelb", "Jörbst", "Rumpfgal"),
+    "FR": [
+        "Vorgal", "Bréqu", "Jondel", "Tauvim", "Gléraz", "Pruvol", "Sarquen", "Dulmér", "Fégoul",
+        "Xavrin", "Nolquet", "Bizavr", "Crémul", "Luvrosq",
+    ],
+    "ES": [
+        "Zorbal", "Quelzad", "Tremuñ", "Galdrív", "Urmoxt", "Beltuzk", "Izmord", "Ñorvel",
+        "Arxund", "Maldruz", "Lezquind", "Ondrax", "Peltórz", "Eguzbr",
+    ],
+    "DE": [
+        "Drözwald", "Kluntz", "Brümpf", "Zwarkel", "Pfolmer", "Schrövel", "Gnüter", "Wolmrath",
+        "Tröckm", "Haxelb", "Jörbst", "Rumpfgal",
+    ],
 }  # fmt: skip
 ENDS = {
-    "FR": ("ume", "ivaud", "orsec", "émiq", "anval", "urbelle", "ogrine", "èdrac", "ixonne", "avoul", "estrude", "omblaie"),
-    "ES": ("orma", "ixanda", "ekuz", "umela", "ardoko", "ólbia", "intzur", "azpelo", "undero", "esmaña", "okrin", "ubaste"),
-    "DE": ("inger", "aubel", "ostich", "ümmel", "ergrat", "ischock", "unzel", "ackner", "oldrup", "ezmann"),
+    "FR": [
+        "ume", "ivaud", "orsec", "émiq", "anval", "urbelle", "ogrine", "èdrac", "ixonne", "avoul",
+        "estrude", "omblaie",
+    ],
+    "ES": [
+        "orma", "ixanda", "ekuz", "umela", "ardoko", "ólbia", "intzur", "azpelo", "undero",
+        "esmaña", "okrin", "ubaste",
+    ],
+    "DE": [
+        "inger", "aubel", "ostich", "ümmel", "ergrat", "ischock", "unzel", "ackner", "oldrup",
+        "ezmann",
+    ],
 }  # fmt: skip
 MIDDLES = {
     "FR": ("", "éb", "ond", "arv", "ig", "oup", "ust", "elz"),
@@ -29,9 +47,15 @@ MIDDLES = {
     "DE": ("", "ab", "ink", "old", "erf", "unk", "itz", "el"),
 }
 GIVEN = {
-    "FR": ("Maruël", "Sébline", "Jorvan", "Odrice", "Fanelle", "Hélvin", "Brizoé", "Tavien", "Clorane", "Ludre"),
-    "ES": ("Ibrune", "Gorvel", "Maxún", "Ailde", "Beñor", "Zurine-Ald", "Tebán", "Orlisa", "Edruk", "Nelbia"),
-    "DE": ("Jolbrecht", "Ankrun", "Wiltraf", "Mörte", "Gundel", "Detfried", "Elsbrun", "Hartolf"),
+    "FR": [
+        "Maruël", "Sébline", "Jorvan", "Odrice", "Fanelle", "Hélvin", "Brizoé", "Tavien",
+        "Clorane", "Ludre",
+    ],
+    "ES": [
+        "Ibrune", "Gorvel", "Maxún", "Ailde", "Beñor", "Zurbine", "Tebán", "Orlisa", "Edruk",
+        "Nelbia",
+    ],
+    "DE": ["Jolbrecht", "Ankrun", "Wiltraf", "Mörte", "Gundrel", "Detfried", "Elsbrun", "Hartulv"],
 }  # fmt: skip
 BRANCHES = {
     "FR": ("", "", "Composants", "Systèmes", "Matériaux", "Procédés", "Équipements"),
@@ -44,10 +68,15 @@ FORMS = {
     "US": ("Inc.", "LLC"), "NL": ("B.V.",), "GB": ("Ltd",), "IT": ("S.p.A.", "S.r.l."),
 }  # fmt: skip
 UNIVERSITY = {"FR": "Université de", "ES": "Universidad de", "DE": "Universität"}
-RESEARCH = {"FR": "Centre public de recherche", "ES": "Fundación Centro Tecnológico", "DE": "Forschungsinstitut"}  # fmt: skip
+RESEARCH = {
+    "FR": "Centre public de recherche",
+    "ES": "Fundación Centro Tecnológico",
+    "DE": "Forschungsinstitut",
+}
 OTHER_FORMS = {
-    "SAS": "S.A.S.", "SA": "S.A.", "SARL": "S.A.R.L.", "S.L.": "SL", "S.A.": "SA", "S. COOP.": "S.Coop.",
-    "S.A.L.": "SAL", "GmbH": "G.m.b.H.", "NV": "N.V.", "Inc.": "INC", "B.V.": "BV", "Ltd": "LTD.",
+    "SAS": "S.A.S.", "SA": "S.A.", "SARL": "S.A.R.L.", "S.L.": "SL", "S.A.": "SA",
+    "S. COOP.": "S.Coop.", "S.A.L.": "SAL", "GmbH": "G.m.b.H.", "NV": "N.V.", "Inc.": "INC",
+    "B.V.": "BV", "Ltd": "LTD.",
 }  # fmt: skip
 KINDS = {"company": 0.86, "university": 0.06, "research": 0.08}
 

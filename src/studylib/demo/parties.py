@@ -109,9 +109,11 @@ def _inventor(region: str, section: str, seed: int, dice: Dice) -> Share:
 
 def _applicant(slot: Slot, pools: Pools, dice: Dice, first: Share, side: str) -> Share:
     """An organisation of the side, its headquarters elsewhere, one abroad, or the inventor."""
-    if dice.chance(PERSON):
+    if side not in slot.group.sides:  # owned in a territory: an organisation there, nobody else
+        region, pool = "", side
+    elif dice.chance(PERSON):
         return first
-    if dice.chance(HEADQUARTERS) and side[:2] in ("FR", "ES"):
+    elif dice.chance(HEADQUARTERS) and side[:2] in ("FR", "ES"):
         region, pool = {"FR": "FR101", "ES": "ES300"}[side[:2]], "headquarters"
     elif dice.chance(FOREIGN):
         region, pool = dice.pick(ABROAD), "abroad"

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from studylib.demo.generate import Record
 
 FIRST_ID = 900_000_001
-PARTY = "appln_id|appln_nr|person_id|{0}_name|address|city|postal_code|reg_code|ctry_code|reg_share|{1}_share"
+PARTY = (
+    "appln_id|appln_nr|person_id|{0}_name|address|city|postal_code|reg_code|ctry_code"
+    "|reg_share|{0}_share"
+)
 IPC = "appln_id|prio_year|app_year|IPC"
 REGIONS = "ctry_code|reg_code|reg_label|up_reg_code|up_reg_label"
 LABELS = {
@@ -39,8 +42,14 @@ def write(records: "Sequence[Record]", folder: Path) -> dict[str, int]:
     """Write the four files; rows per file, without the header."""
     persons = _person_ids(records)
     tables = {
-        "DEMO_EPO_App_reg.txt": [PARTY.format("app", "app"), *_parties(records, "applicants", persons)],
-        "DEMO_EPO_Inv_reg.txt": [PARTY.format("inv", "inv"), *_parties(records, "inventors", persons)],
+        "DEMO_EPO_App_reg.txt": [
+            PARTY.format("app"),
+            *_parties(records, "applicants", persons),
+        ],
+        "DEMO_EPO_Inv_reg.txt": [
+            PARTY.format("inv"),
+            *_parties(records, "inventors", persons),
+        ],
         "DEMO_EPO_IPC.txt": [IPC, *_symbols(records)],
         "DEMO_REGIONS.txt": [REGIONS, *_regions(records)],
     }
