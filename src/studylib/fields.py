@@ -1,0 +1,142 @@
+"""
+WIPO's 35 technology fields from IPC symbols (table of July 2019).
+
+    symbols                         fields
+    application_id  symbol          application_id  field_id  n_symbols  weight
+    7               A61K 8/02  ->   7               14        1          0.5
+    7               A61K 31/00      7               16        1          0.5
+
+Every symbol has one field or none.  Six subclasses (A61K, B01D, C13B, E01F, G01N, H04N) are split
+by main group, so the subclass alone has no field.  What the IPC has gained since 2019 is added
+as our own rows (`origin` is `own`): H10, G06V, B64U, H04N 23 and H04N 25.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from studylib import ipc
+from studylib.columns import Array, encode, grouped
+from studylib.errors import DataError, quoted, some
+from studylib.ket_rules import FOLDER, level_of
+
+FIELDS = FOLDER / "wipo35_2019.csv"
+NAMES = ("sector_id", "sector_en", "sector_fr", "field_en", "field_fr")
+NO_FIELD = 0
+
+
+@cache
+def rules(path: Path = FIELDS) -> pd.DataFrame:
+    """
+    The table of fields: one row per (field, symbol) with names, origin, source and note.
+
+    Raises
+    ------
+    DataError
+        A symbol cannot be read, or two rows claim the same symbol.
+    """
+    kinds = {"field_id": "int64", "sector_id": "int64"}
+    try:
+        table = pd.read_csv(path, dtype="str", keep_default_na=False).astype(kinds)
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(f"The table of fields {quoted(path.name)} cannot be read: {error}") from None
+    if len(wrong := table[table["symbol"].map(level_of) != table["level"]]):
+        raise DataError(f"{path.name}: {len(wrong)} symbols cannot be read: {some(wrong['symbol'])}.")
+    start, stop = _intervals(table)
+    by_start = np.argsort(start, kind="stable")
+    overlaps = by_start[1:][start[by_start[1:]] < np.maximum.accumulate(stop[by_start])[:-1]]
+    if len(overlaps):
+        twice = table["symbol"].iloc[np.sort(overlaps)]
+        raise DataError(f"{path.name}: {len(overlaps)} symbols have two fields: {some(twice)}.")
+    return table
+
+
+def table(path: Path = FIELDS) -> pd.DataFrame:
+    """The names: one row per field 1..35: field_id, sector_id, sector_en, sector_fr, field_en, field_fr."""
+    names = rules(path)[["field_id", *NAMES]].drop_duplicates()
+    return names.sort_values("field_id", ignore_index=True)
+
+
+def assign(symbols: pd.DataFrame, path: Path = FIELDS) -> pd.DataFrame:
+    """
+    The fields of each application, and what share of its symbols lies in each.
+
+    Parameters
+    ----------
+    symbols
+        One row per (application_id, scheme, symbol), symbols in normal form; repeated rows count
+        once, and only rows whose `scheme` is `ipc`.
+
+    Returns
+    -------
+    One row per (application_id, field_id), sorted: application_id, field_id, n_symbols, weight.
+    `weight` [share of the application's symbols that have a field] sums to 1; an application
+    none of whose symbols has a field has no row (see `uncovered`).
+    """
+    codes, texts = _ipc_codes(symbols)
+    field_of = np.append(_fields_of(ipc.checked_keys(texts), path), NO_FIELD)
+    hits = np.flatnonzero(field_of[codes])
+    groups = grouped(symbols["application_id"], hits)
+    carried = pd.DataFrame({"group": groups.number, "code": codes[hits]}).drop_duplicates()
+    carried["field_id"] = field_of[carried["code"]]
+    counts = carried.groupby(["group", "field_id"], sort=True).size()
+    number, field_id = (counts.index.get_level_values(i).to_numpy() for i in (0, 1))
+    total = np.bincount(number, weights=counts, minlength=len(groups.ids))
+    place = np.empty(len(groups.ids), dtype=np.int64)
+    place[groups.order(np.arange(len(place)))] = np.arange(len(place))
+    order = np.lexsort((field_id, place[number]))
+    result = pd.DataFrame(
+        {
+            "application_id": groups.named(number),
+            "field_id": pd.array(field_id, dtype="Int64"),
+            "n_symbols": pd.array(counts.to_numpy(), dtype="Int64"),
+            "weight": counts.to_numpy() / total[number],
+        }
+    )
+    return result.take(order).reset_index(drop=True)
+
+
+def uncovered(symbols: pd.DataFrame, path: Path = FIELDS) -> pd.DataFrame:
+    """
+    IPC symbols without a field, most frequent first.
+
+    Returns
+    -------
+    One row per symbol: symbol, n_applications.
+    """
+    codes, texts = _ipc_codes(symbols)
+    without = np.append(_fields_of(ipc.checked_keys(texts), path) == NO_FIELD, False)  # noqa: FBT003
+    rows = symbols.loc[without[codes], ["symbol", "application_id"]].astype({"symbol": "str"})
+    counts = rows.groupby("symbol")["application_id"].nunique().rename("n_applications")
+    return counts.reset_index().sort_values(
+        ["n_applications", "symbol"], ascending=[False, True], kind="stable", ignore_index=True
+    )
+
+
+def _ipc_codes(symbols: pd.DataFrame) -> tuple[Array, pa.Array]:
+    """Codes and distinct texts of the symbols; -1 for rows of another scheme."""
+    if missing := [c for c in ("application_id", "symbol") if c not in symbols]:
+        raise DataError(f"The symbols lack the columns {some(missing)}.")
+    codes, texts = encode(symbols["symbol"])
+    if "scheme" in symbols:
+        codes = np.where((symbols["scheme"] == "ipc").to_numpy(), codes, -1)
+    return codes, texts
+
+
+def _fields_of(keys: ipc.Integers, path: Path) -> Array:
+    """The field of each key, 0 for none."""
+    start, stop = _intervals(rules(path))
+    order = np.argsort(start)
+    field_id = rules(path)["field_id"].to_numpy()[order]
+    place = np.searchsorted(start[order], keys, side="right") - 1
+    inside = (place >= 0) & (keys < stop[order][place])
+    return np.where(inside, field_id[place], NO_FIELD)
+
+
+def _intervals(table: pd.DataFrame) -> tuple[ipc.Integers, ipc.Integers]:
+    """First key and end of each row of the table."""
+    start = ipc.keys(pa.array(table["symbol"], pa.large_string()))
+    return start, start + table["level"].map(ipc.SPAN).to_numpy(dtype=np.int64)
