@@ -129,7 +129,7 @@ def _read(texts: pd.Series, known: pd.Series) -> pd.DataFrame:
     """Text without noise, and office, number (letters and digits), kind as far as shown."""
     upper = texts.str.upper().str.replace(r"\s+", " ", regex=True)
     listed = upper.str.split(r" *; *", n=1, regex=True, expand=True).reindex(columns=[0, 1])
-    first = listed[0]
+    first = listed[0].astype("str")  # an empty column splits into floats
     read = groups(first, NUMBER)
     read["text"] = first.str.replace(r" \d{8}$", "", regex=True)
     read["others"] = listed[1].astype("str")
