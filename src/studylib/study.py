@@ -25,6 +25,9 @@ from pydantic import (
 
 from studylib.errors import UsageError, quoted, some
 
+PROJECT = Path(__file__).resolve().parents[2]
+"""The folder the notebooks, the rules and the default data lie in."""
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]

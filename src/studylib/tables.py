@@ -100,7 +100,7 @@ CONTRACTS: dict[str, Contract] = {
         ),
         _contract(
             "parties",
-            "one row per application, role and name",
+            "one row per application, role, name and address",
             "application_id role name country nuts_id",
             "application_id : text : see applications",
             "role : label : who owns or who invented : applicant|inventor",
@@ -126,12 +126,13 @@ CONTRACTS: dict[str, Contract] = {
         ),
         _contract(
             "locations",
-            "one row per application and area it lies in; a share outside all areas has none",
-            "application_id area",
+            "one row per application, basis and area it lies in; outside all areas: no row",
+            "application_id basis area",
             "application_id : text : see applications",
+            "basis : label : what puts it there : inventor|applicant|priority|office",
             "area : label : territory, reference or comparison area of the study",
             "kind : label : what the area is in the study : territory|reference|comparison",
-            "weight : number : share of the application in the area, 0..1",
+            "weight : number : share of the application in the area on this basis, 0..1",
         ),
         _contract(
             "tags",
@@ -151,6 +152,17 @@ CONTRACTS: dict[str, Contract] = {
             "weight : number : share of the application's fielded symbols; sums to 1",
         ),
         _contract(
+            "sources",
+            "one row per input file",
+            "source_id file",
+            "source_id : text : entry of sources.toml, or format and name of the export",
+            "file : text : name of the file",
+            "format : label : how it was read",
+            "licence : text : of its producer",
+            "is_synthetic : flag : made up to try the method",
+            "sha256 : text : checksum of the file",
+        ),
+        _contract(
             "rejects",
             "one row per value, row or file that was not used",
             "file row column value reason",
@@ -159,6 +171,7 @@ CONTRACTS: dict[str, Contract] = {
             "column? : label : role of the column",
             "value? : text : what stood there",
             "reason : label : why it was not used",
+            "n : integer : how many records the row stands for; more than 1 where a bulk file is filtered early",
         ),
         _contract(
             "funnel",
@@ -166,7 +179,9 @@ CONTRACTS: dict[str, Contract] = {
             "step",
             "step : text : what is counted",
             "n : integer : how many",
-            "note? : text : what happened to the rest",
+            "grain : label : what is counted : record|application|family",
+            "left_out : integer : how many of the step before are not in this one, so that n + left_out is the n before",
+            "note? : text : what happened to them",
         ),
     )
 }
@@ -207,8 +222,16 @@ def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
             f"Table `{name}` ({contract.grain}) breaks its contract {len(error.failure_cases)} "
             f"times; first: {first['check']} on `{first['column']}`, {some([first['failure_case']])}."
         ) from error
+    labels = [c.name for c in contract.columns if c.kind == "label"]
+    checked = checked.assign(**{name: _sorted_categories(checked[name]) for name in labels})
     more = [c for c in checked if c not in contract.names]
     return checked[contract.names + more]
+
+
+def _sorted_categories(labels: pd.Series) -> pd.Series:
+    """The labels with their used categories in alphabetical order, so that sorting is by text."""
+    used = labels.cat.remove_unused_categories()
+    return used.cat.reorder_categories(sorted(used.cat.categories))
 
 
 def write(frame: pd.DataFrame, name: str, folder: Path, *, as_csv: bool = False) -> Path:

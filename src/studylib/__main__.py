@@ -1,0 +1,133 @@
+"""The `studylib` command: every step of a study from the shell, errors as sentences."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from studylib.errors import StudyError, UsageError, quoted
+
+app = typer.Typer(
+    help="A reproducible study of how cluster organisations on two sides of a border could "
+    "work together.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+StudyFile = Annotated[Path, typer.Argument(help="The study file.", metavar="[STUDY]")]
+Exports = Annotated[list[Path], typer.Argument(help="Patent exports: files or folders.")]
+Format = Annotated[str, typer.Option("--format", help="Export format; `auto` looks at the content.")]
+
+
+@app.command()
+def build(
+    study: StudyFile = Path("study.toml"),
+    reports: Annotated[Path, typer.Option(help="Where the pages go.")] = Path("reports"),
+    language: Annotated[
+        list[str] | None, typer.Option(help="Only these languages; may be repeated.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Notebooks to run side by side.")] = 2,
+    force: Annotated[bool, typer.Option("--force", help="Rebuild what is up to date.")] = False,  # noqa: FBT002
+) -> None:
+    """
+    Build everything stale of a study, from raw to REPORTS/index.html.
+
+    Example: studylib build study.toml --language fr
+    """
+    from studylib.build import build_study
+
+    page = build_study(study, reports, tuple(language or ()), jobs=jobs, force=force)
+    typer.echo(page)
+
+
+@app.command()
+def read(
+    paths: Exports,
+    out: Annotated[Path, typer.Option(help="Folder for the canonical tables.")],
+    format_: Format = "auto",
+    csv: Annotated[bool, typer.Option("--csv", help="CSV instead of Parquet.")] = False,  # noqa: FBT002
+) -> None:
+    """
+    Turn any exports into canonical tables, with rejects and funnel.
+
+    Example: studylib read result_list.xls --out tables --csv
+    """
+    from studylib import readers
+    from studylib.prepare import canonical, replace_folder
+
+    prepared = canonical(readers.read_all(paths, format_))
+    replace_folder(out, lambda folder: prepared.write(folder, as_csv=csv))
+    for step in prepared["funnel"].itertuples():
+        note = f"  ({step.note})" if isinstance(step.note, str) else ""
+        typer.echo(f"{step.n:>10,}  {step.step.replace('_', ' ')}{note}")
+
+
+@app.command()
+def tag(
+    paths: Exports,
+    scheme: Annotated[Path | None, typer.Option(help="KET scheme file.")] = None,
+    match: Annotated[str, typer.Option(help="`exact` or `prefix`, for rules on subgroups.")] = "exact",
+    out: Annotated[Path | None, typer.Option(help="CSV file of the tags.")] = None,
+    explain: Annotated[
+        str | None, typer.Option(metavar="APPLICATION", help="Why this application is tagged, or not.")
+    ] = None,
+    format_: Format = "auto",
+) -> None:
+    """
+    Tag the applications of an export with key enabling technologies.
+
+    Example: studylib tag export.csv --explain EP98115245
+    """
+    from studylib import tagging
+
+    if (out is None) == (explain is None):
+        raise UsageError("Say either --out FILE or --explain APPLICATION.")
+    if explain is not None:
+        typer.echo(tagging.explained(paths, explain, scheme, match, format_))
+    elif out is not None:
+        typer.echo(tagging.tag_exports(paths, out, scheme, match, format_))
+
+
+@app.command()
+def check(study: StudyFile = Path("study.toml")) -> None:
+    """Say what is wrong with a study's inputs without building."""
+    from studylib.build import check_study
+
+    for line in check_study(study):
+        typer.echo(line)
+
+
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(help="A build: its folder under reports.")],
+    new: Annotated[Path, typer.Argument(help="Another build of the same study.")],
+) -> None:
+    """Say what changed between two builds, data apart from method; exit 12 when results differ."""
+    from studylib import publish
+
+    typer.echo(publish.compare_in_words(old, new))
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="A new folder for the study.")],
+) -> None:
+    """Make a new study for another pair of territories, ready to edit."""
+    from studylib.build import new_study
+
+    typer.echo(f"Edit {new_study(folder)}, then: studylib check {quoted(folder / 'study.toml')}")
+
+
+def main() -> None:
+    """Run the command; an error the user can act on is one sentence and an exit code."""
+    try:
+        app(standalone_mode=True)
+    except StudyError as error:
+        typer.echo(f"studylib: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

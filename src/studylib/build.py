@@ -1,0 +1,143 @@
+"""
+The commands that work on a whole study: build it, check its inputs, begin a new one.
+
+`build_study` hands `task_study.py` to pytask, which runs what is stale and nothing else.
+"""
+
+import io
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from studylib import inputs, publish
+from studylib.errors import RunError, StudyError, UsageError, quoted
+from studylib.plan import Plan
+from studylib.study import PROJECT, load
+
+
+def build_study(
+    study_file: Path, reports: Path, languages: tuple[str, ...] = (), *, jobs: int = 1, force: bool = False
+) -> Path:
+    """
+    Everything stale of a study, from raw to the index; returns the path of the index.
+
+    Raises
+    ------
+    StudyError
+        What stopped the build; the last good reports are untouched, and
+        ``<study>.last_failure.json`` beside them says why.
+    """
+    study = load(study_file)
+    if unknown := sorted(set(languages) - set(study.languages)):
+        raise UsageError(
+            f"The study has no pages in {', '.join(map(quoted, unknown))}; "
+            f"its languages are {', '.join(study.languages)}."
+        )
+    plan = Plan(study_file, reports, languages, jobs)  # type: ignore[arg-type]
+    plan.to_environment()
+    try:
+        _run(plan, force=force)
+    except StudyError as error:
+        publish.failed(reports, study.id, error)
+        raise
+    return reports / "index.html"
+
+
+def _run(plan: Plan, *, force: bool) -> None:
+    """Run the tasks; the first failure is raised as it was."""
+    import pytask
+
+    said = io.StringIO()
+    with redirect_stdout(said):
+        session: Any = pytask.build(
+            paths=[PROJECT / "task_study.py"], force=force, verbose=0, capture="no"
+        )
+    for report in session.execution_reports:
+        if report.exc_info and report.outcome.name == "FAIL":
+            raise report.exc_info[1]
+    if session.exit_code != pytask.ExitCode.OK:
+        raise RunError(f"The build could not start:\n{said.getvalue()}")
+
+
+def check_study(study_file: Path) -> list[str]:
+    """
+    What is right with a study's inputs, line by line.
+
+    Raises
+    ------
+    StudyError
+        The first thing that would stop a build.
+    """
+    from studylib import ket
+    from studylib.dataset import scheme_path
+    from studylib.steps import read_sources
+
+    study = load(study_file)
+    lines = [f"{study_file.name}: a valid study, {study.id}, languages {', '.join(study.languages)}."]
+    inputs.verify(study)
+    scheme = ket.load_scheme(scheme_path(study))
+    flag = "verified" if scheme.verified else "not verified against its printed source"
+    lines.append(f"KET scheme: {scheme.title}: {len(scheme.rules)} rules, {flag}.")
+    for path, raws in read_sources(study).items():
+        for raw in raws:
+            lines.append(
+                f"{path.name}: {raw.format}, {raw.n_received:,} records received, "
+                f"{len(raw.records):,} read, {len(raw.rejects):,} rejects."
+            )
+    return lines
+
+
+TEMPLATE = '''\
+# A study of two territories. Every key is explained in the README, section "A study is one file".
+# Paths are relative to this file. When it is edited: studylib check study.toml
+id = "my-study"
+title = "Cooperation between territory A and territory B"
+languages = ["en", "fr"]
+seed = 1
+
+[period]
+first_year = 2000
+last_year = 2012
+date = "filing" # filing, priority or publication; choose one your export knows
+
+[counting]
+unit = "family" # family or application
+located_by = "inventor" # inventor, applicant, priority or office
+weights = "whole" # whole or fractional
+
+[ket]
+match = "both" # exact, prefix, or both with the second as sensitivity
+
+# A territory has NUTS codes where the export knows regions (REGPAT, PATSTAT), else a country.
+[[territories]]
+name = "Alsace"
+country = "FR"
+nuts = ["FR42"]
+nuts_version = "2013"
+
+[[territories]]
+name = "Freiburg"
+country = "DE"
+nuts = ["DE13"]
+nuts_version = "2013"
+
+# The larger economy that shares are compared with.
+[reference]
+name = "France and Germany"
+countries = ["DE", "FR"]
+
+# One block per export, or per folder of exports. Put your files into the folder `data`.
+[[sources]]
+path = "data"
+'''
+
+
+def new_study(folder: Path) -> Path:
+    """A new folder with a study file to edit and a place for the exports; returns the file."""
+    study = folder / "study.toml"
+    if study.exists():
+        raise UsageError(f"There is a study in {quoted(folder)} already.")
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    study.write_text(TEMPLATE, encoding="utf-8")
+    return study
+

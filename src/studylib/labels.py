@@ -1,0 +1,90 @@
+"""What the ids in the tables are called on a page: KETs, fields, steps of the funnel, columns."""
+
+from studylib.words import _, mark
+
+KET = {
+    "micro_nano_electronics": mark("Micro- and nanoelectronics"),
+    "nanotechnology": mark("Nanotechnology"),
+    "photonics": mark("Photonics"),
+    "industrial_biotechnology": mark("Industrial biotechnology"),
+    "advanced_materials": mark("Advanced materials"),
+    "advanced_manufacturing": mark("Advanced manufacturing"),
+}
+APPLICANT_KIND = {
+    "company": mark("Companies"),
+    "university": mark("Universities"),
+    "public research": mark("Public research"),
+    "person": mark("Persons"),
+    "other": mark("Other or not told apart"),
+}
+STEP = {
+    "received": mark("Records in the exports"),
+    "read": mark("Records that could be read"),
+    "identified": mark("Records with a number"),
+    "applications": mark("Different applications"),
+    "in_period": mark("Applications in the period"),
+    "in_areas": mark("Applications in an area of the study"),
+    "in_territories": mark("Applications in the territories"),
+    "families": mark("Families in the territories"),
+    "classified": mark("Families with an IPC symbol"),
+}
+BASIS = {
+    "inventor": mark("inventor's address"),
+    "applicant": mark("applicant's address"),
+    "priority": mark("country of the priority claim"),
+    "office": mark("office of filing"),
+}
+UNIT = {"family": mark("families"), "application": mark("applications")}
+WEIGHTS = {"whole": mark("whole"), "fractional": mark("fractional")}
+DATE = {
+    "filing": mark("year of filing"),
+    "priority": mark("priority year"),
+    "publication": mark("year of publication"),
+}
+VARIANT = {
+    "scheme_prefix": mark("Scheme, subgroups by prefix"),
+    "scheme_exact": mark("Scheme, subgroups exactly"),
+    "wipo_proxy": mark("WIPO fields as a proxy"),
+}
+GRAIN = {
+    "record": mark("records"),
+    "application": mark("applications"),
+    "family": mark("families"),
+}
+LEVEL = {
+    "subgroup": mark("Subgroup"),
+    "main group": mark("Main group"),
+    "subclass": mark("Subclass"),
+    "class": mark("Class"),
+}
+REASON: dict[str, str] = {}
+COLUMN = {
+    "filing_date": mark("day of filing"),
+    "filing_year": mark("year of filing"),
+    "priority_year": mark("priority year"),
+    "publication_year": mark("year of publication"),
+    "title": mark("title"),
+    "ipc": mark("IPC symbol"),
+    "applicant": mark("applicant"),
+    "inventor": mark("inventor"),
+    "applicant_country": mark("country of an applicant"),
+    "inventor_country": mark("country of an inventor"),
+    "region": mark("region (NUTS) of a party"),
+    "exported_family": mark("family as exported"),
+}
+
+
+def label(names: dict[str, str], key: object) -> str:
+    """The label of an id in the language of the page; the id itself where it has none."""
+    text = names.get(str(key))
+    return _(text) if text else str(key)
+
+
+def field(field_id: int) -> str:
+    """The name of a WIPO technology field in the language of the page."""
+    return _(_field_names()[int(field_id)])
+
+
+def sector(sector_id: int) -> str:
+    """The name of a WIPO sector in the language of the page."""
+    return _(_sector_names()[int(sector_id)])

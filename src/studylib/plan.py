@@ -1,0 +1,135 @@
+"""
+The plan of one build: which study, where to, in which languages, and so every path it touches.
+
+`studylib build` leaves it in the environment for `task_study.py`, which is run by pytask.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from studylib.prepare import PROCESSED
+from studylib.study import PROJECT, Language, Study, load
+
+NOTEBOOKS = PROJECT / "notebooks"
+RULES = PROJECT / "data" / "raw" / "rules"
+ENVIRONMENT = "STUDYLIB_PLAN"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One notebook in one language: what it is made of and where its page goes."""
+
+    name: str
+    language: str
+    notebook: Path
+    folder: Path
+
+    @property
+    def html(self) -> Path:
+        """The page, before publication."""
+        return self.folder / f"{self.name}.html"
+
+    @property
+    def words(self) -> list[Path]:
+        """The catalogue of the language, if it has one."""
+        path = Path(__file__).parent / f"locale/{self.language}/LC_MESSAGES/studylib.po"
+        return [path] if path.is_file() else []
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One build: study file, reports folder, languages."""
+
+    study_file: Path
+    reports: Path
+    languages: tuple[Language, ...] = ()
+    jobs: int = 1
+
+    @classmethod
+    def from_environment(cls) -> "Plan":
+        """The plan `build_study` left in the environment; the default study without one."""
+        text = os.environ.get(ENVIRONMENT)
+        if text is None:
+            return cls(PROJECT / "study.toml", PROJECT / "reports")
+        said = json.loads(text)
+        return cls(Path(said["study_file"]), Path(said["reports"]), tuple(said["languages"]), said["jobs"])
+
+    def to_environment(self) -> None:
+        """Leave the plan for `task_study.py` and for child processes."""
+        said = {
+            "study_file": str(self.study_file.absolute()),
+            "reports": str(self.reports.absolute()),
+            "languages": list(self.languages),
+            "jobs": self.jobs,
+        }
+        os.environ[ENVIRONMENT] = json.dumps(said)
+
+    @cached_property
+    def study(self) -> Study:
+        """The study of the plan."""
+        return load(self.study_file)
+
+    @property
+    def id(self) -> str:
+        """Tells the tasks of one study and reports folder from those of another."""
+        return f"{self.study.id}:{self.reports.name}"
+
+    @property
+    def folder(self) -> Path:
+        """Canonical tables and unpublished pages of the study."""
+        return PROCESSED / self.study.id
+
+    @property
+    def prepared(self) -> Path:
+        """Written last by `prepare`: checksums of every canonical table."""
+        return self.folder / "prepared.json"
+
+    @property
+    def published(self) -> Path:
+        """The manifest of the published release."""
+        return self.reports / self.study.id / "manifest.json"
+
+    @cached_property
+    def inputs(self) -> list[Path]:
+        """Every file the tables are made of, sorted."""
+        study = self.study
+        named = [self.study_file.absolute()]
+        named += [study.path(source.path) for source in study.sources]
+        named += [study.path(p) for p in (study.register_file, study.clusters, study.claims) if p]
+        if study.survey:
+            named += [study.path(study.survey.path), study.path(study.survey.codebook)]
+        return sorted(file for path in named for file in files_below(path))
+
+    @cached_property
+    def method(self) -> list[Path]:
+        """Every file that says how: rules and code of the library, sorted."""
+        code = [p for p in Path(__file__).parent.rglob("*") if p.suffix in {".py", ".j2", ".css"}]
+        rules = [path for path in RULES.rglob("*") if path.is_file()]
+        own = [self.study.path(self.study.ket.scheme)] if self.study.ket.scheme else []
+        return sorted({*code, *rules, *own, PROJECT / "requirements.lock"})
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Every page of the study: notebooks in order, languages in order."""
+        return [
+            Page(path.stem, language, path, self.folder / "pages" / language)
+            for language in self.languages or self.study.languages
+            for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+            if is_asked(path.stem, self.study)
+        ]
+
+
+def is_asked(notebook: str, study: Study) -> bool:
+    """Whether a study has the inputs a notebook asks about."""
+    needs = {"10_survey": study.survey, "30_collaboration": study.clusters}
+    return notebook not in needs or needs[notebook] is not None
+
+
+def files_below(path: Path) -> list[Path]:
+    """The file itself, or every file in the folder, sorted."""
+    if path.is_dir():
+        return sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+    return [path]

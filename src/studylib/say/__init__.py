@@ -1,0 +1,38 @@
+"""
+Sentences with computed numbers: what a page says about the data it was built on.
+
+One module per notebook.  Every function takes an opened study (and finished tables) and
+returns `Prose`, paragraphs in the page's language; a number never stands in them as typed.
+"""
+
+from dataclasses import dataclass
+from html import escape
+from importlib import import_module
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs of plain text; shown as HTML with everything escaped."""
+
+    paragraphs: tuple[str, ...]
+    kind: str = "prose"
+    """`prose`, `headline` (the answer at the top of a page) or `warning`."""
+
+    def _repr_html_(self) -> str:
+        body = "".join(f"<p>{escape(text)}</p>" for text in self.paragraphs)
+        return f'<div class="{self.kind}">{body}</div>'
+
+    def __str__(self) -> str:
+        return "\n\n".join(self.paragraphs)
+
+
+def prose(*paragraphs: str | None, kind: str = "prose") -> Prose:
+    """Paragraphs without the empty ones."""
+    return Prose(tuple(p for p in paragraphs if p), kind)
+
+
+def __getattr__(name: str) -> Any:
+    if name in {"data", "patents", "survey", "collaboration"}:
+        return import_module(f"studylib.say.{name}")
+    raise AttributeError(name)

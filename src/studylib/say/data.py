@@ -1,0 +1,123 @@
+"""Sentences of the data page."""
+
+import pandas as pd
+
+from studylib import coverage
+from studylib.dataset import Dataset
+from studylib.labels import COLUMN, label
+from studylib.say import Prose, prose
+from studylib.words import _, listing, ngettext, number, percent, years
+
+
+def headline(study: Dataset) -> Prose:
+    """What came in, what is counted, what the records are."""
+    funnel = study.table("funnel").set_index("step")["n"]
+    return prose(
+        _(
+            "{received} records came in; {inside} applications of {years} lie in an area of the "
+            "study, {territories} of them in its territories.",
+            received=number(funnel["received"]),
+            inside=number(funnel["in_areas"]),
+            years=years(study.study.period.first_year, study.study.period.last_year),
+            territories=number(funnel["in_territories"]),
+        ),
+        kind="headline",
+    )
+
+
+def rejects(study: Dataset) -> Prose:
+    """How much was not used, in one sentence."""
+    table = coverage.rejects_by_reason(study)
+    n = int(table["n"].sum())
+    if not n:
+        return prose(_("Nothing was rejected: every value of every record could be used."))
+    return prose(
+        ngettext(
+            "{n} value or record was not used. Each stands in the rejects with its file, row and reason.",
+            "{n} values or records were not used. Each stands in the rejects with its file, row and reason.",
+            n,
+        )
+    )
+
+
+def completeness(study: Dataset) -> Prose:
+    """Which fields the exports do not know at all, and which they know in part."""
+    table = coverage.completeness(study)
+    if not len(study.applications):
+        return prose(_("There is no application in the period."))
+    absent = [label(COLUMN, c) for c in table.loc[table["n"] == 0, "column"]]
+    partly = table[(table["n"] > 0) & (table["n"] < table["base"])]
+    return prose(
+        _("The exports do not know: {fields}.", fields=listing(absent)) if absent else None,
+        _(
+            "Known in part: {fields}.",
+            fields=listing(f"{label(COLUMN, r.column)} ({percent(r.share)})" for r in partly.itertuples()),
+        )
+        if len(partly)
+        else None,
+    )
+
+
+def blind_spots(study: Dataset) -> Prose:
+    """What follows from the fields the exports lack."""
+    table = coverage.completeness(study).set_index("column")["n"]
+    located = study.rule.located_by
+    sentences = [
+        _(
+            "The exports know no region, so territories are told by the country of the priority "
+            "claim: where protection was first asked, which is not always where the inventor lives."
+        )
+        if located == "priority"
+        else None,
+        _("The exports know the office of filing only: where protection was asked, not where people work.")
+        if located == "office"
+        else None,
+        _("No day of filing is known; years come from priority claims or publications.")
+        if table["filing_date"] == 0 and table["filing_year"] == 0
+        else None,
+        _(
+            "The exports know no patent families. Applications that claim exactly the same "
+            "priorities are taken as one family; families that share only a part of their claims "
+            "are counted apart."
+        )
+        if table["exported_family"] == 0
+        else None,
+        _("Inventions kept secret, services and most software never appear in patent data."),
+    ]
+    return prose(*sentences)
+
+
+def ipc_depth(study: Dataset) -> Prose:
+    """How many applications are classified too coarsely for rules on subgroups."""
+    table = coverage.ipc_depth(study).set_index("level")
+    coarse = table.loc[["main group", "subclass", "class"], "n"].sum()
+    base = table["base"].iloc[0]
+    if not base:
+        return prose(_("No application has an IPC symbol."))
+    return prose(
+        _(
+            "{n} of {base} classified applications ({share}) know no subgroup; rules that ask for "
+            "one can never match them.",
+            n=number(coarse),
+            base=number(base),
+            share=percent(coarse / base),
+        )
+    )
+
+
+def families(study: Dataset) -> Prose:
+    """How many applications the families join."""
+    joined = study.table("families")
+    several = int((joined["n_applications"] > 1).sum())
+    return prose(
+        ngettext(
+            "{n} family of the data joins more than one application.",
+            "{n} families of the data join more than one application.",
+            several,
+        )
+    )
+
+
+def by_reason(table: pd.DataFrame) -> pd.DataFrame:
+    """Rejects with the column named in the language of the page; reasons stay as written."""
+    return table.assign(column=[label(COLUMN, c) for c in table["column"]])

@@ -1,0 +1,229 @@
+"""Sentences of the patents page."""
+
+import pandas as pd
+
+from studylib import ket, patents, words
+from studylib.dataset import Dataset
+from studylib.labels import BASIS, DATE, KET, UNIT, WEIGHTS, label
+from studylib.say import Prose, prose
+from studylib.words import _, listing, ngettext, number, percent
+
+SMALL_BASE = 30
+
+
+def headline(study: Dataset) -> Prose:
+    """The answer in two sentences: how many units, and the KETs that stand out, if any."""
+    counts = patents.classified(study)
+    total = _distinct_units(study)
+    if not total:
+        return prose(
+            _("No patent of the data lies in the territories and the period of this study."),
+            kind="headline",
+        )
+    sides = listing(
+        f"{study.area_name(row.area)} {number(row.n, _digits(study))}"
+        for row in counts.itertuples()
+    )
+    first = _(
+        "The study rests on {n} {unit} of {years}: {sides}.",
+        n=number(total),
+        unit=label(UNIT, study.rule.unit),
+        years=words.years(study.first_year, study.last_year),
+        sides=sides,
+    )
+    return prose(first, _most_frequent(study), kind="headline")
+
+
+def _most_frequent(study: Dataset) -> str:
+    """Which KET is most frequent on each side, with its interval."""
+    parts = []
+    shares = patents.ket_shares(study)
+    for area in study.territories:
+        own = shares[(shares["area"] == area) & (shares["n"] > 0)]
+        if own.empty:
+            parts.append(_("{area}: no KET", area=study.area_name(area)))
+            continue
+        top = own.sort_values(["n", "ket"], ascending=[False, True], kind="stable").iloc[0]
+        parts.append(
+            _(
+                "{area}: {ket}, {share}",
+                area=study.area_name(area),
+                ket=label(KET, top["ket"]).lower(),
+                share=_share(study, top),
+            )
+        )
+    return _("Most frequent key enabling technology: {parts}.", parts="; ".join(parts))
+
+
+def _share(study: Dataset, row: pd.Series) -> str:
+    return words.share_words(row["n"], row["base"], row["low"], row["high"])
+
+
+def counting(study: Dataset) -> Prose:
+    """What is counted, where it lies, on which date."""
+    rule = study.rule
+    return prose(
+        _(
+            "We count {unit}, located by {basis}, on the {date}, in {weights} counting. "
+            "Whole counting puts a family of two territories into both, so the territories may "
+            "add up to more than the total; fractional counting divides it.",
+            unit=label(UNIT, rule.unit),
+            basis=label(BASIS, rule.located_by),
+            date=label(DATE, rule.date),
+            weights=label(WEIGHTS, rule.weights),
+        )
+    )
+
+
+def truncation(study: Dataset) -> Prose:
+    """Which years are incomplete because publication takes 18 months."""
+    table = patents.timeline(study)
+    cut = sorted(table.loc[table["is_truncated"], "year"].unique())
+    if not cut:
+        return prose(
+            _(
+                "The newest date in the data is {newest}, so every year of the window is published "
+                "in full.",
+                newest=str(patents.newest_year(study)),
+            )
+        )
+    return prose(
+        _(
+            "An application is published 18 months after its first filing. The newest date in the "
+            "data is {newest}, so {years} may be incomplete; a fall in these years is no finding.",
+            newest=str(patents.newest_year(study)),
+            years=words.years(cut[0], cut[-1]),
+        )
+    )
+
+
+def scheme(study: Dataset) -> Prose:
+    """Who says what a KET is, and how sure that is."""
+    about = study.scheme.about
+    status = (
+        _("The scheme has been checked against its printed source.")
+        if about.verified
+        else _(
+            "The scheme has not been checked against its printed source: "
+            "every KET figure on this page depends on it."
+        )
+    )
+    return prose(
+        _("KETs are told by the rules of “{title}” ({citation}).", title=about.title, citation=about.citation),
+        status,
+        _(
+            "One family may carry several KETs, so KET counts must not be added. A family without "
+            "an IPC symbol is unclassified and stands outside every share."
+        ),
+    )
+
+
+def kets(study: Dataset) -> Prose:
+    """What the shares per KET show, side against side, and what they do not."""
+    shares = patents.ket_shares(study)
+    sides = shares[shares["area"].isin(study.territories)]
+    bases = sides.drop_duplicates("area").set_index("area")["base_units"]
+    small = [study.area_name(a) for a in study.territories if bases.get(a, 0) < SMALL_BASE]
+    apart = [k for k in ket.KETS if _is_apart(sides[sides["ket"] == k])]
+    if len(study.territories) < 2:
+        compared = None
+    elif apart:
+        compared = _(
+            "The intervals of the territories do not overlap for {kets}; for every other KET no "
+            "difference between the territories is shown.",
+            kets=listing(label(KET, k).lower() for k in apart),
+        )
+    else:
+        compared = _(
+            "For no KET do the intervals of the territories lie apart: no difference is shown."
+        )
+    caution = (
+        _(
+            "Fewer than {n} classified units in {areas}: the intervals there are wide.",
+            n=number(SMALL_BASE),
+            areas=listing(small),
+        )
+        if small
+        else None
+    )
+    return prose(compared, caution)
+
+
+def _is_apart(rows: pd.DataFrame) -> bool:
+    """Whether some two intervals of these rows do not overlap."""
+    known = rows.dropna(subset=["low", "high"])
+    return bool(len(known) > 1 and known["low"].max() > known["high"].min())
+
+
+def overlap(study: Dataset) -> Prose:
+    """How many units carry one KET, and how many several."""
+    carried = study_ket_counts(study)
+    n = int(len(carried))
+    if not n:
+        return prose(_("No family of the territories carries a KET."))
+    several = int((carried > 1).sum())
+    return prose(
+        ngettext(
+            "{n} unit of the territories carries at least one KET, {several} of them more than one.",
+            "{n} units of the territories carry at least one KET, {several} of them more than one.",
+            n,
+            several=number(several),
+        )
+    )
+
+
+def study_ket_counts(study: Dataset) -> pd.Series:
+    """Number of KETs of each tagged unit of the territories (index: unit_id)."""
+    from studylib.counting import labels_of_units
+
+    here = study.units[study.units["area"].isin(study.territories)]["unit_id"].unique()
+    carried = labels_of_units(study.tags, study.applications, study.rule.unit, "ket")
+    return carried[carried["unit_id"].isin(here)].groupby("unit_id").size()
+
+
+def robustness(study: Dataset) -> Prose:
+    """How far the share with any KET moves with the way of counting."""
+    table = patents.sensitivity_to_counting(study).dropna(subset="share")
+    sentences = []
+    for area in study.territories:
+        own = table.loc[table["area"] == area, "share"]
+        if own.empty:
+            continue
+        sentences.append(
+            _(
+                "{area}: the share with any KET lies between {low} and {high} over {n} ways of counting.",
+                area=study.area_name(area),
+                low=percent(own.min()),
+                high=percent(own.max()),
+                n=number(len(own)),
+            )
+        )
+    return prose(*sentences)
+
+
+def published_context(study: Dataset, totals: pd.DataFrame) -> Prose:
+    """Which part of the published total the study looks at, or why that cannot be said."""
+    if totals.empty:
+        return prose(
+            _("There is no published total for these territories on this basis, so the part of the whole is not known.")
+        )
+    whole = totals.iloc[-1]
+    return prose(
+        _(
+            "The {n} applications of this study are {share} of the {published} that Eurostat counts "
+            "for the same territories and years: a part, and not drawn at random. Nothing on this "
+            "page may be scaled up to the whole.",
+            n=number(whole["n"]),
+            share=percent(whole["share"]),
+            published=number(whole["published"], 1),
+        )
+    )
+
+
+def _distinct_units(study: Dataset) -> int:
+    here = study.units[study.units["area"].isin(study.territories)]
+    return int(here["unit_id"].nunique())
+
+
+def _digits(study: Dataset) -> int:
+    return 1 if study.rule.weights == "fractional" else 0

@@ -1,0 +1,122 @@
+"""Tables and figures of the data page."""
+
+import pandas as pd
+
+from studylib import figures
+from studylib.dataset import Dataset
+from studylib.figures.picture import Picture
+from studylib.labels import COLUMN, GRAIN, LEVEL, REASON, STEP, label
+from studylib.report.table import Table, table
+from studylib.show.common import by_area, source
+from studylib.words import _, in_use
+
+SHORT_SUM = 12  # characters of a checksum that tell files apart on a page
+
+
+def sources(study: Dataset) -> Table:
+    """One row per input file: what it is, who made it, licence, checksum."""
+    files = study.table("sources")
+    shown = files.assign(
+        kind=[_("synthetic") if flag else _("real") for flag in files["is_synthetic"]],
+        checksum=files["sha256"].str[:SHORT_SUM],
+    )
+    return table(
+        shown,
+        title=_("Input files of this study"),
+        columns={
+            "file": _("File"),
+            f"title_{in_use()}": _("What it is"),
+            "format": _("Format"),
+            "licence": _("Licence"),
+            "kind": _("Records"),
+            "checksum": _("SHA-256 begins"),
+        },
+        csv_name="sources",
+    )
+
+
+def funnel(study: Dataset, steps: pd.DataFrame) -> Table:
+    """One row per step: what remains, what the step left out, and why."""
+    shown = steps.assign(
+        step=[label(STEP, step) for step in steps["step"]],
+        grain=[label(GRAIN, grain) for grain in steps["grain"]],
+        note=[_(note) for note in steps["note"]],
+    )
+    return table(
+        shown,
+        title=_("From what came in to what is counted"),
+        measure=_("Number remaining after each step"),
+        columns={
+            "step": _("Step"),
+            "n": _("Remaining"),
+            "left_out": _("Left out"),
+            "note": _("What was left out"),
+        },
+        source=source(study),
+        csv_name="funnel",
+    )
+
+
+def rejects(study: Dataset, reasons: pd.DataFrame) -> Table:
+    """One row per reason, with examples as they stand in the exports."""
+    shown = reasons.assign(
+        reason=[label(REASON, reason) for reason in reasons["reason"]],
+        column=[label(COLUMN, column) for column in reasons["column"]],
+    )
+    return table(
+        shown,
+        title=_("Why values and records were not used"),
+        measure=_("Number of values or records"),
+        columns={
+            "reason": _("Reason"),
+            "column": _("Field"),
+            "n": _("Number"),
+            "examples": _("Examples, as exported"),
+        },
+        source=source(study),
+        sorted_by=("n",),
+        csv_name="rejects_by_reason",
+    )
+
+
+def coverage(study: Dataset, years: pd.DataFrame) -> Picture:
+    """Applications per year and area."""
+    shown = by_area(study, years)
+    return figures.timeline(
+        shown,
+        title=_("Applications per year in each area of the study"),
+        measure=_("Applications; an application of two areas counts in both"),
+        alt=_("Lines of the number of applications per year, one line for each area."),
+        by="area",
+        value="n",
+        territories=list(dict.fromkeys(shown["area"])),
+        source=source(study),
+        name="coverage",
+    )
+
+
+def completeness(study: Dataset, known: pd.DataFrame) -> Table:
+    """One row per field: share of applications that know it."""
+    return table(
+        known.assign(column=[label(COLUMN, column) for column in known["column"]]),
+        title=_("What the records know"),
+        measure=_("Share of the applications in the period"),
+        columns={"column": _("Field"), "n": _("Known"), "base": _("Of"), "share": _("Share")},
+        # Every application is counted, none is sampled: an interval would say nothing.
+        intervals={},
+        source=source(study),
+        csv_name="completeness",
+    )
+
+
+def ipc_depth(study: Dataset, depth: pd.DataFrame) -> Table:
+    """One row per depth of classification."""
+    return table(
+        depth.assign(level=[label(LEVEL, level) for level in depth["level"]]),
+        title=_("How deep the deepest IPC symbol of an application is"),
+        measure=_("Share of the applications with an IPC symbol"),
+        columns={"level": _("Depth"), "n": _("Applications"), "base": _("Of"), "share": _("Share")},
+        intervals={},
+        source=source(study),
+        csv_name="ipc_depth",
+    )

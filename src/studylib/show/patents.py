@@ -1,0 +1,290 @@
+"""Tables and figures of the patents page."""
+
+import pandas as pd
+
+from studylib import context, figures
+from studylib.dataset import Dataset
+from studylib.figures.picture import Picture
+from studylib.labels import APPLICANT_KIND, BASIS, KET, UNIT, VARIANT, WEIGHTS, field, label, sector
+from studylib.report.table import Table, table
+from studylib.show.common import area_names, by_area, source
+from studylib.words import _, number
+
+
+def timeline(study: Dataset, years: pd.DataFrame) -> Picture:
+    """Counted units per year and territory, incomplete last years marked."""
+    cut = years.loc[years["is_truncated"], "year"]
+    return figures.timeline(
+        by_area(study, years),
+        title=_("Patents of each territory, year by year"),
+        measure=_unit(study),
+        alt=_("One line for each territory, from {first} to {last}.", first=study.first_year, last=study.last_year),
+        by="area",
+        value="n",
+        incomplete_from=None if cut.empty else int(cut.min()),
+        territories=area_names(study),
+        source=source(study),
+        name="timeline",
+    )
+
+
+def classified(study: Dataset, counts: pd.DataFrame) -> Table:
+    """How many units have an IPC symbol: the base of every share on the page."""
+    return table(
+        by_area(study, counts),
+        title=_("The base of every share on this page"),
+        measure=_unit(study),
+        note=_("Without an IPC symbol nothing can be said of fields and KETs: unclassified, not “none”."),
+        columns={
+            "area": _("Territory"),
+            "n": _("All"),
+            "n_with_ipc": _("With IPC"),
+            "n_unclassified": _("Unclassified"),
+        },
+        formats=_counts(study, "n", "n_with_ipc", "n_unclassified"),
+        source=source(study),
+        csv_name="classified",
+    )
+
+
+def _dots(study: Dataset, shares: pd.DataFrame, item: str, names: dict[object, str], **words: str) -> Picture:
+    """Shares with intervals, one row per item, items by the larger share first."""
+    shown = by_area(study, shares.dropna(subset="share"))
+    largest = shown.groupby(item, observed=True)["share"].max()
+    ranked = shown.assign(
+        item_name=[names[key] for key in shown[item]], rank=-shown[item].map(largest).astype(float)
+    ).sort_values(["rank", "item_name"], kind="stable")
+    return figures.shares(
+        ranked,
+        item="item_name",
+        by="area",
+        n="base",
+        territories=area_names(study),
+        source=source(study),
+        **words,
+    )
+
+
+def sectors(study: Dataset, shares: pd.DataFrame) -> Picture:
+    """The five WIPO sectors, side against side."""
+    return _dots(
+        study,
+        shares,
+        "sector_id",
+        {key: sector(key) for key in shares["sector_id"]},
+        title=_("Sectors of technology, side by side"),
+        measure=_share_of(study),
+        alt=_("One row for each of the five sectors, one mark with its interval for each area."),
+        name="sectors",
+    )
+
+
+def fields(study: Dataset, shares: pd.DataFrame) -> Table:
+    """All fields that occur, most frequent first."""
+    here = shares[shares["area"].isin(study.territories)]
+    total = here.groupby("field_id")["n"].sum()
+    shown = by_area(study, here[here["field_id"].map(total) > 0])
+    shown = shown.assign(name=[field(key) for key in shown["field_id"]], rank=-shown["field_id"].map(total))
+    shown = shown.sort_values(["rank", "field_id", "area"], kind="stable", ignore_index=True)
+    return table(
+        shown.drop(columns="rank"),
+        title=_("Technology fields of the territories"),
+        measure=_share_of(study),
+        columns={
+            "name": _("Field"),
+            "area": _("Territory"),
+            "n": _("Number"),
+            "base": _("Of"),
+            "share": _("Share (95 % interval)"),
+        },
+        formats=_counts(study, "n", "base"),
+        sorted_by=("n",),
+        source=source(study),
+        csv_name="fields",
+    )
+
+
+def kets(study: Dataset, shares: pd.DataFrame) -> Picture:
+    """Shares per KET, territories and reference."""
+    return _dots(
+        study,
+        shares,
+        "ket",
+        {key: label(KET, key) for key in shares["ket"]},
+        title=_("Key enabling technologies, side by side"),
+        measure=_share_of(study),
+        alt=_("One row for each of the six KETs, one mark with its interval for each area."),
+        note=_verified(study),
+        name="kets",
+    )
+
+
+def ket_table(study: Dataset, shares: pd.DataFrame) -> Table:
+    """The same as a table, with numbers."""
+    shown = by_area(study, shares)
+    return table(
+        shown.assign(name=[label(KET, key) for key in shown["ket"]]),
+        title=_("Key enabling technologies in numbers"),
+        measure=_share_of(study),
+        columns={
+            "name": _("Key enabling technology"),
+            "area": _("Area"),
+            "n": _("Number"),
+            "base": _("Of"),
+            "share": _("Share (95 % interval)"),
+        },
+        formats=_counts(study, "n", "base"),
+        note=_verified(study),
+        source=source(study),
+        csv_name="kets",
+    )
+
+
+def overlap(study: Dataset, together: pd.DataFrame) -> Picture:
+    """KETs on the same unit."""
+    pairs = together.stack().rename("n_together").reset_index()
+    pairs = pairs.set_axis(["ket", "other_ket", "n_together"], axis=1)
+    return figures.overlap(
+        pairs,
+        title=_("Key enabling technologies on the same patent"),
+        measure=_unit(study),
+        alt=_("A triangle of the six KETs with the number of patents that carry both."),
+        label=lambda key: label(KET, key),
+        note=_verified(study),
+        source=source(study),
+        name="overlap",
+    )
+
+
+def applicants(study: Dataset, kinds: pd.DataFrame) -> Table:
+    """Types of applicant and their share with any KET."""
+    shown = by_area(study, kinds)
+    return table(
+        shown.assign(kind_name=[label(APPLICANT_KIND, key) for key in shown["applicant_kind"]]),
+        title=_("Types of applicant"),
+        measure=_("Share of each type's classified patents with at least one KET"),
+        columns={
+            "area": _("Territory"),
+            "kind_name": _("Applicant"),
+            "n": _("With a KET"),
+            "base": _("Of"),
+            "share": _("Share (95 % interval)"),
+        },
+        formats=_counts(study, "n", "base"),
+        note=_verified(study),
+        source=source(study),
+        csv_name="applicants",
+    )
+
+
+def by_counting(study: Dataset, ways: pd.DataFrame) -> Table:
+    """The share with any KET under every way of counting."""
+    shown = by_area(study, ways)
+    shown = shown.assign(
+        unit_name=[label(UNIT, key) for key in shown["unit"]],
+        basis_name=[label(BASIS, key) for key in shown["located_by"]],
+        weights_name=[label(WEIGHTS, key) for key in shown["weights"]],
+    )
+    return table(
+        shown,
+        title=_("The share with any KET under every way of counting"),
+        measure=_("Share of classified units with at least one KET"),
+        columns={
+            "area": _("Territory"),
+            "unit_name": _("Counted"),
+            "basis_name": _("Located by"),
+            "weights_name": _("Counting"),
+            "n": _("Number"),
+            "base": _("Of"),
+            "share": _("Share (95 % interval)"),
+        },
+        formats={"n": "number", "base": "number"},
+        note=_verified(study),
+        source=source(study),
+        most=40,
+        csv_name="by_counting",
+    )
+
+
+def by_scheme(study: Dataset, readings: pd.DataFrame) -> Table:
+    """Shares per KET under other readings of the rules."""
+    shown = by_area(study, readings)
+    wide = shown.pivot(index=["ket", "area"], columns="variant", values=["n", "share", "low", "high"])
+    wide.columns = [f"{value}_{variant}" for value, variant in wide.columns]
+    order = {key: i for i, key in enumerate(KET)}
+    wide = wide.reset_index().sort_values(
+        ["ket", "area"], key=lambda c: c.map(order) if c.name == "ket" else c, kind="stable"
+    )
+    variants = [v for v in VARIANT if f"share_{v}" in wide]
+    return table(
+        wide.assign(name=[label(KET, key) for key in wide["ket"]]),
+        title=_("The same shares under other readings of the rules"),
+        measure=_share_of(study),
+        columns={
+            "name": _("Key enabling technology"),
+            "area": _("Territory"),
+            **{f"share_{v}": label(VARIANT, v) for v in variants},
+        },
+        formats={f"share_{v}": "share" for v in variants},
+        intervals={f"share_{v}": (f"low_{v}", f"high_{v}") for v in variants},
+        note=_("The proxy takes whole WIPO fields for a KET: a control from outside the rules."),
+        source=source(study),
+        csv_name="by_scheme",
+    )
+
+
+def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
+    """Eurostat's totals for the territories beside the records of this study."""
+    names = [study.area_name(area) if area else _("All territories") for area in totals["area"]]
+    return table(
+        totals.assign(area=names),
+        title=_("Published totals beside the records of this study"),
+        measure=_("EPO applications, {first} to {last}", first=study.first_year, last=study.last_year),
+        columns={
+            "area": _("Territory"),
+            "published": _("Published total"),
+            "n": _("Applications in this study"),
+            "share": _("Part of the published total"),
+        },
+        formats={"published": lambda value: number(value, 1)},
+        intervals={},
+        note=_(
+            "Published: by inventor's residence and priority year, in shares. This study: each "
+            "application once per territory."
+        ),
+        source=context.CITATION if len(totals) else "",
+        csv_name="published_totals",
+    )
+
+
+def _unit(study: Dataset) -> str:
+    """What is counted, as the measure of a figure."""
+    return _(
+        "Number of {unit}, located by {basis}, {weights} counting",
+        unit=label(UNIT, study.rule.unit),
+        basis=label(BASIS, study.rule.located_by),
+        weights=label(WEIGHTS, study.rule.weights),
+    )
+
+
+def _share_of(study: Dataset) -> str:
+    """What a share is of, as the measure of a figure."""
+    return _(
+        "Share of the classified {unit} of each area, 95 % Wilson interval; located by {basis}, "
+        "{weights} counting",
+        unit=label(UNIT, study.rule.unit),
+        basis=label(BASIS, study.rule.located_by),
+        weights=label(WEIGHTS, study.rule.weights),
+    )
+
+
+def _verified(study: Dataset) -> str:
+    """The flag that stands wherever a KET figure stands."""
+    if study.scheme.verified:
+        return _("KET rules: checked against their printed source.")
+    return _("KET rules: not checked against their printed source (verified = false).")
+
+
+def _counts(study: Dataset, *columns: str) -> dict[str, str]:
+    """Whole counts without decimals, fractional ones with two."""
+    return dict.fromkeys(columns, "count" if study.rule.weights == "whole" else "number")

@@ -1,0 +1,166 @@
+"""
+The steps of a build, as `task_study.py` calls them.
+
+    prepare -> make_page (per notebook and language) -> publish
+"""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from studylib import inputs, ket, readers, tables
+from studylib.dataset import scheme_path
+from studylib.errors import RunError, UsageError, quoted
+from studylib.plan import Page, Plan, files_below
+from studylib.prepare import canonical, for_study
+from studylib.readers.raw import Keep, RawPatents
+from studylib.study import PROJECT, Study, load
+from studylib.words import _, in_language
+
+TIMEOUT = 900  # seconds for one notebook
+
+
+def read_sources(study: Study) -> dict[Path, list[RawPatents]]:
+    """Every patent source of the study, bulk formats filtered to its years and areas."""
+    keep = keep_of(study)
+    return {
+        source.path: readers.read_all([study.path(source.path)], source.format, keep)
+        for source in study.sources
+    }
+
+
+def keep_of(study: Study) -> Keep | None:
+    """What a bulk reader may leave behind; None where location is not by address."""
+    if study.counting.located_by not in {"inventor", "applicant"}:
+        return None
+    from studylib import places
+
+    prefixes = {p for p in places.areas_of(study)["nuts"].dropna()}
+    countries = set(study.reference.countries) if study.reference else set()
+    countries |= {t.country for t in study.territories if t.country and not t.nuts}
+    return Keep(
+        first_year=study.period.first_year,
+        last_year=study.period.last_year,
+        date="priority" if study.period.date == "priority" else "filing",
+        countries=tuple(sorted(countries)),
+        nuts_prefixes=tuple(sorted(prefixes)),
+    )
+
+
+def prepare(plan: Plan) -> None:
+    """Write the canonical tables of the study, then `prepared.json` with their checksums."""
+    study = plan.study
+    scheme = ket.load_scheme(scheme_path(study))
+    inputs.verify(study)
+    read = read_sources(study)
+    prepared = for_study(canonical([raw for raws in read.values() for raw in raws]), study, scheme)
+    folder = plan.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    plan.prepared.unlink(missing_ok=True)
+    prepared.write(folder)
+    formats = {path: " + ".join(sorted({raw.format for raw in raws})) for path, raws in read.items()}
+    tables.write(inputs.table_of(study, formats), "sources", folder)
+    sums = {path.name: checksum(path) for path in sorted(folder.glob("*.parquet"))}
+    plan.prepared.write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def make_page(plan: Plan, page: Page) -> None:
+    """Execute the notebook in the page's language and render it beside its tables and figures."""
+    import nbformat
+
+    from studylib import run
+    from studylib.report.files import files
+    from studylib.report.page import render
+
+    study = plan.study
+    page.folder.mkdir(parents=True, exist_ok=True)
+    executed = run.execute(
+        page.notebook,
+        page.folder / f"{page.name}.ipynb",
+        {"study_file": plan.study_file.name, "language": page.language},
+        language=page.language,
+        workdir=study.root,
+        timeout=TIMEOUT,
+    )
+    notebook = nbformat.read(executed, as_version=4)
+    with in_language(page.language):
+        text = render(
+            notebook,
+            title=notebook.metadata.title,
+            language=page.language,
+            banner=banner(plan),
+            footer=footer(plan),
+            nav=[(title_of(p), f"{p.name}.html", p.name == page.name) for p in _siblings(plan, page)],
+            languages=[
+                (language, f"../{language}/{page.name}.html", language == page.language)
+                for language in plan.languages or study.languages
+            ],
+            study=study.title_in(page.language),
+        )
+    for name, content in files(notebook).items():
+        target = page.folder / f"{page.name}-files" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+    page.html.write_text(text, encoding="utf-8")
+
+
+def _siblings(plan: Plan, page: Page) -> list[Page]:
+    return [other for other in plan.pages if other.language == page.language]
+
+
+def title_of(page: Page) -> str:
+    """The title of a notebook in the language of the page."""
+    title = json.loads(page.notebook.read_text(encoding="utf-8"))["metadata"]["title"]
+    return _(title)
+
+
+def banner(plan: Plan) -> str:
+    """What a reader must know first: that records are synthetic, where they are."""
+    files = tables.read("sources", plan.folder)
+    synthetic = files["is_synthetic"].astype(bool)
+    if not synthetic.any():
+        return ""
+    return _(
+        "These records are synthetic.\n"
+        "They were generated to try out the method. No figure on this page says anything about a "
+        "real territory, firm or person."
+    )
+
+
+def footer(plan: Plan) -> dict[str, object]:
+    """Where the page comes from: inputs with checksums, method with versions, licences."""
+    from importlib.metadata import version
+
+    files = tables.read("sources", plan.folder)
+    libraries = ("studylib", "pandas", "numpy", "scipy", "networkx", "scikit-learn", "matplotlib", "nbconvert")
+    return {
+        _("Inputs"): {f"{row.file} (SHA-256)": row.sha256 for row in files.itertuples()},
+        _("Method"): {name: version(name) for name in libraries},
+        _("Licences"): _("Code under MIT, text and figures under CC BY 4.0; each input under its own licence."),
+    }
+
+
+def publish(plan: Plan) -> None:
+    """All pages of the study, with their tables and figures, replace the last good ones."""
+    from studylib import publish as room
+    from studylib.report import index
+
+    content: dict[str, bytes | Path] = {}
+    for page in plan.pages:
+        content[f"{page.language}/{page.html.name}"] = page.html
+        beside = page.folder / f"{page.name}-files"
+        for file in files_below(beside) if beside.is_dir() else []:
+            content[f"{page.language}/{file.relative_to(beside).as_posix()}"] = file
+    for language in plan.languages or plan.study.languages:
+        content[f"{language}/index.html"] = study_index(plan, language).encode()
+    content["results.json"] = results(plan)
+    room.publish(content, plan.reports, plan.study.id, index=index.root(plan.reports, plan.study).encode())

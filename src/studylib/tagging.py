@@ -1,0 +1,63 @@
+"""`studylib tag`: tags of any export as a CSV, or why one application carries a tag, or none."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from studylib import ket, readers
+from studylib.errors import UsageError, quoted, some
+from studylib.prepare import Canonical, canonical
+from studylib.report.files import csv_text
+
+
+def tag_exports(paths: list[Path], out: Path, scheme: Path | None, match: str, format_: str) -> str:
+    """Write the tags of the exports to a CSV; returns what was written, in a sentence."""
+    from studylib.files import replace_file
+
+    read = _read(paths, format_)
+    rules = ket.load_scheme(scheme or ket.DEFAULT_SCHEME)
+    tags = ket.tag(read["symbols"], rules, match=_checked(match))
+    replace_file(out, csv_text(tags))
+    n_all = len(read["applications"])
+    ipc = read["symbols"]["scheme"] == "ipc"
+    n_ipc = read["symbols"].loc[ipc, "application_id"].nunique()
+    return (
+        f"{tags['application_id'].nunique():,} of {n_ipc:,} applications with IPC carry a KET; "
+        f"{n_all - n_ipc:,} without IPC are unclassified. {_status(rules)} Written to {out.name}."
+    )
+
+
+def explained(
+    paths: list[Path], application: str, scheme: Path | None, match: str, format_: str
+) -> str:
+    """Why an application carries its tags, or none: symbol, rule, source, line by line."""
+    read = _read(paths, format_)
+    known = read["applications"]["application_id"]
+    if application not in set(known):
+        near = sorted(known[known.str.contains(application[-6:], regex=False)])[:3]
+        hint = f" Near it: {some(near)}." if near else ""
+        raise UsageError(f"No application {quoted(application)} is in these exports.{hint}")
+    rules = ket.load_scheme(scheme or ket.DEFAULT_SCHEME)
+    lines = ket.explain(read["symbols"], rules, application, match=_checked(match))
+    text = _lines(lines) if len(lines) else "It has no IPC symbol: unclassified, not without KET."
+    return f"{application}\n{text}\n{_status(rules)}"
+
+
+def _read(paths: list[Path], format_: str) -> Canonical:
+    return canonical(readers.read_all(paths, format_))
+
+
+def _checked(match: str) -> str:
+    if match not in {"prefix", "exact"}:
+        raise UsageError(f"--match is {quoted(match)}; it can be `prefix` or `exact`.")
+    return match
+
+
+def _status(rules: ket.Scheme) -> str:
+    flag = "verified against its printed source" if rules.verified else "NOT verified against its printed source"
+    return f"Scheme: {rules.title} ({flag})."
+
+
+def _lines(table: pd.DataFrame) -> str:
+    """A table as aligned text."""
+    return table.fillna("").to_string(index=False)
