@@ -16,8 +16,9 @@ CHARACTER = 0.085  # mean width of a character [inch]
 
 
 def wrapped(text: object, width: int) -> str:
-    """A label in lines of at most this many characters; a longer word is broken."""
-    return "\n".join(textwrap.wrap(str(text), width)) or " "
+    """A label in lines of about this many characters; only a word half as long again is broken."""
+    lines = textwrap.wrap(str(text), width, break_long_words=False)
+    return "\n".join(part for line in lines for part in textwrap.wrap(line, width * 3 // 2)) or " "
 
 
 def n_lines(text: str) -> int:
@@ -46,14 +47,15 @@ def with_n(name: str, n: Sequence[Any]) -> str:
     """
     A territory with its base: one number, or the smallest and largest.
 
-    >>> with_n("Euskadi", [13, 13]), with_n("Euskadi", [5, 13]), with_n("Euskadi", [])
-    ('Euskadi (n = 13)', 'Euskadi (n = 5–13)', 'Euskadi')
+    >>> print(with_n("Euskadi", [13, 13]), with_n("Euskadi", [5, 13]), with_n("Euskadi", []))
+    Euskadi (n = 13) Euskadi (n = 5–13) Euskadi
     """
     known = sorted({value for value in n if not is_missing(value)})
     if not known:
         return name
     low, high = number(known[0]), number(known[-1])
-    return f"{name} (n = {low})" if low == high else f"{name} (n = {low}–{high})"
+    base = low if low == high else f"{low}–{high}"
+    return f"{name} (n\u00a0=\u00a0{base})"
 
 
 def legend(figure: "Figure", look: Look, names: Sequence[str], *, lines: bool = False) -> float:
@@ -72,6 +74,14 @@ def legend(figure: "Figure", look: Look, names: Sequence[str], *, lines: bool = 
     figure.legend(marks, labels, loc="outside upper left", ncols=columns)
     rows = [labels[i::columns] for i in range(columns)]
     return LINE * max(sum(n_lines(label) for label in column) for column in rows) * 1.15 + 0.1
+
+
+def beside_axis(ax: "Axes", y: float, text: str) -> None:
+    """A label that starts at the left edge of the axes, clear of its line."""
+    ax.annotate(
+        text, (0, y), xytext=(4, 0), xycoords=ax.get_yaxis_transform(),
+        textcoords="offset points", va="top",
+    )  # fmt: skip
 
 
 def quiet(ax: "Axes", *, grid: str) -> None:

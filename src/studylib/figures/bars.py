@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from studylib.figures.axes import LINE, n_lines, wrapped
+from studylib.figures.axes import LINE, beside_axis, n_lines, wrapped
 from studylib.figures.picture import Caption, Picture
 from studylib.figures.theme import Look
 from studylib.words import number
@@ -104,7 +104,7 @@ def _bars(
     if look.narrow:
         ax.set_yticks([])
         for name, last, height in zip(labels, end, step, strict=True):
-            ax.text(0, last - height + 0.06, name, transform=ax.get_yaxis_transform(), va="top")
+            beside_axis(ax, last - height + 0.06, name)
     else:
         ax.set_yticks(middle, labels, color=look.text)
         ax.tick_params(length=0, pad=8)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from studylib.figures.axes import (
     LINE,
+    beside_axis,
     legend,
     n_lines,
     quiet,
@@ -135,7 +136,7 @@ def _items(ax: "Axes", layout: Rows) -> None:
     if look.narrow:
         ax.set_yticks([])
         for text, end, height in zip(layout.labels, ends, heights, strict=True):
-            ax.text(0, end - height + 0.05, text, transform=ax.get_yaxis_transform(), va="top")
+            beside_axis(ax, end - height + 0.05, text)
     else:
         ax.set_yticks(ends - heights / 2, layout.labels, color=look.text)
         ax.tick_params(axis="y", pad=8)

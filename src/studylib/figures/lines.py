@@ -1,5 +1,6 @@
 """Counts per year and territory, the years that are not complete yet marked as such."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,7 @@ def timeline(
         ax.set_ylim(0, _top(frame[[value, *ends]]))
         if incomplete_from is not None and incomplete_from <= last:
             _incomplete(ax, look, max(incomplete_from, first), last)
-        _ticks(ax, look)
+        _ticks(ax, look, range(first, last + 1))
         quiet(ax, grid="y")
 
     return Picture(draw, frame, Caption(title, alt, measure, note, source, name))
@@ -96,11 +97,11 @@ def _top(values: pd.DataFrame) -> float:
     return max(1.0, 1.18 * float(np.nanmax(values.to_numpy(dtype=float), initial=0.0)))
 
 
-def _ticks(ax: "Axes", look: Look) -> None:
+def _ticks(ax: "Axes", look: Look, years: range) -> None:
     """Whole years and whole counts, as many as fit."""
     from matplotlib.ticker import MaxNLocator
 
-    ax.xaxis.set_major_locator(MaxNLocator(4 if look.narrow else 9, integer=True))
+    step = math.ceil(len(years) / (5 if look.narrow else 13))
+    ax.set_xticks(years[::step], [str(year) for year in years[::step]])
     ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-    tick_texts(ax.xaxis, lambda value: str(round(value)))
     tick_texts(ax.yaxis, whole_number)

@@ -1,6 +1,6 @@
 """Matrices with the number in every cell: two keys, one value; two KETs, families with both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,14 +9,16 @@ import pandas as pd
 from studylib.errors import DataError, some
 from studylib.figures.axes import CHARACTER, LINE, n_lines, wrapped
 from studylib.figures.picture import Caption, Picture
-from studylib.figures.theme import Look
+from studylib.figures.theme import Look, luminance
 from studylib.words import is_missing, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LONGEST_WORDS = 14  # characters in a line of a column's name, if it stands level
+LONGEST_WORDS = 14  # characters in a line of a column's name
+FEW = 3  # columns that leave room for longer names of rows on a phone
+EVEN = 0.19  # luminance on which our black and white are read equally well
 
 
 def heat(
@@ -121,33 +123,51 @@ def _matrix(
     centre: float | None = None,
     above: bool = True,
 ) -> None:
-    """Coloured cells with their numbers, names left and on top."""
-    import seaborn as sns
-
-    left = [wrapped(label(name), 16 if look.narrow else 34) for name in cells.index]
-    top = [wrapped(label(name), 22 if look.narrow else LONGEST_WORDS) for name in cells.columns]
+    """Coloured cells with their numbers, names left and on top (upright where they do not fit)."""
+    few = len(cells.columns) <= FEW
+    left = [
+        wrapped(label(name), 34 if not look.narrow else 22 if few else 16) for name in cells.index
+    ]
     height = max(0.34, LINE * max(n_lines(text) for text in left) + 0.06)
-    upright = max(len(line) for text in top for line in text.splitlines())
-    lines = LINE * max(n_lines(text) for text in top)
-    level = not look.narrow and CHARACTER * upright * len(top) < look.width - 3.2
-    head = lines if level else CHARACTER * upright
+    room = (look.width - CHARACTER * _longest(left) - 0.2) / len(cells.columns)
+    top = _column_names([label(name) for name in cells.columns], room)
+    level = CHARACTER * _longest(top) < room
+    head = LINE * max(map(n_lines, top)) if level else CHARACTER * _longest(top)
     figure.set_figheight(height * len(left) + head + 0.15)
     ax = figure.subplots()
-    texts = np.array(
-        [["–" if is_missing(x) else write(x) for x in row] for row in cells.to_numpy()]
-    )
-    sns.heatmap(
-        cells, ax=ax, annot=texts, fmt="", cbar=False, linewidths=1.5, linecolor=look.paper,
-        annot_kws={"size": 9}, **_colours(cells, look, centre),
-    )  # fmt: skip
-    if above:
-        _dashes(ax, look, cells)
+    colours = _colours(cells, look, centre)
+    mesh = ax.pcolormesh(cells.to_numpy(), edgecolors=look.paper, linewidth=1.5, **colours)
+    for (row, column), value in np.ndenumerate(cells.to_numpy()):
+        if not is_missing(value):
+            ink = _ink(tuple(mesh.cmap(mesh.norm(value))))
+            _write(ax, row, column, write(value), ink)
+        elif above:  # nothing is not zero
+            _write(ax, row, column, "–", look.muted)
+    ax.invert_yaxis()
     ax.xaxis.tick_top()
-    ax.set_xlabel("")
-    ax.set_ylabel("")
-    ax.set_xticks(ax.get_xticks(), top, rotation=0 if level else 90, color=look.text)
-    ax.set_yticks(ax.get_yticks(), left, rotation=0, color=look.text)
+    turn = 0 if level else 90
+    ax.set_xticks(np.arange(len(top)) + 0.5, top, color=look.text, rotation=turn)
+    ax.set_yticks(np.arange(len(left)) + 0.5, left, color=look.text)
+    ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
+
+
+def _write(ax: "Axes", row: int, column: int, text: str, colour: str) -> None:
+    """A text in the middle of a cell."""
+    ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", size=9, color=colour)
+
+
+def _column_names(names: list[str], room: float) -> list[str]:
+    """Names in lines short enough to stand level, or few enough to stand upright in a column."""
+    for width in (LONGEST_WORDS, 20, 28):
+        labels = [wrapped(name, width) for name in names]
+        if LINE * max(map(n_lines, labels)) < room:
+            return labels
+    return [wrapped(name, 1000) for name in names]
+
+
+def _longest(labels: list[str]) -> int:
+    return max(len(line) for label in labels for line in label.splitlines())
 
 
 def _colours(cells: pd.DataFrame, look: Look, centre: float | None) -> dict[str, Any]:
@@ -166,7 +186,6 @@ def _colours(cells: pd.DataFrame, look: Look, centre: float | None) -> dict[str,
     return {"cmap": colours, "vmin": centre - reach, "vmax": centre + reach}
 
 
-def _dashes(ax: "Axes", look: Look, cells: pd.DataFrame) -> None:
-    """A dash where there is no value: nothing is not zero."""
-    for row, column in np.argwhere(cells.isna().to_numpy()):
-        ax.text(column + 0.5, row + 0.5, "–", ha="center", va="center", color=look.muted)
+def _ink(cell: Sequence[float]) -> str:
+    """Black or white, whichever is read better on the cell."""
+    return "#101418" if luminance(cell[:3]) > EVEN else "#FFFFFF"

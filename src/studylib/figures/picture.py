@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 Draw = Callable[["Figure", Look], None]
 PHONE = "(max-width: 600px)"
 DARK = "(prefers-color-scheme: dark)"
-LONG_NUMBER = re.compile(r"(?<=\.\d{2})\d+")
-POINT = 96 / 72  # px of a page
+LONG_NUMBER = re.compile(r"[1-9]\d*\.\d{3,}")  # not 0.015625: the scale of letters
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,10 @@ class Picture:
         top, bottom = 0.24 * (title.count("\n") + 1), 0.17 * (below.count("\n") + 1)
         whole = height + top + bottom + 0.25
         figure.set_figheight(whole)
-        layout.set(rect=(0.01, (bottom + 0.12) / whole, 0.98, height / whole))
+        room = (0.01, (bottom + 0.12) / whole, 0.98, height / whole)
+        layout.set(rect=room)
+        for legend in figure.legends:
+            legend.set_bbox_to_anchor(room)
         figure.text(0.015, 1 - 0.08 / whole, title, size=12.5, weight="bold", va="top")
         figure.text(0.015, 0.08 / whole, below, size=8.5, color=look.muted, va="bottom")
 
@@ -125,7 +127,7 @@ class Picture:
         heading = f'<span class="title">{html.escape(words.title)}</span>'
         if words.measure:
             heading += f'<span class="measure">{html.escape(words.measure)}</span>'
-        notes = [html.escape(words.note), " ".join(filter(None, [self._credit(), self._links()]))]
+        notes = [html.escape(words.note), " · ".join(filter(None, [self._credit(), self._links()]))]
         below = "".join(f'<p class="note">{text}</p>' for text in notes if text)
         return (
             f'<figure class="st-figure"><figcaption>{heading}</figcaption>'
@@ -159,7 +161,7 @@ class Picture:
         links = [(f"tables/{name}.csv", _("Data (CSV)"))]
         if not self.is_empty:
             links.append((f"figures/{name}.svg", _("Figure (SVG)")))
-        return " ".join(f'<a href="{href}">{html.escape(text)}</a>' for href, text in links)
+        return " · ".join(f'<a href="{href}">{html.escape(text)}</a>' for href, text in links)
 
 
 def as_data(svg: str) -> str:
@@ -171,4 +173,4 @@ def compact(svg: str) -> str:
     """The SVG without prolog, comments and metadata, numbers to a hundredth of a point."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
-    return re.sub(r"\n\s*", "\n", LONG_NUMBER.sub("", svg))
+    return re.sub(r"\n\s*", "\n", LONG_NUMBER.sub(lambda number: f"{float(number[0]):.2f}", svg))

@@ -105,6 +105,17 @@ class Look:
         }
 
 
+def luminance(rgb: Sequence[float]) -> float:
+    """
+    Relative luminance of a colour (WCAG 2.2), from red, green and blue in 0..1.
+
+    >>> luminance((1.0, 1.0, 1.0))
+    1.0
+    """
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]  # noqa: PLR2004
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
 def marker(position: int) -> str:
     """Marker of the territory at this place, from 0."""
     return MARKERS[position] if position < len(MARKERS) else OUTSIDE_MARKER

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from studylib.report import clean
 from studylib.language import _, in_language
+from studylib.report import clean
 from studylib.report.blocks import Blocks, blocks
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -103,7 +103,7 @@ def _node(notebook: Any) -> Any:
 
 def _checked(links: Sequence[Link]) -> list[Link]:
     """The links, all of them harmless."""
-    for _, address, _ in links:
+    for _label, address, _current in links:
         if not clean.is_link(address):
             raise ValueError(address)
     return list(links)
