@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from studylib.errors import DataError, quoted
@@ -96,6 +96,9 @@ def _packed(path: Path, suffix: str) -> Iterator[tuple[str, Opener]]:
     for name, data in archive.members(path) if names else ():
         if name in names:
             yield name, partial(io.BytesIO, data)
+        elif ".." in PurePosixPath(name).parts:
+            reason = f"{quoted(name)} points out of its archive. It was not read."
+            yield name, partial(_refuse, DataError(reason))
 
 
 def _open(path: Path) -> IO[bytes]:

@@ -20,7 +20,9 @@ from studylib.readers.exchange import many, text, verbatim
 
 BEFORE_IPC_8 = "1-7"
 """Version of a symbol in `classification-ipc` (editions 1 to 7) that states no edition."""
-SYMBOL = re.compile(r"[A-H] ?[0-9]{2} ?[A-Z](?:\s*[0-9]{1,4}\s*/\s*[0-9]{2,6})?(?![0-9/])")
+SYMBOL = re.compile(  # a group that is no group makes it no symbol: never a subclass by mistake
+    r"[A-H] ?[0-9]{2} ?[A-Z](?:\s*[0-9]{1,4}\s*/\s*[0-9]{2,6})?(?![0-9/]|\s*[0-9]+\s*/)"
+)
 QUALIFIERS = re.compile(
     r"\s*\(?(?P<version>[0-9]{8}|[0-9]{4}\.[0-9]{2})?\)?\s*"
     r"(?P<level>[ACS])?[FL ]?(?P<value>[IN](?![A-Z]))?"
@@ -63,7 +65,7 @@ def ipc(bibliography: Any) -> Iterator[Symbol]:
 
 @lru_cache(maxsize=2**16)
 def ipcr_symbol(spelled: str) -> Symbol:
-    """`H01J  37/    32   20060101AFI` as symbol, version, level, value; else all of it as symbol."""
+    """`H01J  37/    32   20060101AFI` as symbol, version, level, value; what is none as it is."""
     match = SYMBOL.match(spelled)
     if not match:
         return Symbol("ipc", spelled)

@@ -28,8 +28,11 @@ from studylib.readers.exchange_tables import Tables
 CHUNK = 2**16
 MOST_DEPTH = 100
 """Deepest nesting; a document has about 8 levels."""
-MOST_PIECES = 1_000_000
-"""Most elements and pieces of text of one document; the largest real ones have some ten thousand."""
+MOST_CHARACTERS = 2**25
+"""Longest document, the parts that are used, an element counting as 64; real ones reach 2**20."""
+MOST_TAG = 2**22
+"""Longest tag or comment [bytes]; the parser begins it anew with every chunk until it ends."""
+PIECE = 64
 USED = {"publication-reference", "application-reference", "priority-claims", "parties",
         "classification-ipc", "classifications-ipcr", "patent-classifications",
         "invention-title"}  # fmt: skip
@@ -40,16 +43,16 @@ NOT_NAMED = "named characters no list knows, left as they are"
 
 
 class Parser(DefusedExpatParser):  # type: ignore[misc]
-    """Feeds on bytes; `documents` holds what is complete, `envelope` attributes around it."""
+    """Turns chunks of bytes into documents (`take`); what stands around them is in `envelope`."""
 
     def __init__(self) -> None:
         super().__init__(forbid_dtd=False, forbid_entities=True, forbid_external=True)
-        self.documents: list[dict[str, Any]] = []
+        self._complete: list[dict[str, Any]] = []
         self.envelope: dict[str, str] = {}
         self.fault: list[str] = []
         self.repairs: Counter[str] = Counter()
         self._open: list[tuple[str, dict[str, Any], list[str]]] = []
-        self._depth = self._skipped = self._pieces = 0
+        self._depth = self._skipped = self._size = self._fed = 0
         self._in_fault = False
 
     def reset(self) -> None:
@@ -61,6 +64,15 @@ class Parser(DefusedExpatParser):  # type: ignore[misc]
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
         self._parser.SkippedEntityHandler = self._entity
+
+    def take(self, chunk: bytes) -> list[dict[str, Any]]:
+        """Feed a chunk; the documents it completes."""
+        self.feed(chunk)
+        self._fed += len(chunk)
+        if self._fed - self._parser.CurrentByteIndex > MOST_TAG:
+            raise DataError(f"holds a tag of more than {MOST_TAG // 2**20} MB")
+        complete, self._complete = self._complete, []
+        return complete
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -78,7 +90,8 @@ class Parser(DefusedExpatParser):  # type: ignore[misc]
         elif (level == 1 and name != "bibliographic-data") or (level == 2 and name not in USED):  # noqa: PLR2004
             self._skipped = 1
         else:
-            self._pieces = self._pieces + 1 if level else 0
+            self._size = self._size if level else 0
+            self._grow(PIECE + sum(map(len, attributes.values())))
             self._open.append((name, {f"@{key}": value for key, value in attributes.items()}, []))
 
     def _end(self, tag: str) -> None:
@@ -94,7 +107,7 @@ class Parser(DefusedExpatParser):  # type: ignore[misc]
         if node and words.strip():
             node["$"] = words
         if not self._open:
-            self.documents.append(node)
+            self._complete.append(node)
             return
         above = self._open[-1][1]
         value = node or words
@@ -108,12 +121,15 @@ class Parser(DefusedExpatParser):  # type: ignore[misc]
 
     def _text(self, words: str) -> None:
         if self._open and not self._skipped:
-            self._pieces += 1
-            if self._pieces > MOST_PIECES:
-                raise DataError(f"holds a document of more than {MOST_PIECES:,} pieces")
+            self._grow(len(words))
             self._open[-1][2].append(words)
-        elif self._in_fault:
+        elif self._in_fault and len(self.fault) < PIECE:
             self.fault.append(words)
+
+    def _grow(self, size: int) -> None:
+        self._size += size
+        if self._size > MOST_CHARACTERS:
+            raise DataError(f"holds a document of more than {MOST_CHARACTERS // 2**20} MB")
 
     def _entity(self, name: str, is_parameter: bool) -> None:  # noqa: FBT001 - called by expat
         if self._open and not self._skipped and not is_parameter:
@@ -138,10 +154,9 @@ def parse(stream: IO[bytes], name: str, tables: Tables) -> None:
     n = 0
     try:
         while chunk := stream.read(CHUNK):
-            parser.feed(chunk)
-            for n, document in enumerate(parser.documents, start=n + 1):  # noqa: B007, PLW2901
+            for document in parser.take(chunk):
+                n += 1
                 tables.add(document, name, n)
-            parser.documents.clear()
         parser.close()
     except EntitiesForbidden:
         raise DataError(
