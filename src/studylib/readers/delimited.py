@@ -23,7 +23,8 @@ def header_of(part: Part, path: Path) -> tuple[list[str], str, str]:
         start = file.read(2**16)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DataError(f"{quoted(part.name)} is UTF-16. Convert it: iconv -f UTF-16 -t UTF-8.")
-    if start.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+    # A gz file may hold a tar archive, a zip a zip.
+    if start.startswith((b"PK\x03\x04", b"\x1f\x8b")) or start[257:262] == b"ustar":
         raise DataError(f"{quoted(part.name)} is packed twice. Unpack it once and name the folder.")
     line = start.decode("utf-8-sig", errors="replace").replace("\r", "\n").split("\n", 1)[0]
     if not line.strip():

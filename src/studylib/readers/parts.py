@@ -32,6 +32,7 @@ SPARE_DISK = 2**30
 CHUNK = 2**20
 BROKEN = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError,
           RuntimeError)  # fmt: skip
+OTHER_PACKING = (b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")
 PACKED_NAME = re.compile(r"\.(zip|gz|txt|csv)$", re.IGNORECASE)
 
 
@@ -76,7 +77,7 @@ def parts(path: Path) -> list[Part]:
     Raises
     ------
     DataError
-        A zip cannot be opened, or there is no file at all.
+        A file is packed otherwise, a zip cannot be opened, or there is no file at all.
     """
     found: list[Part] = []
     if path.is_dir():
@@ -142,7 +143,12 @@ def unpacked(part: Part, target: Path) -> Path:
 def _packed(file: Path, name: str) -> list[Part]:
     """The part or parts that one file on disk stands for, told by its first bytes."""
     with file.open("rb") as stream:
-        start = stream.read(4)
+        start = stream.read(512)
+    if start.startswith(OTHER_PACKING) or start[257:262] == b"ustar":
+        raise DataError(
+            f"{quoted(name)} is packed in a way that is not read here. Unpack it into a folder and "
+            "name the folder."
+        )
     if start.startswith(b"\x1f\x8b"):
         return [Part(name, file, "gz")]
     if not start.startswith((b"PK\x03\x04", b"PK\x05\x06")):

@@ -145,8 +145,12 @@ def _records(bulk: Bulk, family: str) -> pd.DataFrame:
     """One row per application with its first title and its first publication."""
     bulk.run("""
       CREATE TEMP TABLE titled AS
-      SELECT record, min(title) AS title FROM tls202 JOIN kept ON kept.id = whole(appln_id)
-      GROUP BY record""")
+      SELECT record, kept.id, min(title) AS title, count(*) AS n
+      FROM tls202 JOIN kept ON kept.id = whole(appln_id) GROUP BY ALL""")
+    bulk.leave_values(
+        "SELECT id || ' (' || (n - 1) || ' more rows)' FROM titled WHERE n > 1",
+        "tls202", "appln_id", "appln_id occurs more than once; the first title is used",
+    )  # fmt: skip
     bulk.run(f"""
       CREATE TEMP TABLE published AS
       SELECT record, auth, nr, kind, {DATE.format("day")} AS day
@@ -159,7 +163,7 @@ def _records(bulk: Bulk, family: str) -> pd.DataFrame:
         nr AS publication_number, published.auth AS publication_office,
         kind AS publication_kind, day AS publication_date,
         priority_year::VARCHAR AS priority_year, {family} AS family_id, title,
-        id::VARCHAR AS appln_id
+        chosen.id::VARCHAR AS appln_id
       FROM chosen LEFT JOIN titled USING (record) LEFT JOIN published USING (record)
       ORDER BY record""",
         (*RECORDS, "appln_id"),

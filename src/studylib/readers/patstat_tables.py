@@ -12,7 +12,7 @@ from studylib.readers.bulk import Bulk
 from studylib.readers.delimited import Roles
 from studylib.readers.parts import matching
 
-NAMED = r"(?:^|[_-]){table}(?:_[a-z_]+?)?(?:[_-]?(?:part)?\d+)?$"
+NAMED = r"(?:^|[_-]){table}(?:_[a-z_]+?)?(?:[_-]?part\d+|[_-]\d+)?$"
 ANY = re.compile(NAMED.format(table="tls20[1679]"), re.IGNORECASE)
 NEEDED: dict[str, Roles] = {
     "tls201": {

@@ -35,9 +35,9 @@ from studylib.readers.vintage import vintage
 FORMAT = "regpat"
 Set = Literal["EPO", "PCT"]
 OFFICE: dict[Set, str] = {"EPO": "EP", "PCT": "WO"}
-TABLE = r"^(?P<edition>.*?)[_-]?(?P<set>{set})_(?P<table>{table})(?:[_-]?(?:part)?\d+)?$"
+TABLE = r"^(?P<edition>.*?)[_-]?(?P<set>{set})_(?P<table>{table})(?:[_-]?part\d+|[_-]\d+)?$"
 ANY = re.compile(TABLE.format(set="EPO|PCT", table="App_reg|Inv_reg|IPC"), re.IGNORECASE)
-CPC = re.compile(r"^(.*?)[_-]?CPC_Class(es)?(?:_[A-HY])?(?:[_-]?(?:part)?\d+)?$", re.IGNORECASE)
+CPC = re.compile(r"^(.*?)[_-]?CPC_Class(es)?(?:_[A-HY])?(?:[_-]?part\d+|[_-]\d+)?$", re.IGNORECASE)
 ARCHIVE = re.compile(r"regpat.*\.zip$", re.IGNORECASE)
 
 IPC_ROLES: Roles = {
