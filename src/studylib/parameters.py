@@ -61,7 +61,7 @@ def declared(notebook: Mapping[str, Any], name: str = "the notebook") -> dict[st
     source = cells[0]["source"]
     try:
         return {p.name: p for p in _read(source)}
-    except (SyntaxError, ValueError, tokenize.TokenError):
+    except (SyntaxError, ValueError, KeyError, tokenize.TokenError):
         raise UsageError(
             f"The `{TAG}` cell of {quoted(name)} may only hold lines like `first_year = 2000`: "
             "a name, one equals sign, a plain value."

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,6 @@ from studylib.verify import Failure
 
 _idle: list["Worker"] = []
 _lock = threading.Lock()
-FAREWELL = 5.0  # a worker without work ends at once; this is for a machine that swaps [s]
 
 
 class Worker:
@@ -126,20 +125,17 @@ class Worker:
         self._process.kill()
         self._process.wait()
         sandbox.end(self.run)
-        for pipe in (self._process.stdin, self._process.stdout):
-            pipe.close()
-        if self._held_here >= 0:
-            os.close(self._held_here)
-            self._held_here = -1
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
+        self._process.stdout.close()
+        os.close(self._held_here)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 @contextmanager
 def borrowed() -> Iterator[Worker]:
     """A worker for one notebook, kept for the next one if it is still well after it."""
-    with _lock:
-        worker = _idle.pop() if _idle else None
-    worker = worker or Worker()
+    worker = _idle_one() or Worker()
     try:
         yield worker
     except BaseException:
@@ -149,6 +145,18 @@ def borrowed() -> Iterator[Worker]:
         with _lock:
             _idle.append(worker)
     else:
+        worker.end()
+
+
+def _idle_one() -> Worker | None:
+    """A worker without work that is still well, taken out of the list; None if there is none."""
+    while True:
+        with _lock:
+            if not _idle:
+                return None
+            worker = _idle.pop()
+        if worker.is_alive:
+            return worker
         worker.end()
 
 

@@ -22,7 +22,7 @@ from studylib.language import ENVIRONMENT
 
 KERNEL = "studylib"
 PATIENCE = 120  # a loaded machine may take this long to start a kernel or to deliver output [s]
-LONGEST_FOLDER = 50  # bytes; sockets have at most 107, and Jupyter appends a name
+LONGEST_FOLDER = 90  # bytes; a socket's path has at most 107, and a name is appended
 
 
 def main(lifeline: str) -> None:
@@ -93,7 +93,8 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
             record_timing=False,
             store_widget_state=False,
             on_cell_start=started,
-            config=Config({"KernelManager": {"transport": transport()}}),
+            shutdown_kernel="immediate",  # all output has arrived; a polite good-bye takes seconds
+            config=Config({"KernelManager": transport()}),
         )
         nbformat.write(executed, job["out"])  # type: ignore[no-untyped-call]
     except PapermillExecutionError as error:
@@ -103,9 +104,12 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
     return {"failure": None}
 
 
-def transport() -> str:
+def transport() -> dict[str, str]:
     """Sockets in the run's private folder; TCP only where its path is too long for them."""
-    return "ipc" if len(os.environ["JUPYTER_RUNTIME_DIR"]) < LONGEST_FOLDER else "tcp"
+    folder = os.environ["JUPYTER_RUNTIME_DIR"]
+    if len(os.fsencode(folder)) > LONGEST_FOLDER:
+        return {"transport": "tcp"}
+    return {"transport": "ipc", "ip": f"{folder}/kernel"}  # by default in the working folder
 
 
 if __name__ == "__main__":

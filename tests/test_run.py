@@ -1,0 +1,179 @@
+"""Execution: verified, the same each time, or no file and a reason."""
+
+import json
+import os
+import signal
+import time
+
+import pytest
+from notebook_files import written
+
+from studylib import run, sandbox, supervise
+from studylib.errors import RunError, UsageError
+
+PARAMETERS = ("parameters", "n = 1\nname = 'a'")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _workers_end():
+    """No process of these tests outlives them."""
+    yield
+    supervise.end_idle()
+
+
+def texts(path):
+    """Plain text of every output of an executed notebook, by cell id."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return {
+        cell["id"]: "".join(output["data"]["text/plain"])
+        for cell in cells
+        if cell["cell_type"] == "code"
+        for output in cell["outputs"]
+    }
+
+
+def test_a_notebook_runs_with_its_parameters(tmp_path):
+    """Values reach the notebook as they are; a hostile text is a text."""
+    hostile = "';import os;os._exit(1)#\n\"\\\u2028{n}"
+    source = written(tmp_path, PARAMETERS, ("answer", "n, name"))
+    out = run.execute(source, tmp_path / "out" / "a.ipynb", {"n": 7, "name": hostile})
+    assert texts(out) == {"answer": repr((7, hostile))}
+
+
+def test_two_runs_give_equal_bytes(tmp_path, monkeypatch):
+    """Another time zone, locale, hash seed, home and worker change nothing."""
+    cells = [
+        ("title", "# What?"), PARAMETERS,
+        ("set", "sorted({'b', 'a'}), list({'b', 'a', 'c'})"),
+        ("time", "import time, os\ntime.tzname, os.environ['LC_ALL']"),
+        ("prints", "for i in range(3):\n    print(i)"),
+        ("html", "from IPython.display import HTML\nHTML('<b>x</b>')"),
+    ]  # fmt: skip
+    source = written(tmp_path, *cells)
+    first = run.execute(source, tmp_path / "1.ipynb", {"n": 2}).read_bytes()
+    for name, value in {
+        "TZ": "Asia/Tokyo",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "3",
+        "HOME": "/h",
+    }.items():
+        monkeypatch.setenv(name, value)
+    supervise.end_idle()
+    second = run.execute(source, tmp_path / "2.ipynb", {"n": 2}).read_bytes()
+    assert first == second
+    assert b"start_time" not in first
+    assert str(tmp_path).encode() not in first
+    assert [c["id"] for c in json.loads(first)["cells"]][2] == "injected-parameters"
+
+
+def test_a_result_that_is_the_same_is_not_touched(tmp_path):
+    """An equal result keeps its file, so that nothing after it is stale."""
+    source = written(tmp_path, ("one", "1"))
+    out = run.execute(source, tmp_path / "o.ipynb")
+    before = out.stat()
+    run.execute(source, out)
+    assert (out.stat().st_ino, out.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("raise ValueError('no\\x1b[2J rows\\nmore')", r"ValueError: no\\x1b\[2J rows\."),
+        ("import sys\nsys.exit(0)", "SystemExit: 0"),
+        ("import sys\nsys.exit()", "SystemExit"),
+        ("import os\nos._exit(0)", "DeadKernelError: Kernel died"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "DeadKernelError"),
+        ("import warnings\nwarnings.warn('deep')", r"it wrote to stderr: .*UserWarning: deep"),
+        ("1 +", "SyntaxError"),
+        ("input()", "StdinNotImplementedError"),
+        ("object()", "shows an address in memory"),
+        ("print(object())", "shows an address in memory"),
+        ("from studylib.errors import DataError\nraise DataError('2 rows')", "DataError: 2 rows"),
+    ],
+)  # fmt: skip
+def test_a_failure_names_notebook_cell_and_first_line(tmp_path, source, words):
+    """Whatever stops a notebook is a `RunError` in words, and the old result stands."""
+    out = tmp_path / "o.ipynb"
+    out.write_text("old")
+    path = written(tmp_path, ("title", "# What?"), ("culprit", source), ("after", "2"))
+    with pytest.raises(RunError, match=f"'10_tiny' failed in cell 2 \\('culprit'\\): .*{words}"):
+        run.execute(path, out)
+    assert out.read_text() == "old"
+
+
+def test_a_notebook_that_takes_too_long_is_stopped(tmp_path):
+    """Time is over for the kernel, for one that holds the interpreter, and for its children."""
+    stuck = "import re, subprocess\nsubprocess.Popen(['sleep', '987'])\n"
+    path = written(tmp_path, ("stuck", stuck + "re.match(r'(a+)+$', 'a' * 40 + 'b')"))
+    started = time.monotonic()
+    with pytest.raises(RunError, match=r"in cell 1 \('stuck'\): it took longer than 4 s"):
+        run.execute(path, tmp_path / "o.ipynb", timeout=4)
+    assert time.monotonic() - started < 15
+    assert not [mark for _, mark in sandbox._marked() if mark.startswith(f"{os.getpid()}:")]
+
+
+def test_children_of_a_notebook_end_with_it(tmp_path):
+    """A process a notebook left behind does not outlive its worker."""
+    run.execute(
+        written(tmp_path, ("child", "import subprocess\n_ = subprocess.Popen(['sleep', '986'])")),
+        tmp_path / "o",
+    )
+    supervise.end_idle()
+    assert not [mark for _, mark in sandbox._marked() if mark.startswith(f"{os.getpid()}:")]
+
+
+def test_nothing_is_started_for_a_wrong_parameter(tmp_path, monkeypatch):
+    """Names and kinds are checked before a process is made."""
+    monkeypatch.setattr(run, "borrowed", None)
+    path = written(tmp_path, PARAMETERS)
+    with pytest.raises(UsageError, match=r"'10_tiny.ipynb' has no parameter 'm'"):
+        run.execute(path, tmp_path / "o.ipynb", {"m": 1})
+    with pytest.raises(UsageError, match="There is no folder 'nowhere' to run '10_tiny' in"):
+        run.execute(path, tmp_path / "o.ipynb", workdir=run.Path("nowhere"))
+
+
+def test_a_notebook_runs_where_it_is_told(tmp_path):
+    """The folder is the given one, else an empty private one."""
+    source = written(tmp_path, ("where", "import os\nsorted(os.listdir()), os.getcwd()"))
+    there = run.execute(source, tmp_path / "o" / "1.ipynb", workdir=tmp_path)
+    assert str(tmp_path) in texts(there)["where"]
+    empty = run.execute(source, tmp_path / "o" / "2.ipynb")
+    assert texts(empty)["where"].startswith("([], ")
+
+
+def test_the_title_and_language_reach_page_and_kernel(tmp_path):
+    """Markdown and title are translated before the run; the kernel speaks the same language."""
+    source = written(tmp_path, ("n", "from studylib.words import number\nnumber(0.5, 1)"))
+    french = run.execute(source, tmp_path / "o.ipynb", language="fr", title="Titre")
+    assert texts(french) == {"n": "'0,5'"}
+    assert json.loads(french.read_text())["metadata"]["title"] == "Titre"
+
+
+def test_many_run_side_by_side_and_every_failure_is_told(tmp_path):
+    """Notebooks that can be made are made; the error names all that could not."""
+    good = written(tmp_path, ("one", "1"), name="good")
+    bad = [written(tmp_path, ("x", f"raise OSError({i})"), name=f"bad{i}") for i in range(2)]
+    jobs = [run.Job(path, tmp_path / "o" / path.name) for path in (bad[0], good, bad[1])]
+    with pytest.raises(RunError, match=r"2 of 3 notebooks failed:\n  .*'bad0'.*\n  .*'bad1'"):
+        run.execute_many(jobs, n_jobs=2)
+    assert [p.name for p in (tmp_path / "o").iterdir()] == ["good.ipynb"]
+    with pytest.raises(RunError, match="'bad0' failed in cell 1"):
+        run.execute_many(jobs[:2])
+    assert run.execute_many(jobs[1:2]) == [tmp_path / "o" / "good.ipynb"]
+
+
+def test_a_worker_that_dies_is_told_and_replaced(tmp_path):
+    """When the process that runs notebooks is killed, the notebook failed and the next one runs."""
+    killer = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nimport time\ntime.sleep(60)"
+    with pytest.raises(RunError, match="the process that ran it died"):
+        run.execute(written(tmp_path, ("k", killer)), tmp_path / "o.ipynb")
+    run.execute(written(tmp_path, ("one", "1")), tmp_path / "o.ipynb")
+
+
+def test_a_worker_that_died_idle_is_not_used(tmp_path):
+    """An idle worker may be killed by the system; nobody notices."""
+    source = written(tmp_path, ("one", "1"))
+    run.execute(source, tmp_path / "o.ipynb")
+    supervise._idle[-1]._process.send_signal(signal.SIGKILL)
+    supervise._idle[-1]._process.wait()
+    run.execute(source, tmp_path / "o.ipynb")
