@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from studylib.readers.raw import DateOrder
 
 FIRST_YEAR, LAST_YEAR = 1850, 2100
+MONTHS = 12  # a part above this is no month
+SHORT = 2  # digits of a year without its century
 LATEST_YEAR = 2030
 NO_DATE = "no date"
 NOT_READ = "not a date"
@@ -38,7 +40,8 @@ YEAR_FIRST = rf"^(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}
 COMPACT = r"^(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)$"
 YEAR_ALONE = r"^(?P<year>\d{4})(?:(?:[-/]\d\d)?|(?:[-/]?00){1,2})$"
 YEAR_LAST = (  # `mark` is a dot in dd.mm.yyyy
-    rf"^(?P<first>\d{{1,2}})(?P<mark>[-/. ])(?P<second>\d{{1,2}})[-/. ](?P<year>\d{{4}}|\d\d){TIME}$"
+    r"^(?P<first>\d{1,2})(?P<mark>[-/. ])(?P<second>\d{1,2})[-/. ]"
+    rf"(?P<year>\d{{4}}|\d\d){TIME}$"
 )
 DAY_NUMBER = r"^(?P<serial>[1-7]\d{4})(?:\.0+)?$"
 DAY_ZERO = np.datetime64("1899-12-30")  # day 1 of a spreadsheet is 1900-01-01, which it calls leap
@@ -87,7 +90,7 @@ def _parts(texts: pd.Series, latest_year: int) -> pd.DataFrame:
         found = groups(texts, form)
         for name in found.columns.difference(["mark"]):
             read[name] = read[name].fillna(pd.to_numeric(found[name]).astype("float64"))
-    two_digits = found["year"].str.len() == 2  # the last form is the only one with short years
+    two_digits = found["year"].str.len() == SHORT  # only the last form has short years
     read["short"] = two_digits
     read["dotted"] = found["mark"] == "."
     read["year"] = read["year"].mask(two_digits, _full_year(read["year"], latest_year))
@@ -106,16 +109,16 @@ def _order_parts(read: pd.DataFrame, order: "DateOrder", latest_year: int) -> No
         read.loc[begins, "year"] = _full_year(first, latest_year)
         open_ &= ~begins
     slashed = open_ & ~read["dotted"]
-    day_first = slashed & (first > 12) & (second <= 12)
-    month_first = slashed & (second > 12) & (first <= 12)
+    day_first = slashed & (first > MONTHS) & (second <= MONTHS)
+    month_first = slashed & (second > MONTHS) & (first <= MONTHS)
     if order in {"dmy", "mdy"}:
         day_first, month_first = open_ & (order == "dmy"), open_ & (order == "mdy")
     elif day_first.any() != month_first.any():
-        day_first, month_first = slashed & day_first.any(), slashed & month_first.any()
+        day_first, month_first = slashed & bool(day_first.any()), slashed & bool(month_first.any())
     else:
         day_first |= slashed & (first == second)
         # Two parts above 12 are no day in either order: say that, not "ambiguous".
-        day_first |= slashed & (first > 12) & (second > 12)
+        day_first |= slashed & (first > MONTHS) & (second > MONTHS)
     if order != "mdy":
         day_first |= open_ & read["dotted"]
     for chosen, day, month in ((day_first, first, second), (month_first, second, first)):
@@ -143,7 +146,7 @@ def _checked(read: pd.DataFrame, texts: pd.Series) -> pd.DataFrame:
     known_year = year.between(FIRST_YEAR, LAST_YEAR)
     ambiguous = read["first"].notna() & month.isna()
     year_only = year.notna() & (month.isna() | (month == 0)) & ~ambiguous
-    whole = known_year & month.between(1, 12) & day.between(1, 31)
+    whole = known_year & month.between(1, MONTHS) & day.between(1, 31)
     months = ((year - 1970) * 12 + month - 1).where(whole, 0).to_numpy().astype("datetime64[M]")
     days = months.astype("datetime64[D]") + (day - 1).where(whole, 0).to_numpy().astype("m8[D]")
     whole &= days.astype("datetime64[M]") == months
@@ -158,8 +161,6 @@ def _checked(read: pd.DataFrame, texts: pd.Series) -> pd.DataFrame:
             "reason": reason,
         }
     )
-
-
 
 
 def _full_year(two_digits: pd.Series, latest_year: int) -> pd.Series:

@@ -1,9 +1,9 @@
 """
 What spellings of one name share: the text cleaned for display, and the key for comparison.
 
-    exported                  cleaned            compared
-    " Soci\\u00e9t\\u00e9\\u2002Exemple, S.A. "   SOCIÉTÉ EXEMPLE, SA   SOCIETE EXEMPLE SA
-    Pérez-Gil, A. B.          PÉREZ-GIL, A B     PEREZ GIL A B
+    exported                   cleaned                compared
+    Société  Exemple, S.A.     SOCIÉTÉ EXEMPLE, SA    SOCIETE EXEMPLE SA
+    Pérez-Gil, A. B.           PÉREZ-GIL, A B         PEREZ GIL A B
 
 Marks are taken off Latin letters only (Ñ compares as N); other scripts keep every character.
 """

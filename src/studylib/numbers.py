@@ -49,24 +49,30 @@ class Rule(NamedTuple):
     width: int = 7
     needs_kind: bool = False
     """DOCDB says the kind and puts the year last; the bare digits could be the office's own."""
-    year_digits: int = 4
+    has_century: bool = True
+    """Whether the year is written with its century."""
 
 
-OLD_GERMAN = r"^(?P<year>[2-4]\d)(?P<n>\d{5})$"  # 36 is 1986: the year less 50 came first
+OWN_SERIES = (  # office, form of its own series with a letter or figure for utility models, kind
+    ("ES", r"^P(?P<n>\d{7,9})$", None),
+    ("ES", r"^U(?P<n>\d{7,9})$", "U"),
+    ("KR", r"^10(?P<n>\d{11})$", None),
+    ("KR", r"^20(?P<n>\d{11})$", "U"),
+)
+US_SERIES = r"^\d\d/\d{3},\d{3}$"  # 11/360,015: only one office writes so
 APPLICATION_RULES = (
-    Rule("EP", r"^(?:19|20)(?P<year>\d\d)0(?P<n>\d{6})$", width=6, year_digits=2),
+    Rule("EP", r"^(?:19|20)(?P<year>\d\d)0(?P<n>\d{6})$", width=6, has_century=False),
     Rule("US", r"^(?P<n>\d{1,6})(?P<year>\d\d)$", needs_kind=True),
     Rule("JP", r"^(?P<n>\d{1,6})(?P<year>\d\d)$", needs_kind=True),
     Rule("FR", r"^(?P<year>\d\d)(?P<n>\d{5})$"),
     Rule("ES", r"^(?P<year>\d\d)(?P<n>\d{5})$"),
     Rule("DE", r"^1(?P<year>\d\d)(?P<n>\d{5})$", infix="10", width=5),
     Rule("DE", r"^10(?P<year>20\d\d)(?P<n>\d{6})$", infix="10", width=6),
-    Rule("KR", r"^10(?P<year>(?:19|20)\d\d)(?P<n>\d{7})$"),
     Rule("IT", r"^10(?P<year>20\d\d)0*(?P<n>\d{1,9})$"),
     Rule("", r"^(?P<year>(?:19|20)\d\d)(?P<n>\d{3,6})$"),
 )
 PUBLICATION_RULES = (
-    Rule("EP", r"^(?P<year>)(?P<n>\d{1,7})$", year_digits=0),
+    Rule("EP", r"^(?P<year>)(?P<n>\d{1,7})$", has_century=False),
     Rule("WO", r"^(?P<year>(?:19|20)\d\d)(?P<n>\d{5,6})$", width=6),
     Rule("WO", r"^(?P<year>\d\d)(?P<n>\d{5,6})$", width=6),
     Rule("US", r"^(?P<year>20\d\d)(?P<n>\d{6})$"),
@@ -114,15 +120,14 @@ def _normalise(
 ) -> pd.DataFrame:
     """Read each distinct pair of number and office once."""
     codes, texts = distinct(values)
-    stated = pd.Series(office, index=values.index, dtype="str")
-    office_codes, offices = distinct(stated)
-    pairs = np.where(codes < 0, -1, codes * (len(offices) + 1) + office_codes + 1)
-    pair_codes, pair = distinct(pd.Series(pairs).where(pairs >= 0))
-    which = pair.astype("float64").astype("int64").to_numpy()
-    text = texts.take(which // (len(offices) + 1)).reset_index(drop=True)
-    place = which % (len(offices) + 1) - 1
-    known = spread(offices.to_frame("office"), place, text.index)["office"]
-    return spread(write(_read(text, known)), pair_codes, values.index)
+    office_codes, offices = distinct(pd.Series(office, index=values.index, dtype="str"))
+    width = len(offices) + 1
+    known = codes >= 0
+    place = np.full(len(codes), -1)
+    place[known], pairs = pd.factorize((codes * width + office_codes + 1)[known])
+    text = texts.take(pairs // width).reset_index(drop=True)
+    beside = spread(offices.to_frame("office"), pairs % width - 1, text.index)["office"]
+    return spread(write(_read(text, beside)), place, values.index)
 
 
 def _read(texts: pd.Series, known: pd.Series) -> pd.DataFrame:
@@ -133,7 +138,8 @@ def _read(texts: pd.Series, known: pd.Series) -> pd.DataFrame:
     read = groups(first, NUMBER)
     read["text"] = first.str.replace(r" \d{8}$", "", regex=True)
     read["others"] = listed[1].astype("str")
-    read["office"] = read["office"].fillna(known.str.upper())
+    american = pd.Series("US", first.index).where(first.str.match(US_SERIES))
+    read["office"] = read["office"].fillna(known.str.upper()).fillna(american).astype("str")
     bare = read["number"].str.replace(r"\.[0-9X]$", "", regex=True)  # check digit
     bare = bare.str.replace(r"[^A-Z0-9]", "", regex=True)
     read["number"] = bare.fillna(first.str.replace(r"[^0-9A-Z]", "", regex=True))
@@ -141,16 +147,26 @@ def _read(texts: pd.Series, known: pd.Series) -> pd.DataFrame:
 
 
 def _applications(read: pd.DataFrame) -> pd.DataFrame:
-    number = _by_rules(read, APPLICATION_RULES)
-    office = read["office"].copy()
+    read = _own_series(read)
+    number, office = _by_rules(read, APPLICATION_RULES), read["office"]
     with_office = read["text"].where(read["text"].str.match("[A-Z]{2}"), office + read["text"])
     for form in FILED_AT:
         found = groups(with_office, form)
-        there = found["n"].notna()
+        there = found["n"].notna() & (found["office"] != "WO")
         filed = _full(found["year"]) + found["office"] + found["n"].str.zfill(5)
         number, office = number.mask(there, filed), office.mask(there, "WO")
     series = read["kind"].str[0].where(read["kind"].notna() & (office != "WO"), "")
     return _identified(read, office, number, series.mask(series == "A", ""))
+
+
+def _own_series(read: pd.DataFrame) -> pd.DataFrame:
+    """Numbers without the office's own mark of the series, which is the kind."""
+    number, kind = read["number"].copy(), read["kind"].copy()
+    for office, form, own_kind in OWN_SERIES:
+        found = groups(read["number"], form)["n"].where(read["office"] == office)
+        number = found.fillna(number)
+        kind = kind.mask(found.notna() & kind.isna(), own_kind)
+    return read.assign(number=number, kind=kind)
 
 
 def _publications(read: pd.DataFrame) -> pd.DataFrame:
@@ -188,7 +204,7 @@ def _by_rules(read: pd.DataFrame, rules: tuple[Rule, ...]) -> pd.Series:
             fits &= read["office"] == rule.office
         if rule.needs_kind:
             fits &= read["kind"].notna()
-        year = _full(found["year"]) if rule.year_digits == 4 else found["year"].fillna("")
+        year = _full(found["year"]) if rule.has_century else found["year"].fillna("")
         number = number.mask(fits, year + rule.infix + found["n"].str.zfill(rule.width))
         open_ &= ~fits
     return number
@@ -197,5 +213,5 @@ def _by_rules(read: pd.DataFrame, rules: tuple[Rule, ...]) -> pd.Series:
 def _full(year: pd.Series) -> pd.Series:
     """Years of two digits with their century."""
     number = pd.to_numeric(year, errors="coerce")
-    number = number.where(number > 99, LATEST_YEAR - (LATEST_YEAR - number) % 100)
+    number = number.where(number >= 100, LATEST_YEAR - (LATEST_YEAR - number) % 100)  # noqa: PLR2004
     return number.astype("Int64").astype("str")
