@@ -1,7 +1,7 @@
 """What several figures share: wrapped labels, ticks in the language of the page, a legend."""
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from studylib.figures.theme import Look, marker
@@ -58,7 +58,7 @@ def with_n(name: str, n: Sequence[Any]) -> str:
     return f"{name} (n\u00a0=\u00a0{base})"
 
 
-def legend(figure: "Figure", look: Look, names: Sequence[str], *, lines: bool = False) -> float:
+def legend(figure: "Figure", look: Look, names: Mapping[str, int], *, lines: bool = False) -> float:
     """Name the territories above the drawing, side by side where they fit; its height [inch]."""
     from matplotlib.lines import Line2D
 
@@ -67,9 +67,9 @@ def legend(figure: "Figure", look: Look, names: Sequence[str], *, lines: bool = 
     longest = max(len(line) for label in labels for line in label.splitlines())
     columns = max(1, min(len(labels), int(look.width / (CHARACTER * longest + 0.5))))
     marks = [
-        Line2D([], [], color=look.role(i), marker=marker(i), linestyle="-" if lines else "none",
-               markersize=6, linewidth=1.8)
-        for i in range(len(labels))
+        Line2D([], [], color=look.role(place), marker=marker(place), markersize=6,
+               linestyle="-" if lines else "none", linewidth=1.8)
+        for place in names.values()
     ]  # fmt: skip
     figure.legend(marks, labels, loc="outside upper left", ncols=columns)
     rows = [labels[i::columns] for i in range(columns)]

@@ -20,7 +20,7 @@ from studylib.figures.axes import (
     wrapped,
 )
 from studylib.figures.picture import Caption, Picture
-from studylib.figures.theme import Look, marker, order
+from studylib.figures.theme import Look, marker, roles
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,6 +42,7 @@ def shares(
     high: str = "high",
     n: str = "n",
     territories: Sequence[str] = (),
+    outside: Sequence[str] = (),
     label: Callable[[object], str] = str,
     measure: str = "",
     note: str = "",
@@ -61,29 +62,31 @@ def shares(
     title, alt, measure, note, source, name
         The finding; what is seen, for those who do not see it; what is measured; how to read it;
         who it comes from; name of the files beside the page.
-    territories
-        Names in the order of their colours; default: as they appear.
+    territories, outside
+        Names in the order of their colours, default as they appear; names drawn in grey.
     label
         What an item is called on the page.
     """
     frame = frame[[item, by, share, low, high, n]].reset_index(drop=True)
     items = list(dict.fromkeys(frame[item]))
-    names = order(frame[by].tolist(), territories)
+    names = roles(frame[by].tolist(), territories, outside)
 
     def draw(figure: "Figure", look: Look) -> None:
         labels = [wrapped(label(i), 42 if look.narrow else 34) for i in items]
         layout = Rows(labels, len(names), look)
         parts = [frame[frame[by].astype(str) == territory] for territory in names]
-        bases = [with_n(t, part[n].tolist()) for t, part in zip(names, parts, strict=True)]
+        bases = {
+            with_n(t, part[n].tolist()): names[t] for t, part in zip(names, parts, strict=True)
+        }
         top = legend(figure, look, bases)
         figure.set_figheight(top + float(layout.ends[-1]) + 0.5)
         ax = figure.subplots()
         row_of = {name: row for row, name in enumerate(items)}
-        for place, part in enumerate(parts):
+        for line, (place, part) in enumerate(zip(names.values(), parts, strict=True)):
             known = part[part[share].notna()]
             row = known[item].map(row_of).to_numpy(dtype=int)
             values = known[[share, low, high]].to_numpy(dtype=float)
-            _marks(ax, look, values, layout.marks(row, place), place)
+            _marks(ax, look, values, layout.marks(row, line), place)
         _items(ax, layout)
         ax.set_xlim(0, _end_of(frame[[share, high]]))
         tick_texts(ax.xaxis, whole_percent)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from studylib.figures.axes import legend, quiet, tick_texts, whole_number, with_n
 from studylib.figures.picture import Caption, Picture
-from studylib.figures.theme import Look, marker, order
+from studylib.figures.theme import Look, marker, roles
 from studylib.words import _
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def timeline(
     high: str = "",
     incomplete_from: int | None = None,
     territories: Sequence[str] = (),
+    outside: Sequence[str] = (),
     measure: str = "",
     note: str = "",
     source: str = "",
@@ -46,21 +47,23 @@ def timeline(
     incomplete_from
         First year of which part is not published or classified yet: from here on the background
         is hatched and says so.  None: all years are complete.
-    title, alt, territories, measure, note, source, name
+    title, alt, territories, outside, measure, note, source, name
         See `shares`.
     """
     ends = [column for column in (low, high) if column]
     frame = frame[[year, by, value, *ends]].reset_index(drop=True)
-    names = order(frame[by].tolist(), territories)
+    names = roles(frame[by].tolist(), territories, outside)
 
     def draw(figure: "Figure", look: Look) -> None:
         parts = [frame[frame[by].astype(str) == t].sort_values(year, kind="stable") for t in names]
-        totals = [with_n(t, [part[value].sum()]) for t, part in zip(names, parts, strict=True)]
+        totals = {
+            with_n(t, [part[value].sum()]): names[t] for t, part in zip(names, parts, strict=True)
+        }
         top = legend(figure, look, totals, lines=True)
         figure.set_figheight(top + (2.6 if look.narrow else 3.4))
         ax = figure.subplots()
         first, last = int(frame[year].min()), int(frame[year].max())
-        for place, part in enumerate(parts):
+        for place, part in zip(names.values(), parts, strict=True):
             _line(ax, look, part[[year, value, *ends]], place, range(first, last + 1))
         ax.set_xlim(first - 0.5, last + 0.5)
         ax.set_ylim(0, _top(frame[[value, *ends]]))

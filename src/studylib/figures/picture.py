@@ -97,9 +97,11 @@ class Picture:
         whole = height + top + bottom + 0.25
         figure.set_figheight(whole)
         room = (0.01, (bottom + 0.12) / whole, 0.98, height / whole)
-        layout.set(rect=room)
-        for legend in figure.legends:
+        names = 0.0
+        for legend in figure.legends:  # the layout makes room for legends at the edge only
             legend.set_bbox_to_anchor(room)
+            names = legend.get_window_extent().height / figure.dpi + 0.08
+        layout.set(rect=(*room[:3], (height - names) / whole))
         figure.text(0.015, 1 - 0.08 / whole, title, size=12.5, weight="bold", va="top")
         figure.text(0.015, 0.08 / whole, below, size=8.5, color=look.muted, va="bottom")
 
@@ -117,7 +119,7 @@ class Picture:
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": self.caption.alt}
         if name := self.caption.name:
-            bundle[FILES] = {f"tables/{name}.csv": csv_text(self.frame)}
+            bundle[FILES] = {f"figures/{name}.csv": csv_text(self.frame)}
             if not self.is_empty:
                 bundle[FILES][f"figures/{name}.svg"] = self.svg(alone=True)
         return bundle
@@ -158,7 +160,7 @@ class Picture:
         name = self.caption.name
         if not name:
             return ""
-        links = [(f"tables/{name}.csv", _("Data (CSV)"))]
+        links = [(f"figures/{name}.csv", _("Data (CSV)"))]
         if not self.is_empty:
             links.append((f"figures/{name}.svg", _("Figure (SVG)")))
         return " · ".join(f'<a href="{href}">{html.escape(text)}</a>' for href, text in links)

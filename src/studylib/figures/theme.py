@@ -14,8 +14,9 @@ from typing import Any
 ROLES_LIGHT = ("#0173B2", "#D55E00", "#029E73", "#A2449C", "#8A6A00", "#3D3D3D")
 ROLES_DARK = ("#56B4E9", "#FF8A3D", "#3CCB9B", "#E08BD8", "#E3C04A", "#E8E8E8")
 OUTSIDE_LIGHT, OUTSIDE_DARK = "#949494", "#8B949E"
+OUTSIDE = -1  # the place of what belongs to no territory of the study
 MARKERS = ("o", "s", "^", "D", "v", "P")
-OUTSIDE_MARKER = "x"
+OUTSIDE_MARKER = "X"
 COLOUR = {"first": ROLES_LIGHT[0], "second": ROLES_LIGHT[1], "outside": OUTSIDE_LIGHT}
 
 THEME: dict[str, Any] = {
@@ -83,10 +84,10 @@ class Look:
         """What belongs to no territory of the study."""
         return OUTSIDE_DARK if self.dark else OUTSIDE_LIGHT
 
-    def role(self, position: int) -> str:
-        """Colour of the territory at this place in the study file, from 0."""
+    def role(self, place: int) -> str:
+        """Colour of the territory at this place in the study file, from 0; `OUTSIDE` is grey."""
         roles = ROLES_DARK if self.dark else ROLES_LIGHT
-        return roles[position] if position < len(roles) else self.outside
+        return roles[place] if 0 <= place < len(roles) else self.outside
 
     def rc(self) -> dict[str, Any]:
         """Settings of matplotlib for this drawing."""
@@ -116,15 +117,28 @@ def luminance(rgb: Sequence[float]) -> float:
     return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def marker(position: int) -> str:
+def marker(place: int) -> str:
     """Marker of the territory at this place, from 0."""
-    return MARKERS[position] if position < len(MARKERS) else OUTSIDE_MARKER
+    return MARKERS[place] if 0 <= place < len(MARKERS) else OUTSIDE_MARKER
 
 
-def order(values: Sequence[Any], given: Sequence[str] = ()) -> list[str]:
-    """The territories in the order of their roles: as given, else as they first appear."""
+def roles(
+    values: Sequence[Any], territories: Sequence[str] = (), outside: Sequence[str] = ()
+) -> dict[str, int]:
+    """
+    The place of each territory, in the order they are drawn.
+
+    Territories take their places as given, else as they first appear; a territory keeps its
+    place where another is missing.  What is outside the study comes last and has no place.
+
+    >>> roles(["Euskadi", "France"], ["Aquitaine", "Euskadi"], ["France"])
+    {'Euskadi': 1, 'France': -1}
+    """
     met = list(dict.fromkeys(str(value) for value in values))
-    return [*(name for name in given if name in met), *(n for n in met if n not in given)]
+    inside = list(dict.fromkeys([*territories, *met]))
+    inside = [name for name in inside if name not in outside]
+    placed = {name: place for place, name in enumerate(inside) if name in met}
+    return placed | {name: OUTSIDE for name in outside if name in met}
 
 
 @contextmanager

@@ -7,6 +7,7 @@ nbconvert drives the export with our own template; of its own templates, filters
 preprocessors nothing is used, for they put scripts, random ids and outside addresses in a page.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -44,7 +45,7 @@ def render(
     Parameters
     ----------
     notebook
-        Path of an .ipynb file (format 4.5, executed) or a notebook node; not changed.
+        Path of an executed .ipynb file (format 4.5), or its content; not changed.
     title
         Title of the page; its h1 too, unless the notebook opens with a heading of its own.
     language
@@ -82,7 +83,7 @@ def page(template: str, **values: Any) -> str:
     from nbformat import NotebookNode
 
     nothing = NotebookNode(cells=[], metadata={})  # type: ignore[no-untyped-call]
-    return _finished(template, nothing, content=Blocks(), **values)
+    return _finished(template, nothing, content=Blocks(), **{"study": "", "nav": [], **values})
 
 
 def _finished(template: str, node: Any, **values: Any) -> str:
@@ -98,7 +99,9 @@ def _node(notebook: Any) -> Any:
 
     if isinstance(notebook, str | Path):
         return nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
-    return notebook
+    if isinstance(notebook, nbformat.NotebookNode):
+        return notebook
+    return nbformat.reads(json.dumps(notebook), as_version=4)  # type: ignore[no-untyped-call]
 
 
 def _checked(links: Sequence[Link]) -> list[Link]:

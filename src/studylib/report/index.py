@@ -1,0 +1,136 @@
+"""
+The pages that list pages: one per study and language, and one above all studies.
+
+    reports/index.html                      studies(cards)
+    reports/<study>/<language>/index.html   pages(entries)
+    reports/<study>/card.json               Card.text(): what the page above needs of each study
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from studylib.errors import DataError, quoted
+from studylib.language import _, in_language
+from studylib.report.page import Facts, Link, labels, page
+from studylib.words import language_name
+
+CARD = "card.json"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the list: its title, its address, its answer in one sentence."""
+
+    title: str
+    href: str
+    headline: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A study in the list of studies; texts by language, in the order they are offered."""
+
+    id: str
+    titles: Mapping[str, str]
+    is_synthetic: bool
+    sources: Mapping[str, str] = field(default_factory=dict)
+    headlines: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """The card as JSON, the same bytes for the same card."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=False) + "\n"
+
+
+def pages(
+    entries: Sequence[Entry],
+    *,
+    title: str,
+    language: str = "en",
+    lead: str = "",
+    source: str = "",
+    banner: str = "",
+    footer: Mapping[str, Facts] | None = None,
+    languages: Sequence[Link] = (),
+) -> str:
+    """
+    The first page of a study: its pages in order, each with its answer in one sentence.
+
+    `lead` says in a sentence what the study asks, `source` which records it uses; `banner`,
+    `footer` and `languages` are those of `report.page.render`.
+    """
+    return page(
+        "index.html.j2",
+        texts=labels(language),
+        title=title,
+        language=language,
+        lead=lead,
+        source=source,
+        banner=banner,
+        footer=footer or {},
+        languages=languages,
+        entries=[{**asdict(entry), "source": "", "links": [], "tag": ""} for entry in entries],
+    )
+
+
+def studies(cards: Sequence[Card], *, language: str = "en") -> str:
+    """The page above all studies, in the order given: title, languages, what data it rests on."""
+    with in_language(language):
+        entries = [_study_entry(card, language) for card in cards]
+        title, lead = _("Studies"), _("Each study can be read in several languages.")
+    return page(
+        "index.html.j2",
+        texts=labels(language),
+        title=title,
+        language=language,
+        lead=lead,
+        source="",
+        banner="",
+        footer={},
+        languages=[],
+        entries=entries,
+    )
+
+
+def _study_entry(card: Card, language: str) -> dict[str, object]:
+    """A study in a language it has, else in its first."""
+    shown = language if language in card.titles else next(iter(card.titles))
+    return {
+        "title": card.titles[shown],
+        "href": f"{card.id}/{shown}/index.html",
+        "headline": card.headlines.get(shown, ""),
+        "source": card.sources.get(shown, ""),
+        "links": [
+            {"label": language_name(code), "href": f"{card.id}/{code}/index.html", "lang": code}
+            for code in card.titles
+        ],
+        "tag": _("Synthetic records") if card.is_synthetic else "",
+    }
+
+
+def cards(reports: Path, new: Card | None = None) -> list[Card]:
+    """
+    The cards of all studies in a reports folder, by id; `new` takes the place of its old one.
+
+    Raises
+    ------
+    DataError
+        A card cannot be read.
+    """
+    found = {path.parent.name: _read(path) for path in sorted(reports.glob(f"*/{CARD}"))}
+    if new is not None:
+        found[new.id] = new
+    return [found[key] for key in sorted(found)]
+
+
+def _read(path: Path) -> Card:
+    try:
+        card = Card(**json.loads(path.read_text(encoding="utf-8")))
+        if card.titles and card.id == path.parent.name:
+            return card
+    except (OSError, ValueError, TypeError):
+        pass
+    raise DataError(
+        f"{quoted(path.parent.name + '/' + CARD)} is no card of a study. Build that study again."
+    )
