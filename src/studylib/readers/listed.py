@@ -112,11 +112,9 @@ def read(layout: Layout, path: Path) -> Table:
         )
     header = [sheet.shown(cell).strip() for cell in content.rows[start]]
     places = _places(layout, path.name, header)
-    numbers, body, rejects, n_padded = _sound(content, start, header, places)
+    numbers, body, rejects = _sound(content, start, header, places["publication_number"])
     columns = {role: _text(list(map(itemgetter(at), body))) for role, at in places.items()}
     columns, repairs = _repaired(content, columns)
-    if n_padded:
-        repairs["rows without their empty last cells"] = n_padded
     preamble = tuple(filter(None, map(_joined, content.rows[:start])))
     repairs |= _broken_promise(path, preamble, len(numbers) + len(rejects))
     return Table(path.name, columns, numbers, rejects, preamble, repairs)
@@ -144,56 +142,44 @@ def _places(layout: Layout, name: str, header: list[str]) -> dict[str, int]:
 
 
 def _sound(
-    content: Sheet, start: int, header: list[str], places: dict[str, int]
-) -> tuple[Rows, list[list[Any]], pd.DataFrame, int]:
-    """Rows that stand for a record, with their numbers; rejected rows; how many were padded."""
+    content: Sheet, start: int, header: list[str], identity: int
+) -> tuple[Rows, list[list[Any]], pd.DataFrame]:
+    """
+    Rows that stand for a record, with their numbers, and rejected rows; blank rows are neither.
+
+    A row of another width is rejected even if blank cells are all that it has too many: one
+    comma in a name moves every cell after it, and nobody can see where.
+    """
     body = content.rows[start + 1 :]
     numbers = np.arange(start + 2, start + 2 + len(body))
-    width, identity = len(header), places["publication_number"]
     suspect = [
         at
         for at, row in enumerate(body)
-        if len(row) != width or not (cell := str(row[identity]).strip()) or cell == header[identity]
+        if len(row) != len(header)
+        or not (cell := str(row[identity]).strip())
+        or cell == header[identity]
     ]
-    n_padded = 0
-    rejected: list[tuple[int, str, str]] = []
-    mended: dict[int, list[Any]] = {}
+    rejected = []
     for at in suspect:
-        row, number = body[at], at + start + 2
+        number = at + start + 2
+        value = _joined(body[at])
+        reason = _fault(body[at], header, identity)
         if number in content.broken:
             value, reason = content.broken[number]
-        else:
-            value = _joined(row)
-            reason = _fault(row, header, places, is_last=at == len(body) - 1)
-        if reason:
+        if value:
             rejected.append((number, value[:LONGEST_VALUE], reason))
-        elif value:  # blank rows are no records
-            mended[at] = [*row, *[""] * (width - len(row))]
-            n_padded += len(row) < width
     if suspect:
-        out = set(suspect) - set(mended)
-        body = [mended.get(at, row) for at, row in enumerate(body) if at not in out]
-        numbers = np.delete(numbers, sorted(out))
-    return numbers, body, _as_rejects(content.name, rejected), n_padded
+        out = set(suspect)
+        body = [row for at, row in enumerate(body) if at not in out]
+        numbers = np.delete(numbers, suspect)
+    return numbers, body, _as_rejects(content.name, rejected)
 
 
-def _fault(row: list[Any], header: list[str], places: dict[str, int], *, is_last: bool) -> str:
-    """
-    Why a row cannot stand for a record; nothing for a blank row or one that can be mended.
-
-    Blank cells may be too many, and cells that nobody reads may be missing (Excel leaves empty
-    last cells out); the last cell of a file cut short may itself be cut.
-    """
-    cells = [sheet.shown(cell).strip() for cell in row]
-    if not any(cells):
-        return ""
-    enough = max(places.values()) + 1 + is_last
-    if any(cells[len(header) :]) or len(cells) < min(enough, len(header)):
-        return f"{len(cells)} cells instead of {len(header)}" + " in the last row" * is_last
-    identity = places["publication_number"]
-    if cells[identity] == header[identity]:
-        return "the header again"
-    return "" if cells[identity] else "no publication number"
+def _fault(row: list[Any], header: list[str], identity: int) -> str:
+    """Why a row cannot stand for a record."""
+    if len(row) != len(header):
+        return f"{len(row)} cells instead of {len(header)}"
+    return "the header again" if sheet.shown(row[identity]).strip() else "no publication number"
 
 
 def _as_rejects(name: str, rejected: list[tuple[int, str, str]]) -> pd.DataFrame:

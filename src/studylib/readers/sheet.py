@@ -86,7 +86,7 @@ def _workbook(path: Path, size: int, *, is_zip: bool) -> list[list[Any]]:
         with calamine.load_workbook(source) as book:
             for name in book.sheet_names:
                 sheet = book.get_sheet_by_name(name)
-                if sheet.total_height:
+                if sheet.end is not None:
                     return cast("list[list[Any]]", sheet.to_python(skip_empty_area=False))
     except BaseException as error:
         # A damaged file can make the Rust parser panic, which is no ordinary Exception.

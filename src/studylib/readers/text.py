@@ -11,10 +11,11 @@ import codecs
 import csv
 import io
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from studylib.errors import DataError, quoted
@@ -45,6 +46,8 @@ WRONG_TYPES = {
     b"[{": "a JSON file",
 }
 EXCEL_SEPARATOR = re.compile(r"sep=(.)(?:\r\n|\r|\n|$)", re.IGNORECASE)
+START_CHARACTERS = 2**16
+"""What the delimiter is chosen from."""
 LONGEST_CELL = 2**24
 """Longest cell [characters]; longer ones come from a quote that never closes."""
 
@@ -223,30 +226,41 @@ def dialect(text: str) -> tuple[str, str]:
     """
     if named := EXCEL_SEPARATOR.match(text):
         return text[named.end() :], named[1]
-    start = text[: 2**16]
+    start = text[:START_CHARACTERS]
     return text, max(DELIMITERS, key=lambda delimiter: _regularity(start, delimiter))
 
 
 @lru_cache(maxsize=8)
-def _regularity(start: str, delimiter: str) -> tuple[int, int]:
-    """How many first rows share the commonest width of two cells and more; and that width."""
-    widths = Counter(len(row) for row in _lenient(start, delimiter) if len(row) > 1)
-    return max(((n, width) for width, n in widths.items()), default=(0, 0))
+def _regularity(start: str, delimiter: str) -> tuple[bool, int, int]:
+    """
+    How well a delimiter fits: whether quotes stand where they may, how many first rows share
+    the commonest width of two cells and more, and that width.
+    """
+    rows = _lenient(start, delimiter)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    n, width = max(((n, width) for width, n in widths.items()), default=(0, 0))
+    return _is_clean(start, delimiter), n, width
 
 
-def _lenient(start: str, delimiter: str, most: int = HEADER_WITHIN) -> Iterator[list[str]]:
-    """First rows, whatever the quotes are like; the last, perhaps cut, is left out if it can be."""
-    reader = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
-    previous = None
+def _is_clean(start: str, delimiter: str) -> bool:
+    """Whether the first rows keep the rules of quoting; the cut at the end of the start may not."""
+    reader = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter, strict=True)
     try:
-        for _, row in zip(range(most), reader, strict=False):
-            if previous is not None:
-                yield previous
-            previous = row
-        if previous is not None and (start[-1:] in "\r\n" or len(start) < 2**16):
-            yield previous
-    except csv.Error:
-        return
+        deque(islice(reader, HEADER_WITHIN), maxlen=0)
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return True
+
+
+def _lenient(start: str, delimiter: str) -> list[list[str]]:
+    """First rows, whatever their quotes are like; a row cut by the end of the start is left out."""
+    reader = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
+    try:
+        rows = list(islice(reader, HEADER_WITHIN + 1))
+    except csv.Error:  # a cell beyond all limits
+        return []
+    is_cut = len(start) == START_CHARACTERS and len(rows) <= HEADER_WITHIN
+    return rows[: -1 if is_cut else HEADER_WITHIN]
 
 
 def first_rows(start: bytes) -> list[list[str]]:
@@ -256,7 +270,7 @@ def first_rows(start: bytes) -> list[list[str]]:
         text, delimiter = dialect(decode("", start).text)
     except DataError:
         return []
-    return list(_lenient(text[: 2**16], delimiter))
+    return _lenient(text[:START_CHARACTERS], delimiter)
 
 
 def parse(text: str, delimiter: str) -> tuple[list[list[str]], dict[int, tuple[str, str]]]:
