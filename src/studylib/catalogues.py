@@ -185,5 +185,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(any(lacking.values()))
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover
     sys.exit(main())

@@ -112,5 +112,5 @@ def transport() -> dict[str, str]:
     return {"transport": "ipc", "ip": f"{folder}/kernel"}  # by default in the working folder
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover
     main(*sys.argv[1:])

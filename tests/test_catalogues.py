@@ -1,0 +1,170 @@
+"""The catalogue of texts: complete in French, the same file each time."""
+
+from pathlib import Path
+
+import pytest
+from notebook_files import notebook, written
+
+from studylib import catalogues, language
+
+CODE = """
+from studylib.words import _, mark, ngettext
+def f(n, x):
+    '''_("not this one")'''
+    mark("three"), g("no")
+    return _("one"), sl._("two {x}", x=x), ngettext("a row", "{n} rows", n), _(x)
+"""
+FRENCH = {"one": "un", "two {x}": "deux {x}", "three": "trois", "Ask?": "Demande ?"}
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project with one module and one notebook."""
+    (tmp_path / "src" / "studylib" / "locale").mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "src" / "studylib" / "a.py").write_text(CODE, encoding="utf-8")
+    written(tmp_path / "notebooks", ("title", "# Ask?"), ("code", "_('one')"))
+    return tmp_path
+
+
+def po(project):
+    return project / "src" / "studylib" / "locale" / "fr" / "LC_MESSAGES" / "studylib.po"
+
+
+def translate(project, known=FRENCH):
+    """Fill the French file of a project as a translator would."""
+    catalogue = catalogues.read(po(project), "fr")
+    for text, translation in known.items():
+        catalogue[text].string = translation
+    if "a row" in catalogue:
+        catalogue["a row"].string = ("une ligne", "{n} lignes")
+    if "A question?" in catalogue:
+        catalogue["A question?"].string = "Une question ?"
+    po(project).write_bytes(catalogues.as_bytes(catalogue))
+
+
+def test_texts_come_from_code_and_notebooks(project):
+    """Plain texts given to the marking functions, titles, and markdown; nothing computed."""
+    assert catalogues.collect(project) == [
+        ("three", "src/studylib/a.py"),
+        ("one", "src/studylib/a.py"),
+        ("two {x}", "src/studylib/a.py"),
+        (("a row", "{n} rows"), "src/studylib/a.py"),
+        ("A question?", "notebooks/10_tiny.ipynb"),
+        ("Ask?", "notebooks/10_tiny.ipynb"),
+        ("one", "notebooks/10_tiny.ipynb"),
+    ]
+
+
+def test_the_template_is_sorted_and_holds_no_date_or_line(project):
+    """Files change only when texts do."""
+    catalogues.update(project)
+    template = (project / "src/studylib/locale/studylib.pot").read_text(encoding="utf-8")
+    entries = [line for line in template.split("\n") if line.startswith(("msgid", "#:"))]
+    assert entries == [
+        'msgid ""',
+        "#: notebooks/10_tiny.ipynb", 'msgid "A question?"',
+        "#: notebooks/10_tiny.ipynb", 'msgid "Ask?"',
+        "#: src/studylib/a.py", 'msgid "a row"', 'msgid_plural "{n} rows"',
+        "#: notebooks/10_tiny.ipynb src/studylib/a.py", 'msgid "one"',
+        "#: src/studylib/a.py", 'msgid "three"',
+        "#: src/studylib/a.py", 'msgid "two {x}"',
+    ]  # fmt: skip
+    assert "Date" not in template
+
+
+def test_a_language_is_complete_when_every_text_is_translated(project):
+    """A new language lacks everything, a translated one nothing; updating again changes nothing."""
+    assert len(catalogues.update(project, ["fr"])["fr"]) == 6
+    translate(project)
+    before = po(project).read_bytes()
+    assert catalogues.update(project) == {"fr": []}
+    assert po(project).read_bytes() == before
+
+
+def test_a_changed_text_must_be_reviewed(project):
+    """A text that is like an old one keeps its translation, marked; unused ones go."""
+    catalogues.update(project, ["fr"])
+    translate(project)
+    source = project / "src/studylib/a.py"
+    changed = CODE.replace("two {x}", "two {x}!").replace('mark("three")', "3")
+    source.write_text(changed, encoding="utf-8")
+    assert catalogues.update(project)["fr"] == ["to be reviewed (fuzzy): two {x}!"]
+    assert "three" not in po(project).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "is_fine"),
+    [
+        ("{n} of {all}", "{n} sur {all}", True),
+        ("{n} of {all}", "{all} : {n}", True),
+        ("{n} of {all}", "{n} sur {tous}", False),
+        ("{n} of {all}", "{n} sur {all} {all}", False),
+        ("See [it](a.md)", "Voir [ici](a.md)", True),
+        ("See [it](a.md)", "Voir [ici](b.md)", False),
+        ("Use `rta` and $a_1$", "Employez `rta` et $a_1$", True),
+        ("Use `rta` and $a_1$", "Employez `ATR` et $a_1$", False),
+    ],
+)
+def test_names_links_and_code_are_the_same_in_every_language(source, translation, is_fine):
+    """What a computer reads in a text must not be translated."""
+    listed = catalogues.template([(source, "a.py")])
+    french = catalogues.template([(source, "a.py")])
+    french[source].string = translation
+    told = f"other names, links or code in the translation: {source}"
+    assert catalogues.faults(french, listed) == ([] if is_fine else [told])
+
+
+def test_a_text_nobody_uses_is_a_fault():
+    """What stands in a language's file must stand in the template."""
+    listed = catalogues.template([("a", "a.py")])
+    french = catalogues.template([("a", "a.py"), ("b", "a.py")])
+    french["a"].string = french["b"].string = "x"
+    assert catalogues.faults(french, listed) == ["nobody uses: b"]
+    assert catalogues.faults(catalogues.template([]), listed) == ["not translated: a"]
+
+
+def test_a_notebook_is_translated_without_touching_it(monkeypatch):
+    """Markdown cells and the title change, code and structure do not, and the source stays."""
+    texts = {"Ask?": ("Demande ?",), "A question?": ("Une question ?",)}
+    monkeypatch.setattr(language, "_catalogue", lambda _code: language.Catalogue(texts))
+    source = notebook(("title", "# Ask?\n\nUnknown"), ("code", "_('Ask?')"))
+    told = catalogues.translate_notebook(source, "fr")
+    assert told["cells"][0]["source"] == "# Demande ?\n\nUnknown"
+    assert told["cells"][1] == source["cells"][1]
+    assert told["metadata"]["title"] == "Une question ?"
+    assert source["cells"][0]["source"] == "# Ask?\n\nUnknown"
+    del source["metadata"]["title"]
+    assert "title" not in catalogues.translate_notebook(source, "fr")["metadata"]
+    assert list(catalogues.in_notebook({**source, "cells": []})) == []
+    raw = {"cell_type": "raw", "source": "_('x')", "metadata": {}, "id": "r"}
+    assert list(catalogues.in_notebook({**source, "cells": [raw]})) == []
+
+
+def test_the_command_says_what_is_open(project, monkeypatch, capsys):
+    """One line per open text and language; the exit code says whether there are any."""
+    monkeypatch.setattr(catalogues, "ROOT", project)
+    assert catalogues.main(["--update", "--language", "fr"]) == 1
+    assert "fr: not translated: Ask?\n" in capsys.readouterr().out
+    translate(project)
+    assert catalogues.main(["--update"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("code", catalogues.COMPLETE)
+def test_every_text_of_the_study_is_translated(code):
+    """The catalogue of a complete language knows every text of code and notebooks, and no other."""
+    listed = catalogues.template(catalogues.collect())
+    catalogue = catalogues.read(_real(code), code)
+    assert catalogues.faults(catalogue, listed) == [], "python -m studylib.catalogues --update"
+
+
+@pytest.mark.parametrize("code", [None, *catalogues.COMPLETE])
+def test_committed_catalogues_are_as_the_command_writes_them(code):
+    """Template and languages are sorted and without dates, as `--update` leaves them."""
+    path = _real(code) if code else language.LOCALE / "studylib.pot"
+    assert catalogues.as_bytes(catalogues.read(path, code)) == path.read_bytes()
+
+
+def _real(code) -> Path:
+    return language.LOCALE / code / "LC_MESSAGES" / "studylib.po"

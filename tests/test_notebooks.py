@@ -1,0 +1,162 @@
+"""Rules over all notebooks: they ask, the library answers."""
+
+import ast
+import io
+import json
+import re
+import statistics
+import tokenize
+from pathlib import Path
+
+import pytest
+
+from studylib import notebooks, parameters
+
+FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+TAGS = {"parameters", "hide-input", "hide-cell", "hide-output"}
+LONGEST_CELL = 12
+NO_CALLS = {"print", "open", "exec", "eval", "apply", "filterwarnings"}
+NO_MODULES = {"plt", "sns", "os", "pathlib", "warnings", "np", "pd", "seaborn", "matplotlib"}
+
+every = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
+
+
+def code_of(path):
+    """Code cells of a notebook in order."""
+    return [c for c in notebooks.read(path)["cells"] if c["cell_type"] == "code"]
+
+
+def lines_of(cell):
+    """Lines of a cell that hold something."""
+    return [line for line in cell["source"].split("\n") if line.strip()]
+
+
+@every
+def test_notebooks_are_committed_without_outputs(path):
+    """A result comes from a build, never from somebody's session."""
+    for cell in code_of(path):
+        assert cell["outputs"] == [], cell["id"]
+        assert cell["execution_count"] is None, cell["id"]
+
+
+@every
+def test_cells_have_names_that_mean_something(path):
+    """Links and errors name cells: an id is a word or two, not a random number."""
+    for cell in notebooks.read(path)["cells"]:
+        assert re.fullmatch(r"[a-z][a-z0-9-]{1,39}", cell["id"]), cell["id"]
+        assert not re.fullmatch(r"[0-9a-f]{8}|(cell|untitled)-?\d*", cell["id"]), cell["id"]
+
+
+@every
+def test_a_notebook_opens_with_its_question(path):
+    """The first cell is one heading of the first level, and it asks; so does the title."""
+    notebook = notebooks.read(path)
+    first = notebook["cells"][0]
+    heading = first["source"].split("\n")[0]
+    assert first["cell_type"] == "markdown"
+    assert heading.startswith("# ")
+    assert heading.endswith("?")
+    assert notebook["metadata"]["title"].strip()
+    text = "\n".join(c["source"] for c in notebook["cells"] if c["cell_type"] == "markdown")
+    assert len(re.findall(r"^# ", text, flags=re.MULTILINE)) == 1
+
+
+@every
+def test_parameters_stand_first_and_say_what_they_are(path):
+    """One cell of parameters, the second code cell at most, each with its meaning or unit."""
+    tagged = [
+        i for i, c in enumerate(code_of(path)) if "parameters" in c["metadata"].get("tags", ())
+    ]
+    assert len(tagged) == 1
+    assert tagged[0] <= 1
+    for parameter in parameters.declared(notebooks.read(path), path.name).values():
+        assert parameter.meaning, parameter.name
+
+
+@every
+def test_cells_are_short(path):
+    """No cell over 12 lines; half of them two lines or fewer; 10 to 25 code cells."""
+    lengths = [len(lines_of(cell)) for cell in code_of(path)]
+    assert max(lengths) <= LONGEST_CELL
+    assert statistics.median(lengths) <= 2
+    assert 10 <= len(lengths) <= 25
+
+
+@every
+def test_only_known_tags_are_used(path):
+    """A tag that is mistyped would show what was meant to be folded."""
+    for cell in notebooks.read(path)["cells"]:
+        assert set(cell["metadata"].get("tags", ())) <= TAGS, cell["id"]
+
+
+@every
+def test_notebooks_hold_no_logic(path):
+    """No functions, loops, prints, plotting, paths or filtered warnings; no comments either."""
+    for cell in code_of(path):
+        tree = ast.parse(cell["source"])
+        assert forbidden(tree) == [], cell["id"]
+        if "parameters" not in cell["metadata"].get("tags", ()):
+            assert comments(cell["source"]) == [], f"{cell['id']}: the library lacks a name"
+
+
+@every
+def test_figures_are_described(path):
+    """Prose says something about what is computed: at least five words for a line of code."""
+    cells = notebooks.read(path)["cells"]
+    words = sum(len(c["source"].split()) for c in cells if c["cell_type"] == "markdown")
+    assert words >= 5 * sum(len(lines_of(c)) for c in code_of(path))
+
+
+@every
+def test_notebooks_are_small_text(path):
+    """A notebook can be read in a difference: no pictures, nobody's session, no long lines."""
+    metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+    assert set(metadata) <= {"kernelspec", "language_info", "title"}
+    assert path.stat().st_size < 100_000
+    assert max(len(line) for cell in code_of(path) for line in lines_of(cell)) <= 100
+
+
+def forbidden(tree):
+    """What a notebook may not do, found in the code of a cell."""
+    logic = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While,
+             ast.Try, ast.With, ast.Assert)  # fmt: skip
+    found = []
+    for node in ast.walk(tree):
+        name = getattr(node, "attr", getattr(node, "id", ""))
+        if isinstance(node, logic):
+            found.append(type(node).__name__)
+        elif isinstance(node, (ast.Attribute, ast.Name)) and name in NO_CALLS | NO_MODULES:
+            found.append(name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            imported = [getattr(node, "module", None) or alias.name for alias in node.names]
+            found += [module for module in imported if module.split(".")[0] != "studylib"]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "/" in node.value:
+            found += [node.value] if re.fullmatch(r"[\w.~-]*(/[\w.-]+)+", node.value) else []
+    return found
+
+
+def comments(source):
+    """Comments of a cell."""
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return [token.string for token in tokens if token.type == tokenize.COMMENT]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import studylib as sl", []),
+        ("shares = sl.shares(families, by=['ket'])", []),
+        ("import pandas as pd", ["pandas"]),
+        ("from os import path", ["os"]),
+        ("print(1)", ["print"]),
+        ("plt.plot()", ["plt"]),
+        ("x = lambda y: y", ["Lambda"]),
+        ("for x in y:\n    x", ["For"]),
+        ("sl.read('data/raw/x.csv')", ["data/raw/x.csv"]),
+        ("frame.apply(f)", ["apply"]),
+    ],
+)
+def test_the_rule_against_logic_finds_it(source, found):
+    """The rule itself is tested: what it lets through and what not."""
+    assert forbidden(ast.parse(source)) == found
