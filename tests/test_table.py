@@ -1,0 +1,195 @@
+"""Tables for readers, and the CSV beside them."""
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from nbformat import v4
+
+from studylib.errors import RunError, UsageError
+from studylib.language import in_language
+from studylib.report.files import FILES, csv_text, files, safe_csv
+from studylib.report.table import table
+
+SHARES = pd.DataFrame(
+    {
+        "item": ["Innovation", "Training"],
+        "share": [0.6, None],
+        "low": [0.2307, None],
+        "high": [0.8824, None],
+        "n_answers": [5, 0],
+    }
+)
+
+
+def cells(html):
+    """Texts of the body, row by row."""
+    rows = BeautifulSoup(html, "html.parser").select("tbody tr")
+    return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in rows]
+
+
+def test_a_share_stands_with_its_interval_and_its_base():
+    """The interval is written behind the share; its ends are no columns of their own."""
+    html = table(SHARES, title="T")._repr_html_()
+    assert cells(html) == [
+        ["Innovation", "60.0% (23.1–88.2%)", "5"],
+        ["Training", "not known", "0"],
+    ]
+    assert ">Answers</th>" in html
+
+
+def test_numbers_follow_the_language():
+    """French writes a decimal comma and a space before the percent sign."""
+    with in_language("fr"):
+        html = table(SHARES, title="T")._repr_html_()
+    assert "60,0\u202f%" in html or "60,0\xa0%" in html
+
+
+def test_formats_come_from_names_and_types():
+    """Years have no thousands separator, counts have, missing flags are not known."""
+    frame = pd.DataFrame(
+        {
+            "filing_year": [2000],
+            "n_families": [1234],
+            "rta": [1.005],
+            "share_ket": [0.25],
+            "is_new": pd.array([True], dtype="boolean"),
+            "is_old": pd.array([None], dtype="boolean"),
+            "is_odd": pd.array([False], dtype="boolean"),
+            "filed": pd.to_datetime(["2013-03-01"]),
+            "granted": pd.to_datetime([None]),
+            "who": pd.array([None], dtype="str"),
+        }
+    )
+    assert cells(table(frame, title="T")._repr_html_())[0] == [
+        "2000", "1,234", "1.01", "25.0%", "yes", "not known", "no", "1 March 2013", "not known",
+        "not known",
+    ]  # fmt: skip
+
+
+def test_what_the_caller_writes_stands_as_written():
+    """A function of the value decides the text; a column of numbers stays on the right."""
+    frame = pd.DataFrame({"ket": ["photonics"], "n": [3]})
+    html = table(frame, title="T", formats={"ket": str.upper, "n": lambda n: f"~{n}"})._repr_html_()
+    assert '<th scope="row" class="text">PHOTONICS</th><td class="number">~3</td>' in html
+
+
+def test_intervals_of_other_numbers_have_their_format():
+    """An RTA shows its interval as numbers, a count as whole numbers."""
+    frame = pd.DataFrame({"rta": [1.5], "a": [0.5], "b": [2.25], "n": [4], "c": [1], "d": [9]})
+    html = table(frame, title="T", intervals={"rta": ("a", "b"), "n": ("c", "d")})._repr_html_()
+    assert cells(html) == [["1.50 (0.50–2.25)", "4 (1–9)"]]
+
+
+def test_everything_is_escaped():
+    """Markup in data, labels and texts is text."""
+    evil = "<img src=x onerror=alert(1)>"
+    frame = pd.DataFrame({evil: [evil]})
+    html = table(frame, title=evil, measure=evil, note=evil, source=evil)._repr_html_()
+    assert "<img" not in html
+    assert html.count("&lt;img") == 8
+
+
+def test_a_long_table_says_what_is_left_out():
+    """The first rows, how many there are, how they are sorted and where all of them are."""
+    frame = pd.DataFrame({"name": list("abc"), "n": [3, 2, 1]})
+    html = table(frame, title="T", most=2, sorted_by=["n"], csv_name="all")._repr_html_()
+    assert len(cells(html)) == 2
+    assert "First 2 of 3 rows, sorted by N, all rows are in all.csv." in html
+    assert "First" not in table(frame, title="T", most=3)._repr_html_()
+    assert "First 2 of 3 rows." in table(frame, title="T", most=2)._repr_html_()
+
+
+def test_a_table_without_rows_says_so():
+    """An empty table is one sentence wide, not a bare head."""
+    assert cells(table(SHARES[:0], title="T")._repr_html_())[0][0] == "No rows."
+
+
+def test_source_and_data_stand_below():
+    """Who it comes from and where the numbers are, each only if there is one."""
+    html = table(SHARES, title="T", source="Survey", csv_name="x")._repr_html_()
+    assert 'Source: Survey · <a href="tables/x.csv">Data (CSV)</a>' in html
+    assert '<p class="note"><a ' in table(SHARES, title="T", csv_name="x")._repr_html_()
+    assert "note" not in table(SHARES, title="T")._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "words", [{"columns": {"no": "No"}}, {"sorted_by": ["no"]}, {"formats": {"no": "text"}}]
+)
+def test_a_column_that_is_not_there_is_refused(words):
+    """A wrong name is an error, not an empty column."""
+    with pytest.raises(UsageError, match="has no column 'no'"):
+        table(SHARES, title="T", **words)
+
+
+@pytest.mark.parametrize("name", ["../x", "A", "a b", "a.csv", "-a"])
+def test_a_name_that_is_no_file_name_is_refused(name):
+    """A CSV lies beside the page and nowhere else."""
+    with pytest.raises(UsageError, match="cannot name a file"):
+        table(SHARES, title="T", csv_name=name)
+
+
+def test_the_whole_frame_travels_with_the_output():
+    """The CSV has all rows and columns, also those not shown."""
+    shown = table(SHARES, title="T", most=1, columns={"item": "Item"}, csv_name="shares")
+    carried = shown._repr_mimebundle_()[FILES]
+    assert carried == {
+        "tables/shares.csv": "item,share,low,high,n_answers\n"
+        "Innovation,0.6,0.2307,0.8824,5\nTraining,,,,0\n"
+    }
+    assert FILES not in table(SHARES, title="T")._repr_mimebundle_()
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_no_cell_of_a_csv_is_a_formula(start, tmp_path):
+    """Text a spreadsheet would run gets an apostrophe, in heads and categories too."""
+    frame = pd.DataFrame({start + "h": pd.Categorical([start + "1", "a", None]), "n": [-1, 2, 3]})
+    path = safe_csv(frame, tmp_path / "x.csv")
+    back = pd.read_csv(path)
+    shown = start.replace("\r", "\n")
+    assert back.columns.tolist() == [f"'{shown}h", "n"]
+    assert back.iloc[:2, 0].tolist() == [f"'{shown}1", "a"]
+    assert back["n"].tolist() == [-1, 2, 3]
+
+
+def test_a_carriage_return_starts_no_row():
+    """A lone carriage return would end a row outside quotes and let a formula begin one."""
+    text = csv_text(
+        pd.DataFrame({"a": ["x\r=1", "y\r\nz"], "d": pd.to_datetime(["2000-01-01", None])})
+    )
+    assert text == 'a,d\n"x\n=1",2000-01-01\n"y\nz",\n'
+
+
+def notebook(*carried):
+    """A notebook whose outputs carry files."""
+    return v4.new_notebook(
+        cells=[v4.new_markdown_cell("text")]
+        + [
+            v4.new_code_cell("", outputs=[v4.new_output("display_data", data={FILES: each})])
+            for each in carried
+        ]
+    )
+
+
+def test_files_are_collected_from_all_outputs():
+    """Each file once; the same file twice is one file."""
+    assert files(
+        notebook({"tables/a.csv": "1"}, {"figures/b.svg": "2"}, {"tables/a.csv": "1"})
+    ) == {
+        "tables/a.csv": "1",
+        "figures/b.svg": "2",
+    }
+
+
+@pytest.mark.parametrize(
+    "path", ["../a.csv", "tables/../a.csv", "tables/a.html", "/etc/a.csv", "a.csv"]
+)
+def test_no_output_writes_elsewhere(path):
+    """Only tables and figures beside the page."""
+    with pytest.raises(RunError, match="may not"):
+        files(notebook({path: "x"}))
+
+
+def test_two_files_of_one_name_are_refused():
+    """One of the two would silently win."""
+    with pytest.raises(RunError, match=r"Two outputs are both called 'tables/a\.csv'"):
+        files(notebook({"tables/a.csv": "1"}, {"tables/a.csv": "2"}))
