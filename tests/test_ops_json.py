@@ -1,5 +1,6 @@
 """EPO OPS answers in JSON: what is read, what is refused, what goes to the rejects."""
 
+import gzip
 import io
 import json
 import tarfile
@@ -206,6 +207,16 @@ def test_archives_are_read_without_unpacking_to_disk(tmp_path, kind):
     assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["answers.bin"]
 
 
+@pytest.mark.parametrize("name", ["answer.json.gz", "answer.gz", "answer"])
+def test_one_compressed_file_is_read_whatever_its_name(tmp_path, name):
+    """A compressed answer is found by its content; another kind of file in it is not ours."""
+    (tmp_path / name).write_bytes(gzip.compress(json.dumps(answer(document())).encode()))
+    assert ops_json.recognises(head(tmp_path / name))
+    assert ops_json.read(tmp_path / name).records["file"].tolist() == [name.removesuffix(".gz")]
+    (tmp_path / "rows.csv.gz").write_bytes(gzip.compress(b"{"))
+    assert not ops_json.recognises(head(tmp_path / "rows.csv.gz"))
+
+
 def test_zip_files_inside_a_folder_are_read(tmp_path):
     """A delivery is a folder of zip files; a broken one costs only itself."""
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
@@ -314,14 +325,14 @@ def test_half_characters_are_repaired_and_counted(save):
     ("keep", "reason"),
     [
         (Keep(2003, 2003), None),
-        (Keep(2004, 2012), "left behind: filing year outside the study"),
-        (Keep(None, 2002), "left behind: filing year outside the study"),
+        (Keep(2004, 2012), "outside the study's years"),
+        (Keep(None, 2002), "outside the study's years"),
         (Keep(2002, 2002, "priority"), None),
-        (Keep(2003, 2012, "priority"), "left behind: priority year outside the study"),
+        (Keep(2003, 2012, "priority"), "outside the study's years"),
         (Keep(countries=("ES",)), None),
-        (Keep(countries=("PT",)), "left behind: no party in the study's countries"),
+        (Keep(countries=("PT",)), "outside the study's areas"),
         (Keep(countries=("PT",), nuts_prefixes=("ES21", "FRI1")), None),
-        (Keep(nuts_prefixes=("PT1",)), "left behind: no party in the study's countries"),
+        (Keep(nuts_prefixes=("PT1",)), "outside the study's areas"),
     ],
 )
 def test_what_lies_outside_the_study_may_be_left_behind(save, keep, reason):
@@ -332,12 +343,19 @@ def test_what_lies_outside_the_study_may_be_left_behind(save, keep, reason):
     assert found.n_received == 2
 
 
+def test_what_claims_no_priority_has_its_filing_as_priority(save):
+    """A first filing has no claim; its priority year is its filing year."""
+    first = answer(document(**{"priority-claims": None}))
+    found = ops_json.read(save(first), Keep(2003, 2003, "priority"))
+    assert len(found.records) == 1
+
+
 def test_no_date_and_no_country_have_reasons_of_their_own(save):
     """Unknown is not outside: the reasons differ."""
     bare = document(**{"application-reference": None, "parties": None})
     for keep, reason in (
-        (Keep(2000), "left behind: no filing date"),
-        (Keep(countries=("FR",)), "left behind: no party with a stated country"),
+        (Keep(2000), "year of filing unknown"),
+        (Keep(countries=("FR",)), "country of all parties unknown"),
     ):
         assert reasons(ops_json.read(save(answer(bare)), keep))[0][-1] == reason
 

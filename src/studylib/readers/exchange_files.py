@@ -92,7 +92,9 @@ def _files(path: Path, suffix: str) -> Iterator[tuple[str, Opener]]:
 
 def _packed(path: Path, suffix: str) -> Iterator[tuple[str, Opener]]:
     """The files of an archive, in the order they were packed; other archives are not unpacked."""
-    names = {name for name in sniff.head(path).members if name.lower().endswith(suffix)}
+    members = sniff.head(path).members
+    is_nameless = members == (path.stem,) and not PurePosixPath(path.stem).suffix  # `export.gz`
+    names = {name for name in members if is_nameless or name.lower().endswith(suffix)}
     for name, data in archive.members(path) if names else ():
         if name in names:
             yield name, partial(io.BytesIO, data)

@@ -23,10 +23,10 @@ REVOKED = "deleted by a later document of the export"
 REPLACED = "amended by a later document of the export"
 NOT_A_DOCUMENT = "not an exchange document"
 NO_BIBLIOGRAPHY = "no bibliographic data"
-OTHER_YEAR = "left behind: {} year outside the study"
-NO_YEAR = "left behind: no {} date"
-OTHER_PLACE = "left behind: no party in the study's countries"
-NO_PLACE = "left behind: no party with a stated country"
+OTHER_YEAR = "outside the study's years"
+NO_YEAR = "year of {} unknown"
+OTHER_PLACE = "outside the study's areas"
+NO_PLACE = "country of all parties unknown"
 HALF_CHARACTERS = "half characters (lone surrogates) replaced"
 ROLES = ("applicant", "inventor")
 NO_RECORD, DELETION = -1, -2  # in `versions`
@@ -129,12 +129,13 @@ class Tables:
         """Why a document lies outside `keep`, or None."""
         keep = self.keep
         if keep.first_year is not None or keep.last_year is not None:
-            dates = [c.date for c in claims] if keep.date == "priority" else [application.date]
-            years = [int(d[:4]) for d in dates if d and d[:4].isdecimal()]
+            # As everywhere: the priority of what claims none is its own filing.
+            claimed = [c.date for c in claims if c.date] if keep.date == "priority" else []
+            years = [int(d[:4]) for d in claimed or [application.date or ""] if d[:4].isdecimal()]
             if not years:
                 return NO_YEAR.format(keep.date)
             if not (keep.first_year or 0) <= min(years) <= (keep.last_year or 9999):
-                return OTHER_YEAR.format(keep.date)
+                return OTHER_YEAR
         # These formats know no regions: the country a NUTS code begins with is the nearest.
         wanted = {*keep.countries, *(prefix[:2] for prefix in keep.nuts_prefixes)}
         if wanted and not wanted & countries:

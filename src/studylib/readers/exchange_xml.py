@@ -15,11 +15,12 @@ Only the bibliographic parts named in `USED` are built, so memory holds one docu
 
 import html.entities
 from collections import Counter
+from collections.abc import Iterator
 from typing import IO, Any
 from xml.parsers.expat import XML_PARAM_ENTITY_PARSING_NEVER
 from xml.sax import SAXParseException
 
-from defusedxml import EntitiesForbidden
+from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
 from studylib.errors import DataError, quoted
@@ -52,7 +53,7 @@ class Parser(DefusedExpatParser):  # type: ignore[misc]
         self.fault: list[str] = []
         self.repairs: Counter[str] = Counter()
         self._open: list[tuple[str, dict[str, Any], list[str]]] = []
-        self._depth = self._skipped = self._size = self._fed = 0
+        self.fed = self._depth = self._skipped = self._size = 0
         self._in_fault = False
 
     def reset(self) -> None:
@@ -68,8 +69,8 @@ class Parser(DefusedExpatParser):  # type: ignore[misc]
     def take(self, chunk: bytes) -> list[dict[str, Any]]:
         """Feed a chunk; the documents it completes."""
         self.feed(chunk)
-        self._fed += len(chunk)
-        if self._fed - self._parser.CurrentByteIndex > MOST_TAG:
+        self.fed += len(chunk)
+        if self.fed - self._parser.CurrentByteIndex > MOST_TAG:
             raise DataError(f"holds a tag of more than {MOST_TAG // 2**20} MB")
         complete, self._complete = self._complete, []
         return complete
@@ -84,6 +85,7 @@ class Parser(DefusedExpatParser):  # type: ignore[misc]
             self._skipped += 1
         elif level == 0 and name != "exchange-document":
             self._in_fault = name in FAULT
+            self.fault += " " if name in FAULT else ""
             self.envelope |= attributes if name == "exchange-documents" else {}
         elif level and name in TYPOGRAPHY:
             return
@@ -152,34 +154,41 @@ def parse(stream: IO[bytes], name: str, tables: Tables) -> None:
     """
     parser = Parser()
     n = 0
-    try:
-        while chunk := stream.read(CHUNK):
-            for document in parser.take(chunk):
-                n += 1
-                tables.add(document, name, n)
-        parser.close()
-    except EntitiesForbidden:
-        raise DataError(
-            f"{quoted(name)} declares entities of its own, as XML bombs do. Nothing of it was read."
-        ) from None
-    except SAXParseException as error:
-        raise DataError(
-            f"{quoted(name)} is not XML from line {error.getLineNumber()} on "
-            f"({error.getMessage()}). It is empty, damaged or cut short; download it again."
-        ) from None
-    except DataError as error:
-        raise DataError(f"{quoted(name)} {error}; no exchange document does.") from None
+    for n, document in enumerate(_documents(parser, stream, quoted(name)), start=1):
+        tables.add(document, name, n)
     if n == 0:
-        raise DataError(_nothing(name, "".join(parser.fault)))
+        raise DataError(_nothing(quoted(name), parser))
     tables.repairs.update(parser.repairs)
     promised = parser.envelope.get("no-of-documents", "")
-    if promised.isdecimal() and int(promised) != n:
-        reason = f"the file promises {int(promised)} documents and holds {n}"
+    if promised.isdecimal() and promised.lstrip("0") != str(n):
+        reason = f"the file promises {promised.lstrip('0') or 'no'} documents and holds {n}"
         tables.rejects.add(name, None, "no-of-documents", promised, reason)
 
 
-def _nothing(name: str, fault: str) -> str:
-    said = " ".join(fault.split())
-    if said:
-        return f"{quoted(name)} is an error message of the service: {quoted(said)}. Ask again."
-    return f"{quoted(name)} holds no exchange document. Leave it out or download it again."
+def _documents(parser: Parser, stream: IO[bytes], name: str) -> Iterator[dict[str, Any]]:
+    """The documents of a stream; what the parser raises, in one sentence."""
+    try:
+        while chunk := stream.read(CHUNK):
+            yield from parser.take(chunk)
+        parser.close()
+    except DefusedXmlException:
+        raise DataError(
+            f"{name} declares entities of its own, as XML bombs do. Nothing of it was read."
+        ) from None
+    except SAXParseException as error:
+        raise DataError(
+            f"{name} is not XML from line {error.getLineNumber()} on ({error.getMessage()}). "
+            "It is damaged or cut short; download it again."
+        ) from None
+    except (LookupError, ValueError) as error:
+        raise DataError(f"{name} is in an encoding nobody can read ({error}).") from None
+    except DataError as error:
+        raise DataError(f"{name} {error}; no exchange document does.") from None
+
+
+def _nothing(name: str, parser: Parser) -> str:
+    if said := " ".join("".join(parser.fault).split()):
+        return f"{name} is an error message of the service: {quoted(said)}. Ask again."
+    if not parser.fed:
+        return f"{name} is empty. Download it again."
+    return f"{name} holds no exchange document. Leave it out or download it again."
