@@ -11,7 +11,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import demo
+from studylib import demo, ipc
 from studylib.demo import calibrate, dirt, names, parties, regpat_files, technology
 from studylib.demo.calibrate import Group, Slot
 from studylib.demo.draw import Dice, apportion
@@ -187,6 +187,15 @@ def test_dirt_is_there_in_the_registered_counts(inventors, symbols):
     assert (inventors["reg_share"] == "0.5").sum() == 2 * 24
     readable = symbols.assign(symbol=symbols["IPC"].map(normal)).dropna(subset="symbol")
     assert readable.duplicated(["appln_id", "symbol"]).sum() == 44
+
+
+def test_the_project_reads_every_symbol_but_the_unreadable_ones():
+    """Real symbols are read in every spelling; unreadable ones are rejected with a reason."""
+    themes = technology.load_themes(RAW / "demo" / "themes.csv")
+    real = sorted({symbol for theme in themes for symbol in (*theme.first, *theme.more)})
+    spelled = [technology.spelled(symbol, how) for symbol in real for how in technology.SPELLINGS]
+    assert ipc.parse(pd.Series(spelled)).spellings["reason"].isna().all()
+    assert ipc.parse(pd.Series(dirt.UNREADABLE)).spellings["reason"].notna().all()
 
 
 def test_dirt_reaches_the_territories(inventors, symbols):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from studylib.demo.generate import Record
 
 TERRITORIES = ("Aquitaine", "Euskadi")
-UNREADABLE = ("G0lN  21/00", "A61K31/", "??", "H01L 31 042", "B2 3Q1/00", "61K0009000000", "n/a")
+UNREADABLE = ("G0lN  21/00", "H01L/", "??", "F16K O31/00", "B2 3Q1/00", "61K0009000000", "n/a")
 NEIGHBOUR = {  # another region of the same NUTS 2 area
     "FR611": "FR614", "FR612": "FR613", "FR613": "FR612", "FR614": "FR611", "FR615": "FR613",
     "ES211": "ES213", "ES212": "ES213", "ES213": "ES212", "FR101": "FR105", "FR105": "FR101",
