@@ -18,7 +18,9 @@ app = typer.Typer(
 )
 StudyFile = Annotated[Path, typer.Argument(help="The study file.", metavar="[STUDY]")]
 Exports = Annotated[list[Path], typer.Argument(help="Patent exports: files or folders.")]
-Format = Annotated[str, typer.Option("--format", help="Export format; `auto` looks at the content.")]
+Format = Annotated[
+    str, typer.Option("--format", help="Export format; `auto` looks at the content.")
+]
 
 
 @app.command()
@@ -68,10 +70,13 @@ def read(
 def tag(
     paths: Exports,
     scheme: Annotated[Path | None, typer.Option(help="KET scheme file.")] = None,
-    match: Annotated[str, typer.Option(help="`exact` or `prefix`, for rules on subgroups.")] = "exact",
+    match: Annotated[
+        str, typer.Option(help="`exact` or `prefix`, for rules on subgroups.")
+    ] = "exact",
     out: Annotated[Path | None, typer.Option(help="CSV file of the tags.")] = None,
     explain: Annotated[
-        str | None, typer.Option(metavar="APPLICATION", help="Why this application is tagged, or not.")
+        str | None,
+        typer.Option(metavar="APPLICATION", help="Why this application is tagged, or not."),
     ] = None,
     format_: Format = "auto",
 ) -> None:

@@ -16,7 +16,12 @@ from studylib.study import PROJECT, load
 
 
 def build_study(
-    study_file: Path, reports: Path, languages: tuple[str, ...] = (), *, jobs: int = 1, force: bool = False
+    study_file: Path,
+    reports: Path,
+    languages: tuple[str, ...] = (),
+    *,
+    jobs: int = 1,
+    force: bool = False,
 ) -> Path:
     """
     Everything stale of a study, from raw to the index; returns the path of the index.
@@ -35,6 +40,8 @@ def build_study(
         )
     plan = Plan(study_file, reports, languages, jobs)  # type: ignore[arg-type]
     plan.to_environment()
+    if not publish.is_whole(reports / study.id):
+        plan.published.unlink(missing_ok=True)  # somebody cleared or changed the reports
     try:
         _run(plan, force=force)
     except StudyError as error:
@@ -73,7 +80,9 @@ def check_study(study_file: Path) -> list[str]:
     from studylib.steps import read_sources
 
     study = load(study_file)
-    lines = [f"{study_file.name}: a valid study, {study.id}, languages {', '.join(study.languages)}."]
+    lines = [
+        f"{study_file.name}: a valid study, {study.id}, languages {', '.join(study.languages)}."
+    ]
     inputs.verify(study)
     scheme = ket.load_scheme(scheme_path(study))
     flag = "verified" if scheme.verified else "not verified against its printed source"
@@ -87,7 +96,7 @@ def check_study(study_file: Path) -> list[str]:
     return lines
 
 
-TEMPLATE = '''\
+TEMPLATE = """\
 # A study of two territories. Every key is explained in the README, section "A study is one file".
 # Paths are relative to this file. When it is edited: studylib check study.toml
 id = "my-study"
@@ -129,7 +138,7 @@ countries = ["DE", "FR"]
 # One block per export, or per folder of exports. Put your files into the folder `data`.
 [[sources]]
 path = "data"
-'''
+"""
 
 
 def new_study(folder: Path) -> Path:
@@ -140,4 +149,3 @@ def new_study(folder: Path) -> Path:
     (folder / "data").mkdir(parents=True, exist_ok=True)
     study.write_text(TEMPLATE, encoding="utf-8")
     return study
-

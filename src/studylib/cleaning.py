@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from studylib import ipc, names, records
+from studylib.applicant_kinds import applicant_kind
 from studylib.readers.raw import RawPatents
 
 SYMBOL_COLUMNS = [
@@ -71,11 +72,9 @@ def merge_symbols(symbols: pd.DataFrame) -> pd.DataFrame:
 def clean_parties(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
     """One row per party of the export with its normal name (see contract `parties`)."""
     rows = raw.parties[raw.parties["record"].isin(ids.index) & raw.parties["raw_name"].notna()]
-    named = names.normalise_names(rows["raw_name"])
-    kinds = names.applicant_kind(rows["raw_name"])["kind"]
-    country = rows["country"]
-    if "country" in named:
-        country = country.fillna(named["country"])
+    named = names.normalise_names(rows["raw_name"], is_person=rows["role"] == "inventor")
+    kinds = applicant_kind(named["name"], named["legal_form"])["kind"]
+    country = rows["country"].fillna(named["country"])
     return pd.DataFrame(
         {
             "application_id": ids.reindex(rows["record"]).to_numpy(),
@@ -117,4 +116,4 @@ def merge_parties(parties: pd.DataFrame) -> pd.DataFrame:
     stated = role["weight"].transform("sum")
     equal = 1 / role["name"].transform("size")
     weight = np.where(stated > 0, merged["weight"].fillna(0) / stated.where(stated > 0), equal)
-    return merged.assign(weight=weight)
+    return merged.assign(weight=weight, territory=pd.Series(pd.NA, merged.index, dtype="str"))

@@ -9,7 +9,9 @@ import pandas as pd
 
 from studylib import published
 from studylib.dataset import Dataset
+from studylib.study import PROJECT
 
+PUBLISHED = PROJECT / "data" / "raw" / "published"
 CITATION = "Eurostat, pat_ep_rtot (EPO applications by priority year and NUTS 3 region), CC BY 4.0"
 ALL = ""  # the row of all territories together
 NUTS_OF_EUROSTAT = {"2010", "2013"}  # unchanged between the two for every region in the table
@@ -24,10 +26,12 @@ def published_totals(study: Dataset) -> pd.DataFrame:
     total or the study does not locate by inventor: a part of the whole would mislead.
     """
     columns = ["area", "published", "n", "share"]
-    nothing = pd.DataFrame(columns=columns).astype({"published": float, "n": "Int64", "share": float})
+    nothing = pd.DataFrame(columns=columns).astype(
+        {"published": float, "n": "Int64", "share": float}
+    )
     if study.rule.located_by != "inventor":
         return nothing
-    totals = published.eurostat_totals(study.published_folder)
+    totals = published.eurostat_totals(PUBLISHED)
     totals = totals[totals["year"].between(study.first_year, study.last_year)]
     here = study.locations[study.locations["basis"] == "inventor"]
     rows = []

@@ -59,7 +59,9 @@ def units(
     by_unit = described.groupby("unit_id", sort=True)
     facts = by_unit.agg(year=("year", "min"), has_ipc=("has_ipc", "any"), size=("year", "size"))
     here = locations[locations["basis"] == rule.located_by]
-    here = here.assign(unit_id=here["application_id"].map(of.set_axis(applications["application_id"])))
+    here = here.assign(
+        unit_id=here["application_id"].map(of.set_axis(applications["application_id"]))
+    )
     located = (
         here.dropna(subset="unit_id")
         .groupby(["unit_id", "area", "kind"], as_index=False, sort=True, observed=True)

@@ -15,9 +15,10 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from studylib import counting, ket, tables, words
+from studylib import counting, ket, tables
 from studylib.counting import Basis, Rule, Unit, Weights
 from studylib.errors import DataError, UsageError, quoted
+from studylib.language import set_language
 from studylib.prepare import folder_of
 from studylib.study import Study, find, load
 
@@ -172,7 +173,7 @@ def open_study(
         raise DataError(
             f"The study {study.id!r} has not been prepared yet. Run: studylib build {study_file}"
         )
-    words.set_language(language)
+    set_language(language)
     chosen = study.counting
     rule = Rule(
         unit=unit or chosen.unit,

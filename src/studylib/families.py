@@ -29,7 +29,9 @@ def priority_keys(raw: RawPatents) -> pd.DataFrame:
         {
             "record": claims["record"].to_numpy(),
             "id": claim["id"].to_numpy(),
-            "country": claims["country"].where(claims["country"].notna(), claim["office"]).to_numpy(),
+            "country": claims["country"]
+            .where(claims["country"].notna(), claim["office"])
+            .to_numpy(),
         }
     )
     said = said.sort_values(["record", "id"], kind="stable")

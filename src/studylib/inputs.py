@@ -20,10 +20,12 @@ def table_of(study: Study, formats: dict[Path, str]) -> pd.DataFrame:
     formats
         Format of each source of the study, as read.
     """
-    register = _register(study)
+    register, root = _register(study), study.root
+    if study.register_file:
+        root = study.path(study.register_file).parent
     rows = []
     for path, format_name in sorted(formats.items()):
-        entry = sources.entry_for(study.path(path), format_name, register, study.root)
+        entry = sources.entry_for(study.path(path), format_name, register, root)
         texts = {f"title_{code}": translated(entry.title, code) for code in LANGUAGES}
         texts |= {f"caption_{code}": translated(entry.caption, code) for code in LANGUAGES}
         for file, checksum in sorted(entry.sha256.items()):

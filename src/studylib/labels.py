@@ -1,5 +1,11 @@
 """What the ids in the tables are called on a page: KETs, fields, steps of the funnel, columns."""
 
+from functools import cache
+
+import pandas as pd
+
+from studylib import fields
+from studylib.language import in_use
 from studylib.words import _, mark
 
 KET = {
@@ -74,6 +80,11 @@ COLUMN = {
 }
 
 
+@cache
+def _wipo() -> pd.DataFrame:
+    return fields.table().set_index("field_id")
+
+
 def label(names: dict[str, str], key: object) -> str:
     """The label of an id in the language of the page; the id itself where it has none."""
     text = names.get(str(key))
@@ -81,10 +92,15 @@ def label(names: dict[str, str], key: object) -> str:
 
 
 def field(field_id: int) -> str:
-    """The name of a WIPO technology field in the language of the page."""
-    return _(_field_names()[int(field_id)])
+    """The name of a WIPO technology field, from WIPO's own English or French table."""
+    return str(_wipo().at[int(field_id), f"field_{_wipo_language()}"])
 
 
 def sector(sector_id: int) -> str:
-    """The name of a WIPO sector in the language of the page."""
-    return _(_sector_names()[int(sector_id)])
+    """The name of a WIPO sector, from WIPO's own English or French table."""
+    names = _wipo().set_index("sector_id")[f"sector_{_wipo_language()}"]
+    return str(names[int(sector_id)].iloc[0])
+
+
+def _wipo_language() -> str:
+    return "fr" if in_use() == "fr" else "en"

@@ -35,7 +35,9 @@ def locations(
     parts = [part for part in (by_party, by_office, by_claim) if len(part)]
     key = ["application_id", "basis", "area", "kind"]
     table = (
-        pd.concat(parts, ignore_index=True).groupby(key, as_index=False, observed=True)["weight"].sum()
+        pd.concat(parts, ignore_index=True)
+        .groupby(key, as_index=False, observed=True)["weight"]
+        .sum()
         if parts
         else pd.DataFrame({name: pd.Series(dtype="str") for name in key}).assign(weight=0.0)
     )

@@ -135,13 +135,17 @@ def by_applicant_kind(study: Dataset) -> pd.DataFrame:
     )
     tagged = counting.labels_of_units(study.tags, study.applications, study.rule.unit, "ket")
     units = study.units[study.units["area"].isin(study.territories)]
-    units = units[units["has_ipc"].astype(bool)].merge(kinds.rename(columns={"kind": "applicant_kind"}), on="unit_id")
+    units = units[units["has_ipc"].astype(bool)].merge(
+        kinds.rename(columns={"kind": "applicant_kind"}), on="unit_id"
+    )
     units["has_ket"] = units["unit_id"].isin(tagged["unit_id"])
     grouped = units.groupby(["area", "applicant_kind"], observed=True)
     table = pd.DataFrame(
         {
             "base": grouped["weight"].sum(),
-            "n": units[units["has_ket"]].groupby(["area", "applicant_kind"], observed=True)["weight"].sum(),
+            "n": units[units["has_ket"]]
+            .groupby(["area", "applicant_kind"], observed=True)["weight"]
+            .sum(),
         }
     ).fillna({"n": 0.0})
     table = table.reset_index()

@@ -4,6 +4,7 @@ The plan of one build: which study, where to, in which languages, and so every p
 `studylib build` leaves it in the environment for `task_study.py`, which is run by pytask.
 """
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -33,6 +34,16 @@ class Page:
         return self.folder / f"{self.name}.html"
 
     @property
+    def beside(self) -> Path:
+        """Folder of the tables and figures that go with the page."""
+        return self.folder / f"{self.name}-files"
+
+    @property
+    def headline(self) -> Path:
+        """The answer of the page in one sentence, for the list of pages."""
+        return self.folder / f"{self.name}.txt"
+
+    @property
     def words(self) -> list[Path]:
         """The catalogue of the language, if it has one."""
         path = Path(__file__).parent / f"locale/{self.language}/LC_MESSAGES/studylib.po"
@@ -55,7 +66,9 @@ class Plan:
         if text is None:
             return cls(PROJECT / "study.toml", PROJECT / "reports")
         said = json.loads(text)
-        return cls(Path(said["study_file"]), Path(said["reports"]), tuple(said["languages"]), said["jobs"])
+        return cls(
+            Path(said["study_file"]), Path(said["reports"]), tuple(said["languages"]), said["jobs"]
+        )
 
     def to_environment(self) -> None:
         """Leave the plan for `task_study.py` and for child processes."""
@@ -89,8 +102,9 @@ class Plan:
 
     @property
     def published(self) -> Path:
-        """The manifest of the published release."""
-        return self.reports / self.study.id / "manifest.json"
+        """Written last by `publish`: the manifest of what was published into this folder."""
+        where = hashlib.sha256(str(self.reports.absolute()).encode()).hexdigest()[:8]
+        return self.folder / f"published-{where}.json"
 
     @cached_property
     def inputs(self) -> list[Path]:

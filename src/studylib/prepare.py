@@ -118,7 +118,10 @@ def _weighed(rejects: pd.DataFrame) -> pd.DataFrame:
     """Rejects with `n`: a bulk reader's row stands for as many records as its value says."""
     early = rejects["reason"].astype("str").str.startswith("outside the study's")
     stated = pd.to_numeric(rejects["value"].where(early), errors="coerce")
-    return rejects.assign(n=stated.fillna(1).astype("int64"))
+    counted = rejects.assign(n=stated.fillna(1).astype("int64"))
+    # Exports repeat symbols; what is unreadable twice in one row is one row that stands for two.
+    key = ["file", "row", "column", "value", "reason"]
+    return counted.groupby(key, as_index=False, dropna=False, sort=True)["n"].sum()
 
 
 def _family_is(raws: list[RawPatents]) -> str:

@@ -17,7 +17,14 @@ from studylib import dates, numbers
 from studylib.readers.raw import RawPatents
 
 NO_NUMBER = "no application and no publication number"
-TEXT_OF_FIRST = ("source_id", "id_from", "office", "application_number", "publication_number", "title")
+TEXT_OF_FIRST = (
+    "source_id",
+    "id_from",
+    "office",
+    "application_number",
+    "publication_number",
+    "title",
+)
 YEARS = ("filing_year", "priority_year", "publication_year")
 
 

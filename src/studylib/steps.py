@@ -7,18 +7,22 @@ The steps of a build, as `task_study.py` calls them.
 import hashlib
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from studylib import inputs, ket, readers, tables
 from studylib.dataset import scheme_path
-from studylib.errors import RunError, UsageError, quoted
 from studylib.plan import Page, Plan, files_below
 from studylib.prepare import canonical, for_study
 from studylib.readers.raw import Keep, RawPatents
-from studylib.study import PROJECT, Study, load
-from studylib.words import _, in_language
+from studylib.say import HEADLINE
+from studylib.study import Study
+from studylib.language import in_language
+from studylib.words import _, language_name
+
+if TYPE_CHECKING:
+    from studylib.report.index import Card
 
 TIMEOUT = 900  # seconds for one notebook
 
@@ -26,10 +30,13 @@ TIMEOUT = 900  # seconds for one notebook
 def read_sources(study: Study) -> dict[Path, list[RawPatents]]:
     """Every patent source of the study, bulk formats filtered to its years and areas."""
     keep = keep_of(study)
-    return {
-        source.path: readers.read_all([study.path(source.path)], source.format, keep)
-        for source in study.sources
-    }
+    found = {}
+    for source in study.sources:
+        raws = readers.read_all([study.path(source.path)], source.format, keep)
+        if source.nuts_version:
+            raws = [replace(raw, nuts_version=source.nuts_version) for raw in raws]
+        found[source.path] = raws
+    return found
 
 
 def keep_of(study: Study) -> Keep | None:
@@ -61,7 +68,9 @@ def prepare(plan: Plan) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     plan.prepared.unlink(missing_ok=True)
     prepared.write(folder)
-    formats = {path: " + ".join(sorted({raw.format for raw in raws})) for path, raws in read.items()}
+    formats = {
+        path: " + ".join(sorted({raw.format for raw in raws})) for path, raws in read.items()
+    }
     tables.write(inputs.table_of(study, formats), "sources", folder)
     sums = {path.name: checksum(path) for path in sorted(folder.glob("*.parquet"))}
     plan.prepared.write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
@@ -99,18 +108,28 @@ def make_page(plan: Plan, page: Page) -> None:
             language=page.language,
             banner=banner(plan),
             footer=footer(plan),
-            nav=[(title_of(p), f"{p.name}.html", p.name == page.name) for p in _siblings(plan, page)],
+            nav=[
+                (title_of(p), f"{p.name}.html", p.name == page.name) for p in _siblings(plan, page)
+            ],
             languages=[
-                (language, f"../{language}/{page.name}.html", language == page.language)
-                for language in plan.languages or study.languages
+                (language_name(code), f"../{code}/{page.name}.html", code == page.language)
+                for code in plan.languages or study.languages
             ],
             study=study.title_in(page.language),
         )
+    shutil.rmtree(page.beside, ignore_errors=True)
     for name, content in files(notebook).items():
-        target = page.folder / f"{page.name}-files" / name
+        target = page.beside / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8")
+    page.headline.write_text(_headline(notebook), encoding="utf-8")
     page.html.write_text(text, encoding="utf-8")
+
+
+def _headline(notebook: Any) -> str:
+    """The text of the first headline among the outputs."""
+    outputs = (o for cell in notebook.cells for o in cell.get("outputs", ()))
+    return next((o["data"][HEADLINE]["text"] for o in outputs if HEADLINE in o.get("data", {})), "")
 
 
 def _siblings(plan: Plan, page: Page) -> list[Page]:
@@ -141,11 +160,22 @@ def footer(plan: Plan) -> dict[str, object]:
     from importlib.metadata import version
 
     files = tables.read("sources", plan.folder)
-    libraries = ("studylib", "pandas", "numpy", "scipy", "networkx", "scikit-learn", "matplotlib", "nbconvert")
+    libraries = (
+        "studylib",
+        "pandas",
+        "numpy",
+        "scipy",
+        "networkx",
+        "scikit-learn",
+        "matplotlib",
+        "nbconvert",
+    )
     return {
         _("Inputs"): {f"{row.file} (SHA-256)": row.sha256 for row in files.itertuples()},
         _("Method"): {name: version(name) for name in libraries},
-        _("Licences"): _("Code under MIT, text and figures under CC BY 4.0; each input under its own licence."),
+        _("Licences"): _(
+            "Code under MIT, text and figures under CC BY 4.0; each input under its own licence."
+        ),
     }
 
 
@@ -157,10 +187,62 @@ def publish(plan: Plan) -> None:
     content: dict[str, bytes | Path] = {}
     for page in plan.pages:
         content[f"{page.language}/{page.html.name}"] = page.html
-        beside = page.folder / f"{page.name}-files"
-        for file in files_below(beside) if beside.is_dir() else []:
-            content[f"{page.language}/{file.relative_to(beside).as_posix()}"] = file
+        for file in files_below(page.beside) if page.beside.is_dir() else []:
+            content[f"{page.language}/{file.relative_to(page.beside).as_posix()}"] = file
     for language in plan.languages or plan.study.languages:
-        content[f"{language}/index.html"] = study_index(plan, language).encode()
-    content["results.json"] = results(plan)
-    room.publish(content, plan.reports, plan.study.id, index=index.root(plan.reports, plan.study).encode())
+        content[f"{language}/index.html"] = _first_page(plan, language).encode()
+    card = _card(plan)
+    content[index.CARD] = card.text().encode()
+    root = index.studies(index.cards(plan.reports, card), language=plan.study.languages[0])
+    link = room.publish(content, plan.reports, plan.study.id, index=root.encode())
+    plan.published.write_bytes((link / room.MANIFEST).read_bytes())
+
+
+def _first_page(plan: Plan, language: str) -> str:
+    """The list of pages of the study in a language."""
+    from studylib.report import index
+
+    study = plan.study
+    with in_language(language):
+        return index.pages(
+            [
+                index.Entry(title_of(page), page.html.name, headline_of(page))
+                for page in plan.pages
+                if page.language == language
+            ],
+            title=study.title_in(language),
+            language=language,
+            lead=_("Each page answers one question and can be read on its own."),
+            source=_sources(plan, language),
+            banner=banner(plan),
+            footer=footer(plan),
+            languages=[
+                (language_name(code), f"../{code}/index.html", code == language)
+                for code in plan.languages or study.languages
+            ],
+        )
+
+
+def _card(plan: Plan) -> "Card":
+    """What the page above all studies says of this one."""
+    from studylib.report import index
+
+    study, languages = plan.study, plan.languages or plan.study.languages
+    first = {page.language: page for page in reversed(plan.pages)}
+    return index.Card(
+        study.id,
+        {code: study.title_in(code) for code in languages},
+        bool(tables.read("sources", plan.folder)["is_synthetic"].any()),
+        {code: _sources(plan, code) for code in languages},
+        {code: headline_of(first[code]) for code in languages if code in first},
+    )
+
+
+def _sources(plan: Plan, language: str) -> str:
+    """The captions of the study's inputs in a language, each once."""
+    return " ".join(dict.fromkeys(tables.read("sources", plan.folder)[f"caption_{language}"]))
+
+
+def headline_of(page: Page) -> str:
+    """The answer of a page in its first sentence, as its notebook gave it."""
+    return page.headline.read_text(encoding="utf-8") if page.headline.is_file() else ""

@@ -54,7 +54,11 @@ def _checked(match: str) -> str:
 
 
 def _status(rules: ket.Scheme) -> str:
-    flag = "verified against its printed source" if rules.verified else "NOT verified against its printed source"
+    flag = (
+        "verified against its printed source"
+        if rules.verified
+        else "NOT verified against its printed source"
+    )
     return f"Scheme: {rules.title} ({flag})."
 
 

@@ -10,6 +10,9 @@ from html import escape
 from importlib import import_module
 from typing import Any
 
+HEADLINE = "application/vnd.studylib.headline+json"
+"""Carries the answer of a page to the list of pages."""
+
 
 @dataclass(frozen=True)
 class Prose:
@@ -22,6 +25,12 @@ class Prose:
     def _repr_html_(self) -> str:
         body = "".join(f"<p>{escape(text)}</p>" for text in self.paragraphs)
         return f'<div class="{self.kind}">{body}</div>'
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": str(self)}
+        if self.kind == "headline":
+            bundle[HEADLINE] = {"text": self.paragraphs[0]}
+        return bundle
 
     def __str__(self) -> str:
         return "\n\n".join(self.paragraphs)

@@ -51,7 +51,9 @@ def completeness(study: Dataset) -> Prose:
         _("The exports do not know: {fields}.", fields=listing(absent)) if absent else None,
         _(
             "Known in part: {fields}.",
-            fields=listing(f"{label(COLUMN, r.column)} ({percent(r.share)})" for r in partly.itertuples()),
+            fields=listing(
+                f"{label(COLUMN, r.column)} ({percent(r.share)})" for r in partly.itertuples()
+            ),
         )
         if len(partly)
         else None,
@@ -69,7 +71,9 @@ def blind_spots(study: Dataset) -> Prose:
         )
         if located == "priority"
         else None,
-        _("The exports know the office of filing only: where protection was asked, not where people work.")
+        _(
+            "The exports know the office of filing only: where protection was asked, not where people work."
+        )
         if located == "office"
         else None,
         _("No day of filing is known; years come from priority claims or publications.")
@@ -109,6 +113,8 @@ def families(study: Dataset) -> Prose:
     """How many applications the families join."""
     joined = study.table("families")
     several = int((joined["n_applications"] > 1).sum())
+    if not several:
+        return prose(_("Every family of the data is one application."))
     return prose(
         ngettext(
             "{n} family of the data joins more than one application.",

@@ -99,7 +99,7 @@ def truncation(study: Dataset) -> Prose:
 
 def scheme(study: Dataset) -> Prose:
     """Who says what a KET is, and how sure that is."""
-    about = study.scheme.about
+    about = study.scheme
     status = (
         _("The scheme has been checked against its printed source.")
         if about.verified
@@ -109,7 +109,11 @@ def scheme(study: Dataset) -> Prose:
         )
     )
     return prose(
-        _("KETs are told by the rules of “{title}” ({citation}).", title=about.title, citation=about.citation),
+        _(
+            "KETs are told by the rules of “{title}” ({citation}).",
+            title=about.title,
+            citation=about.citation,
+        ),
         status,
         _(
             "One family may carry several KETs, so KET counts must not be added. A family without "
@@ -205,7 +209,9 @@ def published_context(study: Dataset, totals: pd.DataFrame) -> Prose:
     """Which part of the published total the study looks at, or why that cannot be said."""
     if totals.empty:
         return prose(
-            _("There is no published total for these territories on this basis, so the part of the whole is not known.")
+            _(
+                "There is no published total for these territories on this basis, so the part of the whole is not known."
+            )
         )
     whole = totals.iloc[-1]
     return prose(

@@ -5,9 +5,11 @@ import re
 import pandas as pd
 
 from studylib.dataset import Dataset
-from studylib.words import in_use
+from studylib.language import in_use
 
-PREFIX = re.compile(r"^(Source|Fuente|Iturria)\s*:\s*")  # the table and the figure say it themselves
+PREFIX = re.compile(
+    r"^(Source|Fuente|Iturria)\s*:\s*"
+)  # the table and the figure say it themselves
 
 
 def source(study: Dataset) -> str:

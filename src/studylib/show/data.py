@@ -8,7 +8,8 @@ from studylib.figures.picture import Picture
 from studylib.labels import COLUMN, GRAIN, LEVEL, REASON, STEP, label
 from studylib.report.table import Table, table
 from studylib.show.common import by_area, source
-from studylib.words import _, in_use
+from studylib.language import in_use
+from studylib.words import _
 
 SHORT_SUM = 12  # characters of a checksum that tell files apart on a page
 

@@ -18,7 +18,11 @@ def timeline(study: Dataset, years: pd.DataFrame) -> Picture:
         by_area(study, years),
         title=_("Patents of each territory, year by year"),
         measure=_unit(study),
-        alt=_("One line for each territory, from {first} to {last}.", first=study.first_year, last=study.last_year),
+        alt=_(
+            "One line for each territory, from {first} to {last}.",
+            first=study.first_year,
+            last=study.last_year,
+        ),
         by="area",
         value="n",
         incomplete_from=None if cut.empty else int(cut.min()),
@@ -34,7 +38,9 @@ def classified(study: Dataset, counts: pd.DataFrame) -> Table:
         by_area(study, counts),
         title=_("The base of every share on this page"),
         measure=_unit(study),
-        note=_("Without an IPC symbol nothing can be said of fields and KETs: unclassified, not “none”."),
+        note=_(
+            "Without an IPC symbol nothing can be said of fields and KETs: unclassified, not “none”."
+        ),
         columns={
             "area": _("Territory"),
             "n": _("All"),
@@ -47,7 +53,9 @@ def classified(study: Dataset, counts: pd.DataFrame) -> Table:
     )
 
 
-def _dots(study: Dataset, shares: pd.DataFrame, item: str, names: dict[object, str], **words: str) -> Picture:
+def _dots(
+    study: Dataset, shares: pd.DataFrame, item: str, names: dict[object, str], **words: str
+) -> Picture:
     """Shares with intervals, one row per item, items by the larger share first."""
     shown = by_area(study, shares.dropna(subset="share"))
     largest = shown.groupby(item, observed=True)["share"].max()
@@ -84,7 +92,9 @@ def fields(study: Dataset, shares: pd.DataFrame) -> Table:
     here = shares[shares["area"].isin(study.territories)]
     total = here.groupby("field_id")["n"].sum()
     shown = by_area(study, here[here["field_id"].map(total) > 0])
-    shown = shown.assign(name=[field(key) for key in shown["field_id"]], rank=-shown["field_id"].map(total))
+    shown = shown.assign(
+        name=[field(key) for key in shown["field_id"]], rank=-shown["field_id"].map(total)
+    )
     shown = shown.sort_values(["rank", "field_id", "area"], kind="stable", ignore_index=True)
     return table(
         shown.drop(columns="rank"),
@@ -209,7 +219,9 @@ def by_counting(study: Dataset, ways: pd.DataFrame) -> Table:
 def by_scheme(study: Dataset, readings: pd.DataFrame) -> Table:
     """Shares per KET under other readings of the rules."""
     shown = by_area(study, readings)
-    wide = shown.pivot(index=["ket", "area"], columns="variant", values=["n", "share", "low", "high"])
+    wide = shown.pivot(
+        index=["ket", "area"], columns="variant", values=["n", "share", "low", "high"]
+    )
     wide.columns = [f"{value}_{variant}" for value, variant in wide.columns]
     order = {key: i for i, key in enumerate(KET)}
     wide = wide.reset_index().sort_values(
@@ -239,7 +251,9 @@ def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
     return table(
         totals.assign(area=names),
         title=_("Published totals beside the records of this study"),
-        measure=_("EPO applications, {first} to {last}", first=study.first_year, last=study.last_year),
+        measure=_(
+            "EPO applications, {first} to {last}", first=study.first_year, last=study.last_year
+        ),
         columns={
             "area": _("Territory"),
             "published": _("Published total"),
