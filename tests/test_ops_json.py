@@ -343,6 +343,15 @@ def test_what_lies_outside_the_study_may_be_left_behind(save, keep, reason):
     assert found.n_received == 2
 
 
+def test_the_earliest_priority_decides(save):
+    """Of several claims the earliest is the priority, as everywhere in the study."""
+    dates = ("20050101", "20010101")
+    claims = [{"document-id": {"doc-number": f"FR{d}", "date": d}} for d in dates]
+    several = answer(document(**{"priority-claims": {"priority-claim": claims}}))
+    assert len(ops_json.read(save(several), Keep(2001, 2002, "priority")).records) == 1
+    assert len(ops_json.read(save(several), Keep(2003, 2012, "priority")).records) == 0
+
+
 def test_what_claims_no_priority_has_its_filing_as_priority(save):
     """A first filing has no claim; its priority year is its filing year."""
     first = answer(document(**{"priority-claims": None}))
