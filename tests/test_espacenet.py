@@ -8,9 +8,11 @@ from tiny_exports import csv, xls, xlsx
 from studylib.errors import DataError
 from studylib.readers import espacenet, read_all
 
-HEADER = ["Title", "Publication number", "Publication date", "Inventor(s)", "Applicant(s)",
-          "International classification", "Cooperative Patent Classification",
-          "Application number", "Date of application", "Priority number(s)", "Citations"]  # fmt: skip
+HEADER = [
+    "Title", "Publication number", "Publication date", "Inventor(s)", "Applicant(s)",
+    "International classification", "Cooperative Patent Classification",
+    "Application number", "Date of application", "Priority number(s)", "Citations",
+]  # fmt: skip
 PREAMBLE = [
     ["Approximately 4,135 results found in the Worldwide database for:"],
     ["txt = oven using Smart search"],

@@ -45,7 +45,8 @@ def biff(rows: list[list[str | float]], sheet: str) -> bytes:
         if isinstance(cell, float)
         else record(
             0x204,
-            struct.pack("<HHHHB", at, column, 0, len(cell), 1) + cell.encode("utf-16-le"),
+            struct.pack("<HHHHB", at, column, 0, len(cell.encode("utf-16-le")) // 2, 1)
+            + cell.encode("utf-16-le"),
         )
         for at, row in enumerate(rows)
         for column, cell in enumerate(row)

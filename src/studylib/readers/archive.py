@@ -62,19 +62,20 @@ def is_archive(start: bytes) -> bool:
     return start.startswith(packed) or start[TAR_MAGIC] == b"ustar"
 
 
-def members(path: Path, most: int = MOST_BYTES) -> Iterator[tuple[str, bytes]]:
+def members(path: Path, most: int | None = None) -> Iterator[tuple[str, bytes]]:
     """
     Each file of an archive with its bytes, one at a time, in the order of the archive.
 
     Raises
     ------
     DataError
-        The archive is damaged, encrypted, names a file twice, or holds more than `most` bytes.
+        The archive is damaged, encrypted, names a file twice, or holds more than `most` bytes
+        (`MOST_BYTES` if not given).
     """
     with path.open("rb") as file:
         start = file.read(512)
     with _damaged(path):
-        yield from _unpacked(path, start, most, with_bytes=True)
+        yield from _unpacked(path, start, most or MOST_BYTES, with_bytes=True)
 
 
 class _damaged:  # noqa: N801 - reads as a word of the with statement
@@ -98,7 +99,7 @@ def _reason(error: BaseException) -> str:
     return str(error).strip().rstrip(".")[:120] or type(error).__name__
 
 
-def _declared(path: Path, packed: zipfile.ZipFile, most: int = MOST_BYTES) -> list[zipfile.ZipInfo]:
+def _declared(path: Path, packed: zipfile.ZipFile, most: int) -> list[zipfile.ZipInfo]:
     """The files a zip declares, after checking number, names and declared sizes."""
     infos = [info for info in packed.infolist() if not info.is_dir()]
     _few(path, len(infos))

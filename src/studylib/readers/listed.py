@@ -21,16 +21,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from studylib.errors import DataError, quoted, some
-from studylib.readers import sheet
+from studylib.readers import mending, sheet
 from studylib.readers.raw import REJECTS, empty
 from studylib.readers.sheet import HEADER_WITHIN, Sheet
-from studylib.readers.text import HIGH, is_mangled, unmangled
 
 NOT_IN_KEYS = re.compile(r"[\W_]+")
-DATE = re.compile(r"[12][0-9]{3}[-_. ]?[01][0-9][-_. ]?[0-3][0-9]")
-PROMISED_BY_NAME = re.compile(r"(?<![0-9])([1-9][0-9]{2,5})(?![0-9])")  # search_319.csv
-PROMISED_BY_PREAMBLE = re.compile(r"(?i)(?:publications|results) (\d+) - (\d+)\b")
-YEARS = range(1800, 2101)  # numbers in file names that are years promise nothing
 LONGEST_VALUE = 200
 Rows = npt.NDArray[np.int64]
 
@@ -114,9 +109,9 @@ def read(layout: Layout, path: Path) -> Table:
     places = _places(layout, path.name, header)
     numbers, body, rejects = _sound(content, start, header, places["publication_number"])
     columns = {role: _text(list(map(itemgetter(at), body))) for role, at in places.items()}
-    columns, repairs = _repaired(content, columns)
+    columns, repairs = mending.undone(content, columns)
     preamble = tuple(filter(None, map(_joined, content.rows[:start])))
-    repairs |= _broken_promise(path, preamble, len(numbers) + len(rejects))
+    repairs |= mending.broken_promises(path, preamble, len(numbers) + len(rejects))
     return Table(path.name, columns, numbers, rejects, preamble, repairs)
 
 
@@ -205,45 +200,3 @@ def _text(cells: list[Any]) -> pa.Array:
         column = pa.array(list(map(sheet.shown, cells)), pa.string())
     column = pc.utf8_trim_whitespace(column)
     return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
-
-
-def _repaired(
-    content: Sheet, columns: dict[str, pa.Array]
-) -> tuple[dict[str, pa.Array], dict[str, int]]:
-    """Columns with text that went through two encodings undone; how many values were touched."""
-    repairs: dict[str, int] = {}
-    if content.encoding.startswith("utf"):
-        return columns, repairs
-    n_foreign = n_undone = n_lost = 0
-    for role, column in columns.items():
-        there = pc.invert(pc.fill_null(pc.string_is_ascii(column), fill_value=True))
-        old = column.filter(there).to_pylist()
-        n_foreign += len(old)
-        if content.is_mojibake and old:
-            new = list(map(unmangled, old))
-            n_undone += sum(map(str.__ne__, old, new))
-            n_lost += sum(not all(map(is_mangled, HIGH.findall(value))) for value in old)
-            columns[role] = pc.replace_with_mask(column, there, pa.array(new, pa.string()))
-    if content.is_mojibake:
-        repairs["values mangled by two encodings, undone"] = n_undone
-        repairs["values mangled beyond repair in places, left as they are"] = n_lost
-    else:
-        repairs[f"values not in UTF-8, read as {content.encoding}"] = n_foreign
-    return columns, {words: n for words, n in repairs.items() if n}
-
-
-def _broken_promise(path: Path, preamble: tuple[str, ...], n: int) -> dict[str, int]:
-    """How many rows fewer or more an export holds than its name or its preamble says."""
-    promises: dict[str, int] = {}
-    in_name = [int(n) for n in PROMISED_BY_NAME.findall(DATE.sub("", path.stem))]
-    if in_name := [n for n in in_name if n not in YEARS]:
-        promises["file name"] = in_name[-1]
-    if shown := PROMISED_BY_PREAMBLE.search("\n".join(preamble)):
-        promises["preamble"] = int(shown[2]) - int(shown[1]) + 1
-    return {
-        f"rows {'fewer' if n < promised else 'more'} than the {who} promises ({promised})": abs(
-            promised - n
-        )
-        for who, promised in promises.items()
-        if promised != n
-    }

@@ -77,15 +77,16 @@ def head(path: str | Path) -> Head:
         )
     path = Path(path)
     name = path.name or path.absolute().name
-    if path.is_dir():
-        return Head(path, name, b"", is_folder=True, members=_files(path))
     try:
+        if path.is_dir():
+            return Head(path, name, b"", is_folder=True, members=_files(path))
         with path.open("rb") as file:
             start = file.read(START_BYTES)
     except FileNotFoundError:
         raise UsageError(f"There is no file or folder {quoted(path)}. Correct the path.") from None
-    except OSError as error:
-        raise DataError(f"{quoted(path)} cannot be opened: {error.strerror}.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f"{quoted(path)} cannot be opened: {reason}.") from None
     return Head(path, name, start, is_folder=False, members=_visible(archive.names(path, start)))
 
 
@@ -101,6 +102,6 @@ def _visible(names: Iterable[str]) -> tuple[str, ...]:
 
 def is_hidden(name: str) -> bool:
     """Whether a file is none of the user's: dot files and what file managers leave."""
-    return any(part.startswith(".") for part in name.split("/")) or any(
+    return any(re.match(r"\.[^.]", part) for part in name.split("/")) or any(
         mark in name for mark in SYSTEM_FILES
     )
