@@ -86,7 +86,7 @@ class Bulk:
         found = columns_of(part, header, roles)
         fields = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(header)))
         chosen = ", ".join(
-            f"nullif(trim(c{found[role]}, ' \t\r'), '') AS {role}"
+            f"nullif(trim(c{found[role]}), '') AS {role}"
             if role in found
             else f"NULL::VARCHAR AS {role}"
             for role in map(plain, roles)

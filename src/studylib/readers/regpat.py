@@ -50,8 +50,8 @@ CPC_ROLES: Roles = {"appln_id": ("appln_id",), "symbol": ("cpc_class", "cpc")}
 SHARES = {"App": ("app_share",), "Inv": ("inv_share",)}
 NAMES = {"App": ("app_name",), "Inv": ("inv_name",)}
 ROLES = {"App": "applicant", "Inv": "inventor"}
-# The region is a NUTS 3 code, or two letters and ZZZ or XXX where the address fits none.
-PSEUDO = "'^([A-Z]{2})?(X{1,3}|Z{1,3})$'"
+# The region is a NUTS 3 code, or letters that end in ZZZ or XXX where the address fits none.
+PSEUDO = "length(region) < 3 OR ends_with(region, 'ZZZ') OR ends_with(region, 'XXX')"
 COUNTRY_OF_REGION = """
   CASE left(region, 2) WHEN 'EL' THEN 'GR' WHEN 'UK' THEN 'GB' WHEN 'XX' THEN NULL
   WHEN 'ZZ' THEN NULL ELSE left(region, 2) END"""
@@ -166,7 +166,7 @@ def _party(name: Set, kind: str) -> str:
     return f"""
       SELECT * EXCLUDE (region, stated_country), '{OFFICE[name]}' AS office,
         '{ROLES[kind]}' AS role, coalesce(stated_country, {COUNTRY_OF_REGION}) AS country,
-        CASE WHEN NOT regexp_full_match(upper(region), {PSEUDO}) THEN region END AS nuts_id
+        CASE WHEN NOT ({PSEUDO}) THEN region END AS nuts_id
       FROM {kind}_{name}"""
 
 
