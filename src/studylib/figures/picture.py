@@ -12,6 +12,7 @@ import base64
 import html
 import io
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,10 +79,13 @@ class Picture:
             if alone:
                 self._sign(figure, layout, look)
             buffer = io.StringIO()
-            figure.savefig(
-                buffer, format="svg", metadata={"Date": None, "Creator": None},
-                facecolor=look.paper if alone else "none",
-            )  # fmt: skip
+            # A letter the font lacks is drawn as a box; the text of the page has it.
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
+                figure.savefig(
+                    buffer, format="svg", metadata={"Date": None, "Creator": None},
+                    facecolor=look.paper if alone else "none",
+                )  # fmt: skip
         return compact(buffer.getvalue())
 
     def _sign(self, figure: "Figure", layout: Any, look: Look) -> None:

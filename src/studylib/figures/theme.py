@@ -3,7 +3,7 @@ The look of every figure: sizes, colours by role, markers.
 
 A colour belongs to a role (first territory, second, ... outside), never to a name, so another
 study needs no new palette.  Each role has its own marker too: nothing is told by colour alone.
-All colours reach a contrast of 3 with the paper, light and dark (tested).
+All colours reach a contrast of 3 with the paper and differ for colour-blind eyes (tested).
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-ROLES_LIGHT = ("#0173B2", "#D55E00", "#029E73", "#A2449C", "#8A6A00", "#3D3D3D")
-ROLES_DARK = ("#56B4E9", "#FF8A3D", "#3CCB9B", "#E08BD8", "#E3C04A", "#E8E8E8")
+ROLES_LIGHT = ("#0173B2", "#D55E00", "#2E8B57", "#8C1D5C", "#7F2704", "#222222")
+ROLES_DARK = ("#56B4E9", "#FF8A3D", "#B6F0D4", "#B388FF", "#A0764A", "#FFF3B0")
 OUTSIDE_LIGHT, OUTSIDE_DARK = "#949494", "#8B949E"
 OUTSIDE = -1  # the place of what belongs to no territory of the study
 MARKERS = ("o", "s", "^", "D", "v", "P")

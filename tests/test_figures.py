@@ -1,0 +1,400 @@
+"""Figures: four drawings, same bytes, colours that can be told apart."""
+
+import base64
+import re
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+from studylib import figures
+from studylib.errors import DataError, UsageError
+from studylib.figures import axes, theme
+from studylib.figures.picture import compact
+from studylib.figures.theme import Look, drawing, luminance, roles
+from studylib.report.files import FILES
+
+LOOKS = [Look(dark, narrow) for dark in (False, True) for narrow in (False, True)]
+LONG = "Identification of good practice in the neighbouring territories of the Euroregion"
+WORDS = {"title": "A finding", "alt": "What is seen"}
+
+
+def shares_table(n_items=3, territories=("Aquitaine", "Euskadi")):
+    """Shares of the same size for every item and territory."""
+    return pd.DataFrame(
+        [(f"{i} {LONG}", name, 0.6, 0.23, 0.88, 5) for i in range(n_items) for name in territories],
+        columns=["item", "territory", "share", "low", "high", "n"],
+    )
+
+
+YEARS = pd.DataFrame(
+    {
+        "year": [2000, 2001, 2003, 2000],
+        "territory": ["A", "A", "A", "B"],
+        "n_families": [3, 4, 6, 0],
+    }
+)
+PAIRS = pd.DataFrame(
+    {
+        "ket": ["photonics", "photonics", "nanotechnology"],
+        "other_ket": ["photonics", "nanotechnology", "nanotechnology"],
+        "n_together": [9, 2, 7],
+    }
+)
+CELLS = pd.DataFrame({"field": ["x", "x", "y"], "area": ["A", "B", "A"], "rta": [0.5, 2.0, np.nan]})
+FUNNEL = pd.DataFrame({"step": ["received", LONG], "n": [1530, 431], "note": ["", "left out"]})
+PICTURES = {
+    "shares": lambda: figures.shares(shares_table(), **WORDS),
+    "timeline": lambda: figures.timeline(YEARS, incomplete_from=2003, **WORDS),
+    "heat": lambda: figures.heat(CELLS, rows="field", columns="area", value="rta", **WORDS),
+    "centred": lambda: figures.heat(
+        CELLS, rows="field", columns="area", value="rta", centre=1, **WORDS
+    ),
+    "overlap": lambda: figures.overlap(PAIRS, **WORDS),
+    "bars": lambda: figures.bars(
+        FUNNEL.assign(low=[1400, 400], high=[1600, 500]),
+        item="step",
+        low="low",
+        high="high",
+        **WORDS,
+    ),
+    "funnel": lambda: figures.funnel(FUNNEL, **WORDS),
+}
+
+
+def drawn(picture, look):
+    """The matplotlib figure of a picture, laid out."""
+    with drawing(look):
+        figure = Figure(figsize=(look.width, 3), layout="constrained")
+        picture.draw(figure, look)
+        figure.draw_without_rendering()
+    return figure
+
+
+def texts(figure):
+    """All texts of a figure that say something."""
+    ax = figure.axes[0]
+    labels = list(ax.texts)
+    for axis in (ax.xaxis, ax.yaxis):
+        first, last = sorted(axis.get_view_interval())
+        inside = [tick for tick in axis.get_major_ticks() if first <= tick.get_loc() <= last]
+        labels += [label for tick in inside for label in (tick.label1, tick.label2)]
+    labels += [text for legend in figure.legends for text in legend.get_texts()]
+    return [text for text in labels if text.get_text().strip() and text.get_visible()]
+
+
+def assert_clear(figure):
+    """No text overlaps another or leaves the figure by more than a point."""
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts(figure)]
+    whole = figure.bbox
+    for text, box in boxes:
+        assert box.x0 > whole.x0 - 2, text
+        assert box.x1 < whole.x1 + 2, text
+        assert box.y0 > whole.y0 - 2, text
+        assert box.y1 < whole.y1 + 2, text
+    for (one, a), (other, b) in combinations(boxes, 2):
+        width = min(a.x1, b.x1) - max(a.x0, b.x0)
+        height = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert min(width, height) < 2, (one, other)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("kind", PICTURES)
+def test_labels_are_clear(kind, look):
+    """No label overlaps another or is cut, on a page or a phone."""
+    assert_clear(drawn(PICTURES[kind](), look))
+
+
+@pytest.mark.parametrize("look", LOOKS[:2])
+@pytest.mark.parametrize(("n_items", "n_territories"), [(1, 1), (2, 6), (40, 2)])
+def test_many_rows_and_territories_are_clear(n_items, n_territories, look):
+    """One to forty rows, one to six territories, with long names."""
+    names = [f"{letter} {LONG}"[: 12 * (i + 1)] for i, letter in enumerate("ABCDEF")]
+    table = shares_table(n_items, names[:n_territories])
+    assert_clear(drawn(figures.shares(table, **WORDS), look))
+
+
+@pytest.mark.parametrize("look", LOOKS[:2])
+def test_a_wide_matrix_is_clear(look):
+    """Six columns with long names stand upright where they do not fit level."""
+    table = pd.DataFrame(
+        [(f"{i} {LONG}", f"{j} {LONG}", i + j) for i in range(8) for j in range(6)],
+        columns=["a", "b", "v"],
+    )
+    assert_clear(drawn(figures.heat(table, rows="a", columns="b", value="v", **WORDS), look))
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_the_same_bytes_every_time(kind):
+    """A drawing has no date, no random id and no trace of the machine."""
+    first, second = PICTURES[kind](), PICTURES[kind]()
+    for look in LOOKS:
+        assert first.svg(look) == second.svg(look)
+    assert first.svg(alone=True) == second.svg(alone=True)
+    assert not re.search(
+        r"<(text|image|script|metadata)|date|Matplotlib|https?://(?!www\.w3)", first.svg()
+    )
+
+
+def test_settings_of_the_user_change_nothing():
+    """A matplotlibrc or a seaborn theme set before leaves the drawing as it is."""
+    from matplotlib import rc_context
+
+    plain = PICTURES["timeline"]().svg()
+    with rc_context({"font.size": 30, "axes.grid": True, "lines.linewidth": 9}):
+        figures.set_theme()
+        assert PICTURES["timeline"]().svg() == plain
+
+
+def test_set_theme_gives_researchers_our_colours():
+    """A drawing of one's own has our font and the colours of our roles."""
+    from matplotlib import rc_context, rcParams
+
+    with rc_context():
+        figures.set_theme()
+        assert rcParams["font.sans-serif"] == ["DejaVu Sans"]
+        assert rcParams["axes.prop_cycle"].by_key()["color"][:2] == [
+            to_rgb("#0173B2"), to_rgb("#D55E00"),
+        ]  # fmt: skip
+
+
+def test_a_picture_has_four_drawings_and_an_alternative():
+    """Light and dark, page and phone; words for those who do not see it; where it comes from."""
+    picture = figures.shares(
+        shares_table(), **WORDS, measure="Share", note="n small", source="Survey", name="kets"
+    )
+    html = picture._repr_html_()
+    assert re.findall(r'media="([^"]+)"', html) == [
+        "(max-width: 600px) and (prefers-color-scheme: dark)",
+        "(max-width: 600px)",
+        "(prefers-color-scheme: dark)",
+    ]
+    assert 'alt="What is seen"' in html
+    assert "Source: Survey" in html
+    assert "n small" in html
+    assert 'href="figures/kets.csv"' in html
+    assert 'href="figures/kets.svg"' in html
+    drawings = re.findall(r"base64,([^\"]+)", html)
+    assert len({base64.b64decode(d) for d in drawings}) == 4
+    carried = picture._repr_mimebundle_()[FILES]
+    assert carried["figures/kets.csv"].startswith("item,territory,share,low,high,n\n")
+    assert carried["figures/kets.svg"] == picture.svg(alone=True)
+
+
+def test_a_picture_without_name_carries_no_files():
+    """No name, no files, no links."""
+    bundle = PICTURES["bars"]()._repr_mimebundle_()
+    assert FILES not in bundle
+    assert "href" not in bundle["text/html"]
+    with pytest.raises(UsageError, match="no name to save it under"):
+        PICTURES["bars"]().save(".")
+
+
+def test_saved_drawings_say_what_they_are(tmp_path):
+    """A drawing that leaves its page takes its title and source along."""
+    picture = figures.shares(shares_table(), **WORDS, source="Survey", name="kets")
+    text = picture.save(tmp_path).read_text(encoding="utf-8")
+    assert text == picture.svg(alone=True)
+    assert len(text) > len(picture.svg()) + 1000
+
+
+@pytest.mark.parametrize("kind", ["shares", "timeline", "heat", "overlap", "bars"])
+def test_no_data_is_a_sentence(kind):
+    """An empty table gives words, not empty axes."""
+    table = {"shares": shares_table(), "timeline": YEARS, "heat": CELLS, "overlap": PAIRS}
+    names = {"rows": "field", "columns": "area", "value": "rta"} if kind == "heat" else {}
+    names |= {"item": "step"} if kind == "bars" else {}
+    empty = table.get(kind, FUNNEL)[:0]
+    picture = getattr(figures, kind)(empty, **names, **WORDS, name="x")
+    assert "There is no data to show here." in picture._repr_html_()
+    assert list(picture._repr_mimebundle_()[FILES]) == ["figures/x.csv"]
+    assert "figures/x.svg" not in picture._repr_html_()
+
+
+@pytest.mark.parametrize("words", [{"title": "T", "alt": " "}, {"title": "", "alt": "A"}])
+def test_a_figure_needs_a_finding_and_an_alternative(words):
+    """No picture without words."""
+    with pytest.raises(UsageError, match="needs a title and an alt text"):
+        figures.shares(shares_table(), **words)
+
+
+def test_names_are_escaped():
+    """Markup in titles is text."""
+    picture = figures.funnel(
+        FUNNEL, title="<script>", alt='"><script>', measure="<b>", source="<i>"
+    )
+    assert "<script" not in picture._repr_html_()
+
+
+def test_a_dollar_sign_is_a_dollar_sign():
+    """Names are not formulas; letters that the font lacks are no error."""
+    table = FUNNEL.assign(step=["$x_1$", "10 $ 华为"])
+    assert figures.funnel(table, **WORDS).svg()
+
+
+def test_a_year_without_a_row_is_a_gap():
+    """Nothing is not zero: the line is interrupted in 2002."""
+    line = drawn(PICTURES["timeline"](), Look()).axes[0].lines[0]
+    assert line.get_xdata().tolist() == [2000, 2001, 2002, 2003]
+    assert np.isnan(line.get_ydata()).tolist() == [False, False, True, False]
+
+
+def test_incomplete_years_are_said():
+    """From the first incomplete year on the background is hatched and says so."""
+    for first, says in [(2003, True), (2004, False), (None, False)]:
+        figure = drawn(figures.timeline(YEARS, incomplete_from=first, **WORDS), Look())
+        assert ("not complete yet" in [t.get_text() for t in figure.axes[0].texts]) is says
+
+
+def test_the_timeline_draws_its_interval():
+    """Where the table has an interval, a band stands around the line."""
+    table = YEARS.assign(low=[1, 2, 3, 0], high=[5, 6, 9, 3])
+    ax = drawn(figures.timeline(table, low="low", high="high", **WORDS), Look()).axes[0]
+    assert len(ax.collections) == 2
+    assert ax.get_ylim()[1] > 9
+
+
+def test_a_missing_share_has_no_mark():
+    """A share that is not known is not drawn at zero."""
+    table = shares_table(2, ["A"])
+    table.loc[0, ["share", "low", "high"]] = np.nan
+    marks = drawn(figures.shares(table, **WORDS), Look()).axes[0].lines
+    assert [len(line.get_xdata()) for line in marks if line.get_marker() == "o"] == [1]
+
+
+@pytest.mark.parametrize(
+    ("high", "end"), [(0.1, 0.1), (0.101, 0.2), (0.88, 0.9), (1.0, 1.0), (0, 0.1)]
+)
+def test_the_axis_of_shares_ends_at_a_tenth(high, end):
+    """The axis starts at zero and ends at the tenth above all that is drawn."""
+    table = shares_table(1, ["A"]).assign(share=0.0, low=0.0, high=high)
+    assert drawn(figures.shares(table, **WORDS), Look()).axes[0].get_xlim() == (0, end)
+
+
+def test_n_stands_beside_the_territory():
+    """One base as one number, different bases as a range."""
+    table = shares_table(2)
+    table.loc[3, "n"] = 13
+    legend = drawn(figures.shares(table, **WORDS), Look()).legends[0]
+    assert [text.get_text().replace("\xa0", " ") for text in legend.get_texts()] == [
+        "Aquitaine (n = 5)", "Euskadi (n = 5–13)",
+    ]  # fmt: skip
+
+
+def test_a_territory_without_base_stands_alone():
+    """Where no base is known, only the name stands."""
+    assert axes.with_n("Euskadi", [None, float("nan")]) == "Euskadi"
+
+
+def test_overlap_shows_each_pair_once():
+    """Each pair once, below the diagonal; what the table lacks is left blank."""
+    ax = drawn(PICTURES["overlap"](), Look()).axes[0]
+    assert [text.get_text() for text in ax.texts] == ["9", "2", "7"]
+    mirrored = PAIRS.rename(columns={"ket": "other_ket", "other_ket": "ket"})
+    assert figures.overlap(mirrored, **WORDS).svg() == PICTURES["overlap"]().svg()
+
+
+def test_a_cell_without_a_value_shows_a_dash():
+    """Nothing is not zero."""
+    ax = drawn(PICTURES["heat"](), Look()).axes[0]
+    assert [text.get_text() for text in ax.texts] == ["0.50", "2.00", "–", "–"]
+
+
+def test_two_values_for_a_cell_are_refused():
+    """A matrix cannot choose."""
+    with pytest.raises(DataError, match="1 cells of the matrix have two values, as 'x' with 'A'"):
+        figures.heat(
+            pd.concat([CELLS, CELLS[:1]]), rows="field", columns="area", value="rta", **WORDS
+        )
+
+
+@pytest.mark.parametrize("look", LOOKS[::2])
+def test_numbers_in_cells_can_be_read(look):
+    """Black or white, whichever has the higher contrast: at least 4.3 on every cell."""
+    table = pd.DataFrame([(i, "A", i) for i in range(30)], columns=["a", "b", "v"])
+    ax = drawn(
+        figures.heat(table, rows="a", columns="b", value="v", centre=15, **WORDS), look
+    ).axes[0]
+    mesh = ax.collections[0]
+    for text, value in zip(ax.texts, range(30), strict=True):
+        assert contrast(text.get_color(), mesh.cmap(mesh.norm(value))[:3]) > 4.3
+
+
+def contrast(one, other):
+    """Contrast of two colours (WCAG 2.2)."""
+    a, b = sorted((luminance(to_rgb(one)), luminance(to_rgb(other))))
+    return (b + 0.05) / (a + 0.05)
+
+
+@pytest.mark.parametrize("look", LOOKS[::2])
+def test_colours_stand_out_from_the_page(look):
+    """Marks have a contrast of at least 3 with the paper, words of at least 4.5."""
+    marks = [look.role(i) for i in range(7)] + [look.bar]
+    assert min(contrast(mark, look.paper) for mark in marks) >= 3
+    assert min(contrast(word, look.paper) for word in (look.text, look.muted)) >= 4.5
+
+
+# Machado, Oliveira, Fernandes (2009), doi:10.1109/TVCG.2009.113: full deuteranopia, protanopia.
+SIGHT = {
+    "full": np.eye(3),
+    "deuteranopia": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.01182, 0.04294, 0.968881],
+        ]
+    ),
+    "protanopia": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+}
+
+
+def lab(colour, sight):
+    """CIE L*a*b* (D65) of a colour as a kind of sight sees it."""
+    rgb = np.array(to_rgb(colour))
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(SIGHT[sight] @ linear, 0, 1)
+    to_xyz = np.array(
+        [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    )
+    t = to_xyz @ seen / np.array([0.9505, 1.0, 1.089])
+    f = np.where(t > 0.008856, np.cbrt(t), 7.787 * t + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("look", LOOKS[::2])
+def test_territories_are_told_apart(look, sight):
+    """The first two colours differ strongly for all sights, all six visibly; markers differ too."""
+    seen = [lab(look.role(i), sight) for i in range(6)]
+    assert np.linalg.norm(seen[0] - seen[1]) > 50
+    assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 10
+    assert len({theme.marker(i) for i in range(6)} | {theme.marker(-1)}) == 7
+
+
+def test_a_territory_keeps_its_colour():
+    """Where the first territory is missing, the second keeps the second colour."""
+    assert roles(["B", "X", "B"], ["A", "B"], ["X"]) == {"B": 1, "X": -1}
+    assert roles(["B", "A"]) == {"B": 0, "A": 1}
+    assert Look().role(-1) == Look().role(6) == "#949494"
+
+
+def test_short_words_are_not_broken():
+    """A word is broken only if it is half as long again as the line."""
+    assert axes.wrapped("nanoelectronics", 14) == "nanoelectronics"
+    assert axes.wrapped("x" * 30, 14) == "x" * 21 + "\n" + "x" * 9
+    assert axes.wrapped("", 14) == " "
+
+
+def test_compact_keeps_the_scale_of_letters():
+    """Places are cut to a hundredth of a point, factors below one are kept."""
+    svg = '<?xml?>\n<svg>\n  <!-- c -->\n<metadata>\n x</metadata><g a="10.123456 0.015625"/></svg>'
+    assert compact(svg) == '<svg>\n<g a="10.12 0.015625"/></svg>'
