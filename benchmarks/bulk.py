@@ -71,7 +71,8 @@ def write_edition(folder: Path) -> None:
             lower = kind.lower()
             write(f"202001_EPO_{kind}_reg.txt", f"""
               WITH p AS (SELECT i, 1 + hash(i + {n}) % {APPLICATIONS} AS id,
-                           {codes}[(1 + hash(i, 7) % {len(CODES)})::BIGINT] AS code FROM range({n}) t(i))
+                           {codes}[(1 + hash(i, 7) % {len(CODES)})::BIGINT] AS code
+                         FROM range({n}) t(i))
               SELECT id AS appln_id, lpad(id::VARCHAR, 8, '0') AS appln_nr, 'EP' || id AS pub_nbr,
                 i AS person_id, 'NAME ' || i AS {lower}_name, i || ' Example Street' AS address,
                 'Town ' || i % 9999 AS city, i % 99999 AS postal_code, code AS reg_code,
