@@ -53,9 +53,9 @@ def read_each(path: Path, suffix: str, parse: Parse, tables: Tables) -> None:
         raise DataError(
             f"None of the {n:,} files of {quoted(path.name)} can be read. First: {first}"
         )
-    for name, error in broken:
+    for name, reason in broken:
         tables.n_received += 1
-        tables.rejects.add(name, None, "file", name, str(error))
+        tables.rejects.add(name, None, "file", name, str(reason))
 
 
 def starts(head: sniff.Head, suffix: str) -> Iterator[str]:
@@ -91,16 +91,18 @@ def _files(path: Path, suffix: str) -> Iterator[tuple[str, Opener]]:
 
 
 def _packed(path: Path, suffix: str) -> Iterator[tuple[str, Opener]]:
-    """The files of an archive, in the order they were packed; other archives are not unpacked."""
+    """
+    The files of an archive, in the order they were packed.
+
+    Bytes go from the archive to the parser and never to disk, so a member's name (`../../x`)
+    is only a label.
+    """
     members = sniff.head(path).members
     is_nameless = members == (path.stem,) and not PurePosixPath(path.stem).suffix  # `export.gz`
     names = {name for name in members if is_nameless or name.lower().endswith(suffix)}
     for name, data in archive.members(path) if names else ():
         if name in names:
             yield name, partial(io.BytesIO, data)
-        elif ".." in PurePosixPath(name).parts:
-            reason = f"{quoted(name)} points out of its archive. It was not read."
-            yield name, partial(_refuse, DataError(reason))
 
 
 def _open(path: Path) -> IO[bytes]:
