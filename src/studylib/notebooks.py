@@ -27,7 +27,7 @@ def read(path: Path) -> Notebook:
     """
     try:
         notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
-        version = (notebook["nbformat"], notebook["nbformat_minor"])
+        version = (int(notebook["nbformat"]), int(notebook["nbformat_minor"]))
         cells = notebook["cells"]
         for cell in cells:
             cell["source"] = joined(cell["source"])

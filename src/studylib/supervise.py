@@ -33,6 +33,7 @@ class Worker:
     def __init__(self) -> None:
         sandbox.end_leftovers()
         self.run = sandbox.new_run()
+        self._is_well = True
         self.folder = Path(tempfile.mkdtemp(prefix="sl-")).resolve()
         environment = sandbox.environment(self.folder, self.run)
         held_there, self._held_here = os.pipe()
@@ -101,6 +102,8 @@ class Worker:
             line = ""
         finally:
             timer.cancel()
+        # A process that was killed may seem to live for a moment.
+        self._is_well = bool(line) and not late.is_set()
         if late.is_set():
             return f"it took longer than {timeout:g} s and was stopped"
         if not line:
@@ -116,7 +119,7 @@ class Worker:
     @property
     def is_alive(self) -> bool:
         """Whether the worker can take a job."""
-        return self._process.poll() is None
+        return self._is_well and self._process.poll() is None
 
     def end(self) -> None:
         """End the worker and all it started, and remove its folder."""

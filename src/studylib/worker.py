@@ -29,10 +29,10 @@ def main(lifeline: str) -> None:
     """Answer jobs until there are no more; `lifeline` is a pipe that closes with the builder."""
     threading.Thread(target=watch, args=(int(lifeline),), daemon=True).start()
     # What kernels write past Jupyter must not be read as an answer: it goes to the log.
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    prepare()
-    serve(sys.stdin, answers)
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
+        os.dup2(2, 1)
+        prepare()
+        serve(sys.stdin, answers)
 
 
 def watch(lifeline: int) -> None:
