@@ -48,7 +48,7 @@ def publish(pages: Pages, reports: Path, study_id: str, *, index: bytes | None =
     study_id
         Name of the study's folder in it.
     index
-        The page above all studies, `reports/index.html`; as it was by default.
+        The page above all studies; as it was by default.
 
     Raises
     ------
@@ -57,8 +57,7 @@ def publish(pages: Pages, reports: Path, study_id: str, *, index: bytes | None =
     UsageError
         A folder of that name stands in the way, or a path leads out of the study's folder.
     RunError
-        A page is unfinished, runs a script, asks a host, or links to a page that is not there;
-        or the disk is full.  What was published before stands untouched.
+        A page is unfit (`studylib.pages`) or the disk is full; the old report stands untouched.
     """
     if not NAME.fullmatch(study_id):
         raise UsageError(f"{quoted(study_id)} cannot be the folder of a study; use a-z, 0-9, -.")
