@@ -57,13 +57,12 @@ def read(
     Example: studylib read result_list.xls --out tables --csv
     """
     from studylib import readers
-    from studylib.prepare import canonical, replace_folder
+    from studylib.prepare import canonical
 
     prepared = canonical(readers.read_all(paths, format_))
-    replace_folder(out, lambda folder: prepared.write(folder, as_csv=csv))
-    for step in prepared["funnel"].itertuples():
-        note = f"  ({step.note})" if isinstance(step.note, str) else ""
-        typer.echo(f"{step.n:>10,}  {step.step.replace('_', ' ')}{note}")
+    prepared.write(out, as_csv=csv)
+    for step in prepared["funnel"].to_dict("records"):
+        typer.echo(f"{step['n']:>10,}  {step['step']:<14}{step['left_out']:>10,} left out: {step['note']}")
 
 
 @app.command()
@@ -110,9 +109,11 @@ def compare(
     new: Annotated[Path, typer.Argument(help="Another build of the same study.")],
 ) -> None:
     """Say what changed between two builds, data apart from method; exit 12 when results differ."""
-    from studylib import publish
+    from studylib import compare as room
 
-    typer.echo(publish.compare_in_words(old, new))
+    found = room.compare(old, new)
+    typer.echo(room.in_words(found))
+    found.check()
 
 
 @app.command()

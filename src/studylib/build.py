@@ -43,14 +43,14 @@ def build_study(
     if not publish.is_whole(reports / study.id):
         plan.published.unlink(missing_ok=True)  # somebody cleared or changed the reports
     try:
-        _run(plan, force=force)
+        _run(force=force)
     except StudyError as error:
         publish.failed(reports, study.id, error)
         raise
     return reports / "index.html"
 
 
-def _run(plan: Plan, *, force: bool) -> None:
+def _run(*, force: bool) -> None:
     """Run the tasks; the first failure is raised as it was."""
     import pytask
 
@@ -88,11 +88,11 @@ def check_study(study_file: Path) -> list[str]:
     flag = "verified" if scheme.verified else "not verified against its printed source"
     lines.append(f"KET scheme: {scheme.title}: {len(scheme.rules)} rules, {flag}.")
     for path, raws in read_sources(study).items():
-        for raw in raws:
-            lines.append(
-                f"{path.name}: {raw.format}, {raw.n_received:,} records received, "
-                f"{len(raw.records):,} read, {len(raw.rejects):,} rejects."
-            )
+        lines += [
+            f"{path.name}: {raw.format}, {raw.n_received:,} records received, "
+            f"{len(raw.records):,} read, {len(raw.rejects):,} rejects."
+            for raw in raws
+        ]
     return lines
 
 

@@ -180,3 +180,17 @@ def _of(values: Mapping[str, Any], key: str) -> tuple[bool, Any]:
 def _is_number(value: Any) -> bool:
     """Whether a difference can be taken."""
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def in_words(found: Comparison) -> str:
+    """What differs, line by line: causes first, then figures with old and new value."""
+    if not found.is_different:
+        return "The two builds show the same figures and the same pages."
+    lines = [f"Changed besides the figures: {found.cause}."]
+    lines += [f"  {row['cause']}: {row['name']}" for row in found.causes.to_dict("records")]
+    lines.append(f"{len(found.figures)} figures and {len(found.files)} files differ.")
+    lines += [
+        f"  {row['key']}: {row['old']} -> {row['new']} ({row['kind']})"
+        for row in found.figures.to_dict("records")
+    ]
+    return "\n".join(lines)

@@ -123,8 +123,8 @@ class Dataset:
     def area_name(self, area: str) -> str:
         """How an area of the tables is called in the language of the page."""
         study = self.study
-        named = [*study.territories, *study.comparison]
-        names = {part.id: part.named(self.language) for part in named}
+        names = {part.id: part.named(self.language) for part in study.territories}
+        names |= {part.id: part.named(self.language) for part in study.comparison}
         if study.reference:
             names[study.reference.named("en")] = study.reference.named(self.language)
         return names.get(area, area)

@@ -48,8 +48,9 @@ DATE = {
     "publication": mark("year of publication"),
 }
 VARIANT = {
-    "scheme_prefix": mark("Scheme, subgroups by prefix"),
-    "scheme_exact": mark("Scheme, subgroups exactly"),
+    "scheme_exact": mark("Rules, subgroups exactly"),
+    "scheme_prefix": mark("Rules, subgroups by prefix"),
+    "scheme_hierarchy": mark("Rules, subgroups with all below them"),
     "wipo_proxy": mark("WIPO fields as a proxy"),
 }
 GRAIN = {

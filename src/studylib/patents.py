@@ -189,10 +189,11 @@ def sensitivity_to_scheme(study: Dataset) -> pd.DataFrame:
     One row per (variant, area, KET), territories only: n, base, share, low, high.
     """
     control = ket.load_scheme(ket.PROXY_SCHEME)
-    variants = {
-        "scheme_prefix": (study.scheme, "prefix"),
+    variants: dict[str, tuple[ket.Scheme, ket.Match]] = {
         "scheme_exact": (study.scheme, "exact"),
-        "wipo_proxy": (control, "prefix"),
+        "scheme_prefix": (study.scheme, "prefix"),
+        "scheme_hierarchy": (study.scheme, "hierarchy"),
+        "wipo_proxy": (control, "exact"),
     }
     parts = []
     for variant, (scheme, match) in variants.items():

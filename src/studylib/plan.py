@@ -121,9 +121,13 @@ class Plan:
     def method(self) -> list[Path]:
         """Every file that says how: rules and code of the library, sorted."""
         code = [p for p in Path(__file__).parent.rglob("*") if p.suffix in {".py", ".j2", ".css"}]
-        rules = [path for path in RULES.rglob("*") if path.is_file()]
+        return sorted({*code, *self.rules, PROJECT / "requirements.lock"})
+
+    @cached_property
+    def rules(self) -> list[Path]:
+        """Every rule file, the study's own scheme among them, sorted."""
         own = [self.study.path(self.study.ket.scheme)] if self.study.ket.scheme else []
-        return sorted({*code, *rules, *own, PROJECT / "requirements.lock"})
+        return sorted({*files_below(RULES), *own})
 
     @cached_property
     def pages(self) -> list[Page]:

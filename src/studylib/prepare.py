@@ -10,6 +10,7 @@ to the step before.  The result does not depend on the order of rows, files or s
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -36,10 +37,17 @@ class Canonical:
         return self.tables[name]
 
     def write(self, folder: Path, *, as_csv: bool = False) -> None:
-        """Write every table into a folder, checked and sorted."""
+        """
+        Write every table into a folder, checked and sorted.
+
+        All are written beside it first: if one cannot be, the folder stays as it was.
+        """
         folder.mkdir(parents=True, exist_ok=True)
-        for name in sorted(self.tables):
-            tables.write(self.tables[name], name, folder, as_csv=as_csv)
+        with TemporaryDirectory(prefix=".unfinished-", dir=folder) as beside:
+            for name in sorted(self.tables):
+                tables.write(self.tables[name], name, Path(beside), as_csv=as_csv)
+            for path in sorted(Path(beside).iterdir()):
+                path.replace(folder / path.name)
 
 
 @dataclass(frozen=True)
@@ -121,7 +129,7 @@ def _weighed(rejects: pd.DataFrame) -> pd.DataFrame:
     counted = rejects.assign(n=stated.fillna(1).astype("int64"))
     # Exports repeat symbols; what is unreadable twice in one row is one row that stands for two.
     key = ["file", "row", "column", "value", "reason"]
-    return counted.groupby(key, as_index=False, dropna=False, sort=True)["n"].sum()
+    return counted.groupby(key, dropna=False, sort=True)["n"].sum().reset_index()
 
 
 def _family_is(raws: list[RawPatents]) -> str:
@@ -154,7 +162,7 @@ def for_study(read: Canonical, study: Study, scheme: ket.Scheme) -> Canonical:
     symbols = kept["symbols"]
     with_ipc = symbols.loc[symbols["scheme"] == "ipc", "application_id"].drop_duplicates()
     locations, parties = locate.locations(applications, kept["parties"], read.claims, study)
-    match = "prefix" if study.ket.match == "prefix" else "exact"
+    match: ket.Match = "prefix" if study.ket.match == "prefix" else "exact"
     result = {
         "applications": applications,
         "symbols": symbols,

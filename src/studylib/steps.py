@@ -11,7 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studylib import inputs, ket, readers, tables
+import pandas as pd
+
+from studylib import compare, inputs, ket, readers, tables
 from studylib.dataset import scheme_path
 from studylib.plan import Page, Plan, files_below
 from studylib.prepare import canonical, for_study
@@ -23,7 +25,11 @@ from studylib.words import _, language_name
 
 if TYPE_CHECKING:
     from studylib.report.index import Card
+    from studylib.report.page import Facts
 
+LIBRARIES = (
+    "studylib", "pandas", "numpy", "scipy", "networkx", "scikit-learn", "matplotlib", "nbconvert",
+)  # fmt: skip
 TIMEOUT = 900  # seconds for one notebook
 
 
@@ -45,7 +51,7 @@ def keep_of(study: Study) -> Keep | None:
         return None
     from studylib import places
 
-    prefixes = {p for p in places.areas_of(study)["nuts"].dropna()}
+    prefixes = set(places.areas_of(study)["nuts"].dropna())
     countries = set(study.reference.countries) if study.reference else set()
     countries |= {t.country for t in study.territories if t.country and not t.nuts}
     return Keep(
@@ -100,7 +106,7 @@ def make_page(plan: Plan, page: Page) -> None:
         workdir=study.root,
         timeout=TIMEOUT,
     )
-    notebook = nbformat.read(executed, as_version=4)
+    notebook = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     with in_language(page.language):
         text = render(
             notebook,
@@ -155,28 +161,38 @@ def banner(plan: Plan) -> str:
     )
 
 
-def footer(plan: Plan) -> dict[str, object]:
+def footer(plan: Plan) -> dict[str, "Facts"]:
     """Where the page comes from: inputs with checksums, method with versions, licences."""
-    from importlib.metadata import version
-
     files = tables.read("sources", plan.folder)
-    libraries = (
-        "studylib",
-        "pandas",
-        "numpy",
-        "scipy",
-        "networkx",
-        "scikit-learn",
-        "matplotlib",
-        "nbconvert",
-    )
     return {
         _("Inputs"): {f"{row.file} (SHA-256)": row.sha256 for row in files.itertuples()},
-        _("Method"): {name: version(name) for name in libraries},
+        _("Method"): _versions(),
         _("Licences"): _(
             "Code under MIT, text and figures under CC BY 4.0; each input under its own licence."
         ),
     }
+
+
+def _versions() -> dict[str, str]:
+    """The libraries whose version can change a figure."""
+    from importlib.metadata import version
+
+    return {name: version(name) for name in LIBRARIES}
+
+
+def _figures(plan: Plan) -> dict[str, object]:
+    """Every number of the published tables by table, row and column, from the first language."""
+    first = (plan.languages or plan.study.languages)[0]
+    found: dict[str, object] = {}
+    for page in plan.pages:
+        if page.language != first or not (page.beside / "tables").is_dir():
+            continue
+        for path in sorted((page.beside / "tables").glob("*.csv")):
+            frame = pd.read_csv(path, keep_default_na=False, na_values=[""])
+            numbers = frame.select_dtypes("number")
+            for i, row in enumerate(numbers.to_dict("records")):
+                found |= {f"{path.stem}/{i + 1}/{column}": value for column, value in row.items()}
+    return found
 
 
 def publish(plan: Plan) -> None:
@@ -191,6 +207,14 @@ def publish(plan: Plan) -> None:
             content[f"{page.language}/{file.relative_to(page.beside).as_posix()}"] = file
     for language in plan.languages or plan.study.languages:
         content[f"{language}/index.html"] = _first_page(plan, language).encode()
+    content[compare.RESULTS] = compare.write_results(
+        plan.folder / compare.RESULTS,
+        study=plan.study.id,
+        parameters={"period": repr(plan.study.period), "counting": repr(plan.study.counting)},
+        inputs={path.name: checksum(path) for path in plan.inputs},
+        method={**_versions(), **{path.name: checksum(path) for path in plan.rules}},
+        results=_figures(plan),
+    )
     card = _card(plan)
     content[index.CARD] = card.text().encode()
     root = index.studies(index.cards(plan.reports, card), language=plan.study.languages[0])

@@ -8,7 +8,6 @@ An unknown key, a wrong type, an impossible period or a missing file is a `Usage
 names the key, says what stood there and what was expected.
 """
 
-import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -229,7 +228,7 @@ def load(path: str | Path = "study.toml") -> Study:
 
 def find(name: str = "study.toml") -> Path:
     """The study file of this name in this folder or the nearest folder above it."""
-    if os.path.dirname(name):
+    if len(Path(name).parts) > 1:
         return Path(name)
     here = Path.cwd()
     for folder in (here, *here.parents):

@@ -1,23 +1,25 @@
 """`studylib tag`: tags of any export as a CSV, or why one application carries a tag, or none."""
 
 from pathlib import Path
+from typing import cast, get_args
 
 import pandas as pd
 
 from studylib import ket, readers
 from studylib.errors import UsageError, quoted, some
+from studylib.ket_match import Match
 from studylib.prepare import Canonical, canonical
 from studylib.report.files import csv_text
 
 
 def tag_exports(paths: list[Path], out: Path, scheme: Path | None, match: str, format_: str) -> str:
     """Write the tags of the exports to a CSV; returns what was written, in a sentence."""
-    from studylib.files import replace_file
+    from studylib import files
 
     read = _read(paths, format_)
     rules = ket.load_scheme(scheme or ket.DEFAULT_SCHEME)
     tags = ket.tag(read["symbols"], rules, match=_checked(match))
-    replace_file(out, csv_text(tags))
+    files.replace(out, csv_text(tags).encode())
     n_all = len(read["applications"])
     ipc = read["symbols"]["scheme"] == "ipc"
     n_ipc = read["symbols"].loc[ipc, "application_id"].nunique()
@@ -47,10 +49,11 @@ def _read(paths: list[Path], format_: str) -> Canonical:
     return canonical(readers.read_all(paths, format_))
 
 
-def _checked(match: str) -> str:
-    if match not in {"prefix", "exact"}:
-        raise UsageError(f"--match is {quoted(match)}; it can be `prefix` or `exact`.")
-    return match
+def _checked(match: str) -> Match:
+    if match not in get_args(Match):
+        known = ", ".join(get_args(Match))
+        raise UsageError(f"--match is {quoted(match)}; it can be {known}.")
+    return cast("Match", match)
 
 
 def _status(rules: ket.Scheme) -> str:

@@ -1,11 +1,24 @@
 """What the pictures and tables of several pages share."""
 
 import re
+from dataclasses import dataclass
 
 import pandas as pd
 
 from studylib.dataset import Dataset
 from studylib.language import in_use
+from studylib.report.table import Format
+from studylib.words import _, number
+
+
+@dataclass(frozen=True)
+class Sides:
+    """How a side-by-side table is shown; see `side_by_side`."""
+
+    columns: dict[str, str]
+    formats: dict[str, Format]
+    intervals: dict[str, tuple[str, str]]
+
 
 PREFIX = re.compile(
     r"^(Source|Fuente|Iturria)\s*:\s*"
@@ -26,3 +39,29 @@ def by_area(study: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
 def area_names(study: Dataset) -> list[str]:
     """The territories, then the reference, as named on the page: the order of their colours."""
     return [study.area_name(area) for area in study.areas]
+
+
+def side_by_side(study: Dataset, frame: pd.DataFrame, item: str) -> tuple[pd.DataFrame, Sides]:
+    """
+    A tidy table (one row per item and area) as one row per item with a column per area.
+
+    Returns the frame, items in their order, with `n_0, share_0, low_0, high_0, n_1 ...`, and
+    how `report.table` shows it: columns, formats and intervals.
+    """
+    areas = [area for area in study.areas if area in set(frame["area"])]
+    wide = pd.DataFrame({item: list(dict.fromkeys(frame[item]))})
+    sides = Sides({}, {}, {})
+    for i, area in enumerate(areas):
+        own = frame[frame["area"] == area].set_index(item)[["n", "base", "share", "low", "high"]]
+        wide = wide.join(own.add_suffix(f"_{i}"), on=item)
+        sides.columns[f"n_{i}"] = _("{area}: n", area=study.area_name(area))
+        sides.columns[f"share_{i}"] = _("Share of {n}", n=_base(own["base"], study))
+        sides.formats[f"n_{i}"] = "count" if study.rule.weights == "whole" else "number"
+        sides.formats[f"share_{i}"] = "share"
+        sides.intervals[f"share_{i}"] = (f"low_{i}", f"high_{i}")
+    return wide, sides
+
+
+def _base(bases: pd.Series, study: Dataset) -> str:
+    """The base all shares of an area have."""
+    return number(bases.max(), 0 if study.rule.weights == "whole" else 1)

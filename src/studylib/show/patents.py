@@ -1,13 +1,15 @@
 """Tables and figures of the patents page."""
 
+from typing import Any
+
 import pandas as pd
 
 from studylib import context, figures
 from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
 from studylib.labels import APPLICANT_KIND, BASIS, KET, UNIT, VARIANT, WEIGHTS, field, label, sector
-from studylib.report.table import Table, table
-from studylib.show.common import area_names, by_area, source
+from studylib.report.table import Format, Table, table
+from studylib.show.common import area_names, by_area, side_by_side, source
 from studylib.words import _, number
 
 
@@ -54,7 +56,7 @@ def classified(study: Dataset, counts: pd.DataFrame) -> Table:
 
 
 def _dots(
-    study: Dataset, shares: pd.DataFrame, item: str, names: dict[object, str], **words: str
+    study: Dataset, shares: pd.DataFrame, item: str, names: dict[Any, str], **words: Any
 ) -> Picture:
     """Shares with intervals, one row per item, items by the larger share first."""
     shown = by_area(study, shares.dropna(subset="share"))
@@ -88,28 +90,21 @@ def sectors(study: Dataset, shares: pd.DataFrame) -> Picture:
 
 
 def fields(study: Dataset, shares: pd.DataFrame) -> Table:
-    """All fields that occur, most frequent first."""
-    here = shares[shares["area"].isin(study.territories)]
-    total = here.groupby("field_id")["n"].sum()
-    shown = by_area(study, here[here["field_id"].map(total) > 0])
-    shown = shown.assign(
-        name=[field(key) for key in shown["field_id"]], rank=-shown["field_id"].map(total)
-    )
-    shown = shown.sort_values(["rank", "field_id", "area"], kind="stable", ignore_index=True)
+    """All fields that occur in the territories, most frequent first."""
+    total = shares[shares["area"].isin(study.territories)].groupby("field_id")["n"].sum()
+    met = shares.assign(total=shares["field_id"].map(total)).query("total > 0")
+    ranked = met.sort_values(["total", "field_id"], ascending=[False, True], kind="stable")
+    wide, sides = side_by_side(study, ranked, "field_id")
     return table(
-        shown.drop(columns="rank"),
-        title=_("Technology fields of the territories"),
+        wide.assign(name=[field(key) for key in wide["field_id"]]),
+        title=_("Technology fields, most frequent first"),
         measure=_share_of(study),
-        columns={
-            "name": _("Field"),
-            "area": _("Territory"),
-            "n": _("Number"),
-            "base": _("Of"),
-            "share": _("Share (95 % interval)"),
-        },
-        formats=_counts(study, "n", "base"),
-        sorted_by=("n",),
+        columns={"name": _("Field"), **sides.columns},
+        formats=sides.formats,
+        intervals=sides.intervals,
+        sorted_by=("n_0",),
         source=source(study),
+        most=15,
         csv_name="fields",
     )
 
@@ -130,20 +125,15 @@ def kets(study: Dataset, shares: pd.DataFrame) -> Picture:
 
 
 def ket_table(study: Dataset, shares: pd.DataFrame) -> Table:
-    """The same as a table, with numbers."""
-    shown = by_area(study, shares)
+    """The same in numbers: one row per KET, a column per area."""
+    wide, sides = side_by_side(study, shares, "ket")
     return table(
-        shown.assign(name=[label(KET, key) for key in shown["ket"]]),
+        wide.assign(name=[label(KET, key) for key in wide["ket"]]),
         title=_("Key enabling technologies in numbers"),
         measure=_share_of(study),
-        columns={
-            "name": _("Key enabling technology"),
-            "area": _("Area"),
-            "n": _("Number"),
-            "base": _("Of"),
-            "share": _("Share (95 % interval)"),
-        },
-        formats=_counts(study, "n", "base"),
+        columns={"name": _("Key enabling technology"), **sides.columns},
+        formats=sides.formats,
+        intervals=sides.intervals,
         note=_verified(study),
         source=source(study),
         csv_name="kets",
@@ -152,8 +142,7 @@ def ket_table(study: Dataset, shares: pd.DataFrame) -> Table:
 
 def overlap(study: Dataset, together: pd.DataFrame) -> Picture:
     """KETs on the same unit."""
-    pairs = together.stack().rename("n_together").reset_index()
-    pairs = pairs.set_axis(["ket", "other_ket", "n_together"], axis=1)
+    pairs = together.reset_index().melt("ket", var_name="other_ket", value_name="n_together")
     return figures.overlap(
         pairs,
         title=_("Key enabling technologies on the same patent"),
@@ -178,7 +167,7 @@ def applicants(study: Dataset, kinds: pd.DataFrame) -> Table:
             "kind_name": _("Applicant"),
             "n": _("With a KET"),
             "base": _("Of"),
-            "share": _("Share (95 % interval)"),
+            "share": _("Share (95% interval)"),
         },
         formats=_counts(study, "n", "base"),
         note=_verified(study),
@@ -188,27 +177,28 @@ def applicants(study: Dataset, kinds: pd.DataFrame) -> Table:
 
 
 def by_counting(study: Dataset, ways: pd.DataFrame) -> Table:
-    """The share with any KET under every way of counting."""
-    shown = by_area(study, ways)
-    shown = shown.assign(
-        unit_name=[label(UNIT, key) for key in shown["unit"]],
-        basis_name=[label(BASIS, key) for key in shown["located_by"]],
-        weights_name=[label(WEIGHTS, key) for key in shown["weights"]],
-    )
+    """The share with any KET under every way of counting: one row per way, a column per area."""
+    way = ways["unit"] + "|" + ways["located_by"] + "|" + ways["weights"]
+    wide, sides = side_by_side(study, ways.assign(way=way), "way")
+    parts = wide["way"].str.split("|", expand=True)
+    shown = {name: text for name, text in sides.columns.items() if name.startswith("share")}
+    areas = [study.area_name(area) for area in study.territories]
     return table(
-        shown,
+        wide.assign(
+            unit=[label(UNIT, key) for key in parts[0]],
+            basis=[label(BASIS, key) for key in parts[1]],
+            weights=[label(WEIGHTS, key) for key in parts[2]],
+        ),
         title=_("The share with any KET under every way of counting"),
         measure=_("Share of classified units with at least one KET"),
         columns={
-            "area": _("Territory"),
-            "unit_name": _("Counted"),
-            "basis_name": _("Located by"),
-            "weights_name": _("Counting"),
-            "n": _("Number"),
-            "base": _("Of"),
-            "share": _("Share (95 % interval)"),
+            "unit": _("Counted"),
+            "basis": _("Located by"),
+            "weights": _("Counting"),
+            **dict(zip(shown, areas, strict=True)),
         },
-        formats={"n": "number", "base": "number"},
+        formats=sides.formats,
+        intervals=sides.intervals,
         note=_verified(study),
         source=source(study),
         most=40,
@@ -217,30 +207,32 @@ def by_counting(study: Dataset, ways: pd.DataFrame) -> Table:
 
 
 def by_scheme(study: Dataset, readings: pd.DataFrame) -> Table:
-    """Shares per KET under other readings of the rules."""
-    shown = by_area(study, readings)
-    wide = shown.pivot(
-        index=["ket", "area"], columns="variant", values=["n", "share", "low", "high"]
-    )
-    wide.columns = [f"{value}_{variant}" for value, variant in wide.columns]
+    """Shares per KET under other readings of the rules: one row per KET and reading."""
+    pair = readings["ket"] + "|" + readings["variant"]
     order = {key: i for i, key in enumerate(KET)}
-    wide = wide.reset_index().sort_values(
-        ["ket", "area"], key=lambda c: c.map(order) if c.name == "ket" else c, kind="stable"
-    )
-    variants = [v for v in VARIANT if f"share_{v}" in wide]
+    sorted_ = readings.assign(pair=pair, rank=readings["ket"].map(order))
+    sorted_ = sorted_.sort_values(["rank", "variant"], kind="stable")
+    wide, sides = side_by_side(study, sorted_, "pair")
+    parts = wide["pair"].str.split("|", expand=True)
+    shown = {name: text for name, text in sides.columns.items() if name.startswith("share")}
+    areas = [study.area_name(area) for area in study.territories]
     return table(
-        wide.assign(name=[label(KET, key) for key in wide["ket"]]),
+        wide.assign(
+            name=[label(KET, key) for key in parts[0]],
+            reading=[label(VARIANT, key) for key in parts[1]],
+        ),
         title=_("The same shares under other readings of the rules"),
         measure=_share_of(study),
         columns={
             "name": _("Key enabling technology"),
-            "area": _("Territory"),
-            **{f"share_{v}": label(VARIANT, v) for v in variants},
+            "reading": _("Reading"),
+            **dict(zip(shown, areas, strict=True)),
         },
-        formats={f"share_{v}": "share" for v in variants},
-        intervals={f"share_{v}": (f"low_{v}", f"high_{v}") for v in variants},
+        formats=sides.formats,
+        intervals=sides.intervals,
         note=_("The proxy takes whole WIPO fields for a KET: a control from outside the rules."),
         source=source(study),
+        most=40,
         csv_name="by_scheme",
     )
 
@@ -284,7 +276,7 @@ def _unit(study: Dataset) -> str:
 def _share_of(study: Dataset) -> str:
     """What a share is of, as the measure of a figure."""
     return _(
-        "Share of the classified {unit} of each area, 95 % Wilson interval; located by {basis}, "
+        "Share of the classified {unit} of each area, 95% Wilson interval; located by {basis}, "
         "{weights} counting",
         unit=label(UNIT, study.rule.unit),
         basis=label(BASIS, study.rule.located_by),
@@ -299,6 +291,7 @@ def _verified(study: Dataset) -> str:
     return _("KET rules: not checked against their printed source (verified = false).")
 
 
-def _counts(study: Dataset, *columns: str) -> dict[str, str]:
+def _counts(study: Dataset, *columns: str) -> dict[str, Format]:
     """Whole counts without decimals, fractional ones with two."""
-    return dict.fromkeys(columns, "count" if study.rule.weights == "whole" else "number")
+    how: Format = "count" if study.rule.weights == "whole" else "number"
+    return dict.fromkeys(columns, how)
