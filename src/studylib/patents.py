@@ -26,15 +26,15 @@ def timeline(study: Dataset) -> pd.DataFrame:
     years = range(study.first_year, study.last_year + 1)
     every = pd.MultiIndex.from_product([study.territories, years], names=["area", "year"])
     table = counted.reindex(every, fill_value=0.0).rename("n").reset_index()
-    newest = newest_year(study)
-    return table.assign(is_truncated=table["year"] > newest - PUBLICATION_DELAY)
+    # A window on the year of publication is complete up to the newest publication.
+    delay = 0 if study.rule.date == "publication" else PUBLICATION_DELAY
+    return table.assign(is_truncated=table["year"] > newest_year(study) - delay)
 
 
 def newest_year(study: Dataset) -> int:
-    """The newest year that stands anywhere in the prepared data, window or not."""
-    everything = study.table("applications")
-    years = everything[["filing_year", "priority_year", "publication_year"]].max()
-    return int(years.max()) if years.notna().any() else study.last_year
+    """The newest year that stands anywhere in the exports, in the window or not."""
+    years = study.table("years")["year"]
+    return int(years.max()) if len(years) else study.last_year
 
 
 def ket_shares(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:

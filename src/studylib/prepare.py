@@ -97,6 +97,7 @@ def canonical(raws: list[RawPatents]) -> Canonical:
             "symbols": symbols,
             "parties": cleaning.merge_parties(_joined([part.parties for part in parts])),
             "families": families.table(applications, with_ipc),
+            "years": _years(applications, [raw.newest_year for raw in raws]),
             "rejects": rejects,
             "funnel": funnel.table(),
         },
@@ -120,6 +121,22 @@ def _clean(raw: RawPatents) -> Cleaned:
     keys = keys.set_index(pd.Index(ids.reindex(keys.index), name="application_id"))
     rejects = _joined([raw.rejects, unread, unreadable, records.disagreements(known, raw.records)])
     return Cleaned(known, keys, symbols, cleaning.clean_parties(raw, ids), _weighed(rejects))
+
+
+def _years(applications: pd.DataFrame, newest: list[int | None]) -> pd.DataFrame:
+    """One row per kind of date and year (contract `years`); an edition counts no application."""
+    parts = [
+        applications[f"{date}_year"]
+        .value_counts()
+        .rename_axis("year")
+        .rename("n")
+        .reset_index()
+        .assign(date=date)
+        for date in ("filing", "priority", "publication")
+    ]
+    editions = sorted({year for year in newest if year is not None})
+    parts.append(pd.DataFrame({"date": "edition", "year": editions, "n": 0}))
+    return _joined(parts)
 
 
 def _weighed(rejects: pd.DataFrame) -> pd.DataFrame:
@@ -171,6 +188,7 @@ def for_study(read: Canonical, study: Study, scheme: ket.Scheme) -> Canonical:
         "locations": locations,
         "tags": ket.tag(symbols, scheme, match=match),
         "fields": fields.assign(symbols),
+        "years": read["years"],
         "rejects": _with_unknown_year(read["rejects"], year, f"{study.period.date}_year"),
         "funnel": _funnel_of_study(read, applications, locations, with_ipc, study),
     }

@@ -163,6 +163,14 @@ CONTRACTS: dict[str, Contract] = {
             "sha256 : text : checksum of the file",
         ),
         _contract(
+            "years",
+            "one row per kind of date and year that stands in the exports, in the period or not",
+            "date year",
+            "date : label : which date : filing|priority|publication|edition",
+            "year : integer : year",
+            "n : integer : applications with this year",
+        ),
+        _contract(
             "rejects",
             "one row per value, row or file that was not used",
             "file row column value reason",

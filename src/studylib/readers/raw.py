@@ -76,6 +76,8 @@ class RawPatents:
     """Which family `family_id` is: "DOCDB simple", "INPADOC", "" where the export has none."""
     nuts_version: str | None = None
     """Vintage of `parties.nuts_id`: "2010", "2013", "2016", "2021"; None: not stated."""
+    newest_year: int | None = None
+    """Newest year that stands anywhere in the export, also in what a bulk reader left behind."""
     repairs: dict[str, int] = field(default_factory=dict)
     """What had to be repaired to read the file at all, in words, and how many values it touched."""
     provenance: tuple[str, ...] = ()
