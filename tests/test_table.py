@@ -83,10 +83,10 @@ def test_intervals_of_other_numbers_have_their_format():
 def test_everything_is_escaped():
     """Markup in data, labels and texts is text."""
     evil = "<img src=x onerror=alert(1)>"
-    frame = pd.DataFrame({evil: [evil]})
+    frame = pd.DataFrame({evil: [evil], "other": [evil]})
     html = table(frame, title=evil, measure=evil, note=evil, source=evil)._repr_html_()
     assert "<img" not in html
-    assert html.count("&lt;img") == 8
+    assert html.count("&lt;img") == 9
 
 
 def test_a_long_table_says_what_is_left_out():
