@@ -65,19 +65,24 @@ def _text(values: pd.Series | pd.Index, name: object) -> Any:
 
 @dataclass(frozen=True)
 class Groups:
-    """Rows of one id, numbered in the order of `ids`."""
+    """Rows of an id column, brought together by id."""
 
-    number: Array
-    """Group of each row, from 0."""
+    rows: Array
+    """The rows, all rows of an id together, ids ascending."""
+    starts: Array
+    """Place in `rows` where each group begins."""
     ids: Any
-    """One id per group (Arrow)."""
-    is_sorted: bool
-    """Whether the ids ascend."""
+    """One id per group, ascending (Arrow)."""
+
+    def number(self) -> Array:
+        """Group of each of the rows, from 0, never falling."""
+        new = np.zeros(len(self.rows), dtype=np.int32)
+        new[self.starts[1:]] = 1
+        return np.cumsum(new, dtype=np.int32)
 
     def any_bits(self, masks: Array) -> Array:
-        """Bits that are set in any row of a group, one value per group."""
-        together = np.zeros(len(self.ids), dtype=masks.dtype)
-        np.bitwise_or.at(together, self.number, masks)
+        """Bits that are set in any row of a group, one value per group (`masks`: one per row)."""
+        together: Array = np.bitwise_or.reduceat(masks, self.starts) if len(masks) else masks
         return together
 
     def named(self, groups: Array) -> pd.Series:
@@ -86,13 +91,6 @@ class Groups:
         if pa.types.is_integer(ids.type):
             return pd.Series(ids.to_numpy())
         return pd.Series(pd.array(ids.cast(pa.large_string()), dtype="str"))
-
-    def order(self, groups: Array) -> Array:
-        """Some groups in the order of their ids."""
-        if self.is_sorted:
-            return groups
-        by_id = pc.array_sort_indices(self.ids.take(pa.array(groups)))
-        return groups[by_id.to_numpy(zero_copy_only=False)]
 
 
 def grouped(ids: pd.Series, rows: Array) -> Groups:
@@ -104,33 +102,41 @@ def grouped(ids: pd.Series, rows: Array) -> Groups:
     DataError
         An id is missing.
     """
-    is_category = isinstance(ids.dtype, pd.CategoricalDtype)
-    values = pa.array(ids.cat.codes if is_category else ids, from_pandas=True)
-    values = values.take(pa.array(rows))
+    if isinstance(ids.dtype, pd.CategoricalDtype):
+        in_order = ids.cat.categories.argsort()
+        rank = np.append(np.argsort(in_order), -1)  # code -> place in alphabetical order
+        values = pa.array(rank[ids.cat.codes.to_numpy()[rows]])
+        missing = int((values.to_numpy() < 0).sum())
+    else:
+        values = pa.array(ids, from_pandas=True).take(pa.array(rows))
+        missing = values.null_count
+    if missing:
+        raise DataError(f"Column `{ids.name}` is missing in {missing} rows that carry a symbol.")
     if isinstance(values, pa.ChunkedArray):
         values = values.combine_chunks()
     if pa.types.is_dictionary(values.type):
         values = values.dictionary_decode()
-    missing = int((values.to_numpy() < 0).sum()) if is_category else values.null_count
-    if missing:
-        raise DataError(f"Column `{ids.name}` is missing in {missing} rows that carry a symbol.")
-    groups = _numbered(values)
-    if is_category:
-        named = pa.array(ids.cat.categories).take(groups.ids)
-        ascend = groups.is_sorted and ids.cat.categories.is_monotonic_increasing
-        return Groups(groups.number, named, ascend)
+    groups = _numbered(values, rows)
+    if isinstance(ids.dtype, pd.CategoricalDtype):
+        names = pa.array(ids.cat.categories[in_order])
+        return Groups(groups.rows, groups.starts, names.take(groups.ids))
     return groups
 
 
-def _numbered(values: Any) -> Groups:
-    """Groups of an Arrow array: by its runs when they ascend, else by hashing one id per run."""
+def _numbered(values: Any, rows: Array) -> Groups:
+    """Groups of an Arrow array: its runs when they ascend, else after sorting the rows by id."""
     if len(values) == 0:
-        return Groups(np.zeros(0, dtype=np.int64), values, is_sorted=True)
+        return Groups(rows, np.zeros(0, dtype=np.int64), values)
     after, before = values[1:], values[:-1]
-    new = np.r_[True, pc.not_equal(after, before).to_numpy(zero_copy_only=False)]
-    number = np.cumsum(new) - 1
-    first = values.filter(pa.array(new))
-    if not pc.any(pc.less(after, before)).as_py():
-        return Groups(number, first, is_sorted=True)
+    changes = pc.not_equal(after, before).to_numpy(zero_copy_only=False)
+    starts = np.append(0, np.flatnonzero(changes) + 1)
+    first = values.take(pa.array(starts))
+    if not pc.any(pc.less(first[1:], first[:-1])).as_py():
+        return Groups(rows, starts, first)
     hashed = pc.dictionary_encode(first)
-    return Groups(hashed.indices.to_numpy()[number], hashed.dictionary, is_sorted=False)
+    in_order = pc.array_sort_indices(hashed.dictionary)
+    rank = np.argsort(in_order.to_numpy())
+    of_row = np.repeat(rank[hashed.indices.to_numpy()], np.diff(starts, append=len(rows)))
+    by_id = np.argsort(of_row, kind="stable")
+    starts = np.append(0, np.flatnonzero(np.diff(of_row[by_id])) + 1)
+    return Groups(rows[by_id], starts, hashed.dictionary.take(in_order))

@@ -42,9 +42,10 @@ def rules(path: Path = FIELDS) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, dtype="str", keep_default_na=False).astype(kinds)
     except (OSError, ValueError, KeyError) as error:
-        raise DataError(f"The table of fields {quoted(path.name)} cannot be read: {error}") from None
+        raise DataError(f"The fields {quoted(path.name)} cannot be read: {error}.") from None
     if len(wrong := table[table["symbol"].map(level_of) != table["level"]]):
-        raise DataError(f"{path.name}: {len(wrong)} symbols cannot be read: {some(wrong['symbol'])}.")
+        unread = some(wrong["symbol"])
+        raise DataError(f"{path.name}: {len(wrong)} symbols are not of their level: {unread}.")
     start, stop = _intervals(table)
     by_start = np.argsort(start, kind="stable")
     overlaps = by_start[1:][start[by_start[1:]] < np.maximum.accumulate(stop[by_start])[:-1]]
@@ -55,7 +56,7 @@ def rules(path: Path = FIELDS) -> pd.DataFrame:
 
 
 def table(path: Path = FIELDS) -> pd.DataFrame:
-    """The names: one row per field 1..35: field_id, sector_id, sector_en, sector_fr, field_en, field_fr."""
+    """The names, one row per field 1..35: field_id and `NAMES`."""
     names = rules(path)[["field_id", *NAMES]].drop_duplicates()
     return names.sort_values("field_id", ignore_index=True)
 
@@ -69,6 +70,8 @@ def assign(symbols: pd.DataFrame, path: Path = FIELDS) -> pd.DataFrame:
     symbols
         One row per (application_id, scheme, symbol), symbols in normal form; repeated rows count
         once, and only rows whose `scheme` is `ipc`.
+    path
+        The table of fields.
 
     Returns
     -------
@@ -78,17 +81,13 @@ def assign(symbols: pd.DataFrame, path: Path = FIELDS) -> pd.DataFrame:
     """
     codes, texts = _ipc_codes(symbols)
     field_of = np.append(_fields_of(ipc.checked_keys(texts), path), NO_FIELD)
-    hits = np.flatnonzero(field_of[codes])
-    groups = grouped(symbols["application_id"], hits)
-    carried = pd.DataFrame({"group": groups.number, "code": codes[hits]}).drop_duplicates()
+    groups = grouped(symbols["application_id"], np.flatnonzero(field_of[codes]))
+    carried = pd.DataFrame({"group": groups.number(), "code": codes[groups.rows]}).drop_duplicates()
     carried["field_id"] = field_of[carried["code"]]
     counts = carried.groupby(["group", "field_id"], sort=True).size()
     number, field_id = (counts.index.get_level_values(i).to_numpy() for i in (0, 1))
     total = np.bincount(number, weights=counts, minlength=len(groups.ids))
-    place = np.empty(len(groups.ids), dtype=np.int64)
-    place[groups.order(np.arange(len(place)))] = np.arange(len(place))
-    order = np.lexsort((field_id, place[number]))
-    result = pd.DataFrame(
+    return pd.DataFrame(
         {
             "application_id": groups.named(number),
             "field_id": pd.array(field_id, dtype="Int64"),
@@ -96,7 +95,6 @@ def assign(symbols: pd.DataFrame, path: Path = FIELDS) -> pd.DataFrame:
             "weight": counts.to_numpy() / total[number],
         }
     )
-    return result.take(order).reset_index(drop=True)
 
 
 def uncovered(symbols: pd.DataFrame, path: Path = FIELDS) -> pd.DataFrame:
@@ -108,7 +106,7 @@ def uncovered(symbols: pd.DataFrame, path: Path = FIELDS) -> pd.DataFrame:
     One row per symbol: symbol, n_applications.
     """
     codes, texts = _ipc_codes(symbols)
-    without = np.append(_fields_of(ipc.checked_keys(texts), path) == NO_FIELD, False)  # noqa: FBT003
+    without = np.append(_fields_of(ipc.checked_keys(texts), path) == NO_FIELD, False)
     rows = symbols.loc[without[codes], ["symbol", "application_id"]].astype({"symbol": "str"})
     counts = rows.groupby("symbol")["application_id"].nunique().rename("n_applications")
     return counts.reset_index().sort_values(

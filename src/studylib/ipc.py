@@ -27,7 +27,11 @@ LONGEST = 16  # "H01L 2224/123456"
 UNREADABLE = -1
 SHALLOW = ("main group", "subclass", "class")
 
-Integers = np.ndarray[Any, np.dtype[np.int64]]
+TEN = np.uint8(10)
+LETTERS = np.uint8(26)
+
+Integers = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,14 @@ class Parsed:
     """Index of the column."""
 
     def column(self, name: str) -> pd.Series:
-        """One column of `spellings` laid out over the rows, as a category; missing stays missing."""
+        """A column of `spellings` laid out over the rows, as a category; missing stays missing."""
         codes, labels = pd.factorize(self.spellings[name])
         spread = np.append(codes, -1)[self.codes]
         return pd.Series(pd.Categorical.from_codes(spread, pd.Index(labels)), self.index, name=name)
 
     def rows(self) -> pd.DataFrame:
         """All columns of `spellings`, one row per row of the column."""
-        return pd.concat([self.column(name) for name in self.spellings], axis=1)
+        return pd.DataFrame({str(name): self.column(str(name)) for name in self.spellings})
 
 
 def parse(raw: pd.Series, scheme: Classification = "ipc") -> Parsed:
@@ -146,49 +150,44 @@ def keys(texts: Any) -> Integers:
     too_long = lengths > LONGEST
     if too_long.any():
         texts = pc.if_else(pa.array(too_long), "", texts)
-    # A blank beyond the longest symbol, so that a look at the next character is never outside.
-    padded = pc.ascii_rpad(texts, LONGEST + 1)
-    table = np.frombuffer(padded.buffers()[2], dtype=np.uint8)[: len(texts) * (LONGEST + 1)]
-    numbers, width = _read_bytes(table.reshape(len(texts), LONGEST + 1))
+    padded = pc.ascii_rpad(texts, LONGEST + 1).buffers()[2]
+    table = np.frombuffer(padded, dtype=np.uint8)[: len(texts) * (LONGEST + 1)]
+    # One contiguous row per place in the symbol: what follows is arithmetic on bytes.
+    numbers, width = _read_bytes(np.ascontiguousarray(table.reshape(-1, LONGEST + 1).T))
     return np.where(width == lengths, numbers, UNREADABLE)
 
 
-def _read_bytes(table: np.ndarray[Any, np.dtype[np.uint8]]) -> tuple[Integers, Integers]:
-    """Keys of blank-padded symbols (one per row), and how many characters were understood."""
-    capital = table - np.uint8(ord("A"))
-    digit = table - np.uint8(ord("0"))
-    head = (capital[:, 0] < 8) | (table[:, 0] == ord("Y"))
-    head &= (digit[:, 1] < 10) & (digit[:, 2] < 10)
-    number = capital[:, 0].astype(np.int64) * 100 + digit[:, 1] * 10 + digit[:, 2]
-    width = np.where(head, 3, -1)
-    has_letter = head & (capital[:, 3] < 26)
-    number = number * 27 + np.where(has_letter, capital[:, 3] + 1, 0)
-    width += has_letter
-    has_group = has_letter & (table[:, 4] == ord(" ")) & (digit[:, 5] - 1 < 9)
-    main_group, digits = _digits(digit, np.full(len(table), 5), 4)
-    number = number * 10**4 + np.where(has_group, main_group, 0)
-    width += np.where(has_group, digits + 1, 0)
-    flat = table.reshape(-1)
-    end = np.arange(len(table)) * table.shape[1] + np.where(has_group, width, 0)
-    subgroup, digits = _digits(digit, np.where(has_group, width + 1, 0), SUBGROUP_DIGITS)
-    has_subgroup = has_group & (flat[end] == ord("/")) & (digits >= 2)
-    number = number * 10**6 + np.where(has_subgroup, subgroup * 10 ** (SUBGROUP_DIGITS - digits), 0)
-    width += np.where(has_subgroup, digits + 1, 0)
-    return number, width
+def _read_bytes(place: Bytes) -> tuple[Integers, Integers]:
+    """Keys of blank-padded symbols, and how many characters of each were understood."""
+    letter, digit = place - np.uint8(ord("A")), place - np.uint8(ord("0"))
+    is_section = (letter[0] < len("ABCDEFGH")) | (place[0] == ord("Y"))
+    is_class = is_section & (digit[1] < TEN) & (digit[2] < TEN)
+    number = (letter[0].astype(np.int64) * 100 + digit[1] * TEN + digit[2]) * 27
+    has_letter = is_class & (letter[3] < LETTERS)
+    number = (number + np.where(has_letter, letter[3] + 1, 0)) * 10**4
+    main_group, digits = _digits(digit[5:9])
+    has_group = has_letter & (place[4] == ord(" ")) & (digit[5] != 0) & (digits > 0)
+    number = (number + np.where(has_group, main_group, 0)) * 10**6
+    # The main group has one to four digits; what follows stands that much further right.
+    shifts = (1, 2, 3)
+    follows = np.select(
+        [digits == n for n in shifts], [place[5 + n : 12 + n] for n in shifts], place[9:16]
+    )
+    subgroup, decimals = _digits(follows[1:] - np.uint8(ord("0")))
+    has_subgroup = has_group & (follows[0] == ord("/")) & (decimals >= len("00"))
+    number += np.where(has_subgroup, subgroup * 10 ** (SUBGROUP_DIGITS - decimals), 0)
+    width = np.where(has_letter, 4, 3) + np.where(has_group, digits + 1, 0)
+    width += np.where(has_subgroup, decimals + 1, 0)
+    return number, np.where(is_class, width, -1)
 
 
-def _digits(
-    digit: np.ndarray[Any, np.dtype[np.uint8]], start: Integers, most: int
-) -> tuple[Integers, Integers]:
-    """The number that begins in each row at a place, and its count of digits (at most `most`)."""
-    flat = digit.reshape(-1)
-    at = np.arange(len(digit)) * digit.shape[1] + start
-    value = np.zeros(len(digit), dtype=np.int64)
-    count = np.zeros(len(digit), dtype=np.int64)
-    going = np.ones(len(digit), dtype=bool)
-    for offset in range(most):
-        here = flat[at + offset]
-        going &= here < 10
+def _digits(digit: Bytes) -> tuple[Integers, Integers]:
+    """The number at the beginning of each column of digits, and how many digits it has."""
+    value = np.zeros(digit.shape[1], dtype=np.int32)
+    count = np.zeros(digit.shape[1], dtype=np.int32)
+    going = np.ones(digit.shape[1], dtype=bool)
+    for here in digit:
+        going &= here < TEN
         value = np.where(going, value * 10 + here, value)
         count += going
     return value, count

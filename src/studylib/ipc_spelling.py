@@ -49,7 +49,7 @@ class Spelling(NamedTuple):
 CLEAN = (
     {0xFF01 + i: 0x21 + i for i in range(94)}  # full-width forms of Asian exports
     | dict.fromkeys(map(ord, "\u00a0\u1680\u202f\u205f\u3000\t\r\n"), " ")
-    | {code: " " for code in range(0x2000, 0x200B)}
+    | dict.fromkeys(range(0x2000, 0x200B), " ")
     | dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))  # show as nothing
     | dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
     | dict.fromkeys(map(ord, "\u2044\u2215"), "/")
@@ -57,7 +57,9 @@ CLEAN = (
     | {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
 )
 BLANKS = re.compile(" {2,}")
-ANNOUNCED = re.compile(r"\(?(?:INT\. ?CL\.?|IPC) ?([1-8](?:-[1-8])?)? ?\)? ?[:.]? ?(?=[A-HY] ?[0-9])")
+ANNOUNCED = re.compile(
+    r"\(?(?:INT\.? ?CL\.?|IPC) ?([1-8](?:-[1-8])?)? ?\)? ?[:.]? ?(?=[A-HY] ?[0-9])"
+)
 EDITION = re.compile(r"([1-8]) ?(?=[A-H] ?[0-9]{2} ?[A-Z])")
 HEAD = re.compile(r"([A-HY]) ?([0-9]{2})(?: ?([A-Z])(.*)|([#%]?))")
 SLASHED = re.compile(r"[ -]*([0-9]*) ?[/:]{1,2} ?([0-9]*)%?(.*)")
@@ -76,26 +78,38 @@ CANONICAL = 10  # digits of main group and subgroup in the 14-character form
 VERSION = 8  # digits of a version, as in 20060101
 
 
+class _UnreadableError(Exception):
+    """Why a spelling has no symbol."""
+
+
 def read(text: str, scheme: Classification = "ipc") -> Spelling:
-    """What one spelling of a symbol says: normal form, depth and what was glued to it, or why not."""
+    """What one spelling says: normal form, depth and what was glued to it, or why not."""
+    try:
+        return _read(text, scheme)
+    except _UnreadableError as reason:
+        return Spelling(reason=str(reason))
+
+
+def _read(text: str, scheme: Classification) -> Spelling:
+    """As `read`, from the left to the subclass letter."""
     if LIST.search(text.strip(" ;,|\t\r\n")):
-        return Spelling(reason=SEVERAL)
+        raise _UnreadableError(SEVERAL)
     clean = BLANKS.sub(" ", text.translate(CLEAN)).strip(" ;,|")
     edition = None
     if found := ANNOUNCED.match(clean) or EDITION.match(clean):
         edition, clean = found[1], clean[found.end() :]
     elif clean.startswith("("):
-        clean = clean[1:].strip()
+        clean = clean[1:].lstrip()
     if clean.endswith(")") and "(" not in clean:
         clean = clean[:-1].rstrip()
     head = HEAD.fullmatch(clean)
     if not head:
-        return Spelling(reason=NOT_A_SYMBOL)
+        raise _UnreadableError(NOT_A_SYMBOL)
     section, ipc_class, letter, rest = head[1], head[2], head[3], head[4]
     if ipc_class == "00":
-        return Spelling(reason=NO_CLASS)
+        raise _UnreadableError(NO_CLASS)
     if section == "Y" and scheme == "ipc":
-        return Spelling(reason=CPC_SECTION)
+        raise _UnreadableError(CPC_SECTION)
     if not letter:
         return Spelling(section + ipc_class, "class", edition)
     return _below_subclass(section + ipc_class + letter, rest, edition, scheme)
@@ -105,25 +119,15 @@ def _below_subclass(
     subclass: str, rest: str, edition: str | None, scheme: Classification
 ) -> Spelling:
     """The reading of what follows the subclass letter: groups first, then version and the rest."""
-    main_group, subgroup, tail, reason = _groups(subclass, rest)
-    if reason:
-        return Spelling(reason=reason)
-    if LONE_LETTER.fullmatch(tail):
-        tail = ""
-    glued = TAIL.fullmatch(tail)
+    main_group, subgroup, tail = _groups(subclass, rest)
+    glued = TAIL.fullmatch("" if LONE_LETTER.fullmatch(tail) else tail)
     if not glued:
-        return Spelling(reason=TAIL_UNREAD)
+        raise _UnreadableError(TAIL_UNREAD)
     year, month, level, value = glued.groups()
     said = (f"{year}.{month}" if year else edition, level or None, value or None)
     if not main_group:
         return Spelling(subclass, "subclass", *said)
-    number = int(main_group)
-    if number == 0:
-        return Spelling(reason=NO_MAIN_GROUP)
-    if number >= FIRST_CPC_GROUP and scheme == "ipc":
-        return Spelling(reason=CPC_GROUP)
-    if number > LAST_GROUP:
-        return Spelling(reason=NOT_A_SYMBOL)
+    number = _main_group(main_group, scheme)
     if not subgroup:
         return Spelling(f"{subclass} {number}", "main group", *said)
     if scheme == "ipc" or len(subgroup) == SUBGROUP_DIGITS:
@@ -132,27 +136,37 @@ def _below_subclass(
     return Spelling(f"{subclass} {number}/{subgroup}", depth, *said)
 
 
-def _groups(subclass: str, rest: str) -> tuple[str, str, str, str | None]:
-    """Main group, subgroup and tail as they stand, or the reason why there are none."""
+def _main_group(digits: str, scheme: Classification) -> int:
+    """The number of a main group that can exist in the scheme."""
+    number = int(digits)
+    if number == 0:
+        raise _UnreadableError(NO_MAIN_GROUP)
+    if number > LAST_GROUP:
+        raise _UnreadableError(NOT_A_SYMBOL)
+    if number >= FIRST_CPC_GROUP and scheme == "ipc":
+        raise _UnreadableError(CPC_GROUP)
+    return number
+
+
+def _groups(subclass: str, rest: str) -> tuple[str, str, str]:
+    """Main group, subgroup and tail as they stand."""
     if slashed := SLASHED.match(rest):
         main_group, subgroup, tail = slashed.groups()
         if not main_group:
-            return "", "", "", NO_GROUP
+            raise _UnreadableError(NO_GROUP)
         if len(subgroup) == 1:
-            return "", "", "", CUT
+            raise _UnreadableError(CUT)
         if len(subgroup) > SUBGROUP_DIGITS:
-            return "", "", "", LONG
-        return main_group, subgroup, tail, None
+            raise _UnreadableError(LONG)
+        return main_group, subgroup, tail
     if spaced := SPACED.match(rest):
-        return spaced[1], spaced[2], spaced[3], None
+        return spaced[1], spaced[2], spaced[3]
     if glued := GLUED.match(rest):
         return _without_slash(subclass, *glued.groups())
-    return "", "", rest.removeprefix("%").removeprefix("#"), None
+    return "", "", rest.removeprefix("%").removeprefix("#")
 
 
-def _without_slash(
-    subclass: str, between: str, digits: str, tail: str
-) -> tuple[str, str, str, str | None]:
+def _without_slash(subclass: str, between: str, digits: str, tail: str) -> tuple[str, str, str]:
     """
     As `_groups`, for digits in one piece.
 
@@ -162,16 +176,16 @@ def _without_slash(
     blank a version.  All else has several readings and is refused.
     """
     if tail.startswith(("#", "?", "*")):
-        return "", "", "", PATTERN
+        raise _UnreadableError(PATTERN)
     if len(digits) == CANONICAL:
-        return digits[:4], digits[4:], tail, None
+        return digits[:4], digits[4:], tail
     if len(digits) <= (3 if between else 2) or (len(digits) <= 4 and digits[0] == "0"):  # noqa: PLR2004
-        return digits, "", tail, None
+        return digits, "", tail
     if len(digits) == VERSION and between:
-        return "", "", f" {digits}{tail}", None
+        return "", "", f" {digits}{tail}"
     readings = [
         f"{subclass} {digits[:cut]}/{digits[cut:]}"
         for cut in (1, 2, 3)
         if cut + 2 <= len(digits) <= cut + SUBGROUP_DIGITS
     ]
-    return "", "", "", f"no slash: {' or '.join([*readings, 'a main group'][:3])}?"
+    raise _UnreadableError(f"no slash: {' or '.join([*readings, 'a main group'][:3])}?")

@@ -14,7 +14,7 @@ by numbers: a prefix is a convention (7/135 is no descendant of 7/13), offered a
 An alias widens a rule: a rule that covers all of the old symbol covers the new one too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,7 +23,8 @@ import pandas as pd
 import pyarrow as pa
 
 from studylib import ipc
-from studylib.errors import DataError, UsageError, some
+from studylib.errors import DataError, UsageError, quoted, some
+from studylib.ipc_spelling import SUBGROUP_DIGITS
 from studylib.ket_rules import Scheme, level_of
 
 Match = Literal["exact", "prefix", "hierarchy"]
@@ -42,8 +43,10 @@ class Pair:
 
 @dataclass(frozen=True)
 class Matcher:
-    """What each segment of keys does, as bits; bit i is the i-th KET of the scheme."""
+    """What each segment of keys does, as bits; bit i is the i-th of `kets`."""
 
+    kets: tuple[str, ...]
+    """The KETs of the scheme in alphabetical order, as tags are sorted."""
     breaks: ipc.Integers
     bits: np.ndarray[Any, np.dtype[np.unsignedinteger[Any]]]
     triggers: int
@@ -55,10 +58,8 @@ class Matcher:
     start, stop, alias ("" or the alias in words)."""
 
     def masks(self, keys: ipc.Integers) -> np.ndarray[Any, np.dtype[Any]]:
-        """The bits of each key, and a last one for "no symbol"."""
-        return np.append(self.bits[np.searchsorted(self.breaks, keys, side="right")], 0).astype(
-            self.bits.dtype
-        )
+        """The bits of each key."""
+        return self.bits[np.searchsorted(self.breaks, keys, side="right")]
 
 
 def matcher(scheme: Scheme, match: Match = "exact") -> Matcher:
@@ -90,17 +91,15 @@ class _Intervals:
 
     def __init__(self, scheme: Scheme, match: Match) -> None:
         self.match = match
-        self.aliases = list(
-            zip(*(scheme.aliases[c] for c in ("old", "new", "since")), strict=True)
-        )
+        self.aliases = list(zip(*(scheme.aliases[c] for c in ("old", "new", "since")), strict=True))
         dots = scheme.dots if match == "hierarchy" else scheme.dots.iloc[:0]
-        self.dots = {symbol: rows for symbol, rows in dots.groupby("symbol")}
+        self.dots = dict(iter(dots.groupby("symbol")))
         self.renamed = {text for old, new, _ in self.aliases for text in (old, new)}
         rules = scheme.rules
         texts = pd.unique(
             pd.concat(
-                [rules["symbol"], rules["with_symbol"], scheme.aliases["old"]]
-                + [scheme.aliases["new"], dots["other"]]
+                [rules["symbol"], rules["with_symbol"], dots["other"]]
+                + [scheme.aliases[column] for column in ("old", "new")]
             )
         )
         keys = ipc.keys(pa.array(texts, pa.large_string()))
@@ -126,7 +125,7 @@ class _Intervals:
         if self.match == "exact":
             yield start, start + 1
             return
-        stop = start + 10 ** (ipc.SUBGROUP_DIGITS - len(symbol.partition("/")[2]))
+        stop = start + 10 ** (SUBGROUP_DIGITS - len(symbol.partition("/")[2]))
         if self.match == "prefix":
             yield start, stop
             return
@@ -139,8 +138,8 @@ class _Intervals:
                 yield start, start + 1
                 return
             raise UsageError(
-                f"What stands below {some([symbol])} by the dots of the IPC is not in `ipc_dots.csv`; "
-                "match by `exact` or `prefix`."
+                f"What stands below {some([symbol])} by the dots of the IPC is not in "
+                "`ipc_dots.csv`; match by `exact` or `prefix`."
             )
         facts = self.dots[symbol]
         others = facts["other"].map(self.key)
@@ -152,7 +151,7 @@ class _Intervals:
             yield key, key + 1
 
 
-def _inside(parts: Iterator[tuple[int, int]] | list[tuple[int, int]], whole: list[tuple[int, int]]) -> bool:
+def _inside(parts: Iterable[tuple[int, int]], whole: list[tuple[int, int]]) -> bool:
     """Whether every interval lies in one of the others."""
     return all(any(a <= start and stop <= b for a, b in whole) for start, stop in parts)
 
@@ -172,7 +171,8 @@ def _compile(scheme: Scheme, intervals: pd.DataFrame) -> Matcher:
         return here
 
     bits = np.zeros(len(breaks) + 1, dtype=np.uint64)
-    free = len(scheme.kets)
+    kets = tuple(sorted(scheme.kets))
+    free = len(kets)
     vetoes: dict[int, int] = {}
     pairs: list[Pair] = []
 
@@ -180,7 +180,7 @@ def _compile(scheme: Scheme, intervals: pd.DataFrame) -> Matcher:
         bits[where] |= np.uint64(bit)
         return bit
 
-    for place, ket in enumerate(scheme.kets):
+    for place, ket in enumerate(kets):
         of_ket = rules["ket"] == ket
         stays = ~covered(of_ket & (rules["rule"] == "exclude"))
         bit = mark(covered(of_ket & (rules["rule"] == "include")) & stays, 1 << place)
@@ -191,8 +191,8 @@ def _compile(scheme: Scheme, intervals: pd.DataFrame) -> Matcher:
         for other in sorted(set(rules.loc[beside, "with_symbol"])):
             if free + 2 > MOST_BITS:
                 raise DataError(
-                    f"Scheme {scheme.id} has more `with_symbol` values than can be searched at once: "
-                    f"{some(sorted(set(rules['with_symbol']) - {''}))}."
+                    f"Scheme {quoted(scheme.id)} has too many different `with_symbol`: "
+                    f"{some(sorted(set(rules['with_symbol']) - {''}))}. At most 26 can be searched."
                 )
             these = beside & (rules["with_symbol"] == other)
             listed = mark(covered(these) & stays, 1 << free)
@@ -200,5 +200,5 @@ def _compile(scheme: Scheme, intervals: pd.DataFrame) -> Matcher:
             pairs.append(Pair(bit, listed, partner))
             free += 2
     smallest = np.min_scalar_type((1 << free) - 1)
-    triggers = (1 << len(scheme.kets)) - 1
-    return Matcher(breaks, bits.astype(smallest), triggers, vetoes, tuple(pairs), intervals)
+    triggers = (1 << len(kets)) - 1
+    return Matcher(kets, breaks, bits.astype(smallest), triggers, vetoes, tuple(pairs), intervals)

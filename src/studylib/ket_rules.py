@@ -98,7 +98,7 @@ def load_scheme(path: str | Path = DEFAULT_SCHEME) -> Scheme:
     if missing := [c for c in REQUIRED if c not in table]:
         raise DataError(f"{path.name} lacks the columns {some(missing)}; see the scheme files.")
     for column in TEXTS:
-        table[column] = table[column] if column in table else ""
+        table[column] = table.get(column, "")
     undecided = (table["rule"] == "?") | (table["level"] == "?")
     is_used = (table["used"].str.lower() != "no") & ~undecided
     used, unused = table[is_used], table[~is_used]
@@ -120,7 +120,7 @@ def load_scheme(path: str | Path = DEFAULT_SCHEME) -> Scheme:
 
 
 def level_of(symbol: str) -> str | None:
-    """How deep a symbol in normal form goes: class, subclass, main group, group; None: unreadable."""
+    """How deep a symbol in normal form goes (see `LEVELS`); None: it is not in normal form."""
     spelled = ipc_spelling.read(symbol)
     if spelled.symbol != symbol:
         return None
@@ -142,7 +142,7 @@ def _read(path: Path) -> pd.DataFrame:
     except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise DataError(f"Rule file {quoted(path.name)} cannot be read: {error}") from None
     table = table.apply(lambda column: column.fillna("").str.strip())
-    return table.assign(line=range(2, len(table) + 2))
+    return pd.DataFrame(table).assign(line=range(2, len(table) + 2))
 
 
 def _head(path: Path) -> dict[str, Any]:
@@ -176,10 +176,12 @@ def _check(rules: pd.DataFrame, name: str) -> None:
         )
     with_symbol = rules["with_symbol"]
     is_pair = rules["rule"] == "only-with"
-    if len(wrong := rules[(with_symbol.map(level_of).isna() & is_pair) | (with_symbol.ne("") & ~is_pair)]):
+    bad_pair = (with_symbol.map(level_of).isna() & is_pair) | (with_symbol.ne("") & ~is_pair)
+    if len(wrong := rules[bad_pair]):
         raise DataError(
-            f"{name}, line {wrong['line'].iloc[0]}: {len(wrong)} rows break the rule that only-with "
-            f"rows, and no others, name a readable `with_symbol`: {some(wrong['with_symbol'])}."
+            f"{name}, line {wrong['line'].iloc[0]}: {len(wrong)} rows break the rule that "
+            "only-with rows, and no others, name a readable `with_symbol`: "
+            f"{some(wrong['with_symbol'])}."
         )
     if len(wrong := rules[rules.duplicated(["ket", "rule", "symbol", "with_symbol"])]):
         raise DataError(f"{name} repeats {len(wrong)} rules: {some(wrong['symbol'])}.")
