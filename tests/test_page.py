@@ -313,10 +313,14 @@ def test_cards_are_found_and_replaced(tmp_path):
     """All studies of a folder by id; the one being built takes the place of its old card."""
     for card in CARDS:
         (tmp_path / card.id).mkdir()
+        (tmp_path / f".{card.id}").mkdir()
+        (tmp_path / f".{card.id}" / index.CARD).write_text("unfinished", encoding="utf-8")
         (tmp_path / card.id / index.CARD).write_text(card.text(), encoding="utf-8")
     assert index.cards(tmp_path) == CARDS
     new = index.Card("a-b", {"en": "New"}, is_synthetic=False)
     assert index.cards(tmp_path, new) == [new, CARDS[1]]
+    (tmp_path / "rhin").rename(tmp_path / "rhine")
+    assert [card.id for card in index.cards(tmp_path)] == ["a-b", "rhine"]
 
 
 @pytest.mark.parametrize("content", ["{", "[1]", '{"id": "x", "titles": {}, "is_synthetic": true}'])

@@ -113,12 +113,15 @@ def cards(reports: Path, new: Card | None = None) -> list[Card]:
     """
     The cards of all studies in a reports folder, by id; `new` takes the place of its old one.
 
+    The id of a card is the folder it lies in, so that links lead there after a folder is renamed.
+
     Raises
     ------
     DataError
         A card cannot be read.
     """
-    found = {path.parent.name: _read(path) for path in sorted(reports.glob(f"*/{CARD}"))}
+    paths = [path for path in reports.glob(f"*/{CARD}") if not path.parent.name.startswith(".")]
+    found = {path.parent.name: _read(path) for path in paths}
     if new is not None:
         found[new.id] = new
     return [found[key] for key in sorted(found)]
@@ -126,8 +129,8 @@ def cards(reports: Path, new: Card | None = None) -> list[Card]:
 
 def _read(path: Path) -> Card:
     try:
-        card = Card(**json.loads(path.read_text(encoding="utf-8")))
-        if card.titles and card.id == path.parent.name:
+        card = Card(**{**json.loads(path.read_text(encoding="utf-8")), "id": path.parent.name})
+        if card.titles:
             return card
     except (OSError, ValueError, TypeError):
         pass
