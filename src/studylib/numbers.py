@@ -15,68 +15,23 @@ no rule fits keeps its own letters and digits, so it still identifies.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from studylib.distinct import distinct, groups, spread
+from studylib.number_forms import (
+    APPLICATION_RULES,
+    FILED_AT,
+    NUMBER,
+    OWN_SERIES,
+    PUBLICATION_RULES,
+    US_SERIES,
+    Rule,
+)
 
 NO_NUMBER = "no number"
 LATEST_YEAR = 2030  # a two-digit year is the latest one not after this
-
-# Office; number with check digit; kind in brackets, after a blank or glued to a digit; date.
-NUMBER = (
-    r"^(?:(?P<office>[A-Z]{2})[ -]*)?(?P<number>.*?[0-9](?:\.[0-9X])?)"
-    r"(?: *\(?(?P<kind>[A-Z][0-9]?)\)?)?(?: +[0-9]{8})?$"
-)
-FILED_AT = (  # international applications: the office where they were filed comes first or second
-    r"^(?:PCT[ /]*)?(?P<office>[A-Z]{2})[ /]*(?P<year>(?:19|20)\d\d)[ /]+0*(?P<n>\d{1,6})(?: ?W)?$",
-    r"^PCT[ /]*(?P<office>[A-Z]{2})[ /]*(?P<year>\d\d)[ /]*0*(?P<n>\d{1,6})$",
-    r"^PCT[ /]*(?P<office>[A-Z]{2})(?P<year>(?:19|20)\d\d)0*(?P<n>\d{1,6})$",
-    r"^WO ?(?P<year>(?:19|20)\d\d)(?P<office>[A-Z]{2})0*(?P<n>\d{1,6})(?: ?W)?$",
-    r"^(?P<office>[A-Z]{2}) ?(?P<year>(?:19|20)\d\d)0*(?P<n>\d{1,6}) ?W$",
-    r"^(?P<office>[A-Z]{2}) ?(?P<year>\d\d)0*(?P<n>\d{1,5}) ?W$",
-)
-
-
-class Rule(NamedTuple):
-    """An office's form with groups `year` and `n`: written year, infix, `n` padded to a width."""
-
-    office: str  # "": every office without a rule of its own that fits
-    form: str
-    infix: str = ""
-    width: int = 7
-    needs_kind: bool = False
-    """DOCDB says the kind and puts the year last; the bare digits could be the office's own."""
-    has_century: bool = True
-    """Whether the year is written with its century."""
-
-
-OWN_SERIES = (  # office, form of its own series with a letter or figure for utility models, kind
-    ("ES", r"^P(?P<n>\d{7,9})$", None),
-    ("ES", r"^U(?P<n>\d{7,9})$", "U"),
-    ("KR", r"^10(?P<n>\d{11})$", None),
-    ("KR", r"^20(?P<n>\d{11})$", "U"),
-)
-US_SERIES = r"^\d\d/\d{3},\d{3}$"  # 11/360,015: only one office writes so
-APPLICATION_RULES = (
-    Rule("EP", r"^(?:19|20)(?P<year>\d\d)0(?P<n>\d{6})$", width=6, has_century=False),
-    Rule("US", r"^(?P<n>\d{1,6})(?P<year>\d\d)$", needs_kind=True),
-    Rule("JP", r"^(?P<n>\d{1,6})(?P<year>\d\d)$", needs_kind=True),
-    Rule("FR", r"^(?P<year>\d\d)(?P<n>\d{5})$"),
-    Rule("ES", r"^(?P<year>\d\d)(?P<n>\d{5})$"),
-    Rule("DE", r"^1(?P<year>\d\d)(?P<n>\d{5})$", infix="10", width=5),
-    Rule("DE", r"^10(?P<year>20\d\d)(?P<n>\d{6})$", infix="10", width=6),
-    Rule("IT", r"^10(?P<year>20\d\d)0*(?P<n>\d{1,9})$"),
-    Rule("", r"^(?P<year>(?:19|20)\d\d)(?P<n>\d{3,6})$"),
-)
-PUBLICATION_RULES = (
-    Rule("EP", r"^(?P<year>)(?P<n>\d{1,7})$", has_century=False),
-    Rule("WO", r"^(?P<year>(?:19|20)\d\d)(?P<n>\d{5,6})$", width=6),
-    Rule("WO", r"^(?P<year>\d\d)(?P<n>\d{5,6})$", width=6),
-    Rule("US", r"^(?P<year>20\d\d)(?P<n>\d{6})$"),
-)
 
 
 def normalise_publication(values: pd.Series, office: pd.Series | str | None = None) -> pd.DataFrame:
@@ -137,9 +92,10 @@ def _read(texts: pd.Series, known: pd.Series) -> pd.DataFrame:
     first = listed[0].astype("str")  # an empty column splits into floats
     read = groups(first, NUMBER)
     read["text"] = first.str.replace(r" \d{8}$", "", regex=True)
+    read["stated"] = known.str.upper()
     read["others"] = listed[1].astype("str")
     american = pd.Series("US", first.index).where(first.str.match(US_SERIES))
-    read["office"] = read["office"].fillna(known.str.upper()).fillna(american).astype("str")
+    read["office"] = read["office"].fillna(read["stated"]).fillna(american).astype("str")
     bare = read["number"].str.replace(r"\.[0-9X]$", "", regex=True)  # check digit
     bare = bare.str.replace(r"[^A-Z0-9]", "", regex=True)
     read["number"] = bare.fillna(first.str.replace(r"[^0-9A-Z]", "", regex=True))
@@ -149,11 +105,13 @@ def _read(texts: pd.Series, known: pd.Series) -> pd.DataFrame:
 def _applications(read: pd.DataFrame) -> pd.DataFrame:
     read = _own_series(read)
     number, office = _by_rules(read, APPLICATION_RULES), read["office"]
-    with_office = read["text"].where(read["text"].str.match("[A-Z]{2}"), office + read["text"])
+    has_letters = read["text"].str.match("[A-Z]{2}").astype(bool)
+    before = office.where(~has_letters, "").mask(has_letters & (read["stated"] == "WO"), "PCT")
+    with_office = before + read["text"]  # "US0116846" of the office WO is PCT/US01/16846
     for form in FILED_AT:
         found = groups(with_office, form)
-        there = found["n"].notna() & (found["office"] != "WO")
-        filed = _full(found["year"]) + found["office"] + found["n"].str.zfill(5)
+        there = found["n"].notna()
+        filed = _full(found["year"]) + found["office"] + found["n"].str.lstrip("0").str.zfill(5)
         number, office = number.mask(there, filed), office.mask(there, "WO")
     series = read["kind"].str[0].where(read["kind"].notna() & (office != "WO"), "")
     return _identified(read, office, number, series.mask(series == "A", ""))
@@ -200,8 +158,7 @@ def _by_rules(read: pd.DataFrame, rules: tuple[Rule, ...]) -> pd.Series:
     for rule in rules:
         found = groups(read["number"], rule.form)
         fits = open_ & found["n"].notna()
-        if rule.office:
-            fits &= read["office"] == rule.office
+        fits &= (read["office"] == rule.office) if rule.office else (read["office"] != "DE")
         if rule.needs_kind:
             fits &= read["kind"].notna()
         year = _full(found["year"]) if rule.has_century else found["year"].fillna("")
