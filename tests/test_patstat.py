@@ -31,7 +31,7 @@ PERSON = """person_id,person_name,person_address,person_ctry_code,nuts,nuts_leve
 2,"NA","",FR,FR,0
 3,"ETCHEBARNE, Maïté","",FR,FR615,3
 4,"ISAR GMBH","",DE,DE212,3
-5,"12E4","","--","",9
+5,"12E4","","--",FR615,9
 """
 LINK = """person_id,appln_id,applt_seq_nr,invt_seq_nr
 1,5,1,0
@@ -63,7 +63,7 @@ MORE = {
     "tls211_part01.csv": (
         "pat_publn_id,publn_auth,publn_nr,publn_nr_original,publn_kind,appln_id,publn_date,"
         'publn_lg,publn_first_grant,publn_claims\n1,ES,"2200001","","B1",5,2005-06-01,es,Y,3\n'
-        '2,ES,"2200001","","A1",5,2004-08-01,es,N,0\n3,ES,"1055","","U ",7,9999-12-31,es,N,0\n'
+        '2,ES,"2200009","","A1",5,2004-08-01,es,N,0\n3,ES,"1055","","U ",7,9999-12-31,es,N,0\n'
     ),
     "tls224_part01.csv": "appln_id,cpc_class_symbol\n5,Y02E  10/50\n5,H01L  31/18\n",
 }
@@ -139,7 +139,7 @@ def test_optional_tables_add_titles_publications_priorities_and_cpc(tmp_path):
     assert raw.records["title"][0] == 'Cell, solar\nand "thin"'
     assert rows(raw.records, "publication_office", "publication_number", "publication_kind",
                 "publication_date")[:3] == [
-        ("ES", "2200001", "A1", "2004-08-01"), ("ES", "1055", "U", None), (None,) * 4]  # fmt: skip
+        ("ES", "2200009", "A1", "2004-08-01"), ("ES", "1055", "U", None), (None,) * 4]  # fmt: skip
     assert rows(raw.priorities, "record", "number", "country", "date", "position") == [
         (2, "200300017 U", "ES", "2003-02-12", 1),
         (2, "200300017 A", "ES", "2003-02-11", 2),
@@ -216,6 +216,8 @@ def test_years_come_from_the_date_where_an_extract_has_no_column_for_them(tmp_pa
         ("01", "2003", None, "8")
     ]
     assert raw.family_is == "INPADOC"
+    by_priority = Keep(2003, 2003, date="priority")
+    assert len(patstat.read(tmp_path / "e", by_priority).records) == 1
     without = appln.replace("inpadoc_family_id", "x")
     assert patstat.read(edition(tmp_path / "f", FILES, tls201=without)).family_is == ""
 
