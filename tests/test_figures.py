@@ -289,6 +289,16 @@ def test_a_territory_without_base_stands_alone():
     assert axes.with_n("Euskadi", [None, float("nan")]) == "Euskadi"
 
 
+def test_territories_are_named_beside_each_other():
+    """On a page short names share a line, on a phone each has its own if they do not fit."""
+    table = shares_table(1, ["Aquitaine", "Euskadi", "France et Espagne"])
+    rows = []
+    for look in LOOKS[:2]:
+        legend = drawn(figures.shares(table, **WORDS), look).legends[0]
+        rows.append(len({round(t.get_window_extent().y0) for t in legend.get_texts()}))
+    assert rows == [1, 3]
+
+
 def test_overlap_shows_each_pair_once():
     """Each pair once, below the diagonal; what the table lacks is left blank."""
     ax = drawn(PICTURES["overlap"](), Look()).axes[0]

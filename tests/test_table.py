@@ -107,7 +107,7 @@ def test_a_table_without_rows_says_so():
 def test_source_and_data_stand_below():
     """Who it comes from and where the numbers are, each only if there is one."""
     html = table(SHARES, title="T", source="Survey", csv_name="x")._repr_html_()
-    assert 'Source: Survey · <a href="tables/x.csv">Data (CSV)</a>' in html
+    assert 'Source: Survey <a href="tables/x.csv">Data (CSV)</a>' in html
     assert '<p class="note"><a ' in table(SHARES, title="T", csv_name="x")._repr_html_()
     assert "note" not in table(SHARES, title="T")._repr_html_()
 

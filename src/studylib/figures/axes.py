@@ -64,8 +64,7 @@ def legend(figure: "Figure", look: Look, names: Mapping[str, int], *, lines: boo
 
     width = 38 if look.narrow else 60
     labels = [wrapped(name, width) for name in names]
-    longest = max(len(line) for label in labels for line in label.splitlines())
-    columns = max(1, min(len(labels), int(look.width / (CHARACTER * longest + 0.5))))
+    columns = _beside(labels, look.width)
     marks = [
         Line2D([], [], color=look.role(place), marker=marker(place), markersize=6,
                linestyle="-" if lines else "none", linewidth=1.8)
@@ -74,6 +73,17 @@ def legend(figure: "Figure", look: Look, names: Mapping[str, int], *, lines: boo
     figure.legend(marks, labels, loc="outside upper left", ncols=columns)
     rows = [labels[i::columns] for i in range(columns)]
     return LINE * max(sum(n_lines(label) for label in column) for column in rows) * 1.15 + 0.1
+
+
+def _beside(labels: Sequence[str], room: float) -> int:
+    """How many columns of names fit beside each other; a column is as wide as its longest line."""
+    for columns in range(len(labels), 1, -1):
+        rows = -(-len(labels) // columns)
+        parts = [labels[i : i + rows] for i in range(0, len(labels), rows)]
+        widths = [max(len(line) for label in part for line in label.splitlines()) for part in parts]
+        if sum(CHARACTER * width + 0.45 for width in widths) < room:
+            return columns
+    return 1
 
 
 def beside_axis(ax: "Axes", y: float, text: str) -> None:

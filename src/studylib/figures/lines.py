@@ -106,5 +106,5 @@ def _ticks(ax: "Axes", look: Look, years: range) -> None:
 
     step = math.ceil(len(years) / (5 if look.narrow else 13))
     ax.set_xticks(years[::step], [str(year) for year in years[::step]])
-    ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    ax.yaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
     tick_texts(ax.yaxis, whole_number)

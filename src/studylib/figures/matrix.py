@@ -110,7 +110,7 @@ def _cells(frame: pd.DataFrame) -> pd.DataFrame:
             f"{len(twice)} cells of the matrix have two values, as "
             f"{some(twice[rows])} with {some(twice[columns])}. Sum or choose before drawing."
         )
-    return frame.set_index([rows, columns])[value].astype(float).unstack()  # noqa: PD010
+    return frame.set_index([rows, columns])[value].astype(float).unstack()
 
 
 def _matrix(

@@ -133,7 +133,7 @@ class Picture:
         heading = f'<span class="title">{html.escape(words.title)}</span>'
         if words.measure:
             heading += f'<span class="measure">{html.escape(words.measure)}</span>'
-        notes = [html.escape(words.note), " · ".join(filter(None, [self._credit(), self._links()]))]
+        notes = [html.escape(words.note), " ".join(filter(None, [self._credit(), self._links()]))]
         below = "".join(f'<p class="note">{text}</p>' for text in notes if text)
         return (
             f'<figure class="st-figure"><figcaption>{heading}</figcaption>'
@@ -167,7 +167,7 @@ class Picture:
         links = [(f"figures/{name}.csv", _("Data (CSV)"))]
         if not self.is_empty:
             links.append((f"figures/{name}.svg", _("Figure (SVG)")))
-        return " · ".join(f'<a href="{href}">{html.escape(text)}</a>' for href, text in links)
+        return " ".join(f'<a href="{href}">{html.escape(text)}</a>' for href, text in links)
 
 
 def as_data(svg: str) -> str:

@@ -107,7 +107,7 @@ class Table:
         last = html.escape(_("Source: {source}", source=self.source)) if self.source else ""
         if self.csv_name:
             link = f'<a href="tables/{self.csv_name}.csv">{html.escape(_("Data (CSV)"))}</a>'
-            last = f"{last} · {link}" if last else link
+            last = f"{last} {link}".strip()
         return "".join(f'<p class="note">{text}</p>' for text in [*notes, last] if text)
 
     def _cut(self) -> str:
