@@ -18,6 +18,7 @@ NAMES = {
     "sector_shares": "patents",
     "field_shares": "patents",
     "ket_shares": "patents",
+    "ket_differences": "patents",
     "any_ket": "patents",
     "overlap": "patents",
     "by_applicant_kind": "patents",

@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from studylib import ket, patents, words
+from studylib import patents, words
 from studylib.dataset import Dataset
 from studylib.labels import BASIS, DATE, KET, UNIT, WEIGHTS, label
 from studylib.say import Prose, prose
 from studylib.words import _, listing, ngettext, number, percent
 
 SMALL_BASE = 30
+LEVEL = 0.05
 
 
 def headline(study: Dataset) -> Prose:
@@ -122,28 +123,33 @@ def scheme(study: Dataset) -> Prose:
     )
 
 
-def kets(study: Dataset) -> Prose:
-    """What the shares per KET show, side against side, and what they do not."""
-    shares = patents.ket_shares(study)
-    sides = shares[shares["area"].isin(study.territories)]
-    bases = sides.drop_duplicates("area").set_index("area")["base_units"]
-    small = [study.area_name(a) for a in study.territories if bases.get(a, 0) < SMALL_BASE]
-    apart = [k for k in ket.KETS if _is_apart(sides[sides["ket"] == k])]
-    if len(study.territories) < 2:
+def kets(study: Dataset, differences: pd.DataFrame) -> Prose:
+    """What the tests of difference between the territories show, and what they do not."""
+    tested = differences.dropna(subset="p_holm")
+    found = tested[tested["p_holm"] < LEVEL]
+    bases = patents.classified(study).set_index("area")["n_with_ipc"]
+    small = [study.area_name(a) for a in study.territories if bases[a] < SMALL_BASE]
+    if not len(differences):
         compared = None
-    elif apart:
+    elif tested.empty:
+        compared = _("One side has no classified patent, so the two cannot be compared.")
+    elif found.empty:
         compared = _(
-            "The intervals of the territories do not overlap for {kets}; for every other KET no "
-            "difference between the territories is shown.",
-            kets=listing(label(KET, k).lower() for k in apart),
+            "No difference between the territories is shown for any KET: the smallest p of "
+            "Fisher's exact tests, held against all of them together (Holm), is {p}. That is not "
+            "a proof that the territories are alike.",
+            p=number(tested["p_holm"].min(), 2),
         )
     else:
         compared = _(
-            "For no KET do the intervals of the territories lie apart: no difference is shown."
+            "A difference is shown for: {kets} (Fisher's exact test, held against all tests "
+            "together after Holm, below {level}). For every other KET none is shown.",
+            kets=listing(_difference(study, row) for _i, row in found.iterrows()),
+            level=number(LEVEL, 2),
         )
     caution = (
         _(
-            "Fewer than {n} classified units in {areas}: the intervals there are wide.",
+            "Fewer than {n} classified patents in {areas}: the intervals there are wide.",
             n=number(SMALL_BASE),
             areas=listing(small),
         )
@@ -153,10 +159,16 @@ def kets(study: Dataset) -> Prose:
     return prose(compared, caution)
 
 
-def _is_apart(rows: pd.DataFrame) -> bool:
-    """Whether some two intervals of these rows do not overlap."""
-    known = rows.dropna(subset=["low", "high"])
-    return bool(len(known) > 1 and known["low"].max() > known["high"].min())
+def _difference(study: Dataset, row: pd.Series) -> str:
+    """One difference in words: the KET, the larger side, by how much."""
+    larger, smaller = (row["first"], row["second"])[:: 1 if row["difference"] > 0 else -1]
+    return _(
+        "{ket} (more in {larger} than in {smaller}, by {points})",
+        ket=label(KET, row["ket"]).lower(),
+        larger=study.area_name(larger),
+        smaller=study.area_name(smaller),
+        points=percent(abs(row["difference"])),
+    )
 
 
 def overlap(study: Dataset) -> Prose:

@@ -10,7 +10,7 @@ from studylib.figures.picture import Picture
 from studylib.labels import APPLICANT_KIND, BASIS, KET, UNIT, VARIANT, WEIGHTS, field, label, sector
 from studylib.report.table import Format, Table, table
 from studylib.show.common import area_names, by_area, side_by_side, source
-from studylib.words import _, number
+from studylib.words import _, is_missing, number
 
 
 def timeline(study: Dataset, years: pd.DataFrame) -> Picture:
@@ -138,6 +138,42 @@ def ket_table(study: Dataset, shares: pd.DataFrame) -> Table:
         source=source(study),
         csv_name="kets",
     )
+
+
+def differences(study: Dataset, tests: pd.DataFrame) -> Table:
+    """Side against side, KET by KET: difference with interval, and p."""
+    pairs = [
+        _("{first} minus {second}", first=study.area_name(a), second=study.area_name(b))
+        for a, b in zip(tests["first"], tests["second"], strict=True)
+    ]
+    return table(
+        tests.assign(name=[label(KET, key) for key in tests["ket"]], pair=pairs),
+        title=_("Do the shares of the territories differ?"),
+        measure=_("Difference of the shares, 95% Newcombe interval; Fisher's exact test"),
+        columns={
+            "name": _("Key enabling technology"),
+            "pair": _("Difference"),
+            "difference": _("of the shares"),
+            "p": _("p of this test"),
+            "p_holm": _("p over all tests (Holm)"),
+        },
+        formats={"difference": "share", "p": _p, "p_holm": _p},
+        intervals={"difference": ("low", "high")},
+        note=_("Patents of both territories are left out. ") + _verified(study),
+        source=source(study),
+        csv_name="ket_differences",
+    )
+
+
+def _p(value: float) -> str:
+    """A p-value: two decimals, three below 0.1, never zero."""
+    if is_missing(value):
+        return _("not testable")
+    return (
+        _("below {p}", p=number(0.001, 3))
+        if value < 0.001
+        else number(value, 3 if value < 0.1 else 2)
+    )  # noqa: PLR2004
 
 
 def overlap(study: Dataset, together: pd.DataFrame) -> Picture:
