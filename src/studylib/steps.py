@@ -15,6 +15,7 @@ import pandas as pd
 
 from studylib import compare, inputs, ket, readers, tables
 from studylib.dataset import scheme_path
+from studylib.errors import RunError, quoted
 from studylib.plan import Page, Plan, files_below
 from studylib.prepare import canonical, for_study
 from studylib.readers.raw import Keep, RawPatents
@@ -64,7 +65,12 @@ def keep_of(study: Study) -> Keep | None:
 
 
 def prepare(plan: Plan) -> None:
-    """Write the canonical tables of the study, then `prepared.json` with their checksums."""
+    """
+    Write the canonical tables of the study, then `prepared.json` with their checksums.
+
+    The study file stands there too: its title, its languages and its way of counting are in no
+    table, and pages made with the old ones are stale.
+    """
     study = plan.study
     scheme = ket.load_scheme(scheme_path(study))
     inputs.verify(study)
@@ -79,6 +85,7 @@ def prepare(plan: Plan) -> None:
     }
     tables.write(inputs.table_of(study, formats), "sources", folder)
     sums = {path.name: checksum(path) for path in sorted(folder.glob("*.parquet"))}
+    sums["study.toml"] = checksum(plan.study_file)
     plan.prepared.write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
 
 
@@ -204,7 +211,12 @@ def publish(plan: Plan) -> None:
     for page in plan.pages:
         content[f"{page.language}/{page.html.name}"] = page.html
         for file in files_below(page.beside) if page.beside.is_dir() else []:
-            content[f"{page.language}/{file.relative_to(page.beside).as_posix()}"] = file
+            path = f"{page.language}/{file.relative_to(page.beside).as_posix()}"
+            if path in content:
+                raise RunError(
+                    f"Two pages write {quoted(path)}; give one of the tables another name."
+                )
+            content[path] = file
     for language in plan.languages or plan.study.languages:
         content[f"{language}/index.html"] = _first_page(plan, language).encode()
     content[compare.RESULTS] = compare.write_results(

@@ -41,6 +41,11 @@ def area_names(study: Dataset) -> list[str]:
     return [study.area_name(area) for area in study.areas]
 
 
+def reference_names(study: Dataset) -> list[str]:
+    """The reference as named on the page, if the study has one: drawn in grey."""
+    return area_names(study)[len(study.territories) :]
+
+
 def side_by_side(study: Dataset, frame: pd.DataFrame, item: str) -> tuple[pd.DataFrame, Sides]:
     """
     A tidy table (one row per item and area) as one row per item with a column per area.

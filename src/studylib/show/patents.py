@@ -9,7 +9,7 @@ from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
 from studylib.labels import APPLICANT_KIND, BASIS, KET, UNIT, VARIANT, WEIGHTS, field, label, sector
 from studylib.report.table import Format, Table, table
-from studylib.show.common import area_names, by_area, side_by_side, source
+from studylib.show.common import area_names, by_area, reference_names, side_by_side, source
 from studylib.words import _, is_missing, number
 
 
@@ -69,7 +69,8 @@ def _dots(
         item="item_name",
         by="area",
         n="base",
-        territories=area_names(study),
+        territories=[study.area_name(area) for area in study.territories],
+        outside=reference_names(study),
         source=source(study),
         **words,
     )
