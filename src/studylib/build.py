@@ -5,14 +5,18 @@ The commands that work on a whole study: build it, check its inputs, begin a new
 """
 
 import io
+import sys
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from studylib import inputs, publish
-from studylib.errors import RunError, StudyError, UsageError, quoted
+from studylib import files, inputs, publish
+from studylib.errors import BusyError, RunError, StudyError, UsageError, quoted
 from studylib.plan import Plan
 from studylib.study import PROJECT, load
+
+TASKS = PROJECT / "task_study.py"
+CONFIG = "pytask.toml"
 
 
 def build_study(
@@ -43,21 +47,34 @@ def build_study(
     if not publish.is_whole(reports / study.id):
         plan.published.unlink(missing_ok=True)  # somebody cleared or changed the reports
     try:
-        _run(force=force)
+        with files.locked(plan.folder):
+            _run(plan, force=force)
+    except BusyError:
+        raise  # the other build will say how it ended
     except StudyError as error:
         publish.failed(reports, study.id, error)
         raise
     return reports / "index.html"
 
 
-def _run(*, force: bool) -> None:
-    """Run the tasks; the first failure is raised as it was."""
+def _run(plan: Plan, *, force: bool) -> None:
+    """
+    Run the tasks; the first failure is raised as it was.
+
+    What pytask remembers lies with the study, in the folder of its configuration, so that builds
+    of two studies do not write to one file.
+    """
     import pytask
 
+    config = plan.folder / CONFIG
+    config.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
+    # The tasks are those of this plan: a module that was imported for another one goes.
+    for name in [n for n, m in sys.modules.items() if getattr(m, "__file__", "") == str(TASKS)]:
+        del sys.modules[name]
     said = io.StringIO()
     with redirect_stdout(said):
         session: Any = pytask.build(
-            paths=[PROJECT / "task_study.py"], force=force, verbose=0, capture="no"
+            config=config, paths=[TASKS], force=force, verbose=0, capture="no"
         )
     for report in session.execution_reports:
         if report.exc_info and report.outcome.name == "FAIL":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from studylib.prepare import PROCESSED
+from studylib.prepare import folder_of
 from studylib.study import PROJECT, Language, Study, load
 
 NOTEBOOKS = PROJECT / "notebooks"
@@ -87,13 +87,18 @@ class Plan:
 
     @property
     def id(self) -> str:
-        """Tells the tasks of one study and reports folder from those of another."""
-        return f"{self.study.id}:{self.reports.name}"
+        """Tells the tasks of one study, reports folder and choice of languages from others."""
+        return f"{self.study.id}:{self.reports.name}:{self._chosen}"
+
+    @property
+    def _chosen(self) -> str:
+        """The languages of the build: pages link to each other, so they are made together."""
+        return "+".join(self.languages or self.study.languages)
 
     @property
     def folder(self) -> Path:
         """Canonical tables and unpublished pages of the study."""
-        return PROCESSED / self.study.id
+        return folder_of(self.study)
 
     @property
     def prepared(self) -> Path:
@@ -103,7 +108,8 @@ class Plan:
     @property
     def published(self) -> Path:
         """Written last by `publish`: the manifest of what was published into this folder."""
-        where = hashlib.sha256(str(self.reports.absolute()).encode()).hexdigest()[:8]
+        told = f"{self.reports.absolute()}:{self._chosen}"
+        where = hashlib.sha256(told.encode()).hexdigest()[:8]
         return self.folder / f"published-{where}.json"
 
     @cached_property
@@ -133,7 +139,7 @@ class Plan:
     def pages(self) -> list[Page]:
         """Every page of the study: notebooks in order, languages in order."""
         return [
-            Page(path.stem, language, path, self.folder / "pages" / language)
+            Page(path.stem, language, path, self.folder / "pages" / self._chosen / language)
             for language in self.languages or self.study.languages
             for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
             if is_asked(path.stem, self.study)

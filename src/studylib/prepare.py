@@ -8,6 +8,7 @@ Every number of the funnel is counted where it happens; with what each step left
 to the step before.  The result does not depend on the order of rows, files or sources.
 """
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,14 +16,15 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from studylib import cleaning, families, fields, ket, locate, records, tables
-from studylib.errors import DataError
+from studylib.errors import DataError, UsageError, quoted
 from studylib.funnel import Funnel
 from studylib.readers.raw import RawPatents
 from studylib.study import PROJECT, Study
 from studylib.words import mark
 
 UNKNOWN_YEAR = mark("the year is not known on the study's date")
-PROCESSED = PROJECT / "data" / "processed"
+PROCESSED = "STUDYLIB_PROCESSED"
+"""Environment variable: another folder for everything that is built before it is published."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,18 @@ class Cleaned:
 
 
 def folder_of(study: Study) -> Path:
-    """Where the canonical tables of a study are."""
-    return PROCESSED / study.id
+    """
+    Where the canonical tables of a study are: below `data/processed`, or where told.
+
+    Raises
+    ------
+    UsageError
+        The environment names a folder that depends on where a process happens to run.
+    """
+    told = Path(os.environ.get(PROCESSED) or PROJECT / "data" / "processed")
+    if not told.is_absolute():
+        raise UsageError(f"{PROCESSED} is {quoted(told)}; give the whole path, from the root.")
+    return told / study.id
 
 
 def canonical(raws: list[RawPatents]) -> Canonical:

@@ -28,11 +28,11 @@ FIXED = {
     "JUPYTER_PLATFORM_DIRS": "0",
 }  # fmt: skip
 LOOKS, PAUSE = 20, 0.05  # a process may start another one while it is being ended [s]
-KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
+KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "STUDYLIB_PROCESSED")
 
 
 def environment(scratch: Path, run: str) -> dict[str, str]:
-    """The whole environment of a run: nothing is inherited but where programs are found."""
+    """The whole environment of a run: nothing is inherited but where things are found."""
     home = scratch / "home"
     private = {
         name: str(home / folder)
