@@ -94,7 +94,7 @@ def _read(text: str, scheme: Classification) -> Spelling:
     """As `read`, from the left to the subclass letter."""
     if LIST.search(text.strip(" ;,|\t\r\n")):
         raise _UnreadableError(SEVERAL)
-    clean = BLANKS.sub(" ", text.translate(CLEAN)).strip(" ;,|")
+    clean = BLANKS.sub(" ", text.translate(CLEAN)).strip(" ;,|-")
     edition = None
     if found := ANNOUNCED.match(clean) or EDITION.match(clean):
         edition, clean = found[1], clean[found.end() :]

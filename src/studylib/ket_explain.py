@@ -2,8 +2,8 @@
 Why an application carries a KET, or does not: application, symbol, rule, source.
 
     symbol      ket                       effect          rule            verdict
-    C12P 7/06   industrial_biotechnology  gives the tag   include C12P    no tag: vetoed by A61K 31/00
-    A61K 31/00  industrial_biotechnology  vetoes the tag  not-with A61    no tag: vetoed by A61K 31/00
+    C12P 7/06   industrial_biotechnology  gives the tag   include C12P    no tag: vetoed by A61K 31
+    A61K 31     industrial_biotechnology  vetoes the tag  not-with A61    no tag: vetoed by A61K 31
     B23B 1/00   advanced_manufacturing    gives the tag   only-with B23B  no tag: no symbol of G06
     E04B 1/00                             no rule
 
