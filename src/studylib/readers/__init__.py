@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 
 from studylib.errors import DataError, UsageError, quoted, some
-from studylib.readers import archive
+from studylib.readers import archive, sheet
 from studylib.readers.raw import Keep, RawPatents
 from studylib.readers.sniff import Head, head, is_hidden
 
@@ -81,6 +81,7 @@ def read_all(
                 done.append(_reader(name).read(found.path, keep))
             else:
                 beside.append(found)
+    sheet.forget()
     if not done:
         raise DataError(_unknown(beside))
     return [_with_notes(done[0], beside), *done[1:]]

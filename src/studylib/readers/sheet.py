@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from studylib.errors import DataError, quoted
-from studylib.readers import archive
+from studylib.readers import archive, biff
 
 MOST_CELLS = 50_000_000
 """Largest sheet [cells, empty ones included]: what a workbook claims to fill is kept in memory."""
@@ -62,7 +62,7 @@ def _read(path: Path, size: int, _changed: int) -> Sheet:
 
     with path.open("rb") as file:
         start = file.read(8)
-    if start.startswith((b"\xd0\xcf\x11\xe0", archive.ZIP)):
+    if start.startswith((biff.MAGIC, archive.ZIP)):
         return Sheet(path.name, _workbook(path, size, is_zip=start.startswith(archive.ZIP)))
     return text.read(path)
 
@@ -81,9 +81,11 @@ def _workbook(path: Path, size: int, *, is_zip: bool) -> list[list[Any]]:
             f"The workbook {quoted(path.name)} is larger than {MOST_WORKBOOK_BYTES // 2**20} MB, "
             "the limit for workbooks. Export fewer records at a time, or as CSV."
         )
-    source: Any = io.BytesIO(checked_xlsx(path)) if is_zip else str(path)
+    data = checked_xlsx(path) if is_zip else path.read_bytes()
+    if not is_zip:
+        _not_too_wide(path.name, *biff.corner(data))
     try:
-        with calamine.load_workbook(source) as book:
+        with calamine.load_workbook(io.BytesIO(data)) as book:
             for name in book.sheet_names:
                 sheet = book.get_sheet_by_name(name)
                 if sheet.end is not None:
@@ -116,21 +118,27 @@ def checked_xlsx(path: Path) -> bytes:
                     "open and save it in a spreadsheet if you trust it."
                 )
             if name.startswith("xl/worksheets/"):
-                _not_too_wide(path, data)
+                _not_too_wide(path.name, *_corner(data))
             clean.writestr(zipfile.ZipInfo(name), data)
     return packed.getvalue()
 
 
-def _not_too_wide(path: Path, sheet: bytes) -> None:
+def _not_too_wide(name: str, n_rows: int, n_columns: int) -> None:
     """Raise where the corner cells of a sheet span more cells than fit in memory."""
+    if n_rows * n_columns > MOST_CELLS:
+        raise DataError(
+            f"The workbook {quoted(name)} spans {n_rows:,} rows and {n_columns:,} columns, more "
+            f"than {MOST_CELLS:,} cells. It is damaged, or cells stand far right or far below "
+            "the table: delete them, or export it as CSV."
+        )
+
+
+def _corner(sheet: bytes) -> tuple[int, int]:
+    """The number of rows and of columns that the cells of an xlsx sheet span."""
     places = CELL.findall(sheet)
     letters = {letters.upper() for letters, _ in places}
     n_rows = max((int(number) for number in {number for _, number in places}), default=0)
-    if n_rows * max(map(_column_number, letters), default=0) > MOST_CELLS:
-        raise DataError(
-            f"The workbook {quoted(path.name)} spans more than {MOST_CELLS:,} cells. "
-            "Delete the cells far right and far below the table, or export it as CSV."
-        )
+    return n_rows, max(map(_column_number, letters), default=0)
 
 
 def _column_number(letters: bytes) -> int:
@@ -163,7 +171,7 @@ def preview(path: Path, start: bytes) -> tuple[tuple[str, ...], ...]:
     """The first rows of a table, leniently read, to find its header; nothing for other files."""
     from studylib.readers import text
 
-    is_workbook = start.startswith((b"\xd0\xcf\x11\xe0", archive.ZIP))
+    is_workbook = start.startswith((biff.MAGIC, archive.ZIP))
     rows = read(path).rows[:HEADER_WITHIN] if is_workbook else text.first_rows(start)
     return tuple(tuple(map(shown, row)) for row in rows)
 
