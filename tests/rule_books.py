@@ -8,18 +8,30 @@ DEPTH = {"class": 0, "subclass": 1, "main group": 2, "group": 3}
 
 
 def scheme(*rules, aliases=(), dots=()):
-    """A scheme of (ket, rule, symbol[, level or with_symbol]) rows, (old, new) and (symbol, relation, other)."""
+    """A scheme of (ket, rule, symbol[, level or with_symbol]), (old, new), (symbol, relation, other)."""
     rows = []
     for line, (ket, rule, symbol, *more) in enumerate(rules, start=2):
         level = more[0] if more and rule != "only-with" else level_of(symbol)
         other = more[0] if rule == "only-with" else ""
-        row = dict(ket=ket, rule=rule, symbol=symbol, level=level, with_symbol=other)
-        rows.append(row | dict(certainty="C", used="yes", source="by hand", note="", line=line))
-    columns = "ket rule symbol level with_symbol certainty used source note line".split()
+        row = {"ket": ket, "rule": rule, "symbol": symbol, "level": level, "with_symbol": other}
+        rows.append(row | {"certainty": "C", "source": "by hand", "note": "", "line": line})
+    columns = [
+        "ket",
+        "rule",
+        "symbol",
+        "level",
+        "with_symbol",
+        "certainty",
+        "source",
+        "note",
+        "line",
+    ]
     table = pd.DataFrame(rows, columns=columns)
     return Scheme(
         id="test", title="Test", citation="", verified=True, note="", rules=table, unused=table[:0],
-        aliases=pd.DataFrame([(*a, "2020.01") for a in aliases], columns=["old", "new", "since"], dtype="str"),
+        aliases=pd.DataFrame(
+            [(*a, "2020.01") for a in aliases], columns=["old", "new", "since"], dtype="str"
+        ),
         dots=pd.DataFrame(list(dots), columns=["symbol", "relation", "other"], dtype="str"),
     )  # fmt: skip
 

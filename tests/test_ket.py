@@ -125,7 +125,10 @@ def test_families_carry_the_tags_of_their_applications():
     """The veto is judged per application, so a family can carry what one application may not."""
     applications = pd.DataFrame({"application_id": ["1", "2", "3"], "family_id": ["F", "F", "G"]})
     found = ket.tag(
-        symbols(("1", "C12P 7/06"), ("1", "A61K 8/00"), ("2", "C12P 7/06"), ("2", "B82Y 1/00"), ("1", "B82Y 1/00")),
+        symbols(
+            ("1", "C12P 7/06"), ("1", "A61K 8/00"), ("1", "B82Y 1/00"),
+            ("2", "C12P 7/06"), ("2", "B82Y 1/00"),
+        ),
         scheme(*RULES),
     )  # fmt: skip
     families = ket.tag_families(found, applications)
