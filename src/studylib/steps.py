@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from studylib import compare, inputs, ket, readers, tables
+from studylib import clusters, compare, inputs, ket, readers, tables
 from studylib.dataset import scheme_path
 from studylib.errors import RunError, quoted
 from studylib.plan import Page, Plan, files_below
@@ -79,11 +79,14 @@ def prepare(plan: Plan) -> None:
     folder = plan.folder
     folder.mkdir(parents=True, exist_ok=True)
     plan.prepared.unlink(missing_ok=True)
+    prepared.tables.update(clusters.of_study(study))
     prepared.write(folder)
     formats = {
         path: " + ".join(sorted({raw.format for raw in raws})) for path, raws in read.items()
     }
-    tables.write(inputs.table_of(study, formats), "sources", folder)
+    files = inputs.table_of(study, formats).assign(role="patents")
+    tables.write(survey_prepare.with_sources(files, study), "sources", folder)
+    survey_prepare.write(study, folder)
     sums = {path.name: checksum(path) for path in sorted(folder.glob("*.parquet"))}
     sums["study.toml"] = checksum(plan.study_file)
     plan.prepared.write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
