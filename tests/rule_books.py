@@ -8,7 +8,7 @@ DEPTH = {"class": 0, "subclass": 1, "main group": 2, "group": 3}
 
 
 def scheme(*rules, aliases=(), dots=()):
-    """A scheme of (ket, rule, symbol[, level or with_symbol]), (old, new), (symbol, relation, other)."""
+    """A scheme of (ket, rule, symbol[, level or with_symbol]) rows, renamings and dots."""
     rows = []
     for line, (ket, rule, symbol, *more) in enumerate(rules, start=2):
         level = more[0] if more and rule != "only-with" else level_of(symbol)
