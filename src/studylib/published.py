@@ -30,11 +30,17 @@ class Claim(BaseModel):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
     kind: Literal["share", "count", "statement"]
     topic: Literal["survey", "patents", "collaboration", "cooperation"]
-    territory: Literal["Aquitaine", "Euskadi", "both"] = "both"
+    territory: Line = "both"
+    """A territory of the study, or "both" for all of them."""
     domain: Line | None = None
     value: float | None = Field(default=None, ge=0)
+    digits: int = Field(default=0, ge=0, le=4)
+    """Decimals as printed; of a percentage for shares."""
+    test: Line | None = None
+    """How a statement is tested: a name in `studylib.claims.TESTS`; without one it is not."""
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "fr"
     wording: Line
-    english: Line
+    english: Line | None = None
     citation: Line
 
 
@@ -90,7 +96,8 @@ def claims(path: Path | None = None) -> pd.DataFrame:
     -------
     One row per claim, in the order of the page: id, kind (share | count | statement), topic,
     territory, domain (of interest, for survey shares), value (shares in 0..1; missing for
-    statements and for the share the page does not print), wording (quoted), english, citation.
+    statements and for the share the page does not print), digits (printed decimals), test,
+    language, wording (quoted), english, citation.
 
     Raises
     ------

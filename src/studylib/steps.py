@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from studylib import clusters, compare, inputs, ket, readers, tables
+from studylib import clusters, compare, inputs, ket, readers, survey_prepare, tables
 from studylib.dataset import scheme_path
 from studylib.errors import RunError, quoted
 from studylib.plan import Page, Plan, files_below

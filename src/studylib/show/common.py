@@ -25,9 +25,10 @@ PREFIX = re.compile(
 )  # the table and the figure say it themselves
 
 
-def source(study: Dataset) -> str:
-    """The source line of every figure: the titles of the study's inputs, each once."""
-    captions = dict.fromkeys(study.table("sources")[f"caption_{in_use()}"])
+def source(study: Dataset, role: str = "patents") -> str:
+    """The source line of a figure: the captions of the inputs it rests on, each once."""
+    files = study.table("sources")
+    captions = dict.fromkeys(files.loc[files["role"] == role, f"caption_{in_use()}"])
     return "; ".join(PREFIX.sub("", caption) for caption in captions)
 
 
