@@ -1,5 +1,6 @@
 """What every test may use: where the real exports are, when they are there."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,9 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("skipped: ../shared not found")
     return SHARED
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _built_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing a test builds reaches the project's own `data/processed`."""
+    os.environ["STUDYLIB_PROCESSED"] = str(tmp_path_factory.mktemp("processed"))

@@ -53,17 +53,27 @@ class BusyError(StudyError):
 
 
 def quoted(value: object) -> str:
-    """
+    r"""
     One offender in quotes, safe to show: control characters escaped, long text cut.
 
-    >>> quoted("H01L\\x1b[2J")
-    "'H01L\\\\x1b[2J'"
+    >>> quoted("H01L\x1b[2J")
+    "'H01L\\x1b[2J'"
     """
     text = value if isinstance(value, str) else str(value)
     if len(text) > LONGEST_QUOTE:
         text = text[: LONGEST_QUOTE - 1] + "…"
     shown = "".join(c if is_printable(c) else f"\\x{ord(c):02x}" for c in text)
     return f"'{shown}'"
+
+
+def printable(text: str) -> str:
+    r"""
+    A text of several lines, safe to show: everything but line ends is escaped as in `quoted`.
+
+    >>> printable("a\x1b[2J\nb")
+    'a\\x1b[2J\nb'
+    """
+    return "".join(c if c == "\n" or is_printable(c) else f"\\x{ord(c):02x}" for c in text)
 
 
 def is_printable(character: str) -> bool:

@@ -10,7 +10,7 @@ names the key, says what stood there and what was expected.
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
@@ -22,6 +22,7 @@ from pydantic import (
     model_validator,
 )
 
+from studylib import mistakes
 from studylib.errors import UsageError, quoted, some
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -32,6 +33,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 NutsPrefix = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9A-Z]{0,3}$")]
 NutsVersion = Literal["2006", "2010", "2013", "2016", "2021"]
+Year = Annotated[int, Field(ge=1850, le=2100, strict=True)]
 Language = Literal["en", "fr", "es", "eu"]
 DateBasis = Literal["filing", "priority", "publication"]
 LocatedBy = Literal["inventor", "applicant", "priority", "office"]
@@ -47,8 +49,8 @@ class Part(BaseModel):
 class Period(Part):
     """The window of the study and the date it is on; both years included."""
 
-    first_year: int = Field(ge=1850, le=2100)
-    last_year: int = Field(ge=1850, le=2100)
+    first_year: Year
+    last_year: Year
     date: DateBasis = "filing"
 
     @model_validator(mode="after")
@@ -88,7 +90,7 @@ class Reference(Part):
     """The larger economy that shares are compared with; never guessed."""
 
     name: Translated
-    countries: tuple[CountryCode, ...] = ()
+    countries: tuple[CountryCode, ...] = Field(min_length=1)
 
     def named(self, language: str = "en") -> str:
         """See `Area.named`."""
@@ -99,7 +101,7 @@ class Comparison(Part):
     """Another cross-border area: a name and the sides it consists of."""
 
     name: Translated
-    nuts: tuple[NutsPrefix, ...]
+    nuts: tuple[NutsPrefix, ...] = Field(min_length=1)
     nuts_version: NutsVersion = "2010"
 
     def named(self, language: str = "en") -> str:
@@ -148,7 +150,7 @@ class Study(Part):
     id: Slug
     title: Translated
     languages: tuple[Language, ...] = ("en", "fr")
-    seed: int = Field(default=1, ge=0, le=2**31 - 1)
+    seed: int = Field(default=1, ge=0, le=2**31 - 1, strict=True)
     period: Period
     counting: Counting = Counting()
     ket: Ket = Ket()
@@ -168,8 +170,29 @@ class Study(Part):
     def _different(cls, areas: tuple[Area, ...]) -> tuple[Area, ...]:
         names = [area.id for area in areas]
         if twice := sorted({n for n in names if names.count(n) > 1}):
-            raise ValueError(f"two territories have the same name: {some(twice)}")
+            raise ValueError(f"two territories have the same name, {some(twice)}; rename one")
         return areas
+
+    @field_validator("sources")
+    @classmethod
+    def _once(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        paths = [source.path for source in sources]
+        if twice := sorted({p for p in paths if paths.count(p) > 1}):
+            raise ValueError(f"named twice: {some(twice)}; its records would count double")
+        return sources
+
+    @model_validator(mode="after")
+    def _named_apart(self) -> "Study":
+        """Territories, comparison areas and the reference stand in one column of the tables."""
+        names = [*self.territory_ids, *(area.id for area in self.comparison)]
+        names += [self.reference.named("en")] if self.reference else []
+        if twice := sorted({n for n in names if names.count(n) > 1}):
+            raise ValueError(
+                f"two areas (territories, comparison, reference) have the same name, "
+                f"{some(twice)}; rename one"
+            )
+        self.check_basis(self.counting.located_by)
+        return self
 
     @field_validator("languages")
     @classmethod
@@ -177,6 +200,16 @@ class Study(Part):
         if not languages or len(set(languages)) < len(languages):
             raise ValueError("name each language once, and at least one")
         return languages
+
+    def check_basis(self, located_by: LocatedBy) -> None:
+        """Raise ValueError where a basis that knows countries only is asked for a region."""
+        regions = [area.id for area in self.territories if area.nuts]
+        if located_by in {"priority", "office"} and regions:
+            raise ValueError(
+                f"`located_by` is {located_by}, which knows countries and no regions; "
+                f"{some(regions)} is told by `nuts`. Take inventor or applicant, or name it by "
+                "`country` alone"
+            )
 
     def path(self, relative: Path) -> Path:
         """A path of the study file, from the study file's folder."""
@@ -218,10 +251,15 @@ def load(path: str | Path = "study.toml") -> Study:
         ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{quoted(path)} cannot be read as TOML: {error}.") from None
+    root = path.absolute().parent
     try:
-        study = Study.model_validate({**content, "root": path.absolute().parent})
+        # `root` is ours: a key of that name in the file is unknown like any other.
+        study = Study.model_validate(
+            {("root " if k == "root" else k): v for k, v in content.items()}
+        )
     except ValidationError as error:
-        raise UsageError(_in_words(path, content, error)) from None
+        raise UsageError(f"{path.name} has {mistakes.in_words(error, Study)}") from None
+    study = study.model_copy(update={"root": root})
     _files_exist(study, path)
     return study
 
@@ -257,33 +295,3 @@ def _files_exist(study: Study, path: Path) -> None:
                 f"{path.name}: `{key}` names {quoted(value)}, which is not in the folder of the "
                 "study file. Correct the path or put the file there."
             )
-
-
-def _in_words(path: Path, content: dict[str, Any], error: ValidationError) -> str:
-    """One sentence per mistake: the key, what stood there, what was expected."""
-    lines = []
-    for problem in error.errors():
-        key = ".".join(str(part) for part in problem["loc"]) or "the file"
-        message = problem["msg"].removeprefix("Value error, ")
-        if problem["type"] == "extra_forbidden":
-            known = _known_keys(problem["loc"])
-            message = f"is not a key of a study; known here: {', '.join(known)}"
-        elif problem["type"] == "missing":
-            message = "is missing"
-        else:
-            message = f"is {quoted(problem['input'])}: {message[0].lower()}{message[1:]}"
-        lines.append(f"`{key}` {message}.")
-    del content
-    count = "1 mistake" if len(lines) == 1 else f"{len(lines)} mistakes"
-    return f"{path.name} has {count}:\n  " + "\n  ".join(lines)
-
-
-def _known_keys(location: tuple[int | str, ...]) -> list[str]:
-    """The keys a block of the study file may have."""
-    blocks: dict[str, type[BaseModel]] = {
-        "period": Period, "counting": Counting, "ket": Ket, "territories": Area,
-        "reference": Reference, "comparison": Comparison, "sources": Source, "survey": SurveyInput,
-    }  # fmt: skip
-    model = blocks.get(str(location[0]), Study) if len(location) > 1 else Study
-    names = (field.alias or name for name, field in model.model_fields.items())
-    return sorted(name for name in names if name != "root")

@@ -1,0 +1,117 @@
+"""
+What is wrong with a study file, in words: the key, what stands there, what was expected.
+
+    `period.first_year` is '1e3'; expected a whole number.
+    `territories[1].country` is 'Spain'; expected two capital letters like FR.
+
+pydantic finds the mistakes and says them in the language of programs; this says them to somebody
+who edits a text file.  One sentence for each mistake, none for what only follows from another.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from studylib.errors import printable, quoted
+
+Location = tuple[int | str, ...]
+PATTERNS = {
+    "^[A-Z]{2}$": "two capital letters like FR",
+    "^[A-Z]{2}[0-9A-Z]{0,3}$": "a region code like FR61",
+    "^[a-z0-9][a-z0-9-]{0,60}$": "a short name of small letters, digits and hyphens",
+}
+EXPECTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "int_type": lambda _: "a whole number",
+    "greater_than_equal": lambda ctx: f"{ctx['ge']} or more",
+    "less_than_equal": lambda ctx: f"{ctx['le']} or less",
+    "string_type": lambda _: "a text",
+    "string_too_short": lambda _: "a text that is not empty",
+    "string_too_long": lambda ctx: f"at most {ctx['max_length']} characters",
+    "string_pattern_mismatch": lambda ctx: PATTERNS[ctx["pattern"]],
+    "tuple_type": lambda _: "a list",
+    "too_short": lambda ctx: f"at least {ctx['min_length']}",
+    "too_long": lambda ctx: f"at most {ctx['max_length']}",
+    "model_type": lambda _: "a block of keys",
+    "path_type": lambda _: "a path in quotes",
+    "literal_error": lambda ctx: str(ctx["expected"]),
+}
+TRANSLATED = 'a text, or one text for each language like { en = "…", fr = "…" }'
+FOLLOWS = {"too_short", "missing"}  # from another mistake below the same key
+
+
+def in_words(error: ValidationError, study: type[BaseModel]) -> str:
+    """One line per mistake, indented, under their number; keys as they stand in the file."""
+    found: dict[str, str] = {}
+    wrong = [problem for problem in error.errors() if not _follows(problem, error.errors())]
+    for problem in wrong:
+        place = _without_alternatives(problem["loc"])
+        is_text = len(place) < len(problem["loc"])
+        found.setdefault(_key(place), _sentence(problem, study, place, is_text=is_text))
+    count = "1 mistake" if len(found) == 1 else f"{len(found)} mistakes"
+    return "\n  ".join([f"{count}:", *found.values()])
+
+
+def _follows(problem: ErrorDetails, problems: list[ErrorDetails]) -> bool:
+    """Whether a mistake is only there because of one further down: a list without valid items."""
+    place = problem["loc"]
+    below = [p for p in problems if len(p["loc"]) > len(place) and p["loc"][: len(place)] == place]
+    return problem["type"] in FOLLOWS and bool(below)
+
+
+def _without_alternatives(place: Location) -> Location:
+    """A location up to where a text may also be a table: what follows names types, not keys."""
+    for i, part in enumerate(place):
+        if isinstance(part, str) and (part.startswith("dict[") or part == "constrained-str"):
+            return place[:i]
+    return place
+
+
+def _key(place: Location) -> str:
+    """`territories[1].nuts[0]`: a key as one would look for it in the file; lists from 0."""
+    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in place]
+    return printable("".join(parts).removeprefix("."))
+
+
+def _sentence(
+    problem: ErrorDetails, study: type[BaseModel], place: Location, *, is_text: bool
+) -> str:
+    """One mistake in a sentence."""
+    key, kind = _key(place), problem["type"]
+    if kind == "missing":
+        return f"`{key}` is missing."
+    if kind == "extra_forbidden":
+        known = ", ".join(_known_keys(study, place))
+        return f"`{key}` is not a key of a study; known here: {known}."
+    if kind == "value_error":  # our own words
+        said = problem["msg"].removeprefix("Value error, ")
+        return f"`{key}`: {said}." if key else f"{said[0].upper()}{said[1:]}."
+    if is_text:
+        return f"`{key}` is not a name or title; expected {TRANSLATED}."
+    expected = EXPECTED[kind](problem.get("ctx", {})) if kind in EXPECTED else problem["msg"]
+    return f"`{key}` is {_value(problem['input'])}; expected {expected}."
+
+
+def _value(value: object) -> str:
+    """What stands in the file, as TOML writes true and false."""
+    return quoted(str(value).lower() if isinstance(value, bool) else value)
+
+
+def _known_keys(study: type[BaseModel], place: Location) -> list[str]:
+    """The keys the block a location lies in may have."""
+    block = study
+    for part in place[:-1]:
+        if isinstance(part, str):
+            block = _block_of(block, part)
+    names = (field.alias or name for name, field in block.model_fields.items())
+    return sorted(name for name in names if name != "root")
+
+
+def _block_of(model: type[BaseModel], key: str) -> type[BaseModel]:
+    """The model of the block under a key, which may be optional or a list of blocks."""
+    field = next(f for name, f in model.model_fields.items() if (f.alias or name) == key)
+    annotation: Any = field.annotation
+    while not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        annotation = get_args(annotation)[0]  # the block stands first in `Block | None`
+    return annotation

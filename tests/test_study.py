@@ -1,0 +1,181 @@
+"""`study.toml`: a checked object, and every mistake in a sentence that names its key."""
+
+import pytest
+from conftest import ROOT
+from small_studies import (
+    COUNTING,
+    FRANCE,
+    HEAD,
+    PERIOD,
+    REFERENCE,
+    SOURCES,
+    SPAIN,
+    study,
+    study_file,
+)
+
+from studylib.errors import UsageError
+from studylib.study import find, load, translated
+
+KNOWN_AREA = "country, name, nuts, nuts_version"
+
+
+def mistake(tmp_path, *blocks, head=HEAD):
+    """What is said of a study file, without its first line."""
+    with pytest.raises(UsageError) as error:
+        study(tmp_path, *blocks, head=head)
+    assert error.value.exit_code == 2
+    return str(error.value)
+
+
+def test_a_study_is_what_its_file_says(tmp_path):
+    """Names, years and paths as written; paths from the folder of the file."""
+    read = study(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, REFERENCE, SOURCES)
+    assert (read.id, read.title_in("fr")) == ("tiny", "A tiny study")
+    assert (read.period.first_year, read.period.last_year, read.period.date) == (
+        2000,
+        2004,
+        "filing",
+    )
+    assert read.territory_ids == ["Spain", "France"]
+    assert read.territories[0].named("fr") == "Espagne"
+    assert read.reference.named("fr") == "Les deux"
+    assert read.path(read.sources[0].path) == tmp_path / "data"
+    assert read.languages == ("en", "fr")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('id = "tiny"\n', "", "`id` is missing."),
+        ('id = "tiny"', 'id = "A b"', "`id` is 'A b'; expected a short name of small letters"),
+        ('id = "tiny"', "id = 5", "`id` is '5'; expected a text."),
+        ('"A tiny study"', "5", "`title` is not a name or title; expected a text, or one text"),
+        ('"A tiny study"', '{ xx = "a" }', "`title` is not a name or title; expected a text, or"),
+        ('"A tiny study"', '""', "`title` is not a name or title; expected a text, or one text"),
+        ("2000", '"2000"', "`period.first_year` is '2000'; expected a whole number."),
+        ("2000", "2000.0", "`period.first_year` is '2000.0'; expected a whole number."),
+        ("2000", "true", "`period.first_year` is 'true'; expected a whole number."),
+        ("2000", "20", "`period.first_year` is '20'; expected 1850 or more."),
+        ("2004", "20040", "`period.last_year` is '20040'; expected 2100 or less."),
+        ("2000", "2005", "`period`: first_year 2005 lies after last_year 2004; swap them."),
+        ("2004\n", '2004\ndate = "grant"\n', "expected 'filing', 'priority' or 'publication'."),
+        ("[period]", "[periode]", "`period` is missing.\n  `periode` is not a key of a study; kno"),
+        ('country = "ES"', 'country = "Spain"', "`territories[0].country` is 'Spain'; expected t"),
+        ('country = "ES"', "", "`territories[0]`: needs `nuts` (region codes) or `country`"),
+        ('country = "ES"', 'nuts = "ES21"', "`territories[0].nuts` is 'ES21'; expected a list."),
+        ('country = "ES"', 'nuts = ["21"]', "`territories[0].nuts[0]` is '21'; expected a region"),
+        ('country = "FR"', 'code = "FR"', f"here: {KNOWN_AREA}."),
+        ('"Espagne"', f'"{"x" * 301}"', "`territories[0].name` is not a name or title"),
+        ('en = "Spain"', 'en = "France"', "two territories have the same name, 'France'; rename"),
+        ('path = "data"', "path = 5", "has 1 mistake:\n  `sources[0].path` is '5'"),
+        ('path = "data"', 'pth = "data"', "path` is missing.\n  `sources[0].pth` is no"),
+        ('path = "data"', 'path = "no.csv"', "`sources[0].path` names 'no.csv', which is not in"),
+        ('path = "data"', 'path = "https://x.org/a.csv"', "`sources[0].path` is an address"),
+        ("[[sources]]", '[[sources]]\npath = "data"\n[[sources]]', "named twice: 'data'; its"),
+        (HEAD, HEAD + "languages = []\n", "`languages`: name each language once, and at least"),
+        (HEAD, HEAD + 'languages = ["de"]\n', "`languages[0]` is 'de'; expected 'en', 'fr', 'es'"),
+        (HEAD, HEAD + "seed = -1\n", "`seed` is '-1'; expected 0 or more."),
+        (HEAD, HEAD + 'root = "/"\n', "is not a key of a study"),
+        (HEAD, HEAD + 'survey = "x"\n', "`survey` is 'x'; expected a block of keys."),
+        (HEAD, HEAD + 'clusters = "ftp://x/y"\n', "`clusters` is an address"),
+        (HEAD, HEAD + 'survey = { path = "data", codebook = "c" }\n', "codebook` names 'c'"),
+        (HEAD, HEAD + '"a\\u001b[2J" = 1\n', "`a\\x1b[2J` is not a key"),
+        ("[[territories]]", "[x]\n[[territories]]", "`x` is not a key"),
+        (SPAIN + FRANCE, "territories = []\n", "`territories` is '[]'; expected at least 1."),
+        ('"priority"', '"inventors"', "`counting.located_by` is 'inventors'; expected 'inventor'"),
+        ("= 2000", "2000", "cannot be read as TOML: "),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_one_sentence_that_names_its_key(tmp_path, old, new, said):
+    """The key as it stands in the file, what stood there, what was expected; exit code 2."""
+    blocks = [PERIOD + COUNTING + SPAIN + FRANCE + SOURCES]
+    if old == SPAIN + FRANCE:
+        blocks = [new + PERIOD + COUNTING + SOURCES]
+        text = mistake(tmp_path, *blocks)
+    elif old in HEAD:
+        text = mistake(tmp_path, *blocks, head=HEAD.replace(old, new))
+    else:
+        assert old in blocks[0]
+        text = mistake(tmp_path, blocks[0].replace(old, new, 1))
+    assert said in text
+
+
+def test_every_mistake_is_told_at_once(tmp_path):
+    """A file with three mistakes is corrected in one go."""
+    text = mistake(tmp_path, PERIOD.replace("2000", '"x"'), SPAIN, FRANCE, head='id = "A"\n')
+    assert text.startswith("study.toml has 4 mistakes:\n  ")
+    assert len(text.splitlines()) == 5
+
+
+def test_no_two_areas_of_any_kind_have_one_name(tmp_path):
+    """Territories, comparison areas and the reference share a column: one name, one area."""
+    reference = REFERENCE.replace("Both", "Spain")
+    text = mistake(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, reference, SOURCES)
+    assert "Two areas (territories, comparison, reference) have the same name, 'Spain'" in text
+    twin = '[[comparison]]\nname = "France"\nnuts = ["BE2"]\n'
+    assert "'France'" in mistake(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, twin, SOURCES)
+
+
+def test_a_reference_has_countries(tmp_path):
+    """A reference of no country would be compared with nothing."""
+    text = mistake(tmp_path, PERIOD, COUNTING, SPAIN, '[reference]\nname = "R"\n', SOURCES)
+    assert "`reference.countries` is missing." in text
+
+
+@pytest.mark.parametrize("basis", ["priority", "office"])
+def test_a_region_cannot_be_located_by_country(tmp_path, basis):
+    """Priority claims and offices know countries only: a region would stay empty for ever."""
+    region = SPAIN.replace('country = "ES"', 'nuts = ["ES21"]')
+    counting = COUNTING.replace("priority", basis)
+    assert f"`located_by` is {basis}, which knows countries and no regions; 'Spain'" in mistake(
+        tmp_path, PERIOD, counting, region, SOURCES
+    )
+    study(tmp_path, PERIOD, COUNTING.replace("priority", "applicant"), region, SOURCES)
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path):
+    """No study file: how to make one; a folder is no study file."""
+    with pytest.raises(UsageError, match=r"There is no study file .*studylib init DIR"):
+        load(tmp_path / "study.toml")
+    with pytest.raises(UsageError, match="cannot be read as TOML"):
+        load(tmp_path)
+
+
+def test_nothing_of_a_study_changes_after_loading(tmp_path):
+    """A study is frozen: what was checked stays true."""
+    with pytest.raises(ValueError, match="frozen"):
+        study(tmp_path).id = "other"
+
+
+def test_the_nearest_study_file_is_found(tmp_path, monkeypatch):
+    """By its name, here or in a folder above; a path is taken as it is."""
+    path = study_file(tmp_path)
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    assert find() == path
+    assert str(find("a/study.toml")) == "a/study.toml"
+    with pytest.raises(UsageError, match=r"no 'other\.toml' here or in any folder above"):
+        find("other.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("x", "fr", "x"),
+        ({"en": "x", "fr": "y"}, "fr", "y"),
+        ({"en": "x", "fr": "y"}, "es", "x"),
+        ({"fr": "y"}, "es", "y"),
+    ],
+)
+def test_a_text_is_shown_in_the_language_or_in_english(text, language, shown):
+    """English, then the first language given, where a text is not translated."""
+    assert translated(text, language) == shown
+
+
+def test_the_default_study_is_valid():
+    """The study at the root of the project needs no correction."""
+    read = load(ROOT / "study.toml")
+    assert read.territory_ids == ["Aquitaine", "Euskadi"]
+    assert read.comparison[0].named("fr") == "Rhin supérieur"
