@@ -101,9 +101,21 @@ def test_more_sectors_of_the_table_are_named_in_a_chain():
     assert module.corner(bytes(data + circle + table)) == (1, 1)
 
 
+@given(st.permutations(range(1, 8)), st.integers(0, 7))
+def test_a_stream_is_the_sectors_of_its_chain(order, n):
+    """Whatever the order of sectors on disk, they are joined in the order of the chain."""
+    chain = [0, *order[:n]]
+    table = np.full(8, 0xFFFFFFFE, dtype="<u4")
+    table[chain[:-1]] = chain[1:]
+    body = memoryview(b"".join(bytes([at]) * 4 for at in range(8)))
+    assert module._joined(body, 2, table, 0) == b"".join(bytes([at]) * 4 for at in chain)
+
+
 def test_a_chain_that_runs_in_a_circle_ends():
     """A damaged table cannot keep the reader busy for ever."""
-    assert module._chain(np.array([1, 2, 0], dtype="<u4"), 0) == [0, 1, 2, 0]
+    table = np.array([1, 2, 0], dtype="<u4")
+    assert module._joined(memoryview(b"abc"), 0, table, 0) == b"abcabc"
+    assert module._joined(memoryview(b"abc"), 0, np.array([1, 2, 3], dtype="<u4"), 0) == b"abc"
 
 
 @pytest.mark.parametrize("data", [b"", module.MAGIC, module.MAGIC + bytes(600)])

@@ -53,6 +53,7 @@ def test_a_folder_of_several_exports_gives_each_by_itself(tmp_path):
     reject = found[0].rejects.iloc[0]
     assert (reject["file"], reject["reason"]) == ("README.txt", "no export of a known format")
     assert reject[["row", "column", "value"]].isna().all()
+    assert found[0].rejects["row"].dtype == "Int64"
 
 
 def test_the_order_of_paths_does_not_matter(tmp_path):

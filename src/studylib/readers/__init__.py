@@ -133,7 +133,7 @@ def _is_one_export(found: Head, format: str) -> bool:  # noqa: A002
     if any(format in ("auto", bulk) and _reader(bulk).recognises(found) for bulk in BULK):
         return True
     suffixes = {PurePosixPath(member).suffix.casefold() for member in found.members}
-    return len(suffixes) == 1 and any(
+    return (suffixes in ({".json"}, {".xml"})) and any(
         format in ("auto", name) and _reader(name).recognises(found) for name in ANSWERS
     )
 
@@ -170,10 +170,9 @@ def _with_notes(first: RawPatents, beside: list[Head]) -> RawPatents:
         return first
     import pandas as pd
 
-    notes = pd.DataFrame({"file": [found.name for found in beside], "reason": NO_EXPORT}).reindex(
-        columns=list(first.rejects)
-    )
-    return replace(first, rejects=pd.concat([first.rejects, notes], ignore_index=True))
+    notes = pd.DataFrame({"file": [found.name for found in beside], "reason": NO_EXPORT})
+    rejects = pd.concat([first.rejects, notes], ignore_index=True)[list(first.rejects)]
+    return replace(first, rejects=rejects.astype({"row": "Int64", "column": "str", "value": "str"}))
 
 
 def _unknown(beside: list[Head]) -> str:

@@ -30,6 +30,7 @@ RUNS = {
     STRING: re.compile(rb"(?:\xfd\x00\x0a\x00[\s\S]{10})+"),
     0x208: re.compile(rb"(?:\x08\x02\x10\x00[\s\S]{16})+"),
 }
+OF_USE = CELLS | RUNS.keys() | {DIMENSIONS, END}
 HEADER = struct.Struct("<HH")  # kind and size of a record; row and column of a cell
 CORNERS = struct.Struct("<IIHH")  # first row, the row after the last, the same for columns
 Links = npt.NDArray[np.uint32]
@@ -54,7 +55,7 @@ def streams(data: bytes) -> Iterator[bytes]:
     first_folder, _, cutoff, first_small = struct.unpack_from("<IIII", data, 48)
     body = memoryview(data)[1 << shift :]
     table = np.concatenate([_table(body, shift, at) for at in _table_sectors(data, body, shift)])
-    folder = _joined(body, shift, _chain(table, first_folder))
+    folder = _joined(body, shift, table, first_folder)
     entries = [folder[at : at + 128] for at in range(0, len(folder) - 127, 128)]
     for entry in entries:
         name = entry[: max(0, entry[64] - 2)].decode("utf-16-le", "replace").casefold()
@@ -62,13 +63,13 @@ def streams(data: bytes) -> Iterator[bytes]:
         if name not in STREAMS:
             continue
         if size >= cutoff:
-            yield _joined(body, shift, _chain(table, start))[:size]
+            yield _joined(body, shift, table, start)[:size]
             continue
         # Streams below the cut-off lie in small sectors inside the stream of the root entry.
         (root,) = struct.unpack_from("<I", entries[0], 116)
-        small = memoryview(_joined(body, shift, _chain(table, root)))
-        links = np.frombuffer(_joined(body, shift, _chain(table, first_small)), "<u4")
-        yield _joined(small, small_shift, _chain(links, start))[:size]
+        small = memoryview(_joined(body, shift, table, root))
+        links = np.frombuffer(_joined(body, shift, table, first_small), "<u4")
+        yield _joined(small, small_shift, links, start)[:size]
 
 
 def _table_sectors(data: bytes, body: memoryview, shift: int) -> list[int]:
@@ -87,18 +88,21 @@ def _table(body: memoryview, shift: int, at: int) -> Links:
     return np.frombuffer(body[at << shift : (at + 1) << shift], "<u4")
 
 
-def _chain(table: Links, at: int) -> list[int]:
-    """Sectors of a stream in order; a chain longer than its table runs in a circle."""
-    links = table.tolist()
-    found: list[int] = []
-    while at < len(links) and len(found) <= len(links):
-        found.append(at)
-        at = links[at]
-    return found
+def _joined(body: memoryview, shift: int, table: Links, at: int) -> bytes:
+    """
+    The bytes of a stream, whose sectors mostly follow each other.
 
-
-def _joined(body: memoryview, shift: int, chain: list[int]) -> bytes:
-    return b"".join([body[at << shift : (at + 1) << shift] for at in chain])
+    A chain as long as its table runs in a circle and ends there.
+    """
+    follows = np.flatnonzero(table != np.arange(1, len(table) + 1))
+    found, n = [], 0
+    while at < len(table) and n <= len(table):
+        last = follows[np.searchsorted(follows, at) :][:1]
+        stop = int(last[0]) + 1 if len(last) else len(table)
+        found.append(body[at << shift : stop << shift])
+        n += stop - at
+        at = int(table[stop - 1])
+    return b"".join(found)
 
 
 def _sheets(stream: bytes) -> Iterator[tuple[int, int]]:
@@ -119,6 +123,9 @@ def _corner(stream: bytes, at: int) -> tuple[int, int]:
     strings = []
     while at + HEADER.size <= len(stream):
         kind, size = HEADER.unpack_from(stream, at)
+        if kind not in OF_USE:
+            at += HEADER.size + size
+            continue
         if kind in RUNS and (run := RUNS[kind].match(stream, at)):
             strings.append(run[0] if kind == STRING else b"")
             at = run.end()

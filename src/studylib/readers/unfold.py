@@ -70,14 +70,17 @@ def first_match(value: pa.Array, patterns: tuple[str, ...]) -> dict[str, pa.Arra
     """
     distinct = value.dictionary_encode()
     text = distinct.dictionary
-    found = [pc.extract_regex(text, pattern) for pattern in patterns]
-    rest = found[0].type.names[0]
-    parts = {}
-    for name in found[0].type.names:
-        fitting = [pc.struct_field(match, name) for match in found]
-        part = pc.coalesce(*fitting, text) if name == rest else pc.coalesce(*fitting)
-        parts[name] = missing_words(part, ("",)).take(distinct.indices)
-    return parts
+    found = pc.extract_regex(text, patterns[0])
+    parts = dict(zip(found.type.names, found.flatten(), strict=True))
+    unread = pc.is_null(found)
+    for pattern in patterns[1:]:
+        found = pc.extract_regex(text.filter(unread), pattern)
+        for name, part in parts.items():
+            parts[name] = pc.replace_with_mask(part, unread, pc.struct_field(found, name))
+        unread = pc.replace_with_mask(unread, unread, pc.is_null(found))
+    first = next(iter(parts))
+    parts[first] = pc.if_else(unread, text, parts[first])
+    return {name: missing_words(part, ("",)).take(distinct.indices) for name, part in parts.items()}
 
 
 def missing_words(column: pa.Array, words: tuple[str, ...]) -> pa.Array:
