@@ -370,3 +370,9 @@ def test_order_of_rows_columns_and_parts_is_irrelevant(tmp_path_factory, data):
         for part, lines in (("_part01", body[:cut]), ("_part02", body[cut:])):
             files[name.replace(".txt", f"{part}.txt")] = "\n".join([header, *lines]) + "\n"
     same(regpat.read(edition(plain, EPO)), regpat.read(edition(other, files)), files=False)
+
+
+def test_the_newest_year_of_the_edition_outlives_the_filter(tmp_path):
+    """What was left behind early still says how far the edition reaches."""
+    kept = regpat.read(edition(tmp_path / "e", EPO), Keep(first_year=1998, last_year=1998))
+    assert kept.newest_year == 2004

@@ -113,6 +113,11 @@ class Bulk:
         """The one number of an answer, 0 for nothing."""
         return int(cast("int", self.rows(query)[0][0] or 0))
 
+    def newest(self, query: str) -> int | None:
+        """The year a query finds, if it finds one."""
+        year = self.rows(query)[0][0]
+        return None if year is None else int(str(year))
+
     def fetch(self, query: str, columns: Sequence[str]) -> pd.DataFrame:
         """The answer as a table of `raw.py`: these columns, text as text, numbers as numbers."""
         with self._in_words():

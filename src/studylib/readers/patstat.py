@@ -72,6 +72,7 @@ def read(path: Path, keep: Keep | None = None, nuts_version: str | None = None) 
             nuts_version=nuts_version or _vintage(bulk),
             n_received=bulk.count("SELECT count(*) FROM seen WHERE id > 0"),
             rejects=bulk.rejects(),
+            newest_year=bulk.newest("SELECT max(greatest(filing_year, priority_year)) FROM seen"),
             record_is="application",
             date_order="iso",
         )

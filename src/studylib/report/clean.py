@@ -44,7 +44,10 @@ ATTRIBUTES = {
     "time": {"datetime"},
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
-CLASSES = "bar formula measure more note number picture scroll source st-figure st-table text title"
+CLASSES = (
+    "bar formula headline measure more note number picture scroll source st-figure st-table text "
+    "title warning"
+)
 IMAGE = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=]+")
 MEDIA = re.compile(r"[a-z0-9():,. -]{1,100}")
 NUMBER = re.compile(r"\d{1,4}")

@@ -60,8 +60,13 @@ def side_by_side(study: Dataset, frame: pd.DataFrame, item: str) -> tuple[pd.Dat
     for i, area in enumerate(areas):
         own = frame[frame["area"] == area].set_index(item)[["n", "base", "share", "low", "high"]]
         wide = wide.join(own.add_suffix(f"_{i}"), on=item)
-        sides.columns[f"n_{i}"] = _("{area}: n", area=study.area_name(area))
-        sides.columns[f"share_{i}"] = _("Share of {n}", n=_base(own["base"], study))
+        name, base = study.area_name(area), _base(own["base"], study)
+        if area in study.territories:
+            sides.columns[f"n_{i}"] = name
+            sides.columns[f"share_{i}"] = _("share of {n}", n=base)
+        else:
+            # The reference is there to compare shares with; its counts are in the CSV.
+            sides.columns[f"share_{i}"] = _("{area}, of {n}", area=name, n=base)
         sides.formats[f"n_{i}"] = "count" if study.rule.weights == "whole" else "number"
         sides.formats[f"share_{i}"] = "share"
         sides.intervals[f"share_{i}"] = (f"low_{i}", f"high_{i}")
