@@ -92,8 +92,9 @@ def sectors(study: Dataset, shares: pd.DataFrame) -> Picture:
 
 def fields(study: Dataset, shares: pd.DataFrame) -> Table:
     """All fields that occur in the territories, most frequent first."""
-    total = shares[shares["area"].isin(study.territories)].groupby("field_id")["n"].sum()
-    met = shares.assign(total=shares["field_id"].map(total)).query("total > 0")
+    here = shares[shares["area"].isin(study.territories)]
+    total = here.groupby("field_id")["n"].sum()
+    met = here.assign(total=here["field_id"].map(total)).query("total > 0")
     ranked = met.sort_values(["total", "field_id"], ascending=[False, True], kind="stable")
     wide, sides = side_by_side(study, ranked, "field_id")
     return table(
