@@ -54,7 +54,9 @@ def side_by_side(study: Dataset, frame: pd.DataFrame, item: str) -> tuple[pd.Dat
     Returns the frame, items in their order, with `n_0, share_0, low_0, high_0, n_1 ...`, and
     how `report.table` shows it: columns, formats and intervals.
     """
-    areas = [area for area in study.areas if area in set(frame["area"])]
+    # Two territories fill a page; the reference stands in the figures and in their CSV.
+    shown = study.areas if len(study.territories) == 1 else study.territories
+    areas = [area for area in shown if area in set(frame["area"])]
     wide = pd.DataFrame({item: list(dict.fromkeys(frame[item]))})
     sides = Sides({}, {}, {})
     for i, area in enumerate(areas):

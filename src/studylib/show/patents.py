@@ -104,7 +104,6 @@ def fields(study: Dataset, shares: pd.DataFrame) -> Table:
         columns={"name": _("Field"), **sides.columns},
         formats=sides.formats,
         intervals=sides.intervals,
-        sorted_by=("n_0",),
         source=source(study),
         most=15,
         csv_name="fields",
