@@ -135,12 +135,14 @@ def differences(study: Dataset) -> pd.DataFrame:
     over all domains of the pair (other left out: it is no one thing).  A third territory changes
     nothing for the first two.
     """
-    shares = interests(study).set_index(["area", "domain"])
+    shares = interests(study)
+    keys = zip(shares["area"], shares["domain"], strict=True)
+    counts = dict(zip(keys, zip(shares["n"], shares["base"], strict=True), strict=True))
     rows = [
-        (a, b, domain, *shares.loc[(a, domain), ["n", "base"]], *shares.loc[(b, domain), ["n", "base"]])
+        (a, b, domain, *counts[a, domain], *counts[b, domain])
         for a, b in combinations(study.territories, 2)
         for domain in domains_of(study)
-    ]  # fmt: skip
+    ]
     columns = ["area_a", "area_b", "domain", "n_a", "base_a", "n_b", "base_b"]
     table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[3:], int))
     compared = exact.compare(*(table[c] for c in columns[3:]))
