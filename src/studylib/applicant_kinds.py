@@ -16,9 +16,10 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from studylib.distinct import groups, spread
-from studylib.errors import DataError, some
+from studylib.errors import DataError, quoted, some
 from studylib.name_keys import compared
 from studylib.study import PROJECT
 
@@ -36,7 +37,7 @@ def read_kinds(path: Path = RULES) -> pd.DataFrame:
     Raises
     ------
     DataError
-        A kind or a way to match is not known.
+        A kind or a way to match is not known, or a shape is no regular expression.
     """
     rules = pd.read_csv(path, dtype="str", comment="#", keep_default_na=False)
     for column, known in (("kind", KINDS), ("match", MATCHES)):
@@ -44,6 +45,14 @@ def read_kinds(path: Path = RULES) -> pd.DataFrame:
             raise DataError(
                 f"{path.name}: column `{column}` holds {some(unknown)}; known: {', '.join(known)}."
             )
+    for rule in rules[rules["match"] == "shape"].itertuples():
+        try:
+            groups(pd.Series([""]), f"(?P<hit>{rule.pattern})")
+        except pa.ArrowInvalid:
+            raise DataError(
+                f"{path.name}: the pattern {quoted(rule.pattern)} of rule {quoted(rule.rule)} is "
+                "no regular expression (RE2)."
+            ) from None
     return rules
 
 

@@ -18,7 +18,7 @@ from studylib.study import PROJECT
 
 MAPPING = PROJECT / "data" / "raw" / "rules" / "party_names.csv"
 COLUMNS = ("spelling", "name", "source", "date")
-SHORTEST, LONGEST = 8, 80  # letters; shorter names differ by one letter too often
+SHORTEST, LONGEST = 8, 80  # letters of the longer name; short ones differ by one too often
 BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse modulo 2**64
 INVERSE = np.uint64(pow(int(BASE), -1, 2**64))
 SAME_WORDS, SAME_LETTERS, ONE_LETTER = "same words", "same letters", "one letter"
@@ -120,7 +120,7 @@ def _one_letter_apart(letters: pd.Series) -> Iterator[tuple[int, int]]:
         own = letters[length == size]
         whole, without = _hashes(own, size)
         labels = own.index.to_numpy()
-        for place in range(size):
+        for place in range(size if size >= SHORTEST else 0):
             column = without[:, place]
             order = np.argsort(column, kind="stable")
             same = column[order][1:] == column[order][:-1]
@@ -143,9 +143,7 @@ def _hashes(texts: pd.Series, size: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _one_letter(one: str, other: str) -> bool:
-    """Whether two texts differ in exactly one character, and that is no figure."""
-    if len(one) < len(other):
-        one, other = other, one
+    """Whether a text and one not longer differ in exactly one character, and that is no figure."""
     start = next(
         (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other)
     )

@@ -23,7 +23,8 @@ from studylib.name_review import apply_mapping, read_mapping, suggest_mapping
 from studylib.study import PROJECT
 
 __all__ = [
-    "applicant_kind", "apply_mapping", "normalise_names", "read_mapping", "suggest_mapping",
+    "applicant_kind", "apply_mapping", "normalise_names", "one_spelling", "read_mapping",
+    "suggest_mapping",
 ]  # fmt: skip
 
 LEGAL_FORMS = PROJECT / "data" / "raw" / "rules" / "legal_forms.csv"
@@ -65,11 +66,29 @@ def normalise_names(
     split["name"] = split["name"].mask(person, spread(whole, codes, raw.index)["name"])
     split["legal_form"] = split["legal_form"].mask(person)
     split["key"] = compared(split["name"])
-    split["name"] = _shown(split["name"], split["key"])
+    split["name"] = one_spelling(split["name"])
     if mapping is not None:
-        split["name"] = apply_mapping(split["name"], mapping)[0]
+        split["name"] = apply_mapping(split["name"], _cleaned_mapping(mapping, forms))[0]
         split["key"] = compared(split["name"])
     return split[["name", "key", "legal_form", "country"]]
+
+
+def one_spelling(names: pd.Series) -> pd.Series:
+    """
+    Normal names with one spelling per key: use it again where names cleaned apart are joined.
+
+    Shown is the spelling met most often, then the one with most accents, then the first in the
+    alphabet.
+    """
+    key = compared(names)
+    met = pd.DataFrame({"key": key, "name": names}).groupby(["key", "name"]).size()
+    spelled = met.reset_index(name="n")
+    texts = pa.array(spelled["name"], type=pa.large_string())
+    spelled["accents"] = pc.subtract(pc.binary_length(texts), pc.utf8_length(texts)).to_numpy()
+    best = spelled.sort_values(
+        ["key", "n", "accents", "name"], ascending=[True, False, False, True], kind="stable"
+    ).drop_duplicates("key")
+    return key.map(best.set_index("key")["name"]).astype("str")
 
 
 def read_legal_forms() -> pd.DataFrame:
@@ -97,13 +116,10 @@ def _without_form(whole: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _shown(names: pd.Series, keys: pd.Series) -> pd.Series:
-    """The spelling each key is shown in."""
-    met = pd.DataFrame({"key": keys, "name": names}).groupby(["key", "name"]).size()
-    spelled = met.reset_index(name="n")
-    texts = pa.array(spelled["name"], type=pa.large_string())
-    spelled["accents"] = pc.subtract(pc.binary_length(texts), pc.utf8_length(texts)).to_numpy()
-    best = spelled.sort_values(
-        ["key", "n", "accents", "name"], ascending=[True, False, False, True], kind="stable"
-    ).drop_duplicates("key")
-    return keys.map(best.set_index("key")["name"]).astype("str")
+def _cleaned_mapping(mapping: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:
+    """The mapping with both sides as names are after cleaning."""
+    sides = {
+        column: _without_form(_without_country(cleaned(mapping[column])), forms)["name"]
+        for column in ("spelling", "name")
+    }
+    return mapping.assign(**sides)

@@ -2,15 +2,15 @@
 How offices and exports write patent numbers: forms to find, and what each is rewritten to.
 
 Recalled from the practice of DOCDB, EPODOC and the offices, then held against the applications
-an OPS export states in two spellings (422 of 439 agree; see tests/test_numbers.py) and against the priority
-numbers of PATENTSCOPE.  A form that could mean two things has no rule.
+an OPS export states in two spellings (422 of 439 agree) and against the priority numbers of
+PATENTSCOPE.  A form that could mean two things has no rule.
 """
 
 from typing import NamedTuple
 
 # Office; number with check digit; kind in brackets, after a blank or glued to a digit; date.
 NUMBER = (
-    r"^(?:(?P<office>[A-Z]{2})[ -]*)?(?P<number>.*?[0-9](?:\.[0-9X]|[DT] )?)"
+    r"^(?:(?P<office>[A-Z]{2})[ -]*)?(?P<number>.*?[0-9](?:\.[0-9X](?:-[0-9]{2})?|[DT] )?)"
     r"(?: *\(?(?P<kind>[A-Z][0-9]?)\)?)?(?: +[0-9]{8})?[*. ]*$"
 )
 NO_SLASH = "CA|CH|CN|DE|DK|EP|ES|FI|FR|GB|IB|IL|IT|JP|KR|NL|RU|SE|US"

@@ -96,7 +96,7 @@ def _read(texts: pd.Series, known: pd.Series) -> pd.DataFrame:
     read["others"] = listed[1].astype("str")
     american = pd.Series("US", first.index).where(first.str.match(US_SERIES))
     read["office"] = read["office"].fillna(read["stated"]).fillna(american).astype("str")
-    bare = read["number"].str.replace(r"\.[0-9X]$", "", regex=True)  # check digit
+    bare = read["number"].str.replace(r"\.[0-9X](?:-\d\d)?$", "", regex=True)  # check digit
     bare = bare.str.replace(r"[^A-Z0-9]", "", regex=True)
     read["number"] = bare.fillna(first.str.replace(r"[^0-9A-Z]", "", regex=True))
     return read

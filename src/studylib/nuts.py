@@ -90,6 +90,19 @@ def in_area(
     return translated.fillna("").str.startswith(prefixes).astype(bool)
 
 
+def in_every_version(code: str, version: str) -> set[str]:
+    """
+    A region's codes over all versions; its country's where it was split or merged.
+
+    What a bulk reader keeps by them holds at least the region, whichever version it is in.
+    """
+    found = {code}
+    for other in VERSIONS:
+        moved = to_version(pd.Series([code]), version, other).iloc[0]
+        found.add(code[:2] if pd.isna(moved["code"]) else str(moved["code"]))
+    return found
+
+
 @cache
 def _moves(step: int, *, back: bool) -> dict[str, tuple[tuple[str, ...], bool]]:
     """Codes that change in a step: what they become, and whether regions below follow."""
