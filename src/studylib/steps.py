@@ -16,12 +16,13 @@ import pandas as pd
 from studylib import clusters, compare, inputs, ket, readers, survey_prepare, tables
 from studylib.dataset import scheme_path
 from studylib.errors import RunError, quoted
+from studylib.language import in_language
 from studylib.plan import Page, Plan, files_below
 from studylib.prepare import canonical, for_study
 from studylib.readers.raw import Keep, RawPatents
 from studylib.say import HEADLINE
+from studylib.show.common import captions
 from studylib.study import Study
-from studylib.language import in_language
 from studylib.words import _, language_name
 
 if TYPE_CHECKING:
@@ -50,14 +51,21 @@ def keep_of(study: Study) -> Keep | None:
     """What a bulk reader may leave behind; None where location is not by address."""
     if study.counting.located_by not in {"inventor", "applicant"}:
         return None
-    from studylib import places
+    from studylib import nuts, places
 
-    prefixes = set(places.areas_of(study)["nuts"].dropna())
+    areas = places.areas_of(study).dropna(subset="nuts")
+    prefixes = {
+        code
+        for area in areas.itertuples()
+        for code in nuts.in_every_version(str(area.nuts), str(area.version))
+    }
     countries = set(study.reference.countries) if study.reference else set()
     countries |= {t.country for t in study.territories if t.country and not t.nuts}
+    # Bulk editions know no date of publication early enough to leave anything behind by it.
+    is_early = study.period.date != "publication"
     return Keep(
-        first_year=study.period.first_year,
-        last_year=study.period.last_year,
+        first_year=study.period.first_year if is_early else None,
+        last_year=study.period.last_year if is_early else None,
         date="priority" if study.period.date == "priority" else "filing",
         countries=tuple(sorted(countries)),
         nuts_prefixes=tuple(sorted(prefixes)),
@@ -267,19 +275,20 @@ def _card(plan: Plan) -> "Card":
     from studylib.report import index
 
     study, languages = plan.study, plan.languages or plan.study.languages
-    first = {page.language: page for page in reversed(plan.pages)}
+    # The data page says what came in; the page after it says what was found.
+    answer = {page.language: page for page in plan.pages if page.name != "00_data"}
     return index.Card(
         study.id,
         {code: study.title_in(code) for code in languages},
         bool(tables.read("sources", plan.folder)["is_synthetic"].any()),
         {code: _sources(plan, code) for code in languages},
-        {code: headline_of(first[code]) for code in languages if code in first},
+        {code: headline_of(answer[code]) for code in languages if code in answer},
     )
 
 
 def _sources(plan: Plan, language: str) -> str:
     """The captions of the study's inputs in a language, each once."""
-    return " ".join(dict.fromkeys(tables.read("sources", plan.folder)[f"caption_{language}"]))
+    return captions(tables.read("sources", plan.folder), language)
 
 
 def headline_of(page: Page) -> str:

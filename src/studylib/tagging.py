@@ -40,7 +40,9 @@ def explained(
         hint = f" Near it: {some(near)}." if near else ""
         raise UsageError(f"No application {quoted(application)} is in these exports.{hint}")
     rules = ket.load_scheme(scheme or ket.DEFAULT_SCHEME)
-    lines = ket.explain(read["symbols"], rules, application, match=_checked(match))
+    lines = ket.explain(
+        read["symbols"], rules, application, match=_checked(match), applications=read["applications"]
+    )
     text = _lines(lines) if len(lines) else "It has no IPC symbol: unclassified, not without KET."
     return f"{application}\n{text}\n{_status(rules)}"
 

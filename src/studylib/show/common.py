@@ -20,16 +20,21 @@ class Sides:
     intervals: dict[str, tuple[str, str]]
 
 
-PREFIX = re.compile(
-    r"^(Source|Fuente|Iturria)\s*:\s*"
-)  # the table and the figure say it themselves
+# The table and the figure say "Source" themselves.
+PREFIX = re.compile(r"^(Source|Fuente|Iturria)\s*:\s*")
+OTHER_INPUTS = ("survey", "claims", "clusters")  # inputs that are no patent records
 
 
-def source(study: Dataset, role: str = "patents") -> str:
-    """The source line of a figure: the captions of the inputs it rests on, each once."""
+def source(study: Dataset) -> str:
+    """The source line of every figure of patents: what the inputs are, each once."""
     files = study.table("sources")
-    captions = dict.fromkeys(files.loc[files["role"] == role, f"caption_{in_use()}"])
-    return "; ".join(PREFIX.sub("", caption) for caption in captions)
+    return captions(files[~files["format"].isin(OTHER_INPUTS)], in_use())
+
+
+def captions(sources: pd.DataFrame, language: str) -> str:
+    """The captions of inputs in a language, each once, without the word "Source"."""
+    said = dict.fromkeys(sources[f"caption_{language}"])
+    return "; ".join(PREFIX.sub("", caption) for caption in said)
 
 
 def by_area(study: Dataset, frame: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from studylib.show.common import by_area, source
 from studylib.language import in_use
 from studylib.words import _
 
-SHORT_SUM = 12  # characters of a checksum that tell files apart on a page
+SHORT_SUM = 8  # characters of a checksum that tell files apart on a page
 
 
 def sources(study: Dataset) -> Table:
@@ -27,7 +27,6 @@ def sources(study: Dataset) -> Table:
         columns={
             "file": _("File"),
             f"title_{in_use()}": _("What it is"),
-            "format": _("Format"),
             "licence": _("Licence"),
             "kind": _("Records"),
             "checksum": _("SHA-256 begins"),
