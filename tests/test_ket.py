@@ -57,6 +57,13 @@ def test_an_only_with_symbol_needs_its_partner():
     assert tags(*rows) == {("2", AMT): 1}
 
 
+def test_an_exclusion_holds_beside_a_partner_too():
+    """A symbol that is taken out triggers neither alone nor beside another."""
+    rules = [*RULES, (AMT, "exclude", "B23B 1")]
+    assert tags(("1", "B23B 1/00"), ("1", "G06F 3/01"), rules=rules) == {}
+    assert tags(("1", "B23B 3/00"), ("1", "G06F 3/01"), rules=rules) == {("1", AMT): 1}
+
+
 def test_some_symbols_trigger_alone():
     """Control systems are advanced manufacturing without any partner."""
     assert tags(("1", "G05B 19/00"), ("1", "B23B 1/00")) == {("1", AMT): 1}
