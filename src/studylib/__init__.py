@@ -29,6 +29,16 @@ NAMES = {
     "coverage_by_year": "coverage",
     "completeness": "coverage",
     "ipc_depth": "coverage",
+    "who_answered": "survey",
+    "survey_rejects": "survey",
+    "free_texts": "survey",
+    "interests": "survey",
+    "differences": "survey",
+    "profile_differences": "survey",
+    "published_sizes": "survey_published",
+    "published_pairs": "survey_published",
+    "joint_themes": "survey_themes",
+    "ledger": "claims",
     "table": "report.table",
 }
 MODULES = ("show", "say", "figures", "estimate")

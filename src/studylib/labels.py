@@ -64,6 +64,37 @@ LEVEL = {
     "subclass": mark("Subclass"),
     "class": mark("Class"),
 }
+DOMAIN = {
+    "innovation": mark("Innovation"),
+    "good_practice": mark("Good practice of neighbours"),
+    "internationalisation": mark("Going abroad together"),
+    "training": mark("Training"),
+    "other": mark("Other"),
+}
+VERDICT = {
+    "reproduced": mark("reproduced"),
+    "consistent": mark("consistent"),
+    "not testable": mark("not testable"),
+    "contradicted": mark("contradicted"),
+}
+ROUNDING = {
+    "half_up": mark("halves up (0.5 becomes 1)"),
+    "half_even": mark("halves to the even number"),
+    "half_down": mark("halves down (0.5 becomes 0)"),
+    "floor": mark("always down"),
+    "ceil": mark("always up"),
+}
+READING = {
+    "multiple": mark("Several answers each"),
+    "single": mark("One answer each"),
+    "single_smallest": mark("One answer each, nothing unprinted larger than the smallest share"),
+}
+SURVEY_NOTE = {
+    "column": mark("Column"),
+    "label": mark("Label"),
+    "territory": mark("Territory"),
+    "row": mark("Submission"),
+}
 REASON: dict[str, str] = {}
 COLUMN = {
     "filing_date": mark("day of filing"),

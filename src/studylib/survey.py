@@ -61,6 +61,16 @@ def flags(study: Dataset, area: str | None = None) -> pd.DataFrame:
     return wide.reindex(people["respondent_id"], columns=domains_of(study)).astype("boolean")
 
 
+def survey_rejects(study: Dataset) -> pd.DataFrame:
+    """What of the export was not used: one row per kind, value and reason, with how often."""
+    return study.table("survey_notes").sort_values(["kind", "what", "value"], ignore_index=True)
+
+
+def free_texts(study: Dataset) -> pd.DataFrame:
+    """What respondents wrote, one row per text; carried along, never interpreted."""
+    return study.table("survey_texts").sort_values(["text", "column"], ignore_index=True)
+
+
 def who_answered(study: Dataset) -> pd.DataFrame:
     """
     One row per territory: area, n_asked (missing where not known), n_received, n_partial,

@@ -42,6 +42,6 @@ def prose(*paragraphs: str | None, kind: str = "prose") -> Prose:
 
 
 def __getattr__(name: str) -> Any:
-    if name in {"data", "patents", "survey", "collaboration"}:
+    if name in {"data", "patents", "survey", "claims", "collaboration"}:
         return import_module(f"studylib.say.{name}")
     raise AttributeError(name)

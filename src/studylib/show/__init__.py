@@ -5,6 +5,7 @@ One module per notebook.  Functions take an opened study and a table a researche
 `studylib`, and compute nothing but labels.
 """
 
+from studylib.show.claims import ledger, published_gap, published_sizes
 from studylib.show.data import (
     completeness,
     coverage,
@@ -28,14 +29,11 @@ from studylib.show.patents import (
     timeline,
 )
 from studylib.show.survey import (
-    claims,
-    differences,
+    free_texts,
     interest_table,
     interests,
-    published_gap,
-    published_sizes,
-    survey_notes,
-    survey_texts,
+    survey_differences,
+    survey_rejects,
     themes,
     who_answered,
 )
@@ -44,18 +42,19 @@ __all__ = [
     "applicants",
     "by_counting",
     "by_scheme",
-    "claims",
     "classified",
     "completeness",
     "coverage",
     "differences",
     "fields",
+    "free_texts",
     "funnel",
     "interest_table",
     "interests",
     "ipc_depth",
     "ket_table",
     "kets",
+    "ledger",
     "overlap",
     "published_gap",
     "published_sizes",
@@ -63,8 +62,8 @@ __all__ = [
     "rejects",
     "sectors",
     "sources",
-    "survey_notes",
-    "survey_texts",
+    "survey_differences",
+    "survey_rejects",
     "themes",
     "timeline",
     "who_answered",

@@ -22,13 +22,12 @@ class Sides:
 
 # The table and the figure say "Source" themselves.
 PREFIX = re.compile(r"^(Source|Fuente|Iturria)\s*:\s*")
-OTHER_INPUTS = ("survey", "claims", "clusters")  # inputs that are no patent records
 
 
-def source(study: Dataset) -> str:
-    """The source line of every figure of patents: what the inputs are, each once."""
+def source(study: Dataset, role: str = "patents") -> str:
+    """The source line of a figure: the captions of the inputs it rests on, each once."""
     files = study.table("sources")
-    return captions(files[~files["format"].isin(OTHER_INPUTS)], in_use())
+    return captions(files[files["role"] == role], in_use())
 
 
 def captions(sources: pd.DataFrame, language: str) -> str:

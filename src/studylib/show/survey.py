@@ -2,17 +2,14 @@
 
 import pandas as pd
 
-from studylib import figures, survey_published
+from studylib import figures
 from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
-from studylib.labels import DOMAIN, READING, ROUNDING, SURVEY_NOTE, VERDICT, label
-from studylib.language import in_use
+from studylib.labels import DOMAIN, SURVEY_NOTE, label
 from studylib.report.table import Table, table
-from studylib.say import claims as say_claims
+from studylib.show.claims import p_value
 from studylib.show.common import area_names, by_area, source
-from studylib.words import _, is_missing, listing, number, percent
-
-MOST_SIZES = 12  # numbers of respondents on each side of the picture of pairs
+from studylib.words import _, is_missing, number, percent
 
 
 def who_answered(study: Dataset, counts: pd.DataFrame) -> Table:
@@ -38,7 +35,7 @@ def who_answered(study: Dataset, counts: pd.DataFrame) -> Table:
     )
 
 
-def survey_notes(study: Dataset, notes: pd.DataFrame) -> Table:
+def survey_rejects(study: Dataset, notes: pd.DataFrame) -> Table:
     """Columns, labels and rows of the export that were not used."""
     return table(
         notes.assign(
@@ -53,11 +50,11 @@ def survey_notes(study: Dataset, notes: pd.DataFrame) -> Table:
             "what_name": _("What became of it"),
         },
         source=source(study, "survey"),
-        csv_name="survey_notes",
+        csv_name="survey_rejects",
     )
 
 
-def survey_texts(study: Dataset, texts: pd.DataFrame) -> Table:
+def free_texts(study: Dataset, texts: pd.DataFrame) -> Table:
     """What respondents wrote, in their own words."""
     return table(
         texts[["column", "text"]],
@@ -65,7 +62,7 @@ def survey_texts(study: Dataset, texts: pd.DataFrame) -> Table:
         note=_("As written, in no order and without a name; e-mail addresses are hidden."),
         columns={"text": _("Text"), "column": _("Column of the export")},
         source=source(study, "survey"),
-        csv_name="survey_texts",
+        csv_name="free_texts",
     )
 
 
@@ -132,7 +129,7 @@ def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
     )
 
 
-def differences(study: Dataset, pairs: pd.DataFrame) -> Table:
+def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
     """Every pair of territories, domain by domain."""
     shown = pairs.assign(
         pair=[
@@ -140,8 +137,12 @@ def differences(study: Dataset, pairs: pd.DataFrame) -> Table:
             for a, b in zip(pairs["area_a"], pairs["area_b"], strict=True)
         ],
         domain_name=[label(DOMAIN, d) for d in pairs["domain"]],
+        points=[
+            _points(*ends)
+            for ends in zip(pairs["difference"], pairs["low"], pairs["high"], strict=True)
+        ],
     )
-    several = {"pair": _("Territories")} if pairs["area_a"].nunique() > 1 else {}
+    several = {"pair": _("Territories")} if _is_several(pairs) else {}
     return table(
         shown,
         title=_("Do the sides differ?"),
@@ -152,17 +153,16 @@ def differences(study: Dataset, pairs: pd.DataFrame) -> Table:
         columns={
             "domain_name": _("Domain"),
             **several,
-            "difference": _("Difference (95 % interval)"),
+            "points": _("Difference (95 % interval)"),
             "p_boschloo": _("p (Boschloo)"),
             "p_fisher": _("p (Fisher)"),
             "p_holm": _("p (Holm)"),
             "p_greater": _("First larger"),
         },
         formats={
-            "difference": _points, "p_boschloo": _p, "p_fisher": _p, "p_holm": _p,
+            "p_boschloo": p_value, "p_fisher": p_value, "p_holm": p_value,
             "p_greater": lambda p: percent(p, 0),
         },
-        intervals={"difference": ("low", "high")},
         note=_order_of(study, pairs)
         + " "
         + _(
@@ -176,83 +176,20 @@ def differences(study: Dataset, pairs: pd.DataFrame) -> Table:
     )  # fmt: skip
 
 
+def _is_several(pairs: pd.DataFrame) -> bool:
+    """Whether there is more than one pair of territories."""
+    return len(pairs[["area_a", "area_b"]].drop_duplicates()) > 1
+
+
 def _order_of(study: Dataset, pairs: pd.DataFrame) -> str:
     """Which territory is the first, where there are two."""
-    if len(pairs) == 0 or pairs["area_a"].nunique() > 1:
+    if len(pairs) == 0 or _is_several(pairs):
         return ""
     row = pairs.iloc[0]
     return _(
         "First: {a}; second: {b}.",
         a=study.area_name(row["area_a"]),
         b=study.area_name(row["area_b"]),
-    )
-
-
-def published_sizes(study: Dataset, sizes: pd.DataFrame) -> Table:
-    """Numbers of respondents that fit the printed shares, per rounding and reading."""
-    fits = (
-        sizes.groupby(["area", "rounding", "reading"], sort=False)["n"]
-        .agg(lambda n: ", ".join(number(x) for x in n))
-        .to_dict()
-    )
-    areas = [a for a in study.territories if a in set(sizes["area"])]
-    rows = [
-        {
-            "area": study.area_name(area),
-            "rounding": label(ROUNDING, rounding),
-            **{key: fits.get((area, rounding, key), _("none")) for key in READING},
-        }
-        for area in areas
-        for rounding in ROUNDING
-    ]
-    return table(
-        pd.DataFrame(rows, columns=["area", "rounding", *READING]),
-        title=_("Numbers of respondents that fit the published shares"),
-        measure=_("Every number up to the largest one looked at that can have been printed so"),
-        columns={
-            "area": _("Territory"),
-            "rounding": _("Rounded"),
-            **{key: label(READING, key) for key in READING},
-        },
-        formats=dict.fromkeys(READING, "text"),
-        source=source(study, "claims"),
-        csv_name="published_sizes",
-    )
-
-
-def published_gap(study: Dataset, pairs: pd.DataFrame) -> Picture:
-    """p of the printed difference for every pair of numbers of respondents."""
-    grid = survey_published.gap_grid(pairs)
-    few_a, few_b = (sorted(grid[n].unique())[:MOST_SIZES] for n in ("n_a", "n_b"))
-    grid = grid[grid["n_a"].isin(few_a) & grid["n_b"].isin(few_b)]
-    first = pairs.iloc[0] if len(pairs) else None
-    a, b = ("", "") if first is None else (study.area_name(first[k]) for k in ("area_a", "area_b"))
-    return figures.heat(
-        grid.sort_values(["n_b", "n_a"]),
-        rows="n_b",
-        columns="n_a",
-        value="p_boschloo",
-        write=_p,
-        label=lambda n: number(n),
-        title=_("The same published shares, read with every number of respondents that fits"),
-        measure=""
-        if first is None
-        else _(
-            "p of Boschloo’s test for {domain}, {share_a} in {a} against {share_b} in {b}. "
-            "Across: respondents in {a}; down: respondents in {b}.",
-            domain=label(DOMAIN, first["domain"]).lower(),
-            share_a=percent(first["value_a"], 0),
-            share_b=percent(first["value_b"], 0),
-            a=a,
-            b=b,
-        ),
-        alt=_(
-            "A matrix of probabilities: darker cells, where few answered, are those in which "
-            "chance alone often gives such a difference."
-        ),
-        note=_("The darker, the more easily chance alone gives such a difference."),
-        source=source(study, "claims"),
-        name="published_gap",
     )
 
 
@@ -281,58 +218,9 @@ def themes(study: Dataset, ranked: pd.DataFrame) -> Table:
     )
 
 
-def claims(study: Dataset, ledger: pd.DataFrame) -> Table:
-    """Every published claim with its verdict and why."""
-    shown = ledger.assign(
-        claim=[
-            _quoted(wording, english, code)
-            for wording, english, code in zip(
-                ledger["wording"], ledger["english"], ledger["language"].astype("str"), strict=True
-            )
-        ],
-        place=[
-            _("all territories") if is_missing(area) else study.area_name(area)
-            for area in ledger["territory"]
-        ],
-        verdict_name=[
-            _("{verdict}, by construction", verdict=label(VERDICT, verdict))
-            if made
-            else label(VERDICT, verdict)
-            for verdict, made in zip(ledger["verdict"], ledger["by_construction"], strict=True)
-        ],
-        why_text=[say_claims.why(study, row) for row in ledger.to_dict("records")],
-    )
-    return table(
-        shown,
-        title=_("Published claims, checked with the data at hand"),
-        columns={
-            "claim": _("Claim"),
-            "place": _("Territory"),
-            "verdict_name": _("Verdict"),
-            "why_text": _("Why"),
-        },
-        note=_("Citation: {citations}.", citations=listing(dict.fromkeys(ledger["citation"]))),
-        source=source(study, "claims"),
-        csv_name="claims",
-        most=60,
-    )
-
-
-def _quoted(wording: str, english: object, code: str) -> str:
-    """The wording as quoted; in English beside it where the page is in another language."""
-    said = _("“{wording}”", wording=wording)
-    return said if code == in_use() or is_missing(english) else f"{english} {said}"
-
-
-def _points(share: float) -> str:
-    """A difference of shares in percentage points, with its sign."""
-    if is_missing(share):
+def _points(*shares: float) -> str:
+    """A difference of shares and the ends of its interval, in percentage points with their sign."""
+    if is_missing(shares[0]):
         return _("not known")
-    return ("+" if share > 0 else "") + number(share * 100, 1)
-
-
-def _p(p: float) -> str:
-    """A p-value as it is read: two decimals, and what is smaller than the last of them."""
-    if is_missing(p):
-        return "–"
-    return number(p, 2) if p >= 0.01 else _("below {p}", p=number(0.01, 2))  # noqa: PLR2004
+    value, low, high = (("+" if x > 0 else "") + number(x * 100, 1) for x in shares)
+    return _("{value} ({low} to {high})", value=value, low=low, high=high)

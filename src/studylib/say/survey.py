@@ -1,0 +1,215 @@
+"""Sentences of the survey page."""
+
+import pandas as pd
+
+from studylib import survey, words
+from studylib.claims import SIGNIFICANT
+from studylib.codebook import DOMAINS
+from studylib.dataset import Dataset
+from studylib.labels import DOMAIN, label
+from studylib.say import Prose, prose
+from studylib.survey_notes import PERSONAL
+from studylib.words import _, interval, listing, ngettext, number, percent
+
+FEW = 30  # respondents below which a share is a rough guide
+
+
+def headline(study: Dataset) -> Prose:
+    """The answer: how many answered, what each side names most, whether the sides differ."""
+    counts = survey.who_answered(study)
+    n = int(counts["n_answered"].sum())
+    if not n:
+        return prose(_("No answer of a territory of this study is known."), kind="headline")
+    sides = listing(
+        f"{study.area_name(area)} {number(k)}"
+        for area, k in zip(counts["area"], counts["n_answered"], strict=True)
+    )
+    first = ngettext(
+        "{n} cluster organisation answered: {sides}.",
+        "{n} cluster organisations answered: {sides}.",
+        n,
+        sides=sides,
+    )
+    return prose(first, _most_wanted(study), _compared(study), kind="headline")
+
+
+def _most_wanted(study: Dataset) -> str:
+    """What each side names most often, with its interval; all that are named equally often."""
+    table = survey.interests(study)
+    parts = []
+    for area in study.territories:
+        own = table[(table["area"] == area) & (table["n"] > 0)]
+        if own.empty:
+            parts.append(_("{area}: no domain named", area=study.area_name(area)))
+            continue
+        top = own[own["n"] == own["n"].max()]
+        row = top.iloc[0]
+        parts.append(
+            _(
+                "{area}: {domains}, {share}",
+                area=study.area_name(area),
+                domains=listing(label(DOMAIN, d).lower() for d in top["domain"]),
+                share=words.share_words(row["n"], row["base"], row["low"], row["high"], digits=0),
+            )
+        )
+    return _("Most often named: {parts}.", parts="; ".join(parts))
+
+
+def _compared(study: Dataset) -> str | None:
+    """Whether any difference between the sides is shown, in one sentence."""
+    pairs = survey.differences(study).dropna(subset="p_holm")
+    if pairs.empty:
+        return None
+    shown = pairs[pairs["p_holm"] < SIGNIFICANT]
+    if shown.empty:
+        return _(
+            "No difference between the sides is shown: with these numbers, chance explains it."
+        )
+    return _(
+        "A difference between the sides is shown for {domains}.",
+        domains=_domains(shown["domain"].tolist()),
+    )
+
+
+def _domains(found: list[str]) -> str:
+    """Domains in their canonical order, as they stand in a sentence."""
+    return listing(label(DOMAIN, d).lower() for d in DOMAINS if d in set(found))
+
+
+def who(study: Dataset, counts: pd.DataFrame, notes: pd.DataFrame) -> Prose:
+    """What was asked, who is missing, which columns were left behind."""
+    question = survey.book_of(study).question_in(study.language)
+    asked = int(counts["n_asked"].notna().sum())
+    silent = int(counts["n_silent"].sum())
+    private = notes.loc[notes["what"].astype("str") == PERSONAL, "value"].tolist()
+    return prose(
+        _("The question was: “{question}”", question=question) if question else None,
+        _(
+            "How many organisations were asked is not known for every territory, so nothing can "
+            "be said of those who did not answer."
+        )
+        if asked < len(counts)
+        else None,
+        ngettext(
+            "{n} submission left the question blank. It is in no base.",
+            "{n} submissions left the question blank. They are in no base.",
+            silent,
+        )
+        if silent
+        else None,
+        _(
+            "Columns with personal data were left behind when the file was read: {columns}.",
+            columns=listing(private),
+        )
+        if private
+        else _("The file has no column with personal data."),
+    )
+
+
+def interests(study: Dataset, shares: pd.DataFrame) -> Prose:
+    """How to take the shares: one or several answers, small bases, what nobody named."""
+    bases = shares.groupby("area", observed=True)["base"].max()
+    small = [study.area_name(a) for a in study.territories if 0 < bases.get(a, 0) < FEW]
+    total = shares.groupby("domain", observed=True)["n"].sum()
+    unnamed = [d for d in total.index if not total[d]]
+    return prose(
+        _("Every respondent named one domain at most.")
+        if survey.is_single(study)
+        else _(
+            "Respondents could name several domains, so the shares of a territory may add up to "
+            "more than 100 %."
+        ),
+        _(
+            "Fewer than {n} answers in {areas}: the intervals are wide, and a share is a rough "
+            "guide at best.",
+            n=number(FEW),
+            areas=listing(small),
+        )
+        if small
+        else None,
+        _("Nobody named {domains}.", domains=_domains(unnamed)) if unnamed else None,
+    )
+
+
+def differences(study: Dataset, pairs: pd.DataFrame) -> Prose:
+    """What the tests show, domain by domain and for the whole profile."""
+    known = pairs.dropna(subset="p_boschloo")
+    if known.empty:
+        return prose(
+            _("There are no two territories with answers, so there is nothing to compare.")
+        )
+    return prose(_compared(study), *_profiles(study), _sure(study, known))
+
+
+def _profiles(study: Dataset) -> list[str]:
+    """Whether whole profiles differ, for each pair and for all."""
+    sentences = []
+    table = survey.profile_differences(study).dropna(subset="p")
+    rows = zip(table["area_a"], table["area_b"], table["method"], table["p"], strict=True)
+    for a, b, method, p in rows:
+        sides = (
+            _("all territories together")
+            if a == survey.ALL
+            else listing([study.area_name(a), study.area_name(b)])
+        )
+        test = (
+            _("exact test of Freeman and Halton")
+            if method == "exact"
+            else _("permutation of respondents")
+        )
+        text = (
+            _("Over all domains, {sides}: the profiles differ ({test}, p = {p}).")
+            if p < SIGNIFICANT
+            else _(
+                "Over all domains, {sides}: no difference of profiles is shown ({test}, p = {p})."
+            )
+        )
+        sentences.append(text.format(sides=sides, test=test, p=number(p, 2)))
+    return sentences
+
+
+def _sure(study: Dataset, known: pd.DataFrame) -> str:
+    """How sure one can be of the largest difference."""
+    row = known.iloc[int(known["difference"].abs().to_numpy().argmax())]
+    first_larger = row["difference"] > 0
+    a, b = (study.area_name(row[k]) for k in ("area_a", "area_b"))
+    return _(
+        "The largest difference is in {domain}. That the true share is larger in {area} has a "
+        "probability of {p}; the difference may lie anywhere from {low} to {high} points.",
+        domain=label(DOMAIN, row["domain"]).lower(),
+        area=a if first_larger else b,
+        p=percent(row["p_greater"] if first_larger else 1 - row["p_greater"], 0),
+        low=number(row["low"] * 100, 0),
+        high=number(row["high"] * 100, 0),
+    )
+
+
+def themes(study: Dataset, ranked: pd.DataFrame) -> Prose:
+    """Which themes every side names, and how firm their order is."""
+    del study
+    if ranked.empty:
+        return prose(_("Without answers there is no theme to propose."))
+    everywhere = ranked[(ranked["n_areas"] == ranked["n_areas"].max()) & (ranked["smallest"] > 0)]
+    first = ranked.iloc[0]
+    named = (
+        _(
+            "Named in every territory with answers: {domains}. The first of them is named by at "
+            "least {share} of the respondents of each territory (95 % interval {interval}).",
+            domains=listing(label(DOMAIN, d).lower() for d in everywhere["domain"]),
+            share=percent(first["smallest"], 0),
+            interval=interval(first["low"], first["high"], 0),
+        )
+        if len(everywhere)
+        else _("No domain is named in every territory.")
+    )
+    firm = (
+        _("Its first place is firm.")
+        if first["rank_high"] == 1
+        else _(
+            "The order is not firm: the first place could with these numbers be any from {low} to "
+            "{high}.",
+            low=number(first["rank_low"]),
+            high=number(first["rank_high"]),
+        )
+    )
+    return prose(named, firm if len(ranked) > 1 and len(everywhere) else None)

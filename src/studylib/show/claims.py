@@ -1,0 +1,133 @@
+"""Tables and figures of published shares and claims."""
+
+import pandas as pd
+
+from studylib import figures, survey_published
+from studylib.dataset import Dataset
+from studylib.figures.picture import Picture
+from studylib.labels import DOMAIN, READING, ROUNDING, VERDICT, label
+from studylib.language import in_use
+from studylib.report.table import Table, table
+from studylib.say import claims as say
+from studylib.show.common import source
+from studylib.words import _, is_missing, listing, number, percent
+
+MOST_SIZES = 12  # numbers of respondents on each side of the picture of pairs
+
+
+def published_sizes(study: Dataset, sizes: pd.DataFrame) -> Table:
+    """Numbers of respondents that fit the printed shares, per rounding and reading."""
+    fits = (
+        sizes.groupby(["area", "rounding", "reading"], sort=False)["n"]
+        .agg(lambda n: ", ".join(number(x) for x in n))
+        .to_dict()
+    )
+    areas = [a for a in study.territories if a in set(sizes["area"])]
+    rows = [
+        {
+            "area": study.area_name(area),
+            "rounding": label(ROUNDING, rounding),
+            **{key: fits.get((area, rounding, key), _("none")) for key in READING},
+        }
+        for area in areas
+        for rounding in ROUNDING
+    ]
+    return table(
+        pd.DataFrame(rows, columns=["area", "rounding", *READING]),
+        title=_("Numbers of respondents that fit the published shares"),
+        measure=_("Every number up to the largest one looked at that can have been printed so"),
+        columns={
+            "area": _("Territory"),
+            "rounding": _("Rounded"),
+            **{key: label(READING, key) for key in READING},
+        },
+        formats=dict.fromkeys(READING, "text"),
+        source=source(study, "claims"),
+        csv_name="published_sizes",
+    )
+
+
+def published_gap(study: Dataset, pairs: pd.DataFrame) -> Picture:
+    """How sure the printed difference is, for every pair of numbers of respondents."""
+    grid = survey_published.gap_grid(pairs)
+    few_a, few_b = (sorted(grid[n].unique())[:MOST_SIZES] for n in ("n_a", "n_b"))
+    grid = grid[grid["n_a"].isin(few_a) & grid["n_b"].isin(few_b)]
+    first = pairs.iloc[0] if len(pairs) else None
+    a, b = ("", "") if first is None else (study.area_name(first[k]) for k in ("area_a", "area_b"))
+    return figures.heat(
+        grid.sort_values(["n_b", "n_a"]),
+        rows="n_b",
+        columns="n_a",
+        value="p_boschloo",
+        write=p_value,
+        label=number,
+        title=_("The same published shares, read with every number of respondents that fits"),
+        measure=""
+        if first is None
+        else _(
+            "p of Boschloo’s test for {domain}, {share_a} in {a} against {share_b} in {b}. "
+            "Across: respondents in {a}; down: respondents in {b}.",
+            domain=label(DOMAIN, first["domain"]).lower(),
+            share_a=percent(first["value_a"], 0),
+            share_b=percent(first["value_b"], 0),
+            a=a,
+            b=b,
+        ),
+        alt=_(
+            "A matrix of probabilities: darker cells, where few answered, are those in which "
+            "chance alone often gives such a difference."
+        ),
+        note=_("The darker, the more easily chance alone gives such a difference."),
+        source=source(study, "claims"),
+        name="published_gap",
+    )
+
+
+def ledger(study: Dataset, claims: pd.DataFrame) -> Table:
+    """Every published claim with its verdict and why."""
+    shown = claims.assign(
+        claim=[
+            _quoted(wording, english, code)
+            for wording, english, code in zip(
+                claims["wording"], claims["english"], claims["language"].astype("str"), strict=True
+            )
+        ],
+        place=[
+            _("all territories") if is_missing(area) else study.area_name(area)
+            for area in claims["territory"]
+        ],
+        verdict_name=[
+            _("{verdict}, by construction", verdict=label(VERDICT, verdict))
+            if made
+            else label(VERDICT, verdict)
+            for verdict, made in zip(claims["verdict"], claims["by_construction"], strict=True)
+        ],
+        why_text=[say.why(study, row) for row in claims.to_dict("records")],
+    )
+    return table(
+        shown,
+        title=_("Published claims, checked with the data at hand"),
+        columns={
+            "claim": _("Claim"),
+            "place": _("Territory"),
+            "verdict_name": _("Verdict"),
+            "why_text": _("Why"),
+        },
+        note=_("Citation: {citations}.", citations=listing(dict.fromkeys(claims["citation"]))),
+        source=source(study, "claims"),
+        csv_name="claims",
+        most=60,
+    )
+
+
+def _quoted(wording: str, english: object, code: str) -> str:
+    """The wording as quoted; in English beside it where the page is in another language."""
+    said = _("“{wording}”", wording=wording)
+    return said if code == in_use() or is_missing(english) else f"{english} {said}"
+
+
+def p_value(p: float) -> str:
+    """A p-value as it is read: two decimals, and what is smaller than the last of them."""
+    if is_missing(p):
+        return "–"
+    return number(p, 2) if p >= 0.01 else _("below {p}", p=number(0.01, 2))  # noqa: PLR2004
