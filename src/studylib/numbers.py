@@ -15,11 +15,14 @@ no rule fits keeps its own letters and digits, so it still identifies.
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from studylib.distinct import distinct, groups, spread
+from studylib.columns import encode
 from studylib.number_forms import (
     APPLICATION_RULES,
     FILED_AT,
@@ -29,9 +32,25 @@ from studylib.number_forms import (
     US_SERIES,
     Rule,
 )
+from studylib.texts import TEXT, Array, any_of, chosen, frame, joined, only, parts
 
 NO_NUMBER = "no number"
 LATEST_YEAR = 2030  # a two-digit year is the latest one not after this
+
+
+class Read(NamedTuple):
+    """What is shown by each number as it stands, one element per distinct number (Arrow)."""
+
+    text: Array
+    """Without noise, the first of several."""
+    stated: Array
+    """Office stated beside the number."""
+    office: Array
+    number: Array
+    """Letters and digits only."""
+    kind: Array
+    others: Array
+    """Further numbers of the same value."""
 
 
 def normalise_publication(values: pd.Series, office: pd.Series | str | None = None) -> pd.DataFrame:
@@ -69,106 +88,114 @@ def normalise_application(values: pd.Series, office: pd.Series | str | None = No
 
 
 def _normalise(
-    values: pd.Series,
-    office: pd.Series | str | None,
-    write: Callable[[pd.DataFrame], pd.DataFrame],
+    values: pd.Series, office: pd.Series | str | None, write: Callable[[Read], dict[str, Array]]
 ) -> pd.DataFrame:
     """Read each distinct pair of number and office once."""
-    codes, texts = distinct(values)
-    office_codes, offices = distinct(pd.Series(office, index=values.index, dtype="str"))
+    codes, texts = encode(values)
+    office_codes, offices = encode(pd.Series(office, index=values.index, dtype="str"))
     width = len(offices) + 1
     known = codes >= 0
     place = np.full(len(codes), -1)
-    place[known], pairs = pd.factorize((codes * width + office_codes + 1)[known])
-    text = texts.take(pairs // width).reset_index(drop=True)
-    beside = spread(offices.to_frame("office"), pairs % width - 1, text.index)["office"]
-    return spread(write(_read(text, beside)), place, values.index)
+    both = codes.astype(np.int64) * width + office_codes + 1
+    place[known], pairs = pd.factorize(both[known])
+    beside = pairs % width - 1
+    text = pc.utf8_trim_whitespace(texts.take(pa.array(pairs // width)))
+    stated = pc.utf8_trim_whitespace(offices.take(pa.array(beside, mask=beside < 0)))
+    return frame(write(_read(text, stated)), place, values.index)
 
 
-def _read(texts: pd.Series, known: pd.Series) -> pd.DataFrame:
-    """Text without noise, and office, number (letters and digits), kind as far as shown."""
-    upper = texts.str.upper().str.replace(r"\s+", " ", regex=True)
-    listed = upper.str.split(r" *; *", n=1, regex=True, expand=True).reindex(columns=[0, 1])
-    first = listed[0].astype("str")  # an empty column splits into floats
-    read = groups(first, NUMBER)
-    read["text"] = first.str.replace(r" \d{8}$", "", regex=True)
-    read["stated"] = known.str.upper()
-    read["others"] = listed[1].astype("str")
-    american = pd.Series("US", first.index).where(first.str.match(US_SERIES))
-    read["office"] = read["office"].fillna(read["stated"]).fillna(american).astype("str")
-    bare = read["number"].str.replace(r"\.[0-9X](?:-\d\d)?$", "", regex=True)  # check digit
-    bare = bare.str.replace(r"[^A-Z0-9]", "", regex=True)
-    read["number"] = bare.fillna(first.str.replace(r"[^0-9A-Z]", "", regex=True))
-    return read
-
-
-def _applications(read: pd.DataFrame) -> pd.DataFrame:
-    read = _own_series(read)
-    number, office = _by_rules(read, APPLICATION_RULES), read["office"]
-    has_letters = read["text"].str.match("[A-Z]{2}").astype(bool)
-    before = office.where(~has_letters, "").mask(has_letters & (read["stated"] == "WO"), "PCT")
-    with_office = before + read["text"]  # "US0116846" of the office WO is PCT/US01/16846
-    for form in FILED_AT:
-        found = groups(with_office, form)
-        there = found["n"].notna()
-        filed = _full(found["year"]) + found["office"] + found["n"].str.lstrip("0").str.zfill(5)
-        number, office = number.mask(there, filed), office.mask(there, "WO")
-    series = read["kind"].str[0].where(read["kind"].notna() & (office != "WO"), "")
-    return _identified(read, office, number, series.mask(series == "A", ""))
-
-
-def _own_series(read: pd.DataFrame) -> pd.DataFrame:
-    """Numbers without the office's own mark of the series, which is the kind."""
-    number, kind = read["number"].copy(), read["kind"].copy()
-    for office, form, own_kind in OWN_SERIES:
-        found = groups(read["number"], form)["n"].where(read["office"] == office)
-        number = found.fillna(number)
-        kind = kind.mask(found.notna() & kind.isna(), own_kind)
-    return read.assign(number=number, kind=kind)
-
-
-def _publications(read: pd.DataFrame) -> pd.DataFrame:
-    letter = read["kind"].str[0].fillna("")
-    apart = letter.isin(["U", "S"]) | (letter == "Y") | ((read["office"] == "JP") & (letter != "A"))
-    series = letter.where(apart, "").mask(letter == "Y", "U")
-    return _identified(read, read["office"], _by_rules(read, PUBLICATION_RULES), series)
-
-
-def _identified(
-    read: pd.DataFrame, office: pd.Series, number: pd.Series, series: pd.Series
-) -> pd.DataFrame:
-    """The columns of the answer; no id where no digit but zero is left."""
-    nothing = ~number.str.contains("[1-9]", regex=True).astype(bool)
-    return pd.DataFrame(
-        {
-            "office": office.mask(nothing),
-            "number": number.mask(nothing),
-            "kind": read["kind"].mask(nothing),
-            "id": (office.fillna("") + number + series).mask(nothing),
-            "others": read["others"],
-            "reason": pd.Series(NO_NUMBER, read.index, dtype="str").where(nothing),
-        }
+def _read(texts: Array, stated: Array) -> Read:
+    """What each text shows, without noise."""
+    upper = pc.replace_substring_regex(pc.utf8_upper(texts), r"\s+", " ")
+    stated = pc.utf8_upper(stated)
+    first = pc.replace_substring_regex(upper, r" *;(?s:.*)$", "")
+    others = pc.replace_substring_regex(upper, r"^[^;]*; *", "")
+    read = parts(first, NUMBER)
+    american = only(pc.match_substring_regex(first, US_SERIES), "US")
+    bare = pc.replace_substring_regex(read["number"], r"\.[0-9X](?:-\d\d)?$", "")  # check digit
+    return Read(
+        text=pc.replace_substring_regex(first, r" \d{8}$", ""),
+        stated=stated,
+        office=pc.coalesce(read["office"], stated, american),
+        number=pc.replace_substring_regex(pc.coalesce(bare, first), r"[^A-Z0-9]", ""),
+        kind=read["kind"],
+        others=only(pc.match_substring(upper, ";"), others),
     )
 
 
-def _by_rules(read: pd.DataFrame, rules: tuple[Rule, ...]) -> pd.Series:
+def _applications(read: Read) -> dict[str, Array]:
+    read = _own_series(read)
+    number, office = _by_rules(read, APPLICATION_RULES), read.office
+    has_letters = pc.match_substring_regex(read.text, "^[A-Z]{2}")
+    before = chosen(has_letters, chosen(pc.equal(read.stated, "WO"), "PCT", ""), office)
+    with_office = joined(before, read.text)  # "US0116846" of the office WO is PCT/US01/16846
+    for form in FILED_AT:
+        found = parts(with_office, form)
+        there = pc.is_valid(found["n"])
+        if any_of(there):
+            n = pc.utf8_lpad(pc.utf8_ltrim(found["n"], "0"), 5, "0")
+            number = chosen(there, joined(_full(found["year"]), found["office"], n), number)
+            office = chosen(there, "WO", office)
+    series = pc.fill_null(pc.utf8_slice_codeunits(read.kind, 0, 1), "")
+    silent = pc.or_(pc.equal(series, "A"), _is(office, "WO"))
+    return _identified(read, office, number, chosen(silent, "", series))
+
+
+def _own_series(read: Read) -> Read:
+    """Numbers without the office's own mark of the series, which is the kind."""
+    number, kind = read.number, read.kind
+    for office, form, own_kind in OWN_SERIES:
+        found = parts(only(_is(read.office, office), read.number), form)["n"]
+        number = pc.coalesce(found, number)
+        kind = pc.coalesce(kind, only(pc.is_valid(found), own_kind))
+    return read._replace(number=number, kind=kind)
+
+
+def _publications(read: Read) -> dict[str, Array]:
+    letter = pc.fill_null(pc.utf8_slice_codeunits(read.kind, 0, 1), "")
+    grant = pc.and_(_is(read.office, "JP"), pc.not_equal(letter, "A"))
+    apart = pc.or_(pc.is_in(letter, pa.array(["U", "S", "Y"], TEXT)), grant)
+    series = chosen(pc.equal(letter, "Y"), "U", chosen(apart, letter, ""))
+    return _identified(read, read.office, _by_rules(read, PUBLICATION_RULES), series)
+
+
+def _identified(read: Read, office: Array, number: Array, series: Array) -> dict[str, Array]:
+    """The columns of the answer; no id where no digit but zero is left."""
+    something = pc.match_substring_regex(number, "[1-9]")
+    return {
+        "office": only(something, office),
+        "number": only(something, number),
+        "kind": only(something, read.kind),
+        "id": only(something, joined(pc.fill_null(office, ""), number, series)),
+        "others": read.others,
+        "reason": only(pc.invert(something), NO_NUMBER),
+    }
+
+
+def _by_rules(read: Read, rules: tuple[Rule, ...]) -> Array:
     """The number as the first rule that fits spells it; else as it stands."""
-    number = read["number"].copy()
-    open_ = pd.Series(data=True, index=read.index)
+    number, unread = read.number, read.number
     for rule in rules:
-        found = groups(read["number"], rule.form)
-        fits = open_ & found["n"].notna()
-        fits &= (read["office"] == rule.office) if rule.office else (read["office"] != "DE")
+        fits = _is(read.office, rule.office) if rule.office else pc.invert(_is(read.office, "DE"))
         if rule.needs_kind:
-            fits &= read["kind"].notna()
-        year = _full(found["year"]) if rule.has_century else found["year"].fillna("")
-        number = number.mask(fits, year + rule.infix + found["n"].str.zfill(rule.width))
-        open_ &= ~fits
+            fits = pc.and_(fits, pc.is_valid(read.kind))
+        if not any_of(fits):
+            continue
+        found = parts(only(fits, unread), rule.form)
+        year = _full(found["year"]) if rule.has_century else pc.fill_null(found["year"], "")
+        spelled = joined(year, rule.infix, pc.utf8_lpad(found["n"], rule.width, "0"))
+        number = pc.coalesce(spelled, number)
+        unread = only(pc.is_null(spelled), unread)
     return number
 
 
-def _full(year: pd.Series) -> pd.Series:
+def _is(office: Array, name: str) -> Array:
+    """Where the office is known to be this one."""
+    return pc.fill_null(pc.equal(office, name), False)  # noqa: FBT003
+
+
+def _full(year: Array) -> Array:
     """Years of two digits with their century."""
-    number = pd.to_numeric(year, errors="coerce")
-    number = number.where(number >= 100, LATEST_YEAR - (LATEST_YEAR - number) % 100)  # noqa: PLR2004
-    return number.astype("Int64").astype("str")
+    century, last = divmod(LATEST_YEAR, 100)
+    first_two = chosen(pc.less_equal(year, f"{last:02d}"), str(century), str(century - 1))
+    return chosen(pc.equal(pc.utf8_length(year), 2), joined(first_two, year), year)
