@@ -1,0 +1,255 @@
+"""
+Networks that are read, not untangled: who could join whom by sector, and the meta-clusters.
+
+`border` is a matrix of the sectors of both sides; the shape of a mark says on which ground.
+`meta_clusters` draws each community by itself, one side left, the other right, and only the
+links across the border.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from studylib.figures.axes import CHARACTER, LINE, n_lines, wrapped
+from studylib.figures.picture import Caption, Picture
+from studylib.figures.theme import Look, marker
+from studylib.words import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+GROUNDS = ("shared sector", "published theme", "theme of this study", "shared technology")
+SIZE = 9.0
+STEP = 0.168
+MOST = 14  # names of one side of a community; more are counted
+
+
+def border(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    alt: str,
+    grounds: Mapping[str, str],
+    measure: str = "",
+    note: str = "",
+    source: str = "",
+    name: str = "",
+) -> Picture:
+    """
+    The matrix across the border: sectors of the first territory down, of the others across.
+
+    Parameters
+    ----------
+    frame
+        One row per cell with something in it: sector, other_sector (as written on the page, in
+        the order they are shown), n_pairs, basis (one of `GROUNDS`).
+    grounds
+        How each basis is called on the page.
+    """
+    frame = frame[["sector", "other_sector", "n_pairs", "basis"]].reset_index(drop=True)
+    down, across = (list(dict.fromkeys(frame[c])) for c in ("sector", "other_sector"))
+    down, across = _aligned(down, across)
+
+    def draw(figure: "Figure", look: Look) -> None:
+        left = [wrapped(text, 15 if look.narrow else 30) for text in down]
+        size = max(0.3, LINE * max(map(n_lines, left)) + 0.05)
+        met = [basis for basis in GROUNDS if basis in set(frame["basis"])]
+        legend = LINE * 1.2 * (len(met) if look.narrow else -(-len(met) // 2)) + 0.1
+        head = CHARACTER * max(map(len, across))
+        figure.set_figheight(size * len(down) + head + legend + 0.1)
+        ax = figure.subplots()
+        _legend(figure, look, {basis: grounds[basis] for basis in met})
+        ax.set(xlim=(0, len(across)), ylim=(len(down), 0))
+        ax.xaxis.tick_top()
+        ax.set_xticks([i + 0.5 for i in range(len(across))], across, rotation=90, color=look.text)
+        ax.set_yticks([i + 0.5 for i in range(len(down))], left, color=look.text)
+        ax.tick_params(length=0)
+        ax.spines[:].set_visible(False)
+        for i in range(1, len(across)):
+            ax.axvline(i, color=look.rule, linewidth=0.6, zorder=0)
+        for i in range(len(down) + 1):
+            ax.axhline(i, color=look.rule, linewidth=0.6, zorder=0)
+        for row in frame.itertuples():
+            x, y = across.index(row.other_sector) + 0.5, down.index(row.sector) + 0.5
+            _ground(ax, look, x, y, str(row.basis))
+            ink = look.paper if row.basis in GROUNDS[:2] else look.text
+            ax.text(x, y, number(row.n_pairs), ha="center", va="center", size=8, color=ink, zorder=4)
+
+    return Picture(draw, frame, Caption(title, alt, measure, note, source, name))
+
+
+def _aligned(down: list[str], across: list[str]) -> tuple[list[str], list[str]]:
+    """Sectors of both sides first, in one order, so that these stand on the diagonal."""
+    both = [name for name in down if name in across]
+    return both + [n for n in down if n not in both], both + [n for n in across if n not in both]
+
+
+STYLE: dict[str, tuple[str, float]] = {
+    "shared sector": ("s", 17.0), "published theme": ("o", 17.0),
+    "theme of this study": ("o", 16.0), "shared technology": ("D", 12.0),
+}  # fmt: skip
+
+
+def _look_of(look: Look, basis: str) -> dict[str, Any]:
+    """Full for what is shared or published, an outline for what this study adds."""
+    full = basis in GROUNDS[:2]
+    return {
+        "marker": STYLE[basis][0],
+        "markerfacecolor": look.bar if full else look.paper,
+        "markeredgecolor": look.bar,
+        "markeredgewidth": 1.4 if not full else 0.5,
+        "linestyle": "none",
+    }
+
+
+def _ground(ax: "Axes", look: Look, x: float, y: float, basis: str) -> None:
+    size = STYLE[basis][1] * (0.72 if look.narrow else 1.0)
+    ax.plot([x], [y], markersize=size, zorder=3, **_look_of(look, basis))
+
+
+def _legend(figure: "Figure", look: Look, grounds: Mapping[str, str]) -> None:
+    from matplotlib.lines import Line2D
+
+    marks = [Line2D([], [], markersize=9, **_look_of(look, basis)) for basis in grounds]
+    figure.legend(marks, list(grounds.values()), loc="outside upper left",
+                  ncols=1 if look.narrow else 2)  # fmt: skip
+
+
+def meta_clusters(
+    members: pd.DataFrame,
+    links: pd.DataFrame,
+    *,
+    title: str,
+    alt: str,
+    territories: Sequence[str],
+    grounds: Mapping[str, str],
+    more: str,
+    measure: str = "",
+    note: str = "",
+    source: str = "",
+    name: str = "",
+) -> Picture:
+    """
+    Each community by itself: organisations of both sides and the links between them.
+
+    Parameters
+    ----------
+    members
+        One row per organisation: community (heading as written on the page, in order),
+        cluster_id, label, territory.
+    links
+        One row per link across the border: cluster_id, other_id, kind, proximity; those between
+        members of one community are drawn, full lines within a sector, dashed across.
+    territories
+        In the order of their colours; the first stands left.
+    grounds
+        How `same_sector` and `cross_sector` are called on the page.
+    more
+        Written with `{n}` where a side has more names than are shown.
+    """
+    places = {territory: i for i, territory in enumerate(territories)}
+    columns = ["community", "cluster_id", "label", "territory"]
+    members = members[columns].reset_index(drop=True)
+
+    def draw(figure: "Figure", look: Look) -> None:
+        blocks = [
+            _Block(heading, part, links, places, look, more)
+            for heading, part in members.groupby("community", sort=False)
+        ]
+        top = 0.62 if look.narrow else 0.36
+        figure.set_figheight(top + sum(block.height for block in blocks))
+        ax = figure.subplots()
+        ax.set(xlim=(0, look.width), ylim=(top + sum(b.height for b in blocks), 0))
+        ax.axis("off")
+        _line_legend(ax, look, places, grounds)
+        y = top
+        for block in blocks:
+            block.on(ax, y)
+            y += block.height
+
+    return Picture(draw, members, Caption(title, alt, measure, note, source, name))
+
+
+def _line_legend(
+    ax: "Axes", look: Look, places: Mapping[str, int], grounds: Mapping[str, str]
+) -> None:
+    """Markers of the territories, and lines within a sector and across."""
+    x = 0.1
+    for territory, place in places.items():
+        ax.plot([x], [0.12], marker=marker(place), color=look.role(place), markersize=6.5)
+        ax.text(x + 0.14, 0.12, territory, va="center", size=SIZE + 0.5)
+        x += 0.34 + 0.08 * len(territory)
+    x, y = (0.0, 0.36) if look.narrow else (x + 0.1, 0.12)
+    for kind, text in grounds.items():
+        ax.plot([x, x + 0.35], [y, y], color=look.bar, linewidth=2, linestyle=_dash(kind))
+        ax.text(x + 0.42, y, text, va="center", size=SIZE + 0.5)
+        x += 0.62 + 0.08 * len(text)
+
+
+def _dash(kind: str) -> Any:
+    return "-" if kind == "same_sector" else (0, (3, 2))
+
+
+class _Block:
+    """One community: a heading, names left and right, links between."""
+
+    def __init__(
+        self,
+        heading: object,
+        part: pd.DataFrame,
+        links: pd.DataFrame,
+        places: Mapping[str, int],
+        look: Look,
+        more: str,
+    ) -> None:
+        self.look, self.places = look, places
+        self.heading = wrapped(heading, 44 if look.narrow else 92)
+        is_first = part["territory"].map(places).fillna(1) == 0
+        self.sides = [self._names(part[own], more) for own in (is_first, ~is_first)]
+        ids = set(part["cluster_id"])
+        own = links["cluster_id"].isin(ids) & links["other_id"].isin(ids)
+        self.links = links[own]
+        self.names = max(sum(step for *_, step in side) for side in self.sides)
+        self.height = LINE * n_lines(self.heading) + 0.16 + self.names + 0.22
+
+    def _names(self, part: pd.DataFrame, more: str) -> list[tuple[str, str, int, float]]:
+        """cluster_id, label, place of the territory, height [inch]; the rest is counted."""
+        width = 17 if self.look.narrow else 36
+        shown = part.head(MOST)
+        rows = [
+            (str(row.cluster_id), wrapped(row.label, width), self.places.get(row.territory, -1))
+            for row in shown.itertuples()
+        ]
+        if len(part) > MOST:
+            rows.append(("", more.format(n=number(len(part) - MOST)), -1))
+        return [(*row, STEP * n_lines(row[1]) + 0.07) for row in rows]
+
+    def on(self, ax: "Axes", y: float) -> None:
+        """Draw the block with its upper edge here."""
+        look = self.look
+        ax.axhline(y, color=look.rule, linewidth=0.8)
+        y += 0.07
+        ax.text(0, y, self.heading, va="top", weight="bold", size=10, linespacing=1.2)
+        y += LINE * n_lines(self.heading) + 0.09
+        reach = 0.36 if look.narrow else 0.85
+        tips = (look.width / 2 - reach, look.width / 2 + reach)
+        at: dict[str, tuple[float, float]] = {}
+        for side, tip, sign in zip(self.sides, tips, (-1, 1), strict=True):
+            here = y + (self.names - sum(step for *_, step in side)) / 2
+            for cluster_id, label, place, step in side:
+                middle = here + step / 2
+                ax.text(tip + sign * 0.1, middle, label, ha="right" if sign < 0 else "left",
+                        va="center", size=SIZE, linespacing=1.15)  # fmt: skip
+                if cluster_id:
+                    at[cluster_id] = (tip, middle)
+                    ax.plot([tip], [middle], marker=marker(place), color=look.role(place),
+                            markersize=6.5, zorder=4, markeredgecolor=look.paper,
+                            markeredgewidth=0.7)  # fmt: skip
+                here += step
+        for link in self.links.itertuples():
+            if link.cluster_id in at and link.other_id in at:
+                (x1, y1), (x2, y2) = at[str(link.cluster_id)], at[str(link.other_id)]
+                ax.plot([x1, x2], [y1, y2], color=look.bar, linestyle=_dash(str(link.kind)),
+                        linewidth=0.6 + 2.2 * float(link.proximity), zorder=2)  # fmt: skip
