@@ -103,7 +103,7 @@ def published(study: Dataset, sizes: pd.DataFrame, pairs: pd.DataFrame) -> Prose
         _(
             "{area}: {sizes}",
             area=study.area_name(str(area)),
-            sizes=listing(number(n) for n in own["n"]),
+            sizes=_some(own["n"].tolist()),
         )
         for area, own in usual.groupby("area", sort=False)
     ]
@@ -118,7 +118,40 @@ def published(study: Dataset, sizes: pd.DataFrame, pairs: pd.DataFrame) -> Prose
         if len(parts) > 1 and not common
         else None
     )
-    return prose(first, both, _over_pairs(study, pairs) if len(pairs) else None)
+    return prose(
+        first, both, _unprinted(study, sizes), _over_pairs(study, pairs) if len(pairs) else None
+    )
+
+
+def _some(sizes: list[int], most: int = 8) -> str:
+    """The first numbers that fit, and how many more do."""
+    shown, more = [number(n) for n in sizes[:most]], len(sizes) - most
+    if more <= 0:
+        return listing(shown)
+    return ngettext("{first} and {n} more", "{first} and {n} more", more, first=", ".join(shown))
+
+
+def _unprinted(study: Dataset, sizes: pd.DataFrame) -> str | None:
+    """How many answers the printed shares leave open at the smallest number that fits."""
+    single = sizes[(sizes["rounding"] == "half_up") & (sizes["reading"] == "single")]
+    smallest = single.groupby("area", sort=False).head(1)
+    parts = [
+        _(
+            "{area} {rest} of {n} ({share})",
+            area=study.area_name(row["area"]),
+            rest=number(row["rest_low"]),
+            n=number(row["n"]),
+            share=percent(row["rest_low"] / row["n"]),
+        )
+        for row in smallest.to_dict("records")
+    ]
+    if not parts:
+        return None
+    return _(
+        "If each respondent gave one answer, the smallest of these numbers leave some answers "
+        "that were not printed: {parts}.",
+        parts=listing(parts),
+    )
 
 
 def _over_pairs(study: Dataset, pairs: pd.DataFrame) -> str:

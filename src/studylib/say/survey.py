@@ -63,7 +63,8 @@ def _compared(study: Dataset) -> str | None:
     shown = pairs[pairs["p_holm"] < SIGNIFICANT]
     if shown.empty:
         return _(
-            "No difference between the sides is shown: with these numbers, chance explains it."
+            "No difference between the sides is shown: with so few answers, or so alike, chance "
+            "alone could give what is seen."
         )
     return _(
         "A difference between the sides is shown for {domains}.",

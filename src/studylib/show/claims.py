@@ -1,5 +1,7 @@
 """Tables and figures of published shares and claims."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from studylib import figures, survey_published
@@ -17,21 +19,18 @@ MOST_SIZES = 12  # numbers of respondents on each side of the picture of pairs
 
 def published_sizes(study: Dataset, sizes: pd.DataFrame) -> Table:
     """Numbers of respondents that fit the printed shares, per rounding and reading."""
-    fits = (
-        sizes.groupby(["area", "rounding", "reading"], sort=False)["n"]
-        .agg(lambda n: ", ".join(number(x) for x in n))
-        .to_dict()
-    )
-    areas = [a for a in study.territories if a in set(sizes["area"])]
-    rows = [
-        {
-            "area": study.area_name(area),
-            "rounding": label(ROUNDING, rounding),
-            **{key: fits.get((area, rounding, key), _("none")) for key in READING},
-        }
-        for area in areas
-        for rounding in ROUNDING
-    ]
+    fits = {
+        key: runs(group["n"].tolist())
+        for key, group in sizes.groupby(["area", "rounding", "reading"], sort=False)
+    }
+    rows = []
+    for area in [a for a in study.territories if a in set(sizes["area"])]:
+        # Rules of rounding that leave the same numbers stand in one row.
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for rule in ROUNDING:
+            found = tuple(fits.get((area, rule, reading), _("none")) for reading in READING)
+            alike.setdefault(found, []).append(label(ROUNDING, rule))
+        rows += [(study.area_name(area), listing(rules), *n) for n, rules in alike.items()]
     return table(
         pd.DataFrame(rows, columns=["area", "rounding", *READING]),
         title=_("Numbers of respondents that fit the published shares"),
@@ -45,6 +44,26 @@ def published_sizes(study: Dataset, sizes: pd.DataFrame) -> Table:
         source=source(study, "claims"),
         csv_name="published_sizes",
     )
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """
+    Ascending numbers, three or more in a row as from-to.
+
+    >>> runs([5, 10, 11, 12, 14])
+    '5, 10–12, 14'
+    """
+    parts: list[list[int]] = []
+    for n in numbers:
+        if parts and n == parts[-1][-1] + 1:
+            parts[-1].append(n)
+        else:
+            parts.append([n])
+    texts = [
+        f"{number(run[0])}–{number(run[-1])}" if len(run) > 2 else ", ".join(map(number, run))  # noqa: PLR2004
+        for run in parts
+    ]
+    return ", ".join(texts)
 
 
 def published_gap(study: Dataset, pairs: pd.DataFrame) -> Picture:
@@ -113,7 +132,7 @@ def ledger(study: Dataset, claims: pd.DataFrame) -> Table:
             "verdict_name": _("Verdict"),
             "why_text": _("Why"),
         },
-        note=_("Citation: {citations}.", citations=listing(dict.fromkeys(claims["citation"]))),
+        note=_("Citation: {citations}.", citations="; ".join(dict.fromkeys(claims["citation"]))),
         source=source(study, "claims"),
         csv_name="claims",
         most=60,

@@ -208,8 +208,8 @@ def themes(study: Dataset, ranked: pd.DataFrame) -> Table:
         formats={"smallest": "share", "rank": "count"},
         intervals={"smallest": ("low", "high"), "rank": ("rank_low", "rank_high")},
         note=_(
-            "Intervals are of the posterior of the shares. A share of zero lies outside its "
-            "interval: nobody in five is not nobody at all."
+            "Intervals are of the posterior of the shares. That none of a few respondents named a "
+            "domain does not mean that nobody would: its interval lies above zero."
         )
         if (ranked["smallest"] == 0).any()
         else _("Intervals are of the posterior of the shares."),
