@@ -37,6 +37,8 @@ def kind_of(name):
         ("EJEMPLO MIKEL", "person", "given name: MIKEL"),
         ("Mikel Ejemplo", "person", "given name: MIKEL"),
         ("MIKEL", "other", "no rule fits"),
+        ("MIKEL DE LA UNO", "person", "given name: MIKEL"),
+        ("MIKEL DE LA UNO DOS", "other", "no rule fits"),
         ("EJEMPLO", "other", "no rule fits"),
         ("例子大学", "other", "no rule fits"),
         (None, None, None),

@@ -96,6 +96,8 @@ def test_one_part_above_twelve_shows_the_order_of_the_column():
     """24/6 in a column makes 7/6 the seventh of June; 6/24 makes it the sixth of July."""
     assert read("7/6/2004", "24/6/2004")[0] == ("2004-06-07", 2004, None)
     assert read("7/6/2004", "6/24/2004")[0] == ("2004-07-06", 2004, None)
+    assert read("7/6/2004", "13/12/2004")[0] == ("2004-06-07", 2004, None)
+    assert read("7/6/2004", "12/13/2004")[0] == ("2004-07-06", 2004, None)
 
 
 def test_without_evidence_only_the_year_is_known():

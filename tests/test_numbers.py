@@ -1,6 +1,7 @@
 """Application and publication numbers in one spelling."""
 
 import json
+import re
 import tarfile
 
 import pandas as pd
@@ -9,7 +10,7 @@ from conftest import SHARED
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import numbers
+from studylib import number_forms, numbers
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="skipped: ../shared not found")
 
@@ -177,6 +178,14 @@ def test_rows_are_read_one_by_one(values):
     """Each row's answer is that of the row alone."""
     together = numbers.normalise_publication(pd.Series(values, dtype="str"))["id"].fillna("-")
     assert together.tolist() == [publication(value)["id"] or "-" for value in values]
+
+
+@given(st.from_regex(r"\A[12]?[09]?[0-9]{5,11}\Z"), st.sampled_from(["EP", "ES", "CN", "GB"]))
+def test_no_number_fits_two_rules(number, office):
+    """The order of the rules does not matter: at most one speaks of a number of an office."""
+    for rules in (number_forms.APPLICATION_RULES, number_forms.PUBLICATION_RULES):
+        own = [rule for rule in rules if rule.office in (office, "")]
+        assert sum(bool(re.match(rule.form, number)) for rule in own) <= 1
 
 
 @pytest.mark.shared

@@ -114,6 +114,12 @@ def test_a_split_region_lies_in_no_part_of_it():
     assert nuts.in_area(pd.Series(["IE04"]), ("IE01",), "2013", "2016").tolist() == [True]
 
 
+def test_a_region_is_known_by_its_codes_of_every_version():
+    """A split region stands for its whole country in the versions that do not know it."""
+    assert nuts.in_every_version("FR61", "2013") == {"FR61", "FRI1"}
+    assert nuts.in_every_version("IE01", "2013") == {"IE01", "IE"}
+
+
 def test_the_shares_of_a_split_add_up():
     """Each split says which share of the residents went where, and a source."""
     rules = nuts.read_nuts()

@@ -68,6 +68,16 @@ def test_codes_without_a_version_are_dated_together_then_alone():
     assert areas(("FR", "FRI12", None), ("FR", "FR612", None)) == [["Aquitaine", "FR+ES"]] * 2
 
 
+def test_a_code_used_twice_is_dated_by_the_others():
+    """HR02 of 2006 is not HR02 of 2021: beside GR11 it is the old one, alone the new one."""
+    area = STUDY.territories[0].model_copy(update={"nuts": ("HR02",), "nuts_version": "2021"})
+    study = STUDY.model_copy(update={"territories": (area,)})
+    frame = pd.DataFrame({"country": ["HR", "GR"], "nuts_id": ["HR02", "GR11"]})
+    frame["nuts_version"] = None
+    assert len(places.assign(frame, study)) == 0
+    assert len(places.assign(frame[:1], study)) == 1
+
+
 def test_greece_and_the_united_kingdom_have_two_codes():
     """A party known by NUTS letters only is in the country of the ISO code."""
     country = {"name": "UK", "country": "GB"}

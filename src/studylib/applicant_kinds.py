@@ -27,6 +27,7 @@ RULES = PROJECT / "data" / "raw" / "rules" / "applicant_kinds.csv"
 KINDS = ("company", "university", "public research", "person", "other")
 MATCHES = ("word", "start", "legal form", "shape", "given name")
 NO_RULE = "no rule fits"
+MOST_WORDS = 4  # of a person with a given name
 
 
 @cache
@@ -112,7 +113,7 @@ def _hit(match: str, patterns: list[str], pairs: pd.DataFrame, key: pd.Series) -
         return groups(pairs["name"], f"(?P<hit>{'|'.join(patterns)})")["hit"]
     either = "|".join(re.escape(pattern) for pattern in patterns)
     if match == "given name":
-        few = key.where(key.str.count(" ").between(1, 3))
+        few = key.where(key.str.count(" ") < MOST_WORDS)
         first = groups(few, f"^(?P<hit>{either}) ")["hit"]
         return first.fillna(groups(few, f" (?P<hit>{either})$")["hit"])
     end = "(?: |$)" if match == "word" else ""

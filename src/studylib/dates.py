@@ -35,7 +35,10 @@ YEAR_ONLY = "only the year is known"
 SERIAL = "spreadsheet day number among other dates"
 
 TIME = r"(?:[T ]+\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[AP]M)?(?:Z|[+-]\d\d:?\d\d)?)?"
-NOTHING = r"(?i)^(?:no date|none|null|nan|nat|n/a|unknown|[-./ 0]*|9999[-./]?12[-./]?31.*|31[-./]12[-./]9999.*)$"
+NOTHING = (
+    r"(?i)^(?:no date|none|null|nan|nat|n/a|unknown|[-./ 0]*"
+    r"|9999[-./]?12[-./]?31.*|31[-./]12[-./]9999.*)$"
+)
 YEAR_FIRST = rf"^(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){TIME}$"
 COMPACT = r"^(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)$"
 YEAR_ALONE = r"^(?P<year>\d{4})(?:(?:[-/]\d\d)?|(?:[-/]?00){1,2})$"

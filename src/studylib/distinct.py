@@ -27,9 +27,8 @@ def distinct(values: pd.Series) -> tuple[np.ndarray, pd.Series]:
 
 def spread(results: pd.DataFrame, codes: np.ndarray, index: pd.Index) -> pd.DataFrame:
     """Results per distinct text laid out over the rows; missing where the value is missing."""
-    # One row of missing values at the end, so that code -1 takes it.
-    with_missing = results.reindex(range(len(results) + 1))
-    return with_missing.take(np.where(codes < 0, len(results), codes)).set_axis(index)
+    # A row of missing values at the end is the one that code -1 takes.
+    return results.reindex(range(len(results) + 1)).take(codes).set_axis(index)
 
 
 def groups(texts: pd.Series, form: str) -> pd.DataFrame:

@@ -3,7 +3,7 @@ How offices and exports write patent numbers: forms to find, and what each is re
 
 Recalled from the practice of DOCDB, EPODOC and the offices, then held against the applications
 an OPS export states in two spellings (422 of 439 agree) and against the priority numbers of
-PATENTSCOPE.  A form that could mean two things has no rule.
+PATENTSCOPE.  A form that could mean two things has no rule, and no number fits two rules.
 """
 
 from typing import NamedTuple
