@@ -12,12 +12,15 @@ A time of day is dropped, never shifted to another zone: exports stamp midnight 
 a calendar day.  Which of day and month comes first is found from the column, never assumed.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from studylib.distinct import distinct, groups, spread
+from studylib.columns import encode
+from studylib.texts import Array, only, parts
 
 if TYPE_CHECKING:
     from studylib.readers.raw import DateOrder
@@ -47,6 +50,7 @@ YEAR_LAST = (  # `mark` is a dot in dd.mm.yyyy
     rf"(?P<year>\d{{4}}|\d\d){TIME}$"
 )
 DAY_NUMBER = r"^(?P<serial>[1-7]\d{4})(?:\.0+)?$"
+Numbers = np.ndarray[Any, np.dtype[Any]]
 DAY_ZERO = np.datetime64("1899-12-30")  # day 1 of a spreadsheet is 1900-01-01, which it calls leap
 
 
@@ -77,39 +81,41 @@ def parse(
     A part above 12 shows the order.  One order shown: the whole column is read so.  None or
     both shown: only dates that fit one order, or both alike (7/7/2004), are read.
     """
-    codes, texts = distinct(values)
+    codes, texts = encode(values)
+    texts = pc.utf8_trim_whitespace(texts)
     read = _parts(texts, latest_year)
     _order_parts(read, order, latest_year)
-    _read_day_numbers(read, texts)
-    return spread(_checked(read, texts), codes, values.index)
+    is_nothing = _told(pc.match_substring_regex(texts, NOTHING))
+    _read_day_numbers(read, texts, is_nothing)
+    return _checked(read, is_nothing).take(codes).set_axis(values.index)
 
 
-def _parts(texts: pd.Series, latest_year: int) -> pd.DataFrame:
+def _parts(texts: Array, latest_year: int) -> dict[str, Numbers]:
     """Year, month and day where the form shows them; first, second and mark where it does not."""
-    read = pd.DataFrame(
-        np.nan, index=texts.index, columns=["year", "month", "day", "first", "second"]
-    )
+    names = ("year", "month", "day", "first", "second")
+    read = {name: np.full(len(texts), np.nan) for name in names}
+    unread = texts
     for form in (YEAR_FIRST, COMPACT, YEAR_ALONE, YEAR_LAST):
-        found = groups(texts, form)
-        for name in found.columns.difference(["mark"]):
-            read[name] = read[name].fillna(pd.to_numeric(found[name]).astype("float64"))
-    two_digits = found["year"].str.len() == SHORT  # only the last form has short years
-    read["short"] = two_digits
-    read["dotted"] = found["mark"] == "."
-    read["year"] = read["year"].mask(two_digits, _full_year(read["year"], latest_year))
+        found = parts(unread, form)
+        for name in read.keys() & found.keys():
+            read[name] = np.where(np.isnan(read[name]), _numbers(found[name]), read[name])
+        unread = only(pc.is_null(found["year"]), unread)
+    # Only the last form has short years.
+    read["short"] = _told(pc.equal(pc.utf8_length(found["year"]), SHORT))
+    read["dotted"] = _told(pc.equal(found["mark"], "."))
+    read["year"] = np.where(read["short"], _full_year(read["year"], latest_year), read["year"])
     return read
 
 
-def _order_parts(read: pd.DataFrame, order: "DateOrder", latest_year: int) -> None:
+def _order_parts(read: dict[str, Numbers], order: "DateOrder", latest_year: int) -> None:
     """Fill month and day of the dates that end in the year; undecided ones stay without."""
     first, second = read["first"], read["second"]
-    open_ = first.notna()
+    open_ = ~np.isnan(first)
     if order == "ymd":
         begins = open_ & read["short"]
-        last = read["year"] % 100
-        read.loc[begins, "day"] = last
-        read.loc[begins, "month"] = second
-        read.loc[begins, "year"] = _full_year(first, latest_year)
+        read["day"] = np.where(begins, read["year"] % 100, read["day"])
+        read["month"] = np.where(begins, second, read["month"])
+        read["year"] = np.where(begins, _full_year(first, latest_year), read["year"])
         open_ &= ~begins
     slashed = open_ & ~read["dotted"]
     day_first = slashed & (first > MONTHS) & (second <= MONTHS)
@@ -117,7 +123,7 @@ def _order_parts(read: pd.DataFrame, order: "DateOrder", latest_year: int) -> No
     if order in {"dmy", "mdy"}:
         day_first, month_first = open_ & (order == "dmy"), open_ & (order == "mdy")
     elif day_first.any() != month_first.any():
-        day_first, month_first = slashed & bool(day_first.any()), slashed & bool(month_first.any())
+        day_first, month_first = slashed & day_first.any(), slashed & month_first.any()
     else:
         day_first |= slashed & (first == second)
         # Two parts above 12 are no day in either order: say that, not "ambiguous".
@@ -125,52 +131,72 @@ def _order_parts(read: pd.DataFrame, order: "DateOrder", latest_year: int) -> No
     if order != "mdy":
         day_first |= open_ & read["dotted"]
     for chosen, day, month in ((day_first, first, second), (month_first, second, first)):
-        read.loc[chosen, "day"] = day
-        read.loc[chosen, "month"] = month
+        read["day"] = np.where(chosen, day, read["day"])
+        read["month"] = np.where(chosen, month, read["month"])
 
 
-def _read_day_numbers(read: pd.DataFrame, texts: pd.Series) -> None:
+def _read_day_numbers(read: dict[str, Numbers], texts: Array, is_nothing: Numbers) -> None:
     """Fill the parts of day numbers, if nothing but day numbers and blanks stands there."""
-    serial = pd.to_numeric(groups(texts, DAY_NUMBER)["serial"]).astype("float64")
-    read["serial"] = serial.notna()
-    if not serial.notna().any() or (serial.isna() & ~_is_nothing(texts)).any():
+    serial = _numbers(parts(texts, DAY_NUMBER)["serial"])
+    found = read["serial"] = ~np.isnan(serial)
+    if not found.any() or not (found | is_nothing).all():
         return
-    days = serial.fillna(0).to_numpy().astype("timedelta64[D]") + DAY_ZERO
+    days = serial[found].astype("timedelta64[D]") + DAY_ZERO
     months = days.astype("datetime64[M]")
-    found = serial.notna()
-    read.loc[found, "year"] = (days.astype("datetime64[Y]").astype("int64") + 1970)[found]
-    read.loc[found, "month"] = (months.astype("int64") % 12 + 1)[found]
-    read.loc[found, "day"] = ((days - months).astype("int64") + 1)[found]
+    read["year"][found] = days.astype("datetime64[Y]").astype("int64") + 1970
+    read["month"][found] = months.astype("int64") % 12 + 1
+    read["day"][found] = (days - months).astype("int64") + 1
 
 
-def _checked(read: pd.DataFrame, texts: pd.Series) -> pd.DataFrame:
-    """`date`, `year` and `reason` of the parts: only years and days that exist."""
+def _checked(read: dict[str, Numbers], is_nothing: Numbers) -> pd.DataFrame:
+    """
+    `date`, `year` and `reason` of the parts: only years and days that exist.
+
+    The row of missing values at the end is the one that a missing text (code -1) takes.
+    """
     year, month, day = read["year"], read["month"], read["day"]
-    known_year = year.between(FIRST_YEAR, LAST_YEAR)
-    ambiguous = read["first"].notna() & month.isna()
-    year_only = year.notna() & (month.isna() | (month == 0)) & ~ambiguous
-    whole = known_year & month.between(1, MONTHS) & day.between(1, 31)
-    months = ((year - 1970) * 12 + month - 1).where(whole, 0).to_numpy().astype("datetime64[M]")
-    days = months.astype("datetime64[D]") + (day - 1).where(whole, 0).to_numpy().astype("m8[D]")
+    has_year, no_month = ~np.isnan(year), np.isnan(month)
+    known_year = (year >= FIRST_YEAR) & (year <= LAST_YEAR)
+    ambiguous = ~np.isnan(read["first"]) & no_month
+    year_only = has_year & (no_month | (month == 0)) & ~ambiguous
+    whole = known_year & (month >= 1) & (month <= MONTHS) & (day >= 1) & (day <= 31)  # noqa: PLR2004
+    months = np.where(whole, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
+    days = months.astype("datetime64[D]") + np.where(whole, day - 1, 0).astype("m8[D]")
     whole &= days.astype("datetime64[M]") == months
-    reason = pd.Series(NOT_READ, index=read.index, dtype="str")
-    reason = reason.mask(year.notna(), NO_SUCH_DAY).mask(year_only, YEAR_ONLY)
-    reason = reason.mask(ambiguous, AMBIGUOUS).mask(year.notna() & ~known_year, IMPOSSIBLE_YEAR)
-    reason = reason.mask(read["serial"], SERIAL).mask(whole).mask(_is_nothing(texts), NO_DATE)
+    reasons = {
+        NO_DATE: is_nothing,
+        "": whole,
+        SERIAL: read["serial"],
+        IMPOSSIBLE_YEAR: has_year & ~known_year,
+        AMBIGUOUS: ambiguous,
+        YEAR_ONLY: year_only,
+        NO_SUCH_DAY: has_year,
+    }
+    said = np.select(list(reasons.values()), range(len(reasons)), len(reasons))
+    told = pa.array([reason or None for reason in (*reasons, NOT_READ)], pa.large_string())
+    missing = np.array(["NaT"], "datetime64[ms]")
     return pd.DataFrame(
         {
-            "date": pd.Series(days.astype("datetime64[ms]"), read.index).where(whole),
-            "year": year.where(known_year).astype("Int64"),
-            "reason": reason,
+            "date": np.append(np.where(whole, days.astype("datetime64[ms]"), missing), missing),
+            "year": pd.array(np.append(np.where(known_year, year, np.nan), np.nan), "Int64"),
+            "reason": told.take(pa.array(np.append(said, list(reasons).index("")))).to_pandas(),
         }
     )
 
 
-def _full_year(two_digits: pd.Series, latest_year: int) -> pd.Series:
+def _numbers(texts: Array) -> Numbers:
+    """Digits as numbers, missing as NaN."""
+    found: Numbers = pc.cast(texts, pa.float64()).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _told(condition: Array) -> Numbers:
+    """A condition as truth values; missing is false."""
+    found: Numbers = pc.fill_null(condition, False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+    return found
+
+
+def _full_year(two_digits: Numbers, latest_year: int) -> Numbers:
     """The latest year with these last two digits that is not after `latest_year`."""
-    return latest_year - (latest_year - two_digits) % 100
-
-
-def _is_nothing(texts: pd.Series) -> pd.Series:
-    """Whether a text stands for "no date"."""
-    return texts.str.contains(NOTHING, regex=True).astype(bool)
+    full: Numbers = latest_year - (latest_year - two_digits) % 100
+    return full
