@@ -17,15 +17,15 @@ SIGNIFICANT = room.SIGNIFICANT
 WHY = {
     "share_same": mark("{n} of {base} respondents chose it, {share}: printed the same."),
     "share_inside": mark(
-        "{n} of {base} respondents chose it, {share}; the 95 % interval {interval} holds the "
+        "{n} of {base} respondents chose it, {share}; the 95% interval {interval} holds the "
         "published {value}."
     ),
     "share_outside": mark(
-        "{n} of {base} respondents chose it, {share}; the 95 % interval {interval} does not hold "
+        "{n} of {base} respondents chose it, {share}; the 95% interval {interval} does not hold "
         "the published {value}."
     ),
     "mentioned": mark(
-        "{n} of {base} respondents chose {domain} ({share}, 95 % interval {interval})."
+        "{n} of {base} respondents chose {domain} ({share}, 95% interval {interval})."
     ),
     "not_mentioned": mark("None of {base} respondents chose {domain}."),
     "more_diverse_shown": mark(

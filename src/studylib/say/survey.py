@@ -30,7 +30,8 @@ def headline(study: Dataset) -> Prose:
         n,
         sides=sides,
     )
-    return prose(first, _most_wanted(study), _compared(study), kind="headline")
+    finding = " ".join(text for text in (_most_wanted(study), _compared(study)) if text)
+    return prose(finding, first, kind="headline")
 
 
 def _most_wanted(study: Dataset) -> str:
@@ -118,7 +119,7 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Prose:
         if survey.is_single(study)
         else _(
             "Respondents could name several domains, so the shares of a territory may add up to "
-            "more than 100 %."
+            "more than 100%."
         ),
         _(
             "Fewer than {n} answers in {areas}: the intervals are wide, and a share is a rough "
@@ -195,7 +196,7 @@ def themes(study: Dataset, ranked: pd.DataFrame) -> Prose:
     named = (
         _(
             "Named in every territory with answers: {domains}. The first of them is named by at "
-            "least {share} of the respondents of each territory (95 % interval {interval}).",
+            "least {share} of the respondents of each territory (95% interval {interval}).",
             domains=listing(label(DOMAIN, d).lower() for d in everywhere["domain"]),
             share=percent(first["smallest"], 0),
             interval=interval(first["low"], first["high"], 0),

@@ -81,7 +81,7 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Picture:
         territories=area_names(study),
         title=_("What cluster organisations want to do across the border"),
         measure=_(
-            "Share of the respondents of each territory that chose the domain, 95 % Wilson interval"
+            "Share of the respondents of each territory that chose the domain, 95% Wilson interval"
         ),
         alt=_("One row for each domain, one mark with its interval for each territory."),
         note=_("Where the lines of two territories overlap, the answers show no difference."),
@@ -93,7 +93,7 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Picture:
 def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
     """The same in numbers, with the interval that never promises too much."""
     has_finite = bool(shares["low_finite"].notna().any())
-    finite = {"finite": _("Of all asked (95 % interval)")} if has_finite else {}
+    finite = {"finite": _("Of all asked (95% interval)")} if has_finite else {}
     shown = by_area(study, shares).assign(
         domain_name=[label(DOMAIN, d) for d in shares["domain"]],
         exact=shares["share"],
@@ -120,8 +120,8 @@ def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
             "finite": ("low_finite", "high_finite"),
         },
         note=_(
-            "Both intervals are for 95 %. Wilson's is right on average; Clopper-Pearson's covers "
-            "at least 95 % whatever the true share is, and is wider for it."
+            "Both intervals are for 95%. Wilson's is right on average; Clopper-Pearson's covers "
+            "at least 95% whatever the true share is, and is wider for it."
         ),
         source=source(study, "survey"),
         csv_name="interests",
@@ -148,12 +148,12 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
         title=_("Do the sides differ?"),
         measure=_(
             "Share of the first territory minus share of the second, in percentage points, with "
-            "the 95 % interval of Newcombe"
+            "the 95% interval of Newcombe"
         ),
         columns={
             "domain_name": _("Domain"),
             **several,
-            "points": _("Difference (95 % interval)"),
+            "points": _("Difference (95% interval)"),
             "p_boschloo": _("p (Boschloo)"),
             "p_fisher": _("p (Fisher)"),
             "p_holm": _("p (Holm)"),
@@ -202,8 +202,8 @@ def themes(study: Dataset, ranked: pd.DataFrame) -> Table:
         columns={
             "domain_name": _("Domain"),
             "n_areas": _("Territories that name it"),
-            "smallest": _("Smallest share (95 % interval)"),
-            "rank": _("Rank (95 % interval)"),
+            "smallest": _("Smallest share (95% interval)"),
+            "rank": _("Rank (95% interval)"),
         },
         formats={"smallest": "share", "rank": "count"},
         intervals={"smallest": ("low", "high"), "rank": ("rank_low", "rank_high")},
