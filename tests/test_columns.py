@@ -67,3 +67,22 @@ def test_chunked_ids_are_grouped_like_any_other():
     """Tables read from several files keep their ids in pieces."""
     ids = pd.concat([pd.Series(["a"], dtype="str"), pd.Series(["a", "b"], dtype="str")])
     assert grouped(ids, np.array([0, 1, 2])).starts.tolist() == [0, 2]
+
+
+def test_a_long_column_is_encoded_in_pieces_to_the_same_codes(monkeypatch):
+    """Codes and texts do not depend on how many rows are encoded at a time."""
+    column = pd.Series(["b", "a", None, "b", "c", "a", "d"], dtype="str")
+    monkeypatch.setattr(columns, "PIECE", 2)
+    codes, texts = columns.encode(column)
+    assert [texts[i].as_py() if i >= 0 else None for i in codes.tolist()] == [
+        "b", "a", None, "b", "c", "a", "d",
+    ]  # fmt: skip
+    assert sorted(texts.to_pylist()) == ["a", "b", "c", "d"]
+
+
+def test_text_too_long_for_short_offsets_is_encoded_too(monkeypatch):
+    """More than two gigabytes of text keep their long offsets."""
+    monkeypatch.setattr(columns, "PIECE", 1)
+    monkeypatch.setattr(columns, "SHORT_OFFSETS", 0)
+    codes, texts = columns.encode(pd.Series(["x", "y", "x"], dtype="str"))
+    assert [texts[i].as_py() for i in codes.tolist()] == ["x", "y", "x"]
