@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studylib import columns
 from studylib.columns import encode, grouped
 from studylib.errors import DataError
 
