@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from studylib.distinct import groups, spread
+from studylib.distinct import distinct, groups, spread
 from studylib.errors import DataError, quoted, some
 from studylib.name_keys import compared
 from studylib.study import PROJECT
@@ -83,10 +83,14 @@ def applicant_kind(
         split = normalise_names(names)
         names, legal_form = split["name"], split["legal_form"]
     rules = read_kinds() if rules is None else rules
-    pair = pd.DataFrame({"name": names.astype("str"), "form": legal_form.astype("str")})
-    codes = pair.groupby(["name", "form"], dropna=False, sort=False).ngroup().to_numpy()
-    decided = _decided(pair.drop_duplicates().reset_index(drop=True), rules)
-    return spread(decided, codes, names.index)
+    name_codes, texts = distinct(names)
+    form_codes, forms = distinct(legal_form)
+    width = len(forms) + 1
+    codes, pairs = pd.factorize((name_codes + 1) * width + form_codes + 1)
+    index = pd.RangeIndex(len(pairs))
+    met = spread(texts.to_frame("name"), pairs // width - 1, index)
+    met["form"] = spread(forms.to_frame("form"), pairs % width - 1, index)["form"]
+    return spread(_decided(met, rules), codes, names.index)
 
 
 def _decided(pairs: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:

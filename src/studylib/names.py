@@ -12,6 +12,7 @@ then the one with most accents, then the first in the alphabet.  Two names are m
 a reviewed mapping (`apply_mapping`); `suggest_mapping` lists what a person should look at.
 """
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -60,17 +61,18 @@ def normalise_names(
     """
     forms = read_legal_forms() if legal_forms is None else legal_forms
     codes, texts = distinct(raw)
-    whole = _without_country(cleaned(texts))
-    split = spread(_without_form(whole, forms), codes, raw.index)
-    person = pd.Series(is_person, index=raw.index, dtype=bool)
-    split["name"] = split["name"].mask(person, spread(whole, codes, raw.index)["name"])
-    split["legal_form"] = split["legal_form"].mask(person)
-    split["key"] = compared(split["name"])
-    split["name"] = one_spelling(split["name"])
+    person = np.broadcast_to(np.asarray(is_person, dtype=bool), len(raw))
+    known = codes >= 0
+    place = np.full(len(codes), -1)
+    place[known], pairs = pd.factorize((codes * 2 + person)[known])
+    whole = _without_country(cleaned(texts)).assign(legal_form=pd.Series(dtype="str"))
+    either = pd.concat([_without_form(whole, forms), whole])
+    named = either.take(pairs // 2 + pairs % 2 * len(texts)).reset_index(drop=True)
+    named["name"] = _commonest(named["name"], np.bincount(place[known], minlength=len(pairs)))
     if mapping is not None:
-        split["name"] = apply_mapping(split["name"], _cleaned_mapping(mapping, forms))[0]
-        split["key"] = compared(split["name"])
-    return split[["name", "key", "legal_form", "country"]]
+        named["name"] = apply_mapping(named["name"], _cleaned_mapping(mapping, forms))[0]
+    named["key"] = compared(named["name"])
+    return spread(named[["name", "key", "legal_form", "country"]], place, raw.index)
 
 
 def one_spelling(names: pd.Series) -> pd.Series:
@@ -80,15 +82,21 @@ def one_spelling(names: pd.Series) -> pd.Series:
     Shown is the spelling met most often, then the one with most accents, then the first in the
     alphabet.
     """
-    key = compared(names)
-    met = pd.DataFrame({"key": key, "name": names}).groupby(["key", "name"]).size()
-    spelled = met.reset_index(name="n")
-    texts = pa.array(spelled["name"], type=pa.large_string())
-    spelled["accents"] = pc.subtract(pc.binary_length(texts), pc.utf8_length(texts)).to_numpy()
-    best = spelled.sort_values(
+    codes, texts = distinct(names)
+    shown = _commonest(texts, np.bincount(codes[codes >= 0], minlength=len(texts)))
+    return spread(shown.to_frame("name"), codes, names.index)["name"]
+
+
+def _commonest(names: pd.Series, n_rows: np.ndarray) -> pd.Series:
+    """The spelling to show for each name, of which so many rows hold each."""
+    spelled = pd.DataFrame({"key": compared(names), "name": names, "n": n_rows})
+    met = spelled.groupby(["key", "name"])["n"].sum().reset_index()
+    texts = pa.array(met["name"], type=pa.large_string())
+    met["accents"] = pc.subtract(pc.binary_length(texts), pc.utf8_length(texts)).to_numpy()
+    best = met.sort_values(
         ["key", "n", "accents", "name"], ascending=[True, False, False, True], kind="stable"
     ).drop_duplicates("key")
-    return key.map(best.set_index("key")["name"]).astype("str")
+    return spelled["key"].map(best.set_index("key")["name"]).astype("str")
 
 
 def read_legal_forms() -> pd.DataFrame:
