@@ -62,6 +62,19 @@ def test_normal_names_may_be_given_with_their_legal_form():
     assert found["kind"].fillna("-").to_dict() == {4: "company", 3: "other", 2: "company", 1: "-"}
 
 
+def test_an_applicant_who_is_an_inventor_is_a_person():
+    """Only where no rule fits: a company named like its inventor keeps its legal form."""
+    found = applicant_kinds.applicant_kind(
+        pd.Series(["EJEMPLO UNO", "EJEMPLO DOS", "EJEMPLO UNO SA"]),
+        inventors=pd.Series(["Ejemplo Uno", None]),
+    )
+    assert found.to_dict("records") == [
+        {"kind": "person", "rule": "named as inventor too"},
+        {"kind": "other", "rule": "no rule fits"},
+        {"kind": "company", "rule": "legal form: SA"},
+    ]
+
+
 def test_own_rules_may_be_given():
     """The rules are data: another frame gives other answers."""
     rules = pd.DataFrame(

@@ -27,6 +27,7 @@ RULES = PROJECT / "data" / "raw" / "rules" / "applicant_kinds.csv"
 KINDS = ("company", "university", "public research", "person", "other")
 MATCHES = ("word", "start", "legal form", "shape", "given name")
 NO_RULE = "no rule fits"
+INVENTOR = "named as inventor too"
 MOST_WORDS = 4  # of a person with a given name
 
 
@@ -58,7 +59,10 @@ def read_kinds(path: Path = RULES) -> pd.DataFrame:
 
 
 def applicant_kind(
-    names: pd.Series, legal_form: pd.Series | None = None, rules: pd.DataFrame | None = None
+    names: pd.Series,
+    legal_form: pd.Series | None = None,
+    rules: pd.DataFrame | None = None,
+    inventors: pd.Series | None = None,
 ) -> pd.DataFrame:
     """
     The kind of each applicant.
@@ -71,6 +75,9 @@ def applicant_kind(
         Legal form taken off each name, missing where there was none; None: found in `names`.
     rules
         See `read_kinds`.
+    inventors
+        Names of inventors of the same export: an applicant no rule fits who is among them is a
+        person.
 
     Returns
     -------
@@ -90,7 +97,11 @@ def applicant_kind(
     index = pd.RangeIndex(len(pairs))
     met = spread(texts.to_frame("name"), pairs // width - 1, index)
     met["form"] = spread(forms.to_frame("form"), pairs % width - 1, index)["form"]
-    return spread(_decided(met, rules), codes, names.index)
+    decided = _decided(met, rules)
+    if inventors is not None:
+        also = (decided["rule"] == NO_RULE) & compared(met["name"]).isin(compared(inventors))
+        decided = decided.mask(also, pd.Series({"kind": "person", "rule": INVENTOR}), axis=1)
+    return spread(decided, codes, names.index)
 
 
 def _decided(pairs: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
