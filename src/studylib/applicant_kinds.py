@@ -100,7 +100,8 @@ def applicant_kind(
     decided = _decided(met, rules)
     if inventors is not None:
         also = (decided["rule"] == NO_RULE) & compared(met["name"]).isin(compared(inventors))
-        decided = decided.mask(also, pd.Series({"kind": "person", "rule": INVENTOR}), axis=1)
+        decided["kind"] = decided["kind"].mask(also, "person")
+        decided["rule"] = decided["rule"].mask(also, INVENTOR)
     return spread(decided, codes, names.index)
 
 
