@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from studylib import ket, tables
+from studylib import inputs, ket, tables
 from studylib.errors import DataError, quoted, some
 from studylib.ket_rules import FOLDER
 from studylib.readers import sheet
@@ -44,6 +44,14 @@ def of_study(study: Study) -> dict[str, pd.DataFrame]:
         names |= dict.fromkeys(given, area.id)
     organisations = read(study.path(study.clusters), names)
     return {"clusters": organisations, "cluster_attributes": attributes(organisations)}
+
+
+def with_source(files: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The table `sources` with the file of the list, if the study has one."""
+    if study.clusters is None:
+        return files
+    own = inputs.table_of(study, {study.clusters: "clusters"}).assign(role="clusters")
+    return pd.concat([files, own], ignore_index=True).drop_duplicates(["source_id", "file"])
 
 
 def read(path: Path, territories: dict[str, str]) -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """
 Cooperation that patents already show: applications with parties on both sides of the border.
 
-    parties --links-->   pairs of applicants, or of regions of inventors, of two territories
-            --joint-->   the families behind them, of all families of the territories
+    parties --joint_links--> pairs of applicants, or of regions of inventors, of two territories
+            --joint_patents--> the families behind them, of all families of the territories
 
 Applicants are firms and institutes and are named.  Inventors are people: they are counted by the
 region they live in and never named.
@@ -48,7 +48,7 @@ def has_role(study: Dataset, role: Role) -> bool:
     return bool(len(parties(study, role)))
 
 
-def links(study: Dataset, role: Role) -> pd.DataFrame:
+def joint_links(study: Dataset, role: Role) -> pd.DataFrame:
     """
     Pairs across the border on the same families, most families first.
 
@@ -72,7 +72,7 @@ def joint_units(study: Dataset, role: Role) -> pd.Series:
     return pd.Series(territories.index[territories > 1], name="unit_id", dtype="object")
 
 
-def joint(study: Dataset) -> pd.DataFrame:
+def joint_patents(study: Dataset) -> pd.DataFrame:
     """
     Families with parties on both sides: one row per role that the export locates.
 

@@ -23,7 +23,7 @@ from studylib.trees import bootstrap
 
 @dataclass(frozen=True)
 class Communities:
-    """The communities of a network; see `find`."""
+    """The communities of a network; see `meta_clusters`."""
 
     network: Network
     partition: finding.Partition
@@ -33,7 +33,7 @@ class Communities:
     """One row per organisation."""
 
 
-def find(
+def meta_clusters(
     network: Network,
     kin: Kin = Kin(),  # noqa: B008 (frozen)
     *,

@@ -204,7 +204,7 @@ def _grouped(network: Network, stated: Flags, member: Integers) -> Network:
     return replace(network, organisations=rows, stated=stated)
 
 
-def edges(network: Network, kin: Kin = Kin()) -> pd.DataFrame:  # noqa: B008 (frozen)
+def potential_edges(network: Network, kin: Kin = Kin()) -> pd.DataFrame:  # noqa: B008 (frozen)
     """
     Pairs across the border that something speaks for, nearest first (contract `edges`).
 
@@ -227,9 +227,7 @@ def validated(network: Network, level: float = 0.05) -> Validation:
     return validate(network.stated, fit(network.stated), first, other, level=level)
 
 
-def evidence(
-    network: Network, one: Integers, other: Integers, close: Numbers
-) -> pd.DataFrame:
+def evidence(network: Network, one: Integers, other: Integers, close: Numbers) -> pd.DataFrame:
     """What speaks for each of these pairs (contract `edges`), nearest first."""
     shared = network.stated[one] & network.stated[other]
     null = fit(network.stated)
@@ -305,7 +303,7 @@ def fields_of(sectors: set[str]) -> set[int]:
     return {int(field) for field in rules.loc[rules["sector"].isin(sectors), "field_id"]}
 
 
-def by_sector(network: Network) -> pd.DataFrame:
+def sector_matrix(network: Network) -> pd.DataFrame:
     """
     The matrix across the border, by sector: what could join whom, and on which ground.
 

@@ -242,9 +242,7 @@ def validate(
     )
 
 
-def _overlaps(
-    matrix: Flags, first: Integers, second: Integers
-) -> Iterator[tuple[slice, Integers]]:
+def _overlaps(matrix: Flags, first: Integers, second: Integers) -> Iterator[tuple[slice, Integers]]:
     """Overlaps of a block of `first` with all of `second`, block by block."""
     others = matrix[second].astype(np.float32).T  # exact: overlaps are small whole numbers
     for start in range(0, len(first), BLOCK):

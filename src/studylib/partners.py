@@ -1,7 +1,7 @@
 """
 For each organisation its nearest partners across the border, and how sure that order is.
 
-    Network --ranked--> one row per (organisation, partner): rank, rank interval, evidence
+    Network --ranked_partners--> one row per (organisation, partner): rank, rank interval, evidence
 
 A rank orders reasons to talk; it is no probability of cooperation.  Its interval says which
 ranks the partner takes when items weigh more or less and when the weights we chose for kinship
@@ -22,7 +22,7 @@ FEWER = 20
 MISSING = ("no_shared_sector", "no_patents", "no_kets", "no_interests", "recalled")
 
 
-def ranked(
+def ranked_partners(
     network: Network,
     kin: Kin = Kin(),  # noqa: B008 (frozen)
     *,
@@ -94,7 +94,9 @@ def _missing(network: Network, pairs: pd.DataFrame) -> list[str]:
     """What is not known of each pair, as codes."""
     rows = network.organisations.set_index("cluster_id")
     ends = [rows.loc[pairs[column]] for column in ("cluster_id", "partner_id")]
-    recalled = [end["evidence"].astype("object").fillna("").str.contains("recalled") for end in ends]
+    recalled = [
+        end["evidence"].astype("object").fillna("").str.contains("recalled") for end in ends
+    ]
     says = {
         "no_shared_sector": (pairs["kind"] == "cross_sector").to_numpy(),
         "no_patents": np.logical_or(*(~_has_field(end).to_numpy() for end in ends)),

@@ -93,7 +93,8 @@ def prepare(plan: Plan) -> None:
         path: " + ".join(sorted({raw.format for raw in raws})) for path, raws in read.items()
     }
     files = inputs.table_of(study, formats).assign(role="patents")
-    tables.write(survey_prepare.with_sources(files, study), "sources", folder)
+    files = clusters.with_source(survey_prepare.with_sources(files, study), study)
+    tables.write(files, "sources", folder)
     survey_prepare.write(study, folder)
     sums = {path.name: checksum(path) for path in sorted(folder.glob("*.parquet"))}
     sums["study.toml"] = checksum(plan.study_file)

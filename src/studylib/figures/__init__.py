@@ -7,10 +7,12 @@ from studylib.figures.bars import bars, funnel
 from studylib.figures.dots import shares
 from studylib.figures.lines import timeline
 from studylib.figures.matrix import heat, overlap
+from studylib.figures.network import border, meta_clusters
 from studylib.figures.picture import Picture
 from studylib.figures.theme import COLOUR, THEME, set_theme
+from studylib.figures.tree import tree
 
 __all__ = [
-    "COLOUR", "THEME", "Picture", "bars", "funnel", "heat", "overlap", "set_theme", "shares",
-    "timeline",
+    "COLOUR", "THEME", "Picture", "bars", "border", "funnel", "heat", "meta_clusters", "overlap",
+    "set_theme", "shares", "timeline", "tree",
 ]  # fmt: skip

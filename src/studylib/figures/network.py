@@ -75,7 +75,9 @@ def border(
             x, y = across.index(row.other_sector) + 0.5, down.index(row.sector) + 0.5
             _ground(ax, look, x, y, str(row.basis))
             ink = look.paper if row.basis in GROUNDS[:2] else look.text
-            ax.text(x, y, number(row.n_pairs), ha="center", va="center", size=8, color=ink, zorder=4)
+            ax.text(
+                x, y, number(row.n_pairs), ha="center", va="center", size=8, color=ink, zorder=4
+            )
 
     return Picture(draw, frame, Caption(title, alt, measure, note, source, name))
 

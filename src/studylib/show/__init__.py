@@ -6,6 +6,20 @@ One module per notebook.  Functions take an opened study and a table a researche
 """
 
 from studylib.show.claims import ledger, published_gap, published_sizes
+from studylib.show.collaboration import (
+    border,
+    collaboration_themes,
+    collaboration_tree,
+    joint_links,
+    joint_patents,
+    meta_cluster_table,
+    meta_clusters,
+    network_files,
+    organisations,
+    sector_evidence,
+    spanning_tree,
+    the_list,
+)
 from studylib.show.data import (
     completeness,
     coverage,
@@ -14,6 +28,7 @@ from studylib.show.data import (
     rejects,
     sources,
 )
+from studylib.show.partners import partners
 from studylib.show.patents import (
     applicants,
     by_counting,
@@ -40,9 +55,12 @@ from studylib.show.survey import (
 
 __all__ = [
     "applicants",
+    "border",
     "by_counting",
     "by_scheme",
     "classified",
+    "collaboration_themes",
+    "collaboration_tree",
     "completeness",
     "coverage",
     "differences",
@@ -52,18 +70,28 @@ __all__ = [
     "interest_table",
     "interests",
     "ipc_depth",
+    "joint_links",
+    "joint_patents",
     "ket_table",
     "kets",
     "ledger",
+    "meta_cluster_table",
+    "meta_clusters",
+    "network_files",
+    "organisations",
     "overlap",
+    "partners",
     "published_gap",
     "published_sizes",
     "published_totals",
     "rejects",
+    "sector_evidence",
     "sectors",
     "sources",
+    "spanning_tree",
     "survey_differences",
     "survey_rejects",
+    "the_list",
     "themes",
     "timeline",
     "who_answered",

@@ -1,0 +1,106 @@
+"""What the ids of the collaboration tables are called on a page: sectors, themes, grounds."""
+
+import pandas as pd
+
+from studylib.labels import label
+from studylib.words import _, listing, mark, ngettext
+
+SECTOR = {
+    "aeronautics": mark("Aeronautics and space"),
+    "agrifood": mark("Agrifood"),
+    "automotive": mark("Automotive"),
+    "construction": mark("Construction"),
+    "creative": mark("Audiovisual and digital content"),
+    "energy": mark("Energy"),
+    "environment": mark("Environment"),
+    "geosciences": mark("Geosciences"),
+    "health": mark("Health"),
+    "ict": mark("ICT and electronics"),
+    "logistics": mark("Mobility and logistics"),
+    "machine_tools": mark("Machine tools"),
+    "maritime": mark("Maritime industries"),
+    "photonics": mark("Optics and photonics"),
+    "sport": mark("Sport and board sports"),
+    "tourism": mark("Tourism"),
+    "wood_paper": mark("Wood and paper"),
+}
+SUBJECT = {
+    "functional food": mark("functional food"),
+    "energy efficiency of buildings": mark("energy efficiency of buildings"),
+    "building with wood": mark("building with wood"),
+    "laser processing of materials": mark("laser processing of materials"),
+}
+AXIS = {
+    "same_sector": mark("Within one sector"),
+    "cross_sector": mark("Across sectors"),
+}
+KIND = {"same_sector": mark("same sector"), "cross_sector": mark("across sectors")}
+BASIS = {
+    "shared sector": mark("shared sector"),
+    "published theme": mark("theme named by the source page"),
+    "theme of this study": mark("further theme"),
+    "shared technology": mark("shared technology field"),
+}
+ORIGIN = {
+    "published": mark("Named by the source page"),
+    "own": mark("Chosen by this project"),
+    "list": mark("Follows from the list"),
+    "patents": mark("Follows from the patents"),
+}
+REASON = {
+    "named as an example of collaboration within a sector": mark(
+        "named as an example of collaboration within a sector"
+    ),
+    "named as an example across sectors (« alicaments »)": mark(
+        "named as an example across sectors (« alicaments »)"
+    ),
+    "named as an example across sectors": mark("named as an example across sectors"),
+    "a building cluster of the list works on energy efficiency across the border": mark(
+        "a building cluster of the list works on energy efficiency across the border"
+    ),
+    "timber is a building material": mark("timber is a building material"),
+    "laser cutting and welding (B23K 26) is both machine tool and photonics": mark(
+        "laser cutting and welding (B23K 26) is both machine tool and photonics"
+    ),
+    "organisations of this sector on both sides of the border": mark(
+        "organisations of this sector on both sides of the border"
+    ),
+    "one organisation works in both sectors": mark("one organisation works in both sectors"),
+}
+ROLE = {"applicant": mark("Applicants"), "inventor": mark("Inventors")}
+
+
+def sector(key: object) -> str:
+    """The name of a sector; one the project does not know is shown as the list writes it."""
+    if str(key) in SECTOR:
+        return label(SECTOR, key)
+    text = str(key).replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def sectors(keys: object) -> str:
+    """A list of sectors (`health;ict`) in words."""
+    return listing(sector(key) for key in str(keys).split(";"))
+
+
+def theme(row: "pd.Series[object]") -> str:
+    """A theme as it stands in the tree: its sectors, and what it is about where that is said."""
+    name = sector(row["sector"])
+    if not pd.isna(row["other_sector"]):
+        name = f"{name} × {sector(row['other_sector'])}"
+    if not pd.isna(row["subject"]):
+        name = _("{sectors}: {subject}", sectors=name, subject=label(SUBJECT, row["subject"]))
+    return name
+
+
+def organisation(row: "pd.Series[object]") -> str:
+    """An organisation by its own name; a group by how many it holds and what they do."""
+    n = int(row["n"])  # type: ignore[call-overload]
+    if n == 1 and not str(row["name"]).startswith("group-"):
+        return str(row["name"])
+    if pd.isna(row["sectors"]):
+        return ngettext("{n} organisation", "{n} organisations", n)
+    return ngettext(
+        "{n} organisation: {sectors}", "{n} organisations: {sectors}", n,
+        sectors=sectors(row["sectors"]),
+    )  # fmt: skip

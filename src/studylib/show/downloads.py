@@ -1,0 +1,31 @@
+"""A list of files that travel with a page and are shown as links."""
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from studylib.report.files import FILES
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """Files beside the page: a title, text by path, what each path is called."""
+
+    title: str
+    files: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
+        return {
+            "text/html": self._repr_html_(),
+            "text/plain": self.title,
+            FILES: dict(self.files),
+        }
+
+    def _repr_html_(self) -> str:
+        links = "".join(
+            f'<li><a href="{path}">{html.escape(name)}</a></li>'
+            for path, name in self.names.items()
+        )
+        return f"<p><strong>{html.escape(self.title)}</strong></p><ul>{links}</ul>"
