@@ -58,7 +58,7 @@ def clean_symbols(raw: RawPatents, ids: pd.Series) -> tuple[pd.DataFrame, pd.Dat
 def merge_symbols(symbols: pd.DataFrame) -> pd.DataFrame:
     """One row per (application_id, scheme, symbol): first position, inventive if ever said so."""
     key = ["application_id", "scheme", "symbol"]
-    ordered = symbols.astype({c: "str" for c in (*key, "level", "raw", "version")})
+    ordered = symbols.astype(dict.fromkeys((*key, "level", "raw", "version"), "str"))
     ordered = ordered.sort_values([*key, "position", "raw"], kind="stable")
     repeated = ordered.duplicated(key)
     unique = ordered[~repeated].set_index(key)
@@ -98,7 +98,8 @@ def merge_parties(parties: pd.DataFrame) -> pd.DataFrame:
     where it states none, each name has an equal share.
     """
     key = ["application_id", "role", "name", "country", "nuts_id"]
-    ordered = parties.sort_values([*key, "raw_name"], kind="stable", na_position="last")
+    order = [*key, "raw_name", "nuts_version", "kind"]
+    ordered = parties.sort_values(order, kind="stable", na_position="last")
     # A name met with and without an address is one party: the address is the better knowledge.
     known = ordered["country"].notna() | ordered["nuts_id"].notna()
     named_elsewhere = ordered[known].set_index(["application_id", "role", "name"]).index

@@ -2,48 +2,68 @@
 Families: applications for one invention, counted once.
 
 A family is what the export says it is (DOCDB simple, INPADOC).  Where it says nothing,
-applications that claim exactly the same priorities are one family; an application without a
-claim stands alone unless others claim just it.  `family_from` keeps the two apart.
+applications that claim exactly the same priorities are one family, that of the export if one of
+them has one; an application without a claim stands alone unless others claim just it.
+`family_from` keeps them apart.
 """
 
 import hashlib
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from studylib import numbers
 from studylib.readers.raw import RawPatents
+from studylib.texts import TEXT, ranked
 
 LONGEST_ID = 60
 
 
-def priority_keys(raw: RawPatents) -> pd.DataFrame:
+def claims(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
     """
-    Which invention a record claims: one row per record with a readable claim.
+    The priorities each application claims in one of its records: application_id, id, country.
 
-    Index: record.  `key`: the sorted set of its priorities; `countries`: their distinct
-    countries, sorted, joined by a blank.
+    `ids`: application_id by record.  A claim whose number cannot be read still tells its country.
     """
-    claims = raw.priorities
-    claim = numbers.normalise_application(claims["number"], office=claims["country"])
-    said = pd.DataFrame(
+    said = raw.priorities
+    claim = numbers.normalise_application(said["number"], office=said["country"])
+    country = said["country"].fillna(claim["office"])
+    found = pd.DataFrame(
         {
-            "record": claims["record"].to_numpy(),
+            "application_id": said["record"].map(ids).to_numpy(),
             "id": claim["id"].to_numpy(),
-            "country": claims["country"]
-            .where(claims["country"].notna(), claim["office"])
-            .to_numpy(),
+            "country": country.to_numpy(),
         }
     )
-    said = said.sort_values(["record", "id"], kind="stable")
-    keys = said.dropna(subset="id").drop_duplicates(["record", "id"])
-    countries = said.dropna(subset="country").drop_duplicates(["record", "country"])
-    countries = countries.sort_values(["record", "country"], kind="stable")
+    return found.dropna(subset="application_id").drop_duplicates(ignore_index=True)
+
+
+def priority_keys(claimed: pd.DataFrame) -> pd.DataFrame:
+    """
+    Which invention an application claims: one row per application with a claim.
+
+    Index: application_id.  `key`: the sorted set of its priorities, over all its records;
+    `countries`: their distinct countries, sorted, joined by a blank.
+    """
     return pd.DataFrame(
-        {
-            "key": keys.groupby("record")["id"].agg("+".join),
-            "countries": countries.groupby("record")["country"].agg(" ".join),
-        }
+        {"key": _all_of(claimed, "id", "+"), "countries": _all_of(claimed, "country", " ")},
+        dtype="str",
     )
+
+
+def _all_of(claimed: pd.DataFrame, column: str, between: str) -> pd.Series:
+    """The distinct values of a column for each application, sorted and joined."""
+    own, ids = ranked(claimed["application_id"])
+    value, texts = ranked(claimed[column])
+    said = (own >= 0) & (value >= 0)
+    pairs = np.unique(own[said] * len(texts) + value[said])  # sorted by application, then value
+    of, value = np.divmod(pairs, max(len(texts), 1))
+    starts = np.flatnonzero(np.diff(of, prepend=-1))
+    lists = pa.LargeListArray.from_arrays(np.append(starts, len(of)), texts.take(pa.array(value)))
+    joined = pc.binary_join(lists, pa.scalar(between, TEXT)).to_pandas()
+    return joined.set_axis(pd.Index(ids.take(pa.array(of[starts])), name="application_id"))
 
 
 def assign(applications: pd.DataFrame, keys: pd.Series, family_is: str) -> pd.DataFrame:
@@ -60,17 +80,21 @@ def assign(applications: pd.DataFrame, keys: pd.Series, family_is: str) -> pd.Da
         What the exported family is, for the id: "DOCDB simple", "INPADOC" or "".
     """
     own = applications["application_id"]
-    key = own.map(keys).fillna(own)
-    shared = key.duplicated(keep=False)
-    exported = applications["family_id"].notna()
-    short = key.where(key.str.len() <= LONGEST_ID, key.map(_shortened))
+    key = own.map(keys).astype("str").fillna(own)
     prefix = {"DOCDB simple": "docdb:", "INPADOC": "inpadoc:"}.get(family_is, "family:")
-    family_from = pd.Series("alone", index=applications.index).mask(shared, "same priorities")
+    exported = (prefix + applications["family_id"]).astype("str")
+    is_exported = exported.notna()
+    # Who claims just what the members of one exported family claim belongs to it.
+    told = exported.groupby(key).agg(["nunique", "first"])
+    joined = key.map(told.loc[told["nunique"] == 1, "first"]).astype("str")
+    shared = key.where(~is_exported & joined.isna()).dropna().duplicated(keep=False)
+    shared = shared.reindex(applications.index, fill_value=False)
+    short = key.where(key.str.len() <= LONGEST_ID, key.map(_shortened))
+    family_from = pd.Series("alone", index=applications.index)
+    family_from = family_from.mask(shared | joined.notna(), "same priorities")
     return applications.assign(
-        family_id=("priority:" + short)
-        .where(shared, own)
-        .mask(exported, prefix + applications["family_id"].astype("str")),
-        family_from=family_from.mask(exported, "exported"),
+        family_id=exported.fillna(joined).fillna(("priority:" + short).where(shared, own)),
+        family_from=family_from.mask(is_exported, "exported"),
     )
 
 

@@ -57,7 +57,7 @@ class Cleaned:
     """One export after cleaning, before it is merged with others."""
 
     known: pd.DataFrame
-    keys: pd.DataFrame
+    claims: pd.DataFrame
     symbols: pd.DataFrame
     parties: pd.DataFrame
     rejects: pd.DataFrame
@@ -90,13 +90,12 @@ def canonical(raws: list[RawPatents]) -> Canonical:
     if not raws:
         raise DataError("There is nothing to read: no export was found.")
     parts = [_clean(raw) for raw in raws]
-    known = pd.concat([part.known for part in parts], ignore_index=True)
+    known = _joined([part.known for part in parts])
     merged = records.merge(known)
-    keys = pd.concat([part.keys for part in parts]).sort_index()
-    keys = keys.groupby(level=0, sort=True).first()
+    keys = families.priority_keys(_joined([part.claims for part in parts]))
     applications = families.assign(merged, keys["key"], _family_is(raws))
     symbols = cleaning.merge_symbols(_joined([part.symbols for part in parts]))
-    rejects = _joined([part.rejects for part in parts])
+    unused = _joined([*(part.rejects for part in parts), records.disagreements(known)])
     with_ipc = symbols.loc[symbols["scheme"] == "ipc", "application_id"]
     funnel = Funnel()
     funnel.add("received", "record", sum(raw.n_received for raw in raws))
@@ -110,7 +109,7 @@ def canonical(raws: list[RawPatents]) -> Canonical:
             "parties": cleaning.merge_parties(_joined([part.parties for part in parts])),
             "families": families.table(applications, with_ipc),
             "years": _years(applications, [raw.newest_year for raw in raws]),
-            "rejects": rejects,
+            "rejects": _weighed(unused),
             "funnel": funnel.table(),
         },
         keys["countries"],
@@ -128,11 +127,9 @@ def _clean(raw: RawPatents) -> Cleaned:
     known, unread = records.identify(raw, raw.format)
     ids = known["application_id"]
     symbols, unreadable = cleaning.clean_symbols(raw, ids)
-    keys = families.priority_keys(raw)
-    keys = keys[keys.index.isin(ids.index)]
-    keys = keys.set_index(pd.Index(ids.reindex(keys.index), name="application_id"))
-    rejects = _joined([raw.rejects, unread, unreadable, records.disagreements(known, raw.records)])
-    return Cleaned(known, keys, symbols, cleaning.clean_parties(raw, ids), _weighed(rejects))
+    claims = families.claims(raw, ids)
+    rejects = _joined([raw.rejects, unread, unreadable])
+    return Cleaned(known, claims, symbols, cleaning.clean_parties(raw, ids), rejects)
 
 
 def _years(applications: pd.DataFrame, newest: list[int | None]) -> pd.DataFrame:

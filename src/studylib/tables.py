@@ -12,7 +12,7 @@ from typing import Literal
 
 import pandas as pd
 
-from studylib.errors import DataError, some
+from studylib.errors import DataError, quoted, some
 
 Kind = Literal["text", "label", "integer", "number", "date", "flag"]
 DTYPES: dict[str, str] = {
@@ -328,17 +328,24 @@ def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
             )
             for c in contract.columns
         },
-        unique=list(contract.key) or None,
         coerce=True,
     )
     try:
-        checked = schema.validate(frame, lazy=True)
+        checked = schema.validate(frame.reset_index(drop=True), lazy=True)
     except pa.errors.SchemaErrors as error:
         first = error.failure_cases.iloc[0]
         raise DataError(
             f"Table `{name}` ({contract.grain}) breaks its contract {len(error.failure_cases)} "
             f"times; first: {first['check']} on `{first['column']}`, {some([first['failure_case']])}."
         ) from error
+    # pandera's own test of uniqueness cannot report on keys of several types.
+    key = list(contract.key)
+    if (repeated := checked.duplicated(key)).any():
+        first = ", ".join(map(str, checked.loc[repeated, key].iloc[0]))
+        raise DataError(
+            f"Table `{name}` ({contract.grain}) repeats its key {int(repeated.sum())} times; "
+            f"first: {quoted(first)}."
+        )
     labels = [c.name for c in contract.columns if c.kind == "label"]
     checked = checked.assign(**{name: _sorted_categories(checked[name]) for name in labels})
     more = [c for c in checked if c not in contract.names]
@@ -352,14 +359,24 @@ def _sorted_categories(labels: pd.Series) -> pd.Series:
 
 
 def write(frame: pd.DataFrame, name: str, folder: Path, *, as_csv: bool = False) -> Path:
-    """Check the frame, sort it by its key (the funnel keeps its order) and write it."""
+    """
+    Check the frame, sort it by its key (the funnel keeps its order) and write it.
+
+    Notes
+    -----
+    In a CSV, text that a spreadsheet would take for a formula (`=1+1`, `+33 5`, `-`, `@x`) gets an
+    apostrophe in front, and a lone carriage return inside a cell becomes a line feed; Parquet
+    keeps every text as it is.
+    """
     contract = CONTRACTS[name]
     checked = check(frame, name)
     if name != "funnel":
         checked = checked.sort_values(list(contract.key), kind="stable", ignore_index=True)
     path = folder / f"{name}.{'csv' if as_csv else 'parquet'}"
     if as_csv:
-        checked.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+        from studylib.report.files import safe_csv
+
+        safe_csv(checked, path)
     else:
         checked.to_parquet(path, index=False)
     return path

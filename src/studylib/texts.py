@@ -15,15 +15,24 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from studylib.columns import encode
+
 TEXT = pa.large_string()
 Array = Any  # pyarrow has no types
 Places = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
 
 
-def array(values: pd.Series | pd.Index) -> Array:
-    """A column of text as one Arrow array."""
-    found = pa.array(values, type=TEXT, from_pandas=True)
-    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+def ranked(values: pd.Series) -> tuple[Places, Array]:
+    """
+    The place of each row among the distinct texts in alphabetical order (-1: missing), and those.
+
+    Rows sort and compare by these places as they do by their texts, only faster.
+    """
+    codes, texts = encode(values)
+    in_order = pc.array_sort_indices(texts)
+    rank = np.full(len(texts) + 1, -1)
+    rank[in_order.to_numpy()] = np.arange(len(texts))
+    return rank[codes], texts.take(in_order)
 
 
 def parts(texts: Array, form: str) -> dict[str, Array]:
