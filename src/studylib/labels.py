@@ -87,7 +87,7 @@ ROUNDING = {
 READING = {
     "multiple": mark("Several answers each"),
     "single": mark("One answer each"),
-    "single_smallest": mark("One answer each, nothing unprinted larger than the smallest share"),
+    "single_smallest": mark("One answer each, one item unprinted"),
 }
 SURVEY_NOTE = {
     "column": mark("Column"),

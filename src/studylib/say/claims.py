@@ -87,7 +87,9 @@ def why(study: Dataset, row: Mapping[Any, Any]) -> str:
         value=percent(row["value"], int(row["digits"])) if is_share else number(row["value"]),
         interval=interval(row["low"], row["high"]),
         others=percent(row["others"]),
-        domain="" if is_missing(row["domain"]) else f"“{label(DOMAIN, row['domain'])}”",
+        domain=""
+        if is_missing(row["domain"])
+        else _("“{wording}”", wording=label(DOMAIN, row["domain"])),
         p=number(row["p"], 2),
     )
 
@@ -110,7 +112,7 @@ def published(study: Dataset, sizes: pd.DataFrame, pairs: pd.DataFrame) -> Prose
     first = _(
         "The published text prints shares and no number of respondents. Usual rounding leaves "
         "only these: {parts}.",
-        parts="; ".join(parts),
+        parts=_("; ").join(parts),
     )
     common = survey_published.shared_sizes(sizes)
     both = (

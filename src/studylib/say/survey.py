@@ -53,7 +53,7 @@ def _most_wanted(study: Dataset) -> str:
                 share=words.share_words(row["n"], row["base"], row["low"], row["high"], digits=0),
             )
         )
-    return _("Most often named: {parts}.", parts="; ".join(parts))
+    return _("Most often named: {parts}.", parts=_("; ").join(parts))
 
 
 def _compared(study: Dataset) -> str | None:

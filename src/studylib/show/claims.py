@@ -1,6 +1,7 @@
 """Tables and figures of published shares and claims."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +15,8 @@ from studylib.say import claims as say
 from studylib.show.common import source
 from studylib.words import _, is_missing, listing, number, percent
 
+NEAREST = ("half_up", "half_even", "half_down")
+SMALLEST_P = 0.01
 MOST_SIZES = 12  # numbers of respondents on each side of the picture of pairs
 
 
@@ -29,8 +32,8 @@ def published_sizes(study: Dataset, sizes: pd.DataFrame) -> Table:
         alike: dict[tuple[str, ...], list[str]] = {}
         for rule in ROUNDING:
             found = tuple(fits.get((area, rule, reading), _("none")) for reading in READING)
-            alike.setdefault(found, []).append(label(ROUNDING, rule))
-        rows += [(study.area_name(area), listing(rules), *n) for n, rules in alike.items()]
+            alike.setdefault(found, []).append(rule)
+        rows += [(study.area_name(area), _rules(rules), *n) for n, rules in alike.items()]
     return table(
         pd.DataFrame(rows, columns=["area", "rounding", *READING]),
         title=_("Numbers of respondents that fit the published shares"),
@@ -44,6 +47,14 @@ def published_sizes(study: Dataset, sizes: pd.DataFrame) -> Table:
         source=source(study, "claims"),
         csv_name="published_sizes",
     )
+
+
+def _rules(rules: list[str]) -> str:
+    """Rules of rounding that leave the same numbers, all rules to the nearest as one."""
+    if set(NEAREST) <= set(rules):
+        rest = [rule for rule in rules if rule not in NEAREST]
+        return listing([_("to the nearest"), *(label(ROUNDING, rule) for rule in rest)])
+    return listing(label(ROUNDING, rule) for rule in rules)
 
 
 def runs(numbers: Sequence[int]) -> str:
@@ -73,10 +84,13 @@ def published_gap(study: Dataset, pairs: pd.DataFrame) -> Picture:
     grid = grid[grid["n_a"].isin(few_a) & grid["n_b"].isin(few_b)]
     first = pairs.iloc[0] if len(pairs) else None
     a, b = ("", "") if first is None else (study.area_name(first[k]) for k in ("area_a", "area_b"))
+    # The side with more numbers goes down: five columns can be read on a phone.
+    down, across = ("n_a", "n_b") if len(few_a) >= len(few_b) else ("n_b", "n_a")
+    names = {"n_a": a, "n_b": b}
     return figures.heat(
-        grid.sort_values(["n_b", "n_a"]),
-        rows="n_b",
-        columns="n_a",
+        grid.sort_values([down, across]),
+        rows=down,
+        columns=across,
         value="p_boschloo",
         write=p_value,
         label=number,
@@ -85,12 +99,14 @@ def published_gap(study: Dataset, pairs: pd.DataFrame) -> Picture:
         if first is None
         else _(
             "p of Boschloo’s test for {domain}, {share_a} in {a} against {share_b} in {b}. "
-            "Across: respondents in {a}; down: respondents in {b}.",
+            "Down: respondents in {down}; across: respondents in {across}.",
             domain=label(DOMAIN, first["domain"]).lower(),
             share_a=percent(first["value_a"], 0),
             share_b=percent(first["value_b"], 0),
             a=a,
             b=b,
+            down=names[down],
+            across=names[across],
         ),
         alt=_(
             "A matrix of probabilities: darker cells, where few answered, are those in which "
@@ -105,16 +121,7 @@ def published_gap(study: Dataset, pairs: pd.DataFrame) -> Picture:
 def ledger(study: Dataset, claims: pd.DataFrame) -> Table:
     """Every published claim with its verdict and why."""
     shown = claims.assign(
-        claim=[
-            _quoted(wording, english, code)
-            for wording, english, code in zip(
-                claims["wording"], claims["english"], claims["language"].astype("str"), strict=True
-            )
-        ],
-        place=[
-            _("all territories") if is_missing(area) else study.area_name(area)
-            for area in claims["territory"]
-        ],
+        claim=[_claim(study, row) for row in claims.to_dict("records")],
         verdict_name=[
             _("{verdict}, by construction", verdict=label(VERDICT, verdict))
             if made
@@ -128,25 +135,28 @@ def ledger(study: Dataset, claims: pd.DataFrame) -> Table:
         title=_("Published claims, checked with the data at hand"),
         columns={
             "claim": _("Claim"),
-            "place": _("Territory"),
             "verdict_name": _("Verdict"),
             "why_text": _("Why"),
         },
-        note=_("Citation: {citations}.", citations="; ".join(dict.fromkeys(claims["citation"]))),
+        note=_("Citation: {citations}.", citations=_("; ").join(dict.fromkeys(claims["citation"]))),
         source=source(study, "claims"),
         csv_name="claims",
         most=60,
     )
 
 
-def _quoted(wording: str, english: object, code: str) -> str:
-    """The wording as quoted; in English beside it where the page is in another language."""
-    said = _("“{wording}”", wording=wording)
-    return said if code == in_use() or is_missing(english) else f"{english} {said}"
+def _claim(study: Dataset, row: Mapping[Any, Any]) -> str:
+    """The territory, the wording as quoted, and in English before it where the page is not."""
+    said = _("“{wording}”", wording=row["wording"])
+    if row["language"] != in_use() and not is_missing(row["english"]):
+        said = f"{row['english']} {said}"
+    if is_missing(row["territory"]):
+        return said
+    return _("{area}: {text}", area=study.area_name(row["territory"]), text=said)
 
 
 def p_value(p: float) -> str:
     """A p-value as it is read: two decimals, and what is smaller than the last of them."""
     if is_missing(p):
         return "–"
-    return number(p, 2) if p >= 0.01 else _("below {p}", p=number(0.01, 2))  # noqa: PLR2004
+    return number(p, 2) if p >= SMALLEST_P else "<\u00a0" + number(SMALLEST_P, 2)

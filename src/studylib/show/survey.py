@@ -9,24 +9,31 @@ from studylib.labels import DOMAIN, SURVEY_NOTE, label
 from studylib.report.table import Table, table
 from studylib.show.claims import p_value
 from studylib.show.common import area_names, by_area, source
-from studylib.words import _, is_missing, number, percent
+from studylib.words import _, interval, number, percent
+
+INTERVALS = {
+    "wilson": ("low", "high"),
+    "exact": ("low_exact", "high_exact"),
+    "finite": ("low_finite", "high_finite"),
+}
 
 
 def who_answered(study: Dataset, counts: pd.DataFrame) -> Table:
-    """Asked, received, answered, silent, per territory."""
+    """Asked (where known), received, answered, silent, per territory."""
+    is_asked = bool(counts["n_asked"].notna().any())
     return table(
         by_area(study, counts),
-        title=_("Who answered"),
+        title=_("Submissions and answers of each territory"),
         measure=_("Number of cluster organisations"),
         note=_("Silent: the submission is there, this question was left blank."),
         columns={
             "area": _("Territory"),
-            "n_asked": _("Asked"),
+            **({"n_asked": _("Asked")} if is_asked else {}),
             "n_received": _("Submissions"),
             "n_partial": _("Not finished"),
             "n_silent": _("Silent"),
             "n_answered": _("Answered"),
-            "share": _("Answered of asked"),
+            **({"share": _("Answered of asked")} if is_asked else {}),
         },
         # Who answers is no draw: the rate has no error to show.
         intervals={},
@@ -92,13 +99,21 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Picture:
 
 def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
     """The same in numbers, with the interval that never promises too much."""
-    has_finite = bool(shares["low_finite"].notna().any())
-    finite = {"finite": _("Of all asked (95% interval)")} if has_finite else {}
+    order = {domain: i for i, domain in enumerate(DOMAIN)}
     shown = by_area(study, shares).assign(
         domain_name=[label(DOMAIN, d) for d in shares["domain"]],
-        exact=shares["share"],
-        finite=shares["share"],
+        named=[
+            _("{n} of {base}", n=number(n), base=number(base))
+            for n, base in zip(shares["n"], shares["base"], strict=True)
+        ],
+        **{
+            f"interval_{method}": [
+                interval(low, high) for low, high in zip(shares[a], shares[b], strict=True)
+            ]
+            for method, (a, b) in INTERVALS.items()
+        },
     )
+    shown = shown.sort_values("domain", key=lambda d: d.map(order), kind="stable")
     return table(
         shown,
         title=_("What each side wants, in numbers"),
@@ -106,27 +121,28 @@ def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
         columns={
             "domain_name": _("Domain"),
             "area": _("Territory"),
-            "n": _("Number"),
-            "base": _("Of"),
-            "n_unknown": _("No answer"),
-            "share": _("Share (Wilson)"),
-            "exact": _("Share (Clopper-Pearson)"),
-            **finite,
+            "named": _("Chosen by"),
+            **({"n_unknown": _("No answer")} if shares["n_unknown"].any() else {}),
+            "share": _("Share"),
+            "interval_wilson": _("95%, Wilson"),
+            "interval_exact": _("95%, Clopper-Pearson"),
+            **({"interval_finite": _("95%, of all asked")} if _has_finite(shares) else {}),
         },
-        formats={"share": "share", "exact": "share", "finite": "share"},
-        intervals={
-            "share": ("low", "high"),
-            "exact": ("low_exact", "high_exact"),
-            "finite": ("low_finite", "high_finite"),
-        },
+        formats={"share": "share"},
+        intervals={},
         note=_(
-            "Both intervals are for 95%. Wilson's is right on average; Clopper-Pearson's covers "
-            "at least 95% whatever the true share is, and is wider for it."
+            "Wilson's interval is right on average; Clopper-Pearson's covers at least 95% "
+            "whatever the true share is, and is wider for it."
         ),
         source=source(study, "survey"),
         csv_name="interests",
         most=30,
     )
+
+
+def _has_finite(shares: pd.DataFrame) -> bool:
+    """Whether it is known for some territory how many were asked."""
+    return bool(shares["low_finite"].notna().any())
 
 
 def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
@@ -137,32 +153,28 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
             for a, b in zip(pairs["area_a"], pairs["area_b"], strict=True)
         ],
         domain_name=[label(DOMAIN, d) for d in pairs["domain"]],
-        points=[
-            _points(*ends)
-            for ends in zip(pairs["difference"], pairs["low"], pairs["high"], strict=True)
-        ],
     )
     several = {"pair": _("Territories")} if _is_several(pairs) else {}
     return table(
         shown,
         title=_("Do the sides differ?"),
         measure=_(
-            "Share of the first territory minus share of the second, in percentage points, with "
-            "the 95% interval of Newcombe"
+            "Share of the first territory minus share of the second, 95% interval of Newcombe"
         ),
         columns={
             "domain_name": _("Domain"),
             **several,
-            "points": _("Difference (95% interval)"),
+            "difference": _("Difference (95% interval)"),
             "p_boschloo": _("p (Boschloo)"),
             "p_fisher": _("p (Fisher)"),
             "p_holm": _("p (Holm)"),
             "p_greater": _("First larger"),
         },
         formats={
-            "p_boschloo": p_value, "p_fisher": p_value, "p_holm": p_value,
+            "difference": "share", "p_boschloo": p_value, "p_fisher": p_value, "p_holm": p_value,
             "p_greater": lambda p: percent(p, 0),
         },
+        intervals={"difference": ("low", "high")},
         note=_order_of(study, pairs)
         + " "
         + _(
@@ -198,12 +210,14 @@ def themes(study: Dataset, ranked: pd.DataFrame) -> Table:
     return table(
         ranked.assign(domain_name=[label(DOMAIN, d) for d in ranked["domain"]]),
         title=_("Joint themes, most wanted by every side first"),
-        measure=_("Share of respondents in the territory that wants the domain least"),
+        measure=_(
+            "Territories that name it; share of respondents in the one that wants it least; rank"
+        ),
         columns={
             "domain_name": _("Domain"),
-            "n_areas": _("Territories that name it"),
-            "smallest": _("Smallest share (95% interval)"),
-            "rank": _("Rank (95% interval)"),
+            "n_areas": _("Named in"),
+            "smallest": _("Smallest share (95%)"),
+            "rank": _("Rank (95%)"),
         },
         formats={"smallest": "share", "rank": "count"},
         intervals={"smallest": ("low", "high"), "rank": ("rank_low", "rank_high")},
@@ -216,11 +230,3 @@ def themes(study: Dataset, ranked: pd.DataFrame) -> Table:
         source=source(study, "survey"),
         csv_name="themes",
     )
-
-
-def _points(*shares: float) -> str:
-    """A difference of shares and the ends of its interval, in percentage points with their sign."""
-    if is_missing(shares[0]):
-        return _("not known")
-    value, low, high = (("+" if x > 0 else "") + number(x * 100, 1) for x in shares)
-    return _("{value} ({low} to {high})", value=value, low=low, high=high)
