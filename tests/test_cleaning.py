@@ -1,0 +1,148 @@
+"""Symbols and parties, cleaned and merged: what is unreadable is kept with its place."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_studies import raw
+
+from studylib import cleaning, prepare
+
+ONE = {"application_number": "EP01100001"}
+TWO = {"application_number": "EP01100002"}
+
+
+def canonical(*records, **changes):
+    return prepare.canonical([raw(*records, **changes)])
+
+
+def symbols(*records):
+    table = canonical(*records)["symbols"]
+    return table[["application_id", "scheme", "symbol", "level", "position", "raw"]].to_numpy()
+
+
+def parties(*records, **changes):
+    table = canonical(*records, **changes)["parties"]
+    return table[["role", "name", "country", "nuts_id", "weight"]].fillna("").to_numpy().tolist()
+
+
+def test_one_symbol_in_two_spellings_is_one_row():
+    """First place in the list; the raw spelling of that place is kept."""
+    assert symbols({**ONE, "ipc": ["A21D 10/00", "H01L31/042", "H01L 31/042"]}).tolist() == [
+        ["EP01100001", "ipc", "A21D 10/00", "main group", 1, "A21D 10/00"],
+        ["EP01100001", "ipc", "H01L 31/042", "subgroup", 2, "H01L31/042"],
+    ]
+
+
+def test_cpc_is_never_mixed_with_ipc():
+    """The same symbol of both schemes is two rows; a family with CPC only is unclassified."""
+    assert symbols({**ONE, "ipc": ["A21D 10/00"], "cpc": ["A21D 10/00"]})[:, 1].tolist() == [
+        "cpc",
+        "ipc",
+    ]
+    families = canonical({**ONE, "cpc": ["A21D 10/00"]})["families"]
+    assert families["has_ipc"].tolist() == [False]
+
+
+def test_a_symbol_that_cannot_be_read_is_a_reject_with_its_place():
+    """The application stays; twice the same in one row is one reject that stands for two."""
+    read = canonical({**ONE, "ipc": ["banana", "banana", "A21D"]})
+    assert read["symbols"]["symbol"].tolist() == ["A21D"]
+    rejects = read["rejects"][["file", "row", "column", "value", "n"]]
+    assert rejects.to_numpy().tolist() == [["export.csv", 2, "ipc", "banana", 2]]
+    assert read["rejects"]["reason"].notna().all()
+
+
+def test_symbols_of_a_record_without_number_go_with_it():
+    """A record that is not used has no symbols, no parties, no claims."""
+    read = canonical({"ipc": ["A21D"], "applicants": ["X"], "priorities": [("ES1", "ES", None)]})
+    assert [len(read[name]) for name in ("applications", "symbols", "parties")] == [0, 0, 0]
+    assert len(read.claims) == 0
+
+
+def test_what_one_record_says_of_a_symbol_counts_for_the_application():
+    """Inventive if one of its records says so; not known if none does; oldest version."""
+    exported = raw({**ONE, "ipc": ["A21D 10/00", "B82Y 30/00"]}, {**ONE, "ipc": ["A21D 10/00"]})
+    told = exported.symbols.assign(value=["N", None, "I"], version=["2009.01", None, "2006.01"])
+    found = cleaning.merge_symbols(
+        cleaning.clean_symbols(
+            raw(ONE, ONE, symbols=told), pd.Series(["EP01100001", "EP01100001"])
+        )[0]
+    )
+    assert found["is_inventive"].tolist() == [True, pd.NA]
+    assert found["version"].fillna("").tolist() == ["2006.01", ""]
+
+
+def test_names_are_one_in_any_spelling():
+    """Legal form and case do not make another applicant; persons keep theirs."""
+    both = [("Lampes du Sud S.A.", "FR"), ("LAMPES DU SUD SA", "FR")]
+    assert parties({**ONE, "applicants": both}) == [["applicant", "LAMPES DU SUD", "FR", "", 1.0]]
+
+
+def test_a_name_with_and_without_address_is_one_party():
+    """The address is the better knowledge; two addresses are two parties."""
+    given_ = ["Etxe S.L.", ("Etxe S.L.", "ES"), ("Etxe S.L.", "FR")]
+    assert parties({**ONE, "applicants": given_}) == [
+        ["applicant", "ETXE", "ES", "", 0.5],
+        ["applicant", "ETXE", "FR", "", 0.5],
+    ]
+
+
+def test_stated_shares_are_kept_and_scaled():
+    """Shares of an export count as stated, scaled to 1; A1 and B1 do not add them up."""
+    people = [("Ana Uno", "ES", "ES212", 0.25), ("Bea Dos", "ES", "ES213", 0.25)]
+    assert parties({**ONE, "inventors": people}, {**ONE, "inventors": people}) == [
+        ["inventor", "ANA UNO", "ES", "ES212", 0.5],
+        ["inventor", "BEA DOS", "ES", "ES213", 0.5],
+    ]
+
+
+def test_without_shares_all_count_the_same():
+    """Three inventors: a third each."""
+    weights = [row[-1] for row in parties({**ONE, "inventors": ["A B", "C D", "E F"]})]
+    assert weights == pytest.approx([1 / 3] * 3)
+
+
+def test_only_applicants_have_a_kind():
+    """A type is told from an applicant's name; an inventor is a person anyway."""
+    table = canonical({**ONE, "applicants": ["Universidad de Lugar"], "inventors": ["Ana Uno"]})
+    kinds = table["parties"].set_index("role")["kind"]
+    assert kinds["applicant"] == "university"
+    assert pd.isna(kinds["inventor"])
+
+
+NAMES = st.tuples(
+    st.sampled_from(["Lampes du Sud S.A.", "LAMPES DU SUD SA", "Etxe S.L.", "Ana Uno"]),
+    st.sampled_from(["FR", "ES", None]),
+    st.sampled_from(["FR612", None]),
+    st.sampled_from([None, 0.5, 1.0]),
+)
+RECORDS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "application_number": st.sampled_from(["EP01100001", "EP01100002"]),
+            "ipc": st.lists(st.sampled_from(["A21D", "H01L 31/042", "?"]), max_size=3),
+            "applicants": st.lists(NAMES, max_size=3),
+        }
+    ),
+    max_size=4,
+)  # fmt: skip
+
+
+@settings(max_examples=20)
+@given(RECORDS, st.randoms())
+def test_the_order_of_records_does_not_matter(given_, chance):
+    """Any order of the records gives the same symbols and parties (rejects name their rows)."""
+    one, two = canonical(*given_), canonical(*chance.sample(given_, len(given_)))
+    for name in ("symbols", "parties"):
+        pd.testing.assert_frame_equal(one[name], two[name])
+
+
+@settings(max_examples=20)
+@given(RECORDS)
+def test_weights_sum_to_one_per_application_and_role(given_):
+    """Whatever is stated, the parties of an application share it among them."""
+    table = canonical(*given_)["parties"]
+    sums = table.groupby(["application_id", "role"])["weight"].sum()
+    assert np.allclose(sums, 1)
