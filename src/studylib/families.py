@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from studylib import numbers
 from studylib.readers.raw import RawPatents
-from studylib.texts import TEXT, ranked
+from studylib.texts import TEXT, among, ranked
 
 LONGEST_ID = 60
 
@@ -62,7 +62,7 @@ def _all_of(claimed: pd.DataFrame, column: str, between: str) -> pd.Series:
     of, value = np.divmod(pairs, max(len(texts), 1))
     starts = np.flatnonzero(np.diff(of, prepend=-1))
     lists = pa.LargeListArray.from_arrays(np.append(starts, len(of)), texts.take(pa.array(value)))
-    joined = pc.binary_join(lists, pa.scalar(between, TEXT)).to_pandas()
+    joined: pd.Series = pc.binary_join(lists, pa.scalar(between, TEXT)).to_pandas()
     return joined.set_axis(pd.Index(ids.take(pa.array(of[starts])), name="application_id"))
 
 
@@ -109,7 +109,7 @@ def _shortened(key: str) -> str:
 
 def table(applications: pd.DataFrame, with_ipc: pd.Series) -> pd.DataFrame:
     """One row per family (contract `families`); `with_ipc`: ids of applications that have IPC."""
-    has_ipc = applications["application_id"].isin(with_ipc)
+    has_ipc = among(applications["application_id"], with_ipc)
     return (
         applications.assign(has_ipc=has_ipc)
         .groupby("family_id", as_index=False, sort=True)

@@ -4,7 +4,7 @@ Columns of text as Arrow arrays: the few steps that cleaning needs, one kernel c
 A kernel call costs microseconds where the same step on a column of pandas costs tenths of a
 millisecond; numbers, dates and names take hundreds of steps per export.
 
-    Series --array--> Arrow --parts, replaced, chosen, only--> Arrow --frame--> DataFrame
+    Series --encode--> distinct texts --parts, chosen, only, joined--> Arrow --frame--> DataFrame
 """
 
 from collections.abc import Mapping
@@ -33,6 +33,14 @@ def ranked(values: pd.Series) -> tuple[Places, Array]:
     rank = np.full(len(texts) + 1, -1)
     rank[in_order.to_numpy()] = np.arange(len(texts))
     return rank[codes], texts.take(in_order)
+
+
+def among(values: pd.Series, wanted: pd.Series) -> pd.Series:
+    """Whether each text is one of the wanted ones (pandas' `isin` compares them one by one)."""
+    _, own = encode(wanted)
+    codes, texts = encode(values)
+    found = np.append(pc.is_in(texts, own).to_numpy(zero_copy_only=False), False)
+    return pd.Series(found[codes], values.index)
 
 
 def parts(texts: Array, form: str) -> dict[str, Array]:
