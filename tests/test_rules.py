@@ -1,0 +1,51 @@
+"""Rules of the house that a reader of the code can rely on."""
+
+import ast
+
+import pytest
+from conftest import ROOT
+
+TESTS = sorted((ROOT / "tests").glob("test_*.py"))
+SOURCES = sorted((ROOT / "src" / "studylib").rglob("*.py"))
+
+
+def functions(path):
+    return [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.FunctionDef)]
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.stem)
+def test_every_test_states_the_rule_it_holds(path):
+    """The docstring of a test is the rule that its failure breaks."""
+    tests = [f for f in functions(path) if f.name.startswith("test_")]
+    assert [f.name for f in tests if not ast.get_docstring(f)] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(ROOT / "src").as_posix())
+def test_every_module_says_what_it_is_for(path):
+    """A module opens with a docstring, and so does every public function in it."""
+    tree = ast.parse(path.read_text())
+    assert ast.get_docstring(tree)
+    public = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name[0] != "_"]
+    assert [f.name for f in public if not ast.get_docstring(f)] == []
+
+
+def test_the_library_prints_nothing():
+    """Only the command line speaks: no print in the library outside of `main` functions."""
+    found = [
+        f"{path.name}:{node.lineno}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
+        and path.name not in {"__main__.py", "sources.py", "catalogues.py"}
+    ]  # fmt: skip
+    assert found == []
+
+
+def test_importing_the_library_loads_nothing_heavy():
+    """`import studylib` costs next to nothing: libraries are loaded by what uses them."""
+    import subprocess
+    import sys
+
+    code = "import studylib, sys; print(sorted({'pandas', 'scipy', 'networkx'} & set(sys.modules)))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
