@@ -5,16 +5,24 @@ Symbols and parties of one export, cleaned: each distinct spelling once, rejects
     RawPatents.parties + application_id --clean_parties--> parties
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from studylib import ipc, names, records
 from studylib.applicant_kinds import applicant_kind
 from studylib.readers.raw import RawPatents
+from studylib.texts import TEXT, folded, frame, ranked, runs
 
 SYMBOL_COLUMNS = [
     "application_id", "scheme", "symbol", "level", "position", "is_inventive", "version", "raw",
 ]  # fmt: skip
+READ = ("symbol", "ipc_level", "version", "value", "reason")
+PARTY = ("application_id", "role", "name", "country", "nuts_id")
+FIRST = ("raw_name", "nuts_version", "kind")
+Array = np.ndarray[Any, np.dtype[Any]]
 
 
 def clean_symbols(raw: RawPatents, ids: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -32,59 +40,76 @@ def clean_symbols(raw: RawPatents, ids: pd.Series) -> tuple[pd.DataFrame, pd.Dat
     """
     parts, rejects = [], []
     for scheme in ("ipc", "cpc"):
-        rows = raw.symbols[raw.symbols["scheme"] == scheme]
-        rows = rows[rows["record"].isin(ids.index)]
+        rows = raw.symbols[
+            (raw.symbols["scheme"] == scheme) & raw.symbols["record"].isin(ids.index)
+        ]
         parsed = ipc.parse(rows["raw"], scheme)
-        inventive = parsed.column("value").astype("object").fillna(rows["value"])
+        said = {name: pa.array(parsed.spellings[name], TEXT) for name in READ}
+        read = frame(said, parsed.codes, parsed.index)
+        value = read["value"].fillna(rows["value"])
         part = pd.DataFrame(
             {
-                "application_id": ids.reindex(rows["record"]).to_numpy(),
+                "application_id": ids.reindex(rows["record"]).set_axis(rows.index),
                 "scheme": scheme,
-                "symbol": parsed.column("symbol"),
-                "level": parsed.column("ipc_level"),
+                "symbol": read["symbol"],
+                "level": read["ipc_level"],
                 "position": rows["position"],
-                "is_inventive": inventive.map({"I": True, "N": False}).astype("boolean"),
-                "version": rows["version"].fillna(parsed.column("version").astype("str")),
+                "is_inventive": pd.arrays.BooleanArray(
+                    (value == "I").to_numpy(dtype=bool),
+                    ~value.isin(["I", "N"]).to_numpy(dtype=bool),
+                ),
+                "version": rows["version"].fillna(read["version"]),
                 "raw": rows["raw"],
             }
         )
-        places = raw.records[["file", "row"]].take(rows["record"].to_numpy())
-        reasons = parsed.column("reason")
-        rejects.append(records.rejected(places, scheme, rows["raw"], reasons))
+        unread = rows[read["reason"].notna()]
+        places = raw.records[["file", "row"]].take(unread["record"].to_numpy())
+        reasons = read["reason"].dropna()
+        rejects.append(records.rejected(places, scheme, unread["raw"], reasons))
         parts.append(part[part["symbol"].notna()])
     return pd.concat(parts, ignore_index=True), pd.concat(rejects, ignore_index=True)
 
 
 def merge_symbols(symbols: pd.DataFrame) -> pd.DataFrame:
     """One row per (application_id, scheme, symbol): first position, inventive if ever said so."""
-    key = ["application_id", "scheme", "symbol"]
-    ordered = symbols.astype(dict.fromkeys((*key, "level", "raw", "version"), "str"))
-    ordered = ordered.sort_values([*key, "position", "raw"], kind="stable")
-    repeated = ordered.duplicated(key)
-    unique = ordered[~repeated].set_index(key)
-    said = ordered[ordered["is_inventive"].notna()]
-    unique["is_inventive"] = said.groupby(key)["is_inventive"].any().reindex(unique.index)
-    stated = ordered[ordered["version"].notna()]
-    unique["version"] = stated.groupby(key)["version"].min().reindex(unique.index)
-    return unique.reset_index()[SYMBOL_COLUMNS]
+    key = [ranked(symbols[name])[0] for name in ("application_id", "scheme", "symbol")]
+    position = symbols["position"].fillna(-1).to_numpy(dtype=np.int64)
+    version, versions = ranked(symbols["version"])
+    order = np.argsort(folded(*key, position, ranked(symbols["raw"])[0]), kind="stable")
+    starts = runs(folded(*key)[order])
+    unique = symbols.take(order[starts]).reset_index(drop=True)
+    inventive = symbols["is_inventive"].astype("Int8").fillna(-1).to_numpy(dtype=np.int8)[order]
+    # Of what several rows of a symbol say: inventive before additional, the oldest edition.
+    inventive = _reduced(np.maximum, inventive, starts)
+    version = np.where(version < 0, len(versions), version)[order]
+    version = _reduced(np.minimum, version, starts)
+    return unique.assign(
+        is_inventive=pd.arrays.BooleanArray(inventive == 1, inventive < 0),
+        version=frame(
+            {"version": versions}, np.where(version < len(versions), version, -1), unique.index
+        )["version"],
+    )[SYMBOL_COLUMNS]
 
 
 def clean_parties(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
     """One row per party of the export with its normal name (see contract `parties`)."""
     rows = raw.parties[raw.parties["record"].isin(ids.index) & raw.parties["raw_name"].notna()]
     named = names.normalise_names(rows["raw_name"], is_person=rows["role"] == "inventor")
-    kinds = applicant_kind(named["name"], named["legal_form"])["kind"]
+    is_applicant = rows["role"] == "applicant"
+    owners = named[is_applicant]
     country = rows["country"].fillna(named["country"])
     return pd.DataFrame(
         {
-            "application_id": ids.reindex(rows["record"]).to_numpy(),
+            "application_id": ids.reindex(rows["record"]).set_axis(rows.index),
             "role": rows["role"],
             "name": named["name"],
             "raw_name": rows["raw_name"],
             "country": country,
             "nuts_id": rows["nuts_id"],
-            "nuts_version": raw.nuts_version,
-            "kind": kinds.where(rows["role"] == "applicant"),
+            "nuts_version": pd.Series(raw.nuts_version, rows.index, dtype="str"),
+            "kind": applicant_kind(owners["name"], owners["legal_form"])["kind"].reindex(
+                rows.index
+            ),
             "weight": rows["weight"],
         }
     )
@@ -97,24 +122,40 @@ def merge_parties(parties: pd.DataFrame) -> pd.DataFrame:
     Where the export states shares they are kept and scaled to 1 over the parties it lists;
     where it states none, each name has an equal share.
     """
-    key = ["application_id", "role", "name", "country", "nuts_id"]
-    order = [*key, "raw_name", "nuts_version", "kind"]
-    ordered = parties.sort_values(order, kind="stable", na_position="last")
+    place = {name: ranked(parties[name])[0] for name in (*PARTY, *FIRST)}
+    order = np.argsort(folded(*place.values()), kind="stable")
+    place = {name: places[order] for name, places in place.items()}
     # A name met with and without an address is one party: the address is the better knowledge.
-    known = ordered["country"].notna() | ordered["nuts_id"].notna()
-    named_elsewhere = ordered[known].set_index(["application_id", "role", "name"]).index
-    same = ordered.set_index(["application_id", "role", "name"]).index
-    ordered = ordered[known | ~same.isin(named_elsewhere)]
-    grouped = ordered.groupby(key, dropna=False, sort=True)
-    merged = grouped.agg(
-        raw_name=("raw_name", "first"),
-        nuts_version=("nuts_version", "first"),
-        kind=("kind", "first"),
-        # Records of one application repeat its parties: the share is stated once, not summed.
-        weight=("weight", "max"),
-    ).reset_index()
-    role = merged.groupby(["application_id", "role"])
-    stated = role["weight"].transform("sum")
-    equal = 1 / role["name"].transform("size")
-    weight = np.where(stated > 0, merged["weight"].fillna(0) / stated.where(stated > 0), equal)
-    return merged.assign(weight=weight, territory=pd.Series(pd.NA, merged.index, dtype="str"))
+    known = (place["country"] >= 0) | (place["nuts_id"] >= 0)
+    named = runs(folded(place["application_id"], place["role"], place["name"]))
+    elsewhere = np.repeat(_reduced(np.logical_or, known, named), np.diff(named, append=len(order)))
+    kept = known | ~elsewhere
+    order, place = order[kept], {name: places[kept] for name, places in place.items()}
+
+    starts = runs(folded(*(place[name] for name in PARTY)))
+    merged = parties[list(PARTY)].take(order[starts]).reset_index(drop=True)
+    for name in FIRST:
+        merged[name] = _first(parties[name].take(order), place[name] >= 0, starts)
+    # Records of one application repeat its parties: the share is stated once, not summed.
+    weight = _reduced(np.fmax, parties["weight"].to_numpy(dtype=np.float64)[order], starts)
+    role = runs(folded(place["application_id"], place["role"])[starts])
+    n_names = np.diff(role, append=len(starts))
+    stated = np.repeat(_reduced(np.add, np.nan_to_num(weight), role), n_names)
+    share = np.nan_to_num(weight) / np.where(stated > 0, stated, np.nan)
+    equal = 1 / np.repeat(n_names, n_names)
+    return merged.assign(
+        weight=np.where(stated > 0, share, equal),
+        territory=pd.Series(pd.NA, merged.index, dtype="str"),
+    )
+
+
+def _first(values: pd.Series, there: Array, starts: Array) -> pd.Series:
+    """The first value of each run of rows that is not missing."""
+    rows = np.where(there, np.arange(len(values)), len(values))
+    first = _reduced(np.minimum, rows, starts)
+    return values.reset_index(drop=True).reindex(first).reset_index(drop=True)
+
+
+def _reduced(step: np.ufunc, values: Array, starts: Array) -> Array:
+    """One value for each run of rows; none where there is no row."""
+    return step.reduceat(values, starts) if len(values) else values

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from studylib.columns import encode
 
 TEXT = pa.large_string()
+MOST = 2**62  # numbers of 64 bits stay below
 Array = Any  # pyarrow has no types
 Places = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
 
@@ -33,6 +34,22 @@ def ranked(values: pd.Series) -> tuple[Places, Array]:
     rank = np.full(len(texts) + 1, -1)
     rank[in_order.to_numpy()] = np.arange(len(texts))
     return rank[codes], texts.take(in_order)
+
+
+def folded(*columns: Places) -> Places:
+    """One number per row that sorts as the columns do, one after the other; missing comes last."""
+    whole = np.zeros(len(columns[0]), dtype=np.int64)
+    for places in columns:
+        size = int(places.max(initial=0)) + 2
+        if int(whole.max(initial=0)) >= MOST // size:
+            whole = np.unique(whole, return_inverse=True)[1]
+        whole = whole * size + np.where(places < 0, size - 1, places)
+    return whole
+
+
+def runs(ordered: Places) -> Places:
+    """Where each run of equal numbers begins."""
+    return np.flatnonzero(np.diff(ordered, prepend=-1))
 
 
 def among(values: pd.Series, wanted: pd.Series) -> pd.Series:
