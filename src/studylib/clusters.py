@@ -38,7 +38,7 @@ def of_study(study: Study) -> dict[str, pd.DataFrame]:
     """The canonical tables of the study's list: `clusters`, `cluster_attributes`; {} without."""
     if study.clusters is None:
         return {}
-    names = {}
+    names: dict[str, str] = {}
     for area in study.territories:
         given = area.name.values() if isinstance(area.name, dict) else [area.name]
         names |= dict.fromkeys(given, area.id)

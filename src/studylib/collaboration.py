@@ -1,7 +1,9 @@
 """
 The collaboration page's questions, asked of an opened study.
 
-    cluster_network -> the list, what it states, the themes     sector_evidence -> the patents beside it
+    cluster_network  the list, what it states, the themes
+    by_territory     the list in numbers
+    sector_evidence  the patents beside it
 """
 
 import pandas as pd

@@ -1,26 +1,28 @@
 """What the ids of the collaboration tables are called on a page: sectors, themes, grounds."""
 
+from typing import Any
+
 import pandas as pd
 
 from studylib.labels import label
 from studylib.words import _, listing, mark, ngettext
 
 SECTOR = {
-    "aeronautics": mark("Aeronautics and space"),
+    "aeronautics": mark("Aeronautics"),
     "agrifood": mark("Agrifood"),
     "automotive": mark("Automotive"),
     "construction": mark("Construction"),
-    "creative": mark("Audiovisual and digital content"),
+    "creative": mark("Audiovisual"),
     "energy": mark("Energy"),
     "environment": mark("Environment"),
     "geosciences": mark("Geosciences"),
     "health": mark("Health"),
-    "ict": mark("ICT and electronics"),
-    "logistics": mark("Mobility and logistics"),
+    "ict": mark("ICT"),
+    "logistics": mark("Logistics"),
     "machine_tools": mark("Machine tools"),
-    "maritime": mark("Maritime industries"),
-    "photonics": mark("Optics and photonics"),
-    "sport": mark("Sport and board sports"),
+    "maritime": mark("Maritime"),
+    "photonics": mark("Photonics"),
+    "sport": mark("Sport"),
     "tourism": mark("Tourism"),
     "wood_paper": mark("Wood and paper"),
 }
@@ -83,7 +85,7 @@ def sectors(keys: object) -> str:
     return listing(sector(key) for key in str(keys).split(";"))
 
 
-def theme(row: "pd.Series[object]") -> str:
+def theme(row: "pd.Series[Any]") -> str:
     """A theme as it stands in the tree: its sectors, and what it is about where that is said."""
     name = sector(row["sector"])
     if not pd.isna(row["other_sector"]):
@@ -93,9 +95,9 @@ def theme(row: "pd.Series[object]") -> str:
     return name
 
 
-def organisation(row: "pd.Series[object]") -> str:
+def organisation(row: "pd.Series[Any]") -> str:
     """An organisation by its own name; a group by how many it holds and what they do."""
-    n = int(row["n"])  # type: ignore[call-overload]
+    n = int(row["n"])
     if n == 1 and not str(row["name"]).startswith("group-"):
         return str(row["name"])
     if pd.isna(row["sectors"]):

@@ -55,20 +55,20 @@ def communities(weights: Numbers, *, seed: int = 1, runs: int = RUNS) -> Partiti
     from scipy.sparse.csgraph import connected_components
 
     n = len(weights)
-    label = np.full(n, -1, dtype=np.int64)
-    agreement, is_exact = np.ones(n), np.ones(n, dtype=bool)
+    label: Integers = np.full(n, -1, dtype=np.int64)
+    agreement: Numbers = np.ones(n)
+    is_exact = np.ones(n, dtype=bool)
     total = float(weights.sum())
     _, component = connected_components(csr_array(weights > 0), directed=False)
     for part in range(component.max(initial=-1) + 1):
         nodes = np.flatnonzero(component == part)
         inside = weights[np.ix_(nodes, nodes)]
         if len(nodes) <= EXACT:
-            own, agreed = exact(inside, total), np.ones(len(nodes))
+            own = exact(inside, total)
         else:
-            own, agreed = consensus(inside, seed=seed, runs=runs)
+            own, agreement[nodes] = consensus(inside, seed=seed, runs=runs)
             is_exact[nodes] = False
         label[nodes] = own + label.max(initial=-1) + 1
-        agreement[nodes] = agreed
     label = _numbered(label)
     return Partition(label, agreement, is_exact, modularity(weights, label))
 
@@ -105,7 +105,7 @@ def exact(weights: Numbers, total: float | None = None) -> Integers:
         part, top = rest, -np.inf
         while True:  # every community that holds the lowest node of the subset
             worth = value[part | lowest] + best[rest ^ part]
-            if worth > top + 1e-12:  # noqa: PLR2004
+            if worth > top + 1e-12:
                 top, chosen[subset] = worth, part | lowest
             if not part:
                 break

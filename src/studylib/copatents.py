@@ -40,7 +40,7 @@ def parties(study: Dataset, role: Role) -> pd.DataFrame:
             "territory": rows["territory"].to_numpy(),
         }
     )
-    return found.drop_duplicates().sort_values(list(found), ignore_index=True)
+    return found.drop_duplicates().sort_values(["unit_id", "node", "territory"], ignore_index=True)
 
 
 def has_role(study: Dataset, role: Role) -> bool:

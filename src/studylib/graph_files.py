@@ -114,7 +114,7 @@ def graphml(
 
 def _known(row: Mapping[object, object]) -> dict[str, object]:
     """The values that are there, as types GraphML knows; characters XML forbids are left out."""
-    known = {}
+    known: dict[str, object] = {}
     for name, value in row.items():
         if value is None or pd.isna(value):  # type: ignore[call-overload]
             continue

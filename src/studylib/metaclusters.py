@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from studylib import communities as finding
-from studylib.network import Kin, Network, near, proximity
+from studylib.network import USUAL, Kin, Network, near, proximity
 from studylib.nullmodel import Flags, Integers, Null, Numbers, fit
 from studylib.trees import bootstrap
 
@@ -35,7 +35,7 @@ class Communities:
 
 def meta_clusters(
     network: Network,
-    kin: Kin = Kin(),  # noqa: B008 (frozen)
+    kin: Kin = USUAL,
     *,
     draws: int = 100,
     null_draws: int = 200,
@@ -113,7 +113,7 @@ def _row(
     stated = (network.stated[inside] * n[inside, None]).sum(axis=0) * sectors
     most = np.lexsort((np.arange(len(stated)), -stated))
     names = [network.items["item"].iloc[i] for i in most if stated[i]]
-    reached = (1 + (best >= z - 1e-9).sum()) / (1 + len(best)) if np.isfinite(z) else np.nan  # noqa: PLR2004
+    reached = (1 + (best >= z - 1e-9).sum()) / (1 + len(best)) if np.isfinite(z) else np.nan
     return (
         group, n_first, n_other, bool(n_first and n_other), ";".join(names),
         bool(partition.is_exact[inside].all()), float(partition.agreement[inside].mean()),
@@ -133,7 +133,7 @@ def _z_of(
     label: Integers, null: Null, network: Network, kinship: Numbers, stated: Flags
 ) -> Numbers:
     """
-    z of each community: kinship of what its two sides state, against the null model.
+    The z of each community: kinship of what its two sides state, against the null model.
 
     S = sum over pairs across the border of b_i' K b_j = A' K E, where A and E count who states
     an item on either side.  Items are independent under the null, and so are the two sides.

@@ -3,7 +3,7 @@ The potential network: organisations, what they state, and how near two of them 
 
     clusters + attributes + themes --build--> Network: stated (organisations x items), kinship
                                               (items x items)
-    --proximity--> 0..1 for every pair      --edges--> pairs across the border with their evidence
+    --proximity--> 0..1 for every pair; what speaks for a pair is listed by `studylib.edges`
 
 Two sectors are kin: 1 if the same; a stated half if a theme joins them; up to a half if they
 share technology fields.  The proximity of two organisations compares each item of one with the
@@ -12,12 +12,13 @@ orders pairs; it is no probability of anything.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from studylib import clusters, tables
-from studylib.nullmodel import Flags, Integers, Numbers, Validation, fit, validate
+from studylib import clusters
+from studylib.nullmodel import Flags, Integers, Numbers
 from studylib.themes import pairs as joined_sectors
 
 STATED = ("sector", "ket", "interest")
@@ -34,12 +35,15 @@ class Kin:
     """... times the share of technology fields they have in common (cosine)."""
 
 
+USUAL = Kin()
+
+
 @dataclass(frozen=True)
 class Network:
     """Organisations in the order of territories and ids, their stated items, kinship of items."""
 
     organisations: pd.DataFrame
-    """cluster_id, name, territory, sectors, kets, interests, ..., n (1, or how many a row stands for)."""
+    """cluster_id, name, territory, sectors, kets, ..., n (1, or how many a row stands for)."""
     items: pd.DataFrame
     """kind and item of each column of `stated`."""
     stated: Flags
@@ -54,7 +58,8 @@ class Network:
     def side(self) -> Integers:
         """The place of each organisation's territory in the study."""
         place = {name: i for i, name in enumerate(self.territories)}
-        return self.organisations["territory"].map(place).to_numpy(dtype=np.int64)
+        of_row = [place[str(name)] for name in self.organisations["territory"]]
+        return np.array(of_row, dtype=np.int64)
 
     @property
     def across(self) -> Flags:
@@ -67,11 +72,11 @@ class Network:
         """How many organisations each row stands for."""
         return self.organisations["n"].to_numpy(dtype=float)
 
-    def kinship(self, kin: Kin = Kin()) -> Numbers:  # noqa: B008 (frozen)
+    def kinship(self, kin: Kin = USUAL) -> Numbers:
         """Items x items in 0..1; 1 on the diagonal."""
-        near = np.maximum(kin.theme * self.by_theme, kin.technology * self.by_field)
-        near[np.diag_indices_from(near)] = 1.0
-        return near
+        close: Numbers = np.maximum(kin.theme * self.by_theme, kin.technology * self.by_field)
+        close[np.diag_indices_from(close)] = 1.0
+        return close
 
 
 def build(
@@ -161,7 +166,7 @@ def proximity(stated: Flags, kinship: Numbers, weight: Numbers | None = None) ->
     return np.asarray(np.minimum(near, 1.0))
 
 
-def near(network: Network, kin: Kin = Kin()) -> Numbers:  # noqa: B008 (frozen)
+def near(network: Network, kin: Kin = USUAL) -> Numbers:
     """The proximity of every two organisations of a network."""
     return proximity(network.stated, network.kinship(kin))
 
@@ -191,7 +196,7 @@ def _grouped(network: Network, stated: Flags, member: Integers) -> Network:
     """One row per group, named by its number."""
     sizes = np.bincount(member)
     first = network.organisations.iloc[np.unique(member, return_index=True)[1]]
-    lists = {
+    lists: dict[str, Any] = {
         column: [";".join(network.items["item"][row & own.to_numpy()]) or None for row in stated]
         for kind, column in clusters.LISTED.items()
         for own in [network.items["kind"] == kind]
@@ -204,137 +209,7 @@ def _grouped(network: Network, stated: Flags, member: Integers) -> Network:
     return replace(network, organisations=rows, stated=stated)
 
 
-def potential_edges(network: Network, kin: Kin = Kin()) -> pd.DataFrame:  # noqa: B008 (frozen)
-    """
-    Pairs across the border that something speaks for, nearest first (contract `edges`).
-
-    The evidence of a pair is listed, not weighed: shared sectors, themes that join sectors, KETs
-    and interests both state, technology fields of both.  `p` is exact, see `nullmodel`.
-    """
-    close = near(network, kin)
-    one, other = np.nonzero(np.triu(network.across & (close > 0)))
-    return evidence(network, one, other, close[one, other])
-
-
-def validated(network: Network, level: float = 0.05) -> Validation:
-    """
-    Pairs across the border that share more of what they state than by chance; see `nullmodel`.
-
-    The organisations of the first territory are compared with those of the others.
-    """
-    first = np.flatnonzero(network.side == 0)
-    other = np.flatnonzero(network.side > 0)
-    return validate(network.stated, fit(network.stated), first, other, level=level)
-
-
-def evidence(network: Network, one: Integers, other: Integers, close: Numbers) -> pd.DataFrame:
-    """What speaks for each of these pairs (contract `edges`), nearest first."""
-    shared = network.stated[one] & network.stated[other]
-    null = fit(network.stated)
-    p = null.tails[null.row_class[one], null.row_class[other], shared.sum(axis=1)]
-    lists = _lists(network, one, other, shared)
-    has_sector = lists["sectors"].notna()
-    published = set(network.themes.loc[network.themes["origin"] == "published", "theme_id"])
-    is_published = [
-        bool(published & set(text.split(";"))) if isinstance(text, str) else False
-        for text in lists["themes"]
-    ]
-    basis = np.select(
-        [has_sector, is_published, lists["themes"].notna()],
-        ["shared sector", "published theme", "theme of this study"],
-        "shared technology",
-    )
-    ids = network.organisations["cluster_id"].to_numpy()
-    found = pd.DataFrame(
-        {
-            "cluster_id": ids[one],
-            "other_id": ids[other],
-            "kind": np.where(has_sector, "same_sector", "cross_sector"),
-            "basis": basis,
-            "proximity": close,
-            "n_shared": shared.sum(axis=1),
-            **lists,
-            "p": p,
-        }
-    )
-    return tables.check(found, "edges").sort_values(
-        ["proximity", "n_shared", "cluster_id", "other_id"],
-        ascending=[False, False, True, True], kind="stable", ignore_index=True,
-    )  # fmt: skip
-
-
-def _lists(network: Network, one: Integers, other: Integers, shared: Flags) -> pd.DataFrame:
-    """Shared sectors, themes, KETs, fields, interests of each pair, each list as text."""
-    profiles, member = np.unique(network.stated, axis=0, return_inverse=True)
-    member = member.ravel()
-    codes, places = np.unique(
-        np.column_stack([member[one], member[other]]), axis=0, return_inverse=True
-    )
-    del shared
-    rows = [_of_profiles(network, profiles[i], profiles[j]) for i, j in codes]
-    columns = ["sectors", "themes", "kets", "fields", "interests"]
-    return pd.DataFrame(rows, columns=columns, dtype="object").iloc[places.ravel()].reset_index(
-        drop=True
-    )  # fmt: skip
-
-
-def _of_profiles(network: Network, one: Flags, other: Flags) -> tuple[str | None, ...]:
-    """The evidence of one pair of profiles."""
-    kinds, items = network.items["kind"].to_numpy(), network.items["item"].to_numpy()
-    both = one & other
-    listed = {kind: ";".join(items[both & (kinds == kind)]) or None for kind in STATED}
-    mine = set(items[one & (kinds == "sector")])
-    theirs = set(items[other & (kinds == "sector")])
-    joined = joined_sectors(network.themes)
-    named = joined[joined["sector"].isin(mine) & joined["other_sector"].isin(theirs)]
-    common = sorted(fields_of(mine) & fields_of(theirs))
-    return (
-        listed["sector"],
-        ";".join(sorted(set(named["theme_id"]))) or None,
-        listed["ket"],
-        ";".join(map(str, common)) or None,
-        listed["interest"],
-    )
-
-
 def fields_of(sectors: set[str]) -> set[int]:
     """WIPO fields of a set of sectors."""
     rules = clusters.sector_fields().dropna(subset="field_id")
     return {int(field) for field in rules.loc[rules["sector"].isin(sectors), "field_id"]}
-
-
-def sector_matrix(network: Network) -> pd.DataFrame:
-    """
-    The matrix across the border, by sector: what could join whom, and on which ground.
-
-    One row per (sector of the first territory, sector of the others), all that occur on either
-    side: sector, other_sector, n_first, n_other, n_pairs (pairs of different organisations a
-    same-sector or cross-sector link could join; missing where nothing joins the sectors), basis.
-    """
-    sector_rows = (network.items["kind"] == "sector").to_numpy()
-    names = network.items["item"][sector_rows].tolist()
-    stated = network.stated[:, sector_rows]
-    first = network.side == 0
-    n_first = (stated[first] * network.n[first, None]).sum(axis=0)
-    n_other = (stated[~first] * network.n[~first, None]).sum(axis=0)
-    joined = joined_sectors(network.themes)
-    published = joined[joined["origin"] == "published"]
-    named = set(zip(joined["sector"], joined["other_sector"], strict=True))
-    famous = set(zip(published["sector"], published["other_sector"], strict=True))
-    rows = []
-    for i, one in enumerate(names):
-        for j, other in enumerate(names):
-            if not (n_first[i] and n_other[j]):
-                continue
-            pair = (one, other)
-            basis = (
-                "shared sector" if one == other
-                else "published theme" if pair in famous
-                else "theme of this study" if pair in named
-                else "shared technology" if fields_of({one}) & fields_of({other})
-                else None
-            )  # fmt: skip
-            n = n_first[i] * n_other[j] if basis else np.nan
-            rows.append((one, other, n_first[i], n_other[j], n, basis))
-    columns = ["sector", "other_sector", "n_first", "n_other", "n_pairs", "basis"]
-    return pd.DataFrame(rows, columns=columns)

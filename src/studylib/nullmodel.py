@@ -44,7 +44,7 @@ class Null:
 
     def probabilities(self) -> Numbers:
         """p_ia of every row and attribute: as large as the matrix."""
-        return self.probability[self.row_class]
+        return np.asarray(self.probability[self.row_class])
 
     @cached_property
     def tails(self) -> Numbers:
@@ -57,7 +57,7 @@ class Null:
             p = both[..., a, None]
             chance[..., 1:] = chance[..., 1:] * (1 - p) + chance[..., :-1] * p
             chance[..., :1] *= 1 - p
-        return np.minimum(chance[..., ::-1].cumsum(axis=2)[..., ::-1], 1.0)
+        return np.asarray(np.minimum(chance[..., ::-1].cumsum(axis=2)[..., ::-1], 1.0))
 
     @cached_property
     def smallest(self) -> Numbers:
@@ -144,7 +144,7 @@ def _newton(k: Numbers, d: Numbers, n_rows: Numbers, n_columns: Numbers) -> Numb
         p = expit(theta[:, None] + eta)
         slope = np.concatenate([n_rows * (k - p @ n_columns), n_columns * (d - n_rows @ p)])
         if np.abs(slope / np.concatenate([n_rows, n_columns])).max() < PRECISE:
-            return p
+            return np.asarray(p)
         curve = weight * p * (1 - p)
         hessian = np.block([[np.diag(curve.sum(1)), curve], [curve.T, np.diag(curve.sum(0))]])
         # Adding to every theta what is taken from every eta changes nothing: least squares.
@@ -227,7 +227,7 @@ def validate(
     )
     there = by_class > 0
     reach = _benjamini_hochberg(best[there], by_class[there], n_pairs, level)
-    found = [
+    passing = [
         _passing(null, first[rows], second, shared, threshold)
         for rows, shared in _overlaps(matrix, first, second)
     ]
@@ -238,7 +238,7 @@ def validate(
         first_threshold=level / n_pairs if n_pairs else float("nan"),
         threshold=threshold,
         is_possible=reach > 0,
-        edges=pd.concat(found, ignore_index=True) if found else _passing_none(),
+        edges=pd.concat(passing, ignore_index=True) if passing else _passing_none(),
     )
 
 

@@ -11,7 +11,8 @@ are moved (95 % of bootstrap draws; ties are counted from the best to the worst 
 import numpy as np
 import pandas as pd
 
-from studylib.network import Kin, Network, evidence, fields_of, near
+from studylib.edges import evidence
+from studylib.network import USUAL, Kin, Network, fields_of, near
 from studylib.nullmodel import Integers, Numbers
 from studylib.trees import bootstrap
 
@@ -24,7 +25,7 @@ MISSING = ("no_shared_sector", "no_patents", "no_kets", "no_interests", "recalle
 
 def ranked_partners(
     network: Network,
-    kin: Kin = Kin(),  # noqa: B008 (frozen)
+    kin: Kin = USUAL,
     *,
     most: int = BEST,
     draws: int = 200,

@@ -23,9 +23,7 @@ FEWEST = 3  # families in each territory before a pair of sectors is called a th
 def by_sector(study: Dataset) -> pd.DataFrame:
     """One row per (sector, territory) that has any, sorted: sector, area, n."""
     carried = sectors_of_units(study).merge(_weights(study), on="unit_id")
-    return carried.groupby(["sector", "area"], as_index=False, sort=True)["weight"].sum().rename(
-        columns={"weight": "n"}
-    )  # fmt: skip
+    return carried.groupby(["sector", "area"], as_index=False, sort=True).agg(n=("weight", "sum"))
 
 
 def ket_counts(study: Dataset) -> pd.DataFrame:
@@ -34,19 +32,17 @@ def ket_counts(study: Dataset) -> pd.DataFrame:
     tags = tags.assign(ket=tags["ket"].astype("str"))
     carried = sectors_of_units(study).merge(tags, on="unit_id").merge(_weights(study), on="unit_id")
     keys = ["sector", "ket", "area"]
-    return carried.groupby(keys, as_index=False, sort=True)["weight"].sum().rename(
-        columns={"weight": "n"}
-    )  # fmt: skip
+    return carried.groupby(keys, as_index=False, sort=True).agg(n=("weight", "sum"))
 
 
 def co_classified(study: Dataset) -> pd.DataFrame:
     """
     Pairs of sectors whose families lie in both more often than by chance, on both sides.
 
-    One row per pair of sectors without a common field, sorted by p: sector, other_sector, n
-    (families in both), n_sector, n_other, smallest (families in both, in the territory with
-    fewest), p (one-sided hypergeometric, Fisher), q (Benjamini-Hochberg over all pairs),
-    is_theme (q <= 0.05 and at least 3 families in every territory).
+    One row per pair of sectors that each have a field of their own, sorted by p: sector,
+    other_sector, n (families in both), n_sector, n_other, smallest (families in both, in the
+    territory with fewest), p (one-sided hypergeometric, Fisher), q (Benjamini-Hochberg over all
+    pairs), is_theme (q <= 0.05 and at least 3 families in every territory).
 
     Notes
     -----
@@ -59,10 +55,11 @@ def co_classified(study: Dataset) -> pd.DataFrame:
     flags = _flags(study, units)
     classified = units[units["unit_id"].isin(flags.index)]
     here = classified.set_index("unit_id").groupby("area", sort=True).groups
-    fields = clusters.sector_fields().dropna(subset="field_id").groupby("sector")["field_id"]
+    rules = clusters.sector_fields().dropna(subset="field_id")
+    fields = {str(name): set(own) for name, own in rules.groupby("sector")["field_id"]}
     rows = []
-    for one, other in combinations(sorted(fields.groups), 2):
-        a, b = set(fields.get_group(one)), set(fields.get_group(other))
+    for one, other in combinations(sorted(fields), 2):
+        a, b = fields[one], fields[other]
         if not (a - b and b - a):
             continue
         in_a = flags[sorted(a - b)].any(axis=1)

@@ -80,7 +80,7 @@ def themes(
     )[list(COLUMNS)]
     found = found[~_pair(found).duplicated()]
     there = [
-        _is_there(places, row.sector, row.other_sector, row.origin)
+        _is_there(places, str(row.sector), row.other_sector, str(row.origin))
         for row in found.itertuples(index=False)
     ]
     found = found[pd.Series(there, index=found.index, dtype=bool)]
@@ -92,7 +92,7 @@ def themes(
 
 
 def pairs(found: pd.DataFrame) -> pd.DataFrame:
-    """The themes across sectors, each pair in both directions: sector, other_sector, theme_id, origin."""
+    """Themes across sectors, either way round: sector, other_sector, theme_id, origin."""
     across = found[found["axis"] == "cross_sector"].astype("object")
     one = across[["sector", "other_sector", "theme_id", "origin"]]
     other = one.rename(columns={"sector": "other_sector", "other_sector": "sector"})

@@ -12,7 +12,7 @@ which share of other orders of ties, and of bootstrap draws, it would stand too.
 import numpy as np
 import pandas as pd
 
-from studylib.network import Kin, Network, near, proximity
+from studylib.network import USUAL, Kin, Network, near, proximity
 from studylib.nullmodel import Integers, Numbers
 
 MOST_LEAVES = 150  # more are put together by theme and territory
@@ -38,7 +38,7 @@ def collaboration_tree(network: Network, most: int = MOST_LEAVES) -> pd.DataFram
     )
     if len(leaves) > most:
         keys = ["parent_id", "theme_id", "axis", "origin", "territory"]
-        leaves = leaves.groupby(keys, sort=False, as_index=False)["n"].sum()
+        leaves = leaves.groupby(keys, sort=False, as_index=False).agg(n=("n", "sum"))
         leaves["node_id"] = leaves["parent_id"] + "/" + leaves["territory"]
     root = pd.DataFrame([{"node_id": ROOT, "level": 0}])
     axes = list(dict.fromkeys(themes["axis"]))
@@ -88,7 +88,7 @@ def outside(network: Network) -> list[str]:
 
 def spanning_tree(
     network: Network,
-    kin: Kin = Kin(),  # noqa: B008 (frozen)
+    kin: Kin = USUAL,
     *,
     tie_orders: int = 200,
     draws: int = 200,

@@ -4,10 +4,11 @@ computes nothing.
 """
 
 from studylib.figures.bars import bars, funnel
+from studylib.figures.border import border
 from studylib.figures.dots import shares
 from studylib.figures.lines import timeline
 from studylib.figures.matrix import heat, overlap
-from studylib.figures.network import border, meta_clusters
+from studylib.figures.network import meta_clusters
 from studylib.figures.picture import Picture
 from studylib.figures.theme import COLOUR, THEME, set_theme
 from studylib.figures.tree import tree

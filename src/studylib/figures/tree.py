@@ -106,12 +106,12 @@ class _Drawing:
     def _legend(self, y: float) -> float:
         rows: list[tuple[str, Any]] = [("territory", name) for name in self.names]
         rows += [("box", True), ("box", False)]
-        x = 0.1
+        x = start = 0.1
         for kind, value in rows:
             text = self._legend_text(kind, value)
             width = 0.34 + 0.08 * len(text)
-            if x > 0.1 and x + width > self.look.width:
-                x, y = 0.1, y + 0.24
+            if x > start and x + width > self.look.width:
+                x, y = start, y + 0.24
             self.marks.append(("legend", y, (kind, value, text, x)))
             x += width
         return y + 0.34
@@ -255,7 +255,7 @@ class _Drawing:
         from matplotlib.patches import FancyBboxPatch
 
         look = self.look
-        pale = "#26323E" if look.dark else "#E3EAF0"
+        pale = "#3A4C5E" if look.dark else "#E3EAF0"
         rounding = min(0.08, half)
         ax.add_patch(
             FancyBboxPatch(
@@ -268,7 +268,7 @@ class _Drawing:
         )  # fmt: skip
 
 
-def _rows(below: dict[Any, pd.DataFrame], node: str) -> list[Any]:
+def _rows(below: dict[Any, pd.DataFrame], node: object) -> list[Any]:
     """The children of a node."""
     return list(below[node].itertuples()) if node in below else []
 

@@ -48,6 +48,7 @@ def headline(study: Dataset, network: Network) -> Prose:
             "patents or our own choice, and are marked as such.",
             published,
         ),
+        _real(study),
         kind="headline",
     )  # fmt: skip
 
@@ -58,25 +59,26 @@ def _empty_sides(study: Dataset, network: Network) -> list[str]:
     return [area for area in study.territories if area not in met]
 
 
-def the_list(study: Dataset, network: Network) -> Prose:
-    """What the list is and is not, and that it is not synthetic."""
+def _real(study: Dataset) -> str | None:
+    """That organisations are real although the patents are not; None where that is not so."""
+    files = study.table("sources")
+    synthetic = files["is_synthetic"].astype(bool)
+    patents, own = synthetic[files["role"] == "patents"], synthetic[files["role"] == "clusters"]
+    if not patents.any() or own.empty or own.any():
+        return None
+    return _(
+        "The organisations on this page are real and come from public pages; only the patents "
+        "beside them are synthetic."
+    )
+
+
+def the_list(network: Network) -> Prose:
+    """What the list is and is not."""
     rows = network.organisations
     seen = rows["evidence"].astype("object").fillna("").str.startswith("seen")
     n, n_seen = len(rows), int(seen.sum())
-    files = study.table("sources")
-    synthetic = files.loc[files["role"] == "patents", "is_synthetic"].astype(bool).any()
-    own = files.loc[files["role"] == "clusters", "is_synthetic"].astype(bool)
-    real = (
-        _(
-            "The organisations on this page are real; the patents beside them are not. Every "
-            "number of patents below is synthetic."
-        )
-        if synthetic and len(own) and not own.any()
-        else None
-    )
     silent, unknown = clusters.without_field(_sectors(network))
     return prose(
-        real,
         ngettext(
             "For {seen} of {n} organisation a public page was seen; the other rows are recalled "
             "and may be wrong. The list is not complete.",
@@ -121,7 +123,7 @@ def tree(study: Dataset, network: Network) -> Prose:
         both = {theme["sector"], theme["other_sector"]}
         sides = {side for side, own in zip(network.side, lists, strict=True) if both & set(own)}
         absent = [a for i, a in enumerate(study.territories) if i not in sides]
-        if absent and len(sides):
+        if absent and sides:
             areas = listing(study.area_name(area) for area in absent)
             one_sided.append(_("{theme} (none in {areas})", theme=names.theme(theme), areas=areas))
     return prose(
@@ -165,8 +167,8 @@ def observed(study: Dataset) -> Prose:
             )
         )
     texts = {
-        "applicant": _("Applicants of both sides stand together on {share} families."),
-        "inventor": _("Inventors of both sides stand together on {share} families."),
+        "applicant": _("Families with applicants on both sides: {share}."),
+        "inventor": _("Families with inventors on both sides: {share}."),
     }
     said = [
         texts[str(role)].format(share=share_words(row["n"], row["base"], row["low"], row["high"]))

@@ -10,8 +10,6 @@ from studylib.show.collaboration import (
     border,
     collaboration_themes,
     collaboration_tree,
-    joint_links,
-    joint_patents,
     meta_cluster_table,
     meta_clusters,
     network_files,
@@ -20,6 +18,7 @@ from studylib.show.collaboration import (
     spanning_tree,
     the_list,
 )
+from studylib.show.copatents import joint_links, joint_patents
 from studylib.show.data import (
     completeness,
     coverage,

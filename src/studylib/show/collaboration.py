@@ -1,5 +1,6 @@
 """Tables and figures of the collaboration page."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -8,17 +9,17 @@ import pandas as pd
 from studylib import collaboration_labels as names
 from studylib import figures, graph_files
 from studylib.dataset import Dataset
-from studylib.figures.network import GROUNDS
+from studylib.figures.border import GROUNDS
 from studylib.figures.picture import Picture
 from studylib.figures.tree import Words
 from studylib.labels import KET, label
 from studylib.metaclusters import Communities
 from studylib.network import Network
-from studylib.nuts import read_nuts
 from studylib.report.table import Format, Table, table
 from studylib.show.claims import p_value
 from studylib.show.common import area_names, by_area, source
 from studylib.show.downloads import Downloads
+from studylib.show.folded import Folded
 from studylib.words import _, is_missing, listing, number, percent
 
 
@@ -41,11 +42,11 @@ def the_list(study: Dataset, counts: pd.DataFrame) -> Table:
     )
 
 
-def organisations(study: Dataset, network: Network) -> Table:
+def organisations(study: Dataset, network: Network) -> Folded:
     """Every organisation with what the list states of it, and how well that is known."""
     rows = network.organisations
     kets = rows["kets"].astype("object")
-    return table(
+    shown = table(
         rows.assign(
             area=[study.area_name(area) for area in rows["territory"]],
             sector_names=[names.sectors(keys) for keys in rows["sectors"]],
@@ -66,6 +67,7 @@ def organisations(study: Dataset, network: Network) -> Table:
         most=40,
         csv_name="organisations",
     )
+    return Folded(_("The whole list, with what each row rests on"), shown)
 
 
 def _kets(keys: object) -> str:
@@ -80,7 +82,7 @@ def collaboration_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> 
     return figures.tree(
         tree.assign(
             label=labelled,
-            territory=[None if pd.isna(t) else study.area_name(t) for t in tree["territory"]],
+            territory=["" if pd.isna(t) else study.area_name(t) for t in tree["territory"]],
             is_published=tree["origin"] == "published",
         ),
         title=_("The tree of cross-border collaboration"),
@@ -119,7 +121,7 @@ def _node(study: Dataset, themes: pd.DataFrame, row: "pd.Series[Any]") -> str:
     return names.organisation(row)
 
 
-def collaboration_themes(study: Dataset, network: Network) -> Table:
+def collaboration_themes(study: Dataset, network: Network) -> Folded:
     """Every theme, who names it and why, and how many organisations each side has."""
     found = network.themes
     lists = network.organisations["sectors"].astype("object").str.split(";")
@@ -142,7 +144,7 @@ def collaboration_themes(study: Dataset, network: Network) -> Table:
             for both in wanted
         ]
         columns[f"n_{place}"] = study.area_name(area)
-    return table(
+    whole = table(
         shown,
         title=_("The themes of the tree, and who names them"),
         measure=_("Number of organisations that could take part, per territory"),
@@ -152,6 +154,7 @@ def collaboration_themes(study: Dataset, network: Network) -> Table:
         most=40,
         csv_name="collaboration_themes",
     )
+    return Folded(_("Every theme, who names it and why"), whole)
 
 
 def border(study: Dataset, matrix: pd.DataFrame) -> Picture:
@@ -178,24 +181,32 @@ def border(study: Dataset, matrix: pd.DataFrame) -> Picture:
 
 def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
     """Per sector: organisations, patents of the territories, and patents of both together."""
-    columns = {"name": _("Sector")}
-    formats: dict[str, Format] = {}
     count: Format = "count" if study.rule.weights == "whole" else "number"
-    for place, area in enumerate(study.territories):
-        columns[f"n_{place}"] = _("{area}: organisations", area=study.area_name(area))
-    for place, area in enumerate(study.territories):
-        columns[f"patents_{place}"] = _("{area}: patents", area=study.area_name(area))
-        formats[f"patents_{place}"] = _or_none(count)
-    columns["n_joint"] = _("Patents of both sides")
-    formats["n_joint"] = _or_none("count")
+    places = range(len(study.territories))
+    sides = " | ".join(area_names(study)[: len(study.territories)])
+
+    def beside(column: str, how: Format) -> list[str]:
+        write = _or_none(how)
+        values = zip(*(evidence[f"{column}_{place}"] for place in places), strict=True)
+        return [" | ".join(write(value) for value in row) for row in values]
+
     return table(
-        evidence.assign(name=[names.sector(key) for key in evidence["sector"]]),
+        evidence.assign(
+            name=[names.sector(key) for key in evidence["sector"]],
+            organisations=beside("n", "count"),
+            patents=beside("patents", count),
+        ),
         title=_("What could be, and what patents show"),
         measure=_(
             "Organisations of the list, and families in the technology fields of their sector"
         ),
-        columns=columns,
-        formats=formats,
+        columns={
+            "name": _("Sector"),
+            "organisations": _("Organisations: {sides}", sides=sides),
+            "patents": _("Patents: {sides}", sides=sides),
+            "n_joint": _("Patents of both sides"),
+        },
+        formats={"n_joint": _or_none("count")},
         note=_(
             "Fields by sector: our choice, in the rule file. A family may lie in several sectors. "
             "Patents are those of the territory, not of the organisations. –: services do not "
@@ -207,50 +218,9 @@ def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
     )
 
 
-def _or_none(how: Format) -> Format:
+def _or_none(how: Format) -> Callable[[Any], str]:
     digits = 0 if how == "count" else 2
     return lambda value: "–" if is_missing(value) else number(value, digits)
-
-
-def joint_patents(study: Dataset, joint: pd.DataFrame) -> Table:
-    """Families with applicants, or inventors, on both sides."""
-    return table(
-        joint.assign(who=[label(names.ROLE, role) for role in joint["role"]]),
-        title=_("Patents with parties on both sides of the border"),
-        measure=_("Share of the families with a party of a territory, 95% Wilson interval"),
-        columns={
-            "who": _("Parties"), "n": _("On both sides"), "base": _("Of"), "share": _("Share"),
-        },
-        source=source(study),
-        csv_name="joint_patents",
-    )  # fmt: skip
-
-
-def joint_links(study: Dataset, links: pd.DataFrame, csv_name: str = "joint_links") -> Table:
-    """Which regions, or applicants, stand on the same families."""
-    region = read_nuts().drop_duplicates("code").set_index("code")["name"]
-
-    def named(node: object) -> str:
-        known = region.get(node, "")
-        return f"{known} ({node})" if known else str(node)
-
-    return table(
-        links.assign(
-            one=[named(node) for node in links["node"]],
-            area=[study.area_name(area) for area in links["territory"]],
-            other=[named(node) for node in links["other_node"]],
-            other_area=[study.area_name(area) for area in links["other_territory"]],
-        )[["one", "area", "other", "other_area", "n"]],
-        title=_("Where the people behind joint patents live"),
-        measure=_("Families with inventors in both regions"),
-        columns={
-            "one": _("Region"), "area": _("Territory"), "other": _("Region across the border"),
-            "other_area": _("Its territory"), "n": _("Families"),
-        },
-        note=_("Inventors are counted by region and never named."),
-        source=source(study),
-        csv_name=csv_name,
-    )  # fmt: skip
 
 
 def meta_clusters(study: Dataset, found: Communities, edges: pd.DataFrame) -> Picture:
@@ -282,10 +252,11 @@ def meta_clusters(study: Dataset, found: Communities, edges: pd.DataFrame) -> Pi
     )  # fmt: skip
 
 
-def _heading(row: "pd.Series[Any]", number_: int) -> str:
+def _heading(row: "pd.Series[Any]", place: int, most: int = 5) -> str:
+    """A group by its number and its most stated sectors."""
     keys = str(row["sectors"]).split(";")
-    shown = listing(names.sector(key) for key in keys[:5])
-    return f"{number_}. {shown}" + (" …" if len(keys) > 5 else "")  # noqa: PLR2004
+    shown = ", ".join(names.sector(key) for key in keys[:most])
+    return f"{place}. {shown}" + (" …" if len(keys) > most else "")
 
 
 def meta_cluster_table(study: Dataset, found: Communities) -> Table:
@@ -294,7 +265,7 @@ def meta_cluster_table(study: Dataset, found: Communities) -> Table:
     rows = found.table[found.table["is_meta"].astype(bool)]
     return table(
         rows.assign(
-            theme=[_heading(row, row["community_id"]) for _place, row in rows.iterrows()],
+            theme=[_heading(row, row["community_id"], 3) for _place, row in rows.iterrows()],
             way=[_("exact") if yes else _("consensus") for yes in rows["is_exact"]],
         ).drop(columns=["is_meta"]),
         title=_("How far each meta-cluster can be trusted"),
@@ -325,11 +296,11 @@ def meta_cluster_table(study: Dataset, found: Communities) -> Table:
     )
 
 
-def spanning_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> Table:
+def spanning_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> Folded:
     """The links of the maximum spanning tree across the border, with how often they stand."""
     called = _called(network)
     across = tree[tree["is_across"].astype(bool)]
-    return table(
+    shown = table(
         across.assign(
             one=across["cluster_id"].map(called), other=across["other_id"].map(called)
         )[["one", "other", "proximity", "in_tie_orders", "in_draws"]],
@@ -348,6 +319,7 @@ def spanning_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> Table
         most=30,
         csv_name="spanning_tree",
     )  # fmt: skip
+    return Folded(_("The links of the backbone"), shown)
 
 
 def _called(network: Network) -> dict[str, str]:

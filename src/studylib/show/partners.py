@@ -12,19 +12,19 @@ from typing import Any
 import pandas as pd
 
 from studylib import collaboration_labels as names
-from studylib import network as net
-from studylib import sector_patents
 from studylib.dataset import Dataset
-from studylib.labels import KET, field, label
+from studylib.figures.border import GROUNDS
+from studylib.labels import label
 from studylib.network import Network
 from studylib.report.files import FILES, csv_text
 from studylib.report.table import Table, table
-from studylib.show.common import source
-from studylib.words import _, is_missing, listing, ngettext, number
+from studylib.show.common import area_names, source
+from studylib.show.folded import unfolding
+from studylib.show.partner_facts import Facts
+from studylib.words import _, listing, ngettext
 
 MOST_CARDS = 120  # organisations with a card of their own; the file has all
 CLOSEST = 15  # pairs shown before anything is unfolded
-MOST_KETS = 4  # named in a card; the number of the others is said
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,10 @@ class Cards:
         }
 
     def _repr_html_(self) -> str:
-        parts = [self.first._repr_html_()]  # noqa: SLF001 (a table inside a larger output)
+        parts = [self.first._repr_html_()]
         for heading, blocks in self.folded:
             parts.append(f"<h3>{html.escape(heading)}</h3>")
-            parts += [
-                f'<details class="more"><summary>{html.escape(summary)}</summary>{body}</details>'
-                for summary, body in blocks
-            ]
+            parts += [unfolding(summary, body) for summary, body in blocks]
         return "".join(parts)
 
 
@@ -60,7 +57,7 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
     facts = Facts.of(study, network)
     shown = facts.written(ranked)
     once = _pairs(network, shown)
-    folded = [(_("Other orders and filters"), tuple(_views(study, network, once)))]
+    folded = [(_("Other orders and filters"), tuple(_views(study, once)))] if len(once) else []
     if 0 < shown["cluster_id"].nunique() <= MOST_CARDS:
         for area in study.territories:
             own = shown[shown["territory"] == area]
@@ -88,32 +85,32 @@ def _pairs(network: Network, shown: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
     pairs = pd.concat([forward, swapped], ignore_index=True)
     pairs = pairs.drop_duplicates(["cluster_id", "partner_id"])
+    pairs = pairs.assign(folded=pairs["name"].str.casefold())
     return pairs.sort_values(
-        ["proximity", "n_shared", "name", "partner"], ascending=[False, False, True, True],
+        ["proximity", "n_shared", "folded", "partner"], ascending=[False, False, True, True],
         kind="stable", ignore_index=True,
     )  # fmt: skip
 
 
-def _views(study: Dataset, network: Network, once: pd.DataFrame) -> list[tuple[str, str]]:
+def _views(study: Dataset, once: pd.DataFrame) -> list[tuple[str, str]]:
     """The pairs by name of either side, and filtered by what they stand on."""
-    del network
-    if once.empty:
-        return []
     views = []
     for column, territory in (("name", "territory"), ("partner", "partner_territory")):
         areas = [a for a in study.territories if a in set(once[territory])]
-        ordered = once.sort_values([column, "proximity"], ascending=[True, False], kind="stable")
+        ordered = once.assign(folded=once[column].str.casefold())
+        ordered = ordered.sort_values(
+            ["folded", "proximity"], ascending=[True, False], kind="stable"
+        )
         views.append((_("By organisation of {areas}", areas=_areas(study, areas)), ordered))
-    for basis in once["basis"].astype("object").drop_duplicates().sort_values():
+    for basis in GROUNDS:
         own = once[once["basis"] == basis]
         text = ngettext(
             "Only: {basis} ({n} pair)", "Only: {basis} ({n} pairs)", len(own),
             basis=label(names.BASIS, basis),
         )  # fmt: skip
-        views.append((text, own))
+        views += [(text, own)] if len(own) else []
     return [
-        (text, _table(study, frame, most=200, title=text)._repr_html_())  # noqa: SLF001
-        for text, frame in views
+        (text, _table(study, frame, most=200, title=text)._repr_html_()) for text, frame in views
     ]
 
 
@@ -122,14 +119,17 @@ def _areas(study: Dataset, areas: list[str]) -> str:
 
 
 def _table(study: Dataset, pairs: pd.DataFrame, *, most: int, title: str) -> Table:
+    sides = " | ".join(area_names(study)[: len(study.territories)])
     return table(
-        pairs[["name", "partner", "proximity", "basis_name", "why"]],
+        pairs[["name", "partner", "ground", "patents", "proximity"]],
         title=title,
         measure=_("Proximity orders reasons to talk, 0 to 1; it is no probability of cooperation"),
         columns={
-            "name": _("Organisation"), "partner": _("Partner"), "proximity": _("Proximity"),
-            "basis_name": _("Ground"), "why": _("Why"),
+            "name": _("Organisation"), "partner": _("Partner"), "ground": _("What joins them"),
+            "patents": _("Patents in their fields: {sides}", sides=sides),
+            "proximity": _("Proximity"),
         },
+        note=_("Patents are those of the territories, not of the organisations."),
         source=source(study, "clusters"),
         most=most,
     )  # fmt: skip
@@ -153,143 +153,11 @@ def _cards(own: pd.DataFrame) -> list[tuple[str, str]]:
 def _card_row(row: Mapping[Any, Any]) -> str:
     """One partner: why, how sure, what is missing."""
     lines = [
-        (_("Why"), row["why"]), (_("How sure"), row["sure"]), (_("What is missing"), row["lacks"]),
-    ]  # fmt: skip
+        (_("Why"), row["why"]),
+        (_("How sure"), row["sure"]),
+        (_("What is missing"), row["lacks"]),
+    ]
     listed = "".join(
-        f"<li><strong>{html.escape(head)}</strong>: {html.escape(text)}</li>"
-        for head, text in lines
-        if text
+        f"<li>{html.escape(head)}: {html.escape(text)}</li>" for head, text in lines if text
     )
-    return f"<li>{html.escape(row['partner'])}<ul>{listed}</ul></li>"
-
-
-class Facts:
-    """What cards say: names, patents per sector and side, KETs per sector and side."""
-
-    def __init__(
-        self, study: Dataset, network: Network, patents: pd.Series, kets: pd.Series
-    ) -> None:
-        self.study, self.network, self.patents, self.kets = study, network, patents, kets
-        rows = network.organisations
-        self.row = {row["cluster_id"]: row for _place, row in rows.iterrows()}
-        self.name = {key: names.organisation(row) for key, row in self.row.items()}
-        self.themes = network.themes.astype("object").set_index("theme_id")
-
-    @classmethod
-    def of(cls, study: Dataset, network: Network) -> "Facts":
-        """The facts of a study."""
-        counted = sector_patents.by_sector(study).set_index(["sector", "area"])["n"]
-        kets = sector_patents.ket_counts(study).set_index(["sector", "ket", "area"])["n"]
-        return cls(study, network, counted, kets)
-
-    def written(self, ranked: pd.DataFrame) -> pd.DataFrame:
-        """Ranked partners with names, territories, and the lines of the card."""
-        rows = ranked.astype("object").to_dict("records")
-        territory = {key: str(row["territory"]) for key, row in self.row.items()}
-        return ranked.assign(
-            name=[self.name[row["cluster_id"]] for row in rows],
-            partner=[self.name[row["partner_id"]] for row in rows],
-            territory=[territory[row["cluster_id"]] for row in rows],
-            partner_territory=[territory[row["partner_id"]] for row in rows],
-            basis_name=[label(names.BASIS, row["basis"]) for row in rows],
-            why=[self.why(row) for row in rows],
-            sure=[self.sure(row) for row in rows],
-            lacks=[self.lacks(row) for row in rows],
-        )
-
-    def why(self, row: Mapping[Any, Any]) -> str:
-        """Shared sectors, themes, KETs, interests; fields; patents and KETs per side."""
-        parts = []
-        if not pd.isna(row["sectors"]):
-            parts.append(_("both in {sectors}", sectors=names.sectors(row["sectors"])))
-        if not pd.isna(row["themes"]):
-            named = [names.theme(self.themes.loc[key]) for key in row["themes"].split(";")]
-            parts.append(_("theme {themes}", themes=listing(named)))
-        if not pd.isna(row["kets"]):
-            kets = listing(label(KET, key) for key in row["kets"].split(";"))
-            parts.append(_("both state {kets}", kets=kets))
-        if row["basis"] == "shared technology" and not pd.isna(row["fields"]):
-            fields = listing(field(int(key)) for key in row["fields"].split(";"))
-            parts.append(_("their sectors share the field {fields}", fields=fields))
-        return "; ".join([*parts, *self._patents(row)])
-
-    def _patents(self, row: Mapping[Any, Any]) -> list[str]:
-        """Patents of either territory in the sectors that meet, and KETs met on both sides."""
-        one, other = self.row[row["cluster_id"]], self.row[row["partner_id"]]
-        here, there = str(one["territory"]), str(other["territory"])
-        parts = []
-        for mine, theirs in self.meeting(row)[:2]:
-            n = [self._n(mine, here), self._n(theirs, there)]
-            if None in n:
-                continue
-            parts.append(
-                _(
-                    "patents of the territories in these fields: {here} {n}, {there} {m}",
-                    here=self.study.area_name(here), there=self.study.area_name(there),
-                    n=number(n[0]), m=number(n[1]),
-                )
-            )  # fmt: skip
-            if shared := self._kets(mine, here, theirs, there):
-                parts.append(_("KETs in them: {kets}", kets=shared))
-        return parts
-
-    def _n(self, sector: str, area: str) -> float | None:
-        """Families of a territory in the fields of a sector; None where it has no field."""
-        if not net.fields_of({sector}):
-            return None
-        return float(self.patents.get((sector, area), 0.0))
-
-    def _kets(self, mine: str, here: str, theirs: str, there: str) -> str:
-        """KETs with patents on both sides, most first, with the number of each side."""
-        found = []
-        for key in KET:
-            n = (self.kets.get((mine, key, here), 0.0), self.kets.get((theirs, key, there), 0.0))
-            if min(n) > 0:
-                found.append((-min(n), key, n))
-        return listing(
-            f"{label(KET, key).lower()} {number(n[0])}|{number(n[1])}"
-            for _least, key, n in sorted(found)[:MOST_KETS]
-        ) if found else ""  # fmt: skip
-
-    def meeting(self, row: Mapping[Any, Any]) -> list[tuple[str, str]]:
-        """The pairs of sectors that meet: own sector, partner's sector."""
-        if not pd.isna(row["sectors"]):
-            return [(key, key) for key in row["sectors"].split(";")]
-        mine = set(str(self.row[row["cluster_id"]]["sectors"]).split(";"))
-        theirs = set(str(self.row[row["partner_id"]]["sectors"]).split(";"))
-        if not pd.isna(row["themes"]):
-            found = []
-            for key in row["themes"].split(";"):
-                one, other = self.themes.loc[key, ["sector", "other_sector"]]
-                found += [
-                    p for p in ((one, other), (other, one)) if p[0] in mine and p[1] in theirs
-                ]
-            return found
-        return [
-            (one, other)
-            for one in sorted(mine)
-            for other in sorted(theirs)
-            if net.fields_of({one}) & net.fields_of({other})
-        ]
-
-    def sure(self, row: Mapping[Any, Any]) -> str:
-        """The rank with its interval, and the chance of sharing as much."""
-        rank = _(
-            "rank {rank}, between {low} and {high} in 95% of the draws",
-            rank=number(row["rank"]), low=number(row["low"]), high=number(row["high"]),
-        )  # fmt: skip
-        if not row["n_shared"] or is_missing(row["p"]):
-            return rank
-        chance = _("shared by chance alone with p = {p}", p=number(row["p"], 2))
-        return f"{rank}; {chance}"
-
-    def lacks(self, row: Mapping[Any, Any]) -> str:
-        """What is not known of the pair."""
-        texts = {
-            "no_patents": _("patents, for services do not patent"),
-            "no_kets": _("the KETs of at least one of them"),
-            "no_interests": _("what they want: answers to the survey are anonymous"),
-            "recalled": _("a public page for at least one of them"),
-        }
-        codes = str(row["missing"]).split(";")
-        return "; ".join(texts[code] for code in codes if code in texts)
+    return f"<li><strong>{html.escape(row['partner'])}</strong><ul>{listed}</ul></li>"

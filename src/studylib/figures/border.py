@@ -1,0 +1,110 @@
+"""The matrix across the border: which sectors could meet, and on which ground."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from studylib.figures.axes import CHARACTER, LINE, n_lines, wrapped
+from studylib.figures.picture import Caption, Picture
+from studylib.figures.theme import Look
+from studylib.words import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+GROUNDS = ("shared sector", "published theme", "theme of this study", "shared technology")
+
+
+def border(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    alt: str,
+    grounds: Mapping[str, str],
+    measure: str = "",
+    note: str = "",
+    source: str = "",
+    name: str = "",
+) -> Picture:
+    """
+    The matrix across the border: sectors of the first territory down, of the others across.
+
+    Parameters
+    ----------
+    frame
+        One row per cell with something in it: sector, other_sector (as written on the page, in
+        the order they are shown), n_pairs, basis (one of `GROUNDS`).
+    grounds
+        How each basis is called on the page.
+    """
+    frame = frame[["sector", "other_sector", "n_pairs", "basis"]].reset_index(drop=True)
+    down, across = (list(dict.fromkeys(frame[c])) for c in ("sector", "other_sector"))
+    down, across = _aligned(down, across)
+
+    def draw(figure: "Figure", look: Look) -> None:
+        left = [wrapped(text, 15 if look.narrow else 30) for text in down]
+        size = max(0.3, LINE * max(map(n_lines, left)) + 0.05)
+        met = [basis for basis in GROUNDS if basis in set(frame["basis"])]
+        legend = LINE * 1.2 * (len(met) if look.narrow else -(-len(met) // 2)) + 0.1
+        head = CHARACTER * max(map(len, across))
+        figure.set_figheight(size * len(down) + head + legend + 0.1)
+        ax = figure.subplots()
+        _legend(figure, look, {basis: grounds[basis] for basis in met})
+        ax.set(xlim=(0, len(across)), ylim=(len(down), 0))
+        ax.xaxis.tick_top()
+        ax.set_xticks([i + 0.5 for i in range(len(across))], across, rotation=90, color=look.text)
+        ax.set_yticks([i + 0.5 for i in range(len(down))], left, color=look.text)
+        ax.tick_params(length=0)
+        ax.spines[:].set_visible(False)
+        for i in range(1, len(across)):
+            ax.axvline(i, color=look.rule, linewidth=0.6, zorder=0)
+        for i in range(len(down) + 1):
+            ax.axhline(i, color=look.rule, linewidth=0.6, zorder=0)
+        for row in frame.itertuples():
+            x, y = across.index(str(row.other_sector)) + 0.5, down.index(str(row.sector)) + 0.5
+            _ground(ax, look, x, y, str(row.basis))
+            ink = look.paper if row.basis in GROUNDS[:2] else look.text
+            ax.text(
+                x, y, number(row.n_pairs), ha="center", va="center", size=8, color=ink, zorder=4
+            )
+
+    return Picture(draw, frame, Caption(title, alt, measure, note, source, name))
+
+
+def _aligned(down: list[str], across: list[str]) -> tuple[list[str], list[str]]:
+    """Sectors of both sides first, in one order, so that these stand on the diagonal."""
+    both = [name for name in down if name in across]
+    return both + [n for n in down if n not in both], both + [n for n in across if n not in both]
+
+
+STYLE: dict[str, tuple[str, float]] = {
+    "shared sector": ("s", 17.0), "published theme": ("o", 17.0),
+    "theme of this study": ("o", 16.0), "shared technology": ("D", 12.0),
+}  # fmt: skip
+
+
+def _look_of(look: Look, basis: str) -> dict[str, Any]:
+    """Full for what is shared or published, an outline for what this study adds."""
+    full = basis in GROUNDS[:2]
+    return {
+        "marker": STYLE[basis][0],
+        "markerfacecolor": look.bar if full else look.paper,
+        "markeredgecolor": look.bar,
+        "markeredgewidth": 1.4 if not full else 0.5,
+        "linestyle": "none",
+    }
+
+
+def _ground(ax: "Axes", look: Look, x: float, y: float, basis: str) -> None:
+    size = STYLE[basis][1] * (0.72 if look.narrow else 1.0)
+    ax.plot([x], [y], markersize=size, zorder=3, **_look_of(look, basis))
+
+
+def _legend(figure: "Figure", look: Look, grounds: Mapping[str, str]) -> None:
+    from matplotlib.lines import Line2D
+
+    marks = [Line2D([], [], markersize=9, **_look_of(look, basis)) for basis in grounds]
+    figure.legend(marks, list(grounds.values()), loc="outside upper left",
+                  ncols=1 if look.narrow else 2)  # fmt: skip

@@ -1,0 +1,26 @@
+"""A table that is long and not needed by every reader: folded until it is wanted."""
+
+import html
+from dataclasses import dataclass
+from typing import Any
+
+from studylib.report.table import Table
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A table under a summary; its file travels with the page all the same."""
+
+    summary: str
+    table: Table
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
+        return {**self.table._repr_mimebundle_(), "text/html": self._repr_html_()}
+
+    def _repr_html_(self) -> str:
+        return unfolding(self.summary, self.table._repr_html_())
+
+
+def unfolding(summary: str, body: str) -> str:
+    """Safe HTML under a summary that unfolds it; no script is needed."""
+    return f'<details class="more"><summary>{html.escape(summary)}</summary>{body}</details>'

@@ -1,0 +1,189 @@
+"""What the card of a pair says: why, how sure, what is missing; ids in, sentences out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from studylib import collaboration_labels as names
+from studylib import network as net
+from studylib import sector_patents
+from studylib.dataset import Dataset
+from studylib.labels import DOMAIN, KET, field, label
+from studylib.network import Network
+from studylib.words import _, is_missing, listing, number
+
+MOST_KETS = 4  # named in a card
+MOST_MEETINGS = 2  # pairs of sectors whose patents a card counts
+
+
+class Facts:
+    """What cards say: names, patents per sector and side, KETs per sector and side."""
+
+    def __init__(
+        self, study: Dataset, network: Network, patents: pd.Series, kets: pd.Series
+    ) -> None:
+        self.study, self.network, self.patents, self.kets = study, network, patents, kets
+        rows = network.organisations
+        self.row = {row["cluster_id"]: row for _place, row in rows.iterrows()}
+        self.name = {key: names.organisation(row) for key, row in self.row.items()}
+        themes = network.themes.astype("object").set_index("theme_id", drop=False)
+        self.themes = {str(key): row for key, row in themes.iterrows()}
+
+    @classmethod
+    def of(cls, study: Dataset, network: Network) -> "Facts":
+        """The facts of a study."""
+        counted = sector_patents.by_sector(study).set_index(["sector", "area"])["n"]
+        kets = sector_patents.ket_counts(study).set_index(["sector", "ket", "area"])["n"]
+        return cls(study, network, counted, kets)
+
+    def written(self, ranked: pd.DataFrame) -> pd.DataFrame:
+        """Ranked partners with names, territories, and the lines of the card."""
+        rows = ranked.astype("object").to_dict("records")
+        territory = {key: str(row["territory"]) for key, row in self.row.items()}
+        return ranked.assign(
+            name=[self.name[row["cluster_id"]] for row in rows],
+            partner=[self.name[row["partner_id"]] for row in rows],
+            territory=[territory[row["cluster_id"]] for row in rows],
+            partner_territory=[territory[row["partner_id"]] for row in rows],
+            ground=[self.ground(row) for row in rows],
+            patents=[self.patents_of(row) for row in rows],
+            why=["; ".join(self.why(row)) for row in rows],
+            sure=[self.sure(row) for row in rows],
+            lacks=[self.lacks(row) for row in rows],
+        )
+
+    def ground(self, row: Mapping[Any, Any]) -> str:
+        """The strongest thing that joins a pair, with its name."""
+        if row["basis"] == "shared sector":
+            what = names.sectors(row["sectors"])
+        elif row["basis"] == "shared technology":
+            keys = [] if pd.isna(row["fields"]) else row["fields"].split(";")
+            what = listing(field(int(key)) for key in keys) if keys else self._kets_stated(row)
+        else:
+            what = listing(map(self._theme, self._named(row)[0]))
+        return _("{ground}: {what}", ground=label(names.BASIS, row["basis"]), what=what)
+
+    def _named(self, row: Mapping[Any, Any]) -> tuple[list[str], list[str]]:
+        """Themes across sectors of a pair: the published ones, or all without one; the others."""
+        keys = [] if pd.isna(row["themes"]) else row["themes"].split(";")
+        published = [key for key in keys if self.themes[key]["origin"] == "published"]
+        first = published or keys
+        return first, [key for key in keys if key not in first]
+
+    def _theme(self, key: str) -> str:
+        return names.theme(self.themes[key])
+
+    def _kets_stated(self, row: Mapping[Any, Any]) -> str:
+        keys = [] if pd.isna(row["kets"]) else row["kets"].split(";")
+        return listing(label(KET, key) for key in keys)
+
+    def why(self, row: Mapping[Any, Any]) -> list[str]:
+        """Everything that joins a pair, and the patents and KETs of both sides in it."""
+        parts = [self.ground(row)]
+        first, others = self._named(row)
+        further = others if "theme" in row["basis"] else first + others
+        if further:
+            named = listing(map(self._theme, further))
+            parts.append(_("themes across sectors: {themes}", themes=named))
+        if not pd.isna(row["kets"]):
+            parts.append(_("both state: {kets}", kets=self._kets_stated(row)))
+        if not pd.isna(row["interests"]):
+            wanted = listing(label(DOMAIN, key) for key in row["interests"].split(";"))
+            parts.append(_("both want, as the list says: {domains}", domains=wanted))
+        return [*parts, *self._evidence(row)]
+
+    def _evidence(self, row: Mapping[Any, Any]) -> list[str]:
+        """Patents of either territory in the sectors that meet, and KETs met on both sides."""
+        here, there = self._sides(row)
+        parts = []
+        for mine, theirs in self.meeting(row)[:MOST_MEETINGS]:
+            n, m = self._n(mine, here), self._n(theirs, there)
+            if n is None or m is None:
+                continue
+            parts.append(
+                _(
+                    "patents in the fields of {mine} in {here}: {n}; of {theirs} in {there}: {m}",
+                    mine=names.sector(mine), theirs=names.sector(theirs),
+                    here=self.study.area_name(here), there=self.study.area_name(there),
+                    n=number(n), m=number(m),
+                )
+            )  # fmt: skip
+            if shared := self._kets(mine, here, theirs, there):
+                parts.append(_("among them, with a KET: {kets}", kets=shared))
+        return parts
+
+    def _sides(self, row: Mapping[Any, Any]) -> tuple[str, str]:
+        """Territories of the organisation and of its partner."""
+        ends = (row["cluster_id"], row["partner_id"])
+        return str(self.row[ends[0]]["territory"]), str(self.row[ends[1]]["territory"])
+
+    def patents_of(self, row: Mapping[Any, Any]) -> str:
+        """Patents of both territories in the first sectors that meet, first territory first."""
+        here, there = self._sides(row)
+        for mine, theirs in self.meeting(row):
+            counts = [(here, self._n(mine, here)), (there, self._n(theirs, there))]
+            counts.sort(key=lambda pair: self.study.territories.index(pair[0]))
+            return " | ".join("–" if n is None else number(n) for _area, n in counts)
+        return "–"
+
+    def _n(self, sector: str, area: str) -> float | None:
+        """Families of a territory in the fields of a sector; None where it has no field."""
+        if not net.fields_of({sector}):
+            return None
+        return float(self.patents.get((sector, area), 0.0))
+
+    def _kets(self, mine: str, here: str, theirs: str, there: str) -> str:
+        """KETs with patents on both sides, most first, with the number of each side."""
+        found = []
+        for key in KET:
+            n = (self.kets.get((mine, key, here), 0.0), self.kets.get((theirs, key, there), 0.0))
+            if min(n) > 0:
+                found.append((-min(n), key, n))
+        return listing(
+            f"{label(KET, key).lower()} {number(n[0])}|{number(n[1])}"
+            for _least, key, n in sorted(found)[:MOST_KETS]
+        ) if found else ""  # fmt: skip
+
+    def meeting(self, row: Mapping[Any, Any]) -> list[tuple[str, str]]:
+        """The pairs of sectors that meet: own sector, partner's sector."""
+        if not pd.isna(row["sectors"]):
+            return [(key, key) for key in row["sectors"].split(";")]
+        mine = set(str(self.row[row["cluster_id"]]["sectors"]).split(";"))
+        theirs = set(str(self.row[row["partner_id"]]["sectors"]).split(";"))
+        if not pd.isna(row["themes"]):
+            found = []
+            for key in row["themes"].split(";"):
+                one, other = self.themes[key][["sector", "other_sector"]]
+                found += [
+                    p for p in ((one, other), (other, one)) if p[0] in mine and p[1] in theirs
+                ]
+            return found
+        return [
+            (one, other)
+            for one in sorted(mine)
+            for other in sorted(theirs)
+            if net.fields_of({one}) & net.fields_of({other})
+        ]
+
+    def sure(self, row: Mapping[Any, Any]) -> str:
+        """The rank with its interval, and the chance of sharing as much."""
+        rank = _(
+            "rank {rank}, between {low} and {high} in 95% of the draws",
+            rank=number(row["rank"]), low=number(row["low"]), high=number(row["high"]),
+        )  # fmt: skip
+        if not row["n_shared"] or is_missing(row["p"]):
+            return rank
+        chance = _("shared by chance alone with p = {p}", p=number(row["p"], 2))
+        return f"{rank}; {chance}"
+
+    def lacks(self, row: Mapping[Any, Any]) -> str:
+        """What is not known of the pair."""
+        texts = {
+            "no_patents": _("patents, for services do not patent"),
+            "no_kets": _("the KETs of at least one of them"),
+            "no_interests": _("what they want: answers to the survey are anonymous"),
+            "recalled": _("a public page for at least one of them"),
+        }
+        codes = str(row["missing"]).split(";")
+        return "; ".join(texts[code] for code in codes if code in texts)
