@@ -49,25 +49,19 @@ ORIGIN = {
     "list": mark("Follows from the list"),
     "patents": mark("Follows from the patents"),
 }
-REASON = {
-    "named as an example of collaboration within a sector": mark(
-        "named as an example of collaboration within a sector"
-    ),
-    "named as an example across sectors (« alicaments »)": mark(
-        "named as an example across sectors (« alicaments »)"
-    ),
-    "named as an example across sectors": mark("named as an example across sectors"),
-    "a building cluster of the list works on energy efficiency across the border": mark(
-        "a building cluster of the list works on energy efficiency across the border"
-    ),
-    "timber is a building material": mark("timber is a building material"),
-    "laser cutting and welding (B23K 26) is both machine tool and photonics": mark(
-        "laser cutting and welding (B23K 26) is both machine tool and photonics"
-    ),
-    "organisations of this sector on both sides of the border": mark(
-        "organisations of this sector on both sides of the border"
-    ),
-    "one organisation works in both sectors": mark("one organisation works in both sectors"),
+REASONS = (  # of the themes in the rule file; `themes` marks those it finds
+    mark("named as an example of collaboration within a sector"),
+    mark("named as an example across sectors (« alicaments »)"),
+    mark("named as an example across sectors"),
+    mark("a building cluster of the list works on energy efficiency across the border"),
+    mark("timber is a building material"),
+    mark("laser cutting and welding (B23K 26) is both machine tool and photonics"),
+)
+EVIDENCE = {
+    "seen": mark("public page seen"),
+    "seen, place recalled": mark("public page seen, place recalled"),
+    "recalled": mark("recalled"),
+    "recalled, sector seen": mark("recalled, sector seen"),
 }
 ROLE = {"applicant": mark("Applicants"), "inventor": mark("Inventors")}
 
@@ -78,6 +72,11 @@ def sector(key: object) -> str:
         return label(SECTOR, key)
     text = str(key).replace("_", " ")
     return text[:1].upper() + text[1:]
+
+
+def evidence(text: object) -> str:
+    """How well a row of the list is known, in words; as the list says it where it is not ours."""
+    return _("not stated") if pd.isna(text) else label(EVIDENCE, text)  # type: ignore[call-overload]
 
 
 def sectors(keys: object) -> str:

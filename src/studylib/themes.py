@@ -27,8 +27,8 @@ ON_BOTH_SIDES = mark("organisations of this sector on both sides of the border")
 JOINED = mark("one organisation works in both sectors")
 MEET = mark("families lie in both sectors more often than by chance, in every territory")
 MOST_JOINED = 6  # pairs of sectors taken from the list: the tree stays one that is read
-THE_LIST = mark("list of cluster organisations")
-THE_PATENTS = mark("patents of this study")
+THE_LIST = "list of cluster organisations"
+THE_PATENTS = "patents of this study"
 COLUMNS = (
     "theme_id", "axis", "sector", "other_sector", "origin", "subject", "reason", "source",
 )  # fmt: skip

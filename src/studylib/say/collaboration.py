@@ -93,7 +93,7 @@ def the_list(network: Network) -> Prose:
             "No answer to the survey is known of any of them, and none is attached to a name. What "
             "follows rests on sectors and key enabling technologies the list states."
         ),
-        _("Services do not patent: {sectors} has no technology field.", sectors=_listed(silent))
+        _("Services do not patent: no technology field for {sectors}.", sectors=_listed(silent))
         if silent
         else None,
         _(

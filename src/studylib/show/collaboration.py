@@ -51,7 +51,7 @@ def organisations(study: Dataset, network: Network) -> Folded:
             area=[study.area_name(area) for area in rows["territory"]],
             sector_names=[names.sectors(keys) for keys in rows["sectors"]],
             ket_names=[_kets(keys) for keys in kets],
-            known=rows["evidence"].astype("object").fillna(_("not stated")),
+            known=[names.evidence(text) for text in rows["evidence"].astype("object")],
         )[["name", "area", "place", "sector_names", "ket_names", "known", "source"]],
         title=_("Who is on the list"),
         measure=_("What the list states; a sector is what an organisation works in"),
@@ -131,7 +131,7 @@ def collaboration_themes(study: Dataset, network: Network) -> Folded:
         name=[names.theme(row) for _place, row in found.iterrows()],
         axis_name=[label(names.AXIS, axis) for axis in found["axis"]],
         origin_name=[label(names.ORIGIN, origin) for origin in found["origin"]],
-        why=[label(names.REASON, reason) for reason in found["reason"]],
+        why=[_(str(reason)) for reason in found["reason"]],
     )
     for place, area in enumerate(study.territories):
         wanted = [{row.sector, row.other_sector} for row in found.itertuples()]
