@@ -79,7 +79,7 @@ def opened(
         lines += ["[[territories]]", f"name = {toml(name)}", 'country = "FR"']
     lines += ["[[sources]]", 'path = "patents.csv"']
     (folder / "study.toml").write_text("\n".join(lines) + "\n", "utf-8")
-    monkeypatch.setattr(prepare, "PROCESSED", folder / "processed")
+    monkeypatch.setenv(prepare.PROCESSED, str(folder / "processed"))
     study = load(folder / "study.toml")
     out = prepare.folder_of(study)
     out.mkdir(parents=True)

@@ -41,7 +41,10 @@ def share(
     Notes
     -----
     Wilson and Jeffreys cover 95 % on average over true shares and may fall below it for single
-    ones; Clopper-Pearson never covers less and is wider for it.
+    ones; Clopper-Pearson never covers less and is wider for it.  Simulated for n of 5, 13, 20
+    and 52 (``benchmarks/coverage.py``), mean coverage and the worst of 200 true shares: Wilson
+    95.2 to 95.5 % (worst 86 %), Jeffreys 94.8 to 95.6 % (87 %), Agresti-Coull 95.6 to 96.6 %
+    (89 %), Clopper-Pearson 96.9 to 99.0 % (94.6 %, which is 95 % within simulation error).
 
     References
     ----------
@@ -77,6 +80,7 @@ def finite_share(k: Number, n: Number, population: Number, *, level: float = 0.9
 
     Notes
     -----
+    Simulated coverage with 40 asked and 5, 13, 20 answering: 98.1 to 99.1 % (worst 94.5 %).
     Those who answered are taken as a random draw from those asked.  Where the interested answer
     more readily, no interval repairs that.
 
@@ -126,7 +130,8 @@ def difference(
     """
     Share a minus share b with its interval: one row per pair, difference, low, high [-1..1].
 
-    Missing where a side has no base.
+    Missing where a side has no base.  Simulated coverage against a side of 13: 95.1 to 95.2 %
+    (worst of 200 pairs of true shares 91 %).
 
     References
     ----------
