@@ -61,6 +61,25 @@ def test_a_value_of_another_type_is_an_error():
         tables.check(TAGS.assign(n_symbols=["one", "2", "3"]), "tags")
 
 
+def test_a_label_is_text():
+    """A number cannot be told from the text that stood there, so it is refused."""
+    with pytest.raises(DataError, match=r"Column `ket` holds int values such as '1', not text"):
+        tables.check(TAGS.assign(ket=[1, 2, 3]), "tags")
+
+
+def test_missing_parts_of_a_key_come_last(tmp_path):
+    """A reject may lack its file, column or value: it stands behind those that have one."""
+    rows = [(None, 1, "b", "y"), ("a", 1, "b", "x"), ("a", 1, "b", None), ("a", 1, None, "x")]
+    frame = pd.DataFrame(rows, columns=["file", "row", "column", "value"]).assign(reason="r", n=1)
+    tables.write(frame, "rejects", tmp_path)
+    back = tables.read("rejects", tmp_path).astype("object").fillna("-")
+    assert back[["file", "column", "value"]].to_numpy().tolist() == [
+        ["a", "b", "x"], ["a", "b", "-"], ["a", "-", "x"], ["-", "b", "y"],
+    ]  # fmt: skip
+    again = tables.read("rejects", tmp_path)
+    pd.testing.assert_frame_equal(tables.check(again, "rejects"), again)
+
+
 def test_columns_stand_in_the_order_of_the_contract():
     """More columns are welcome and stand at the end."""
     shuffled = TAGS.assign(note="x")[["note", "n_symbols", "ket", "application_id"]]

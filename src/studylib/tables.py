@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from studylib.errors import DataError, quoted, some
+from studylib.texts import ranked
 
 Kind = Literal["text", "label", "integer", "number", "date", "flag"]
 DTYPES: dict[str, str] = {
@@ -313,16 +317,62 @@ def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     DataError
         A column is missing, a required value is missing, a value is not allowed, the key repeats.
     """
-    import pandera.pandas as pa
+    return _checked(frame, name)[0]
 
+
+def _checked(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, bool]:
+    """The frame as `check` gives it, and whether its rows stand in the order of the key."""
     contract = CONTRACTS[name]
     if missing := [c for c in contract.names if c not in frame]:
         raise DataError(f"Table `{name}` lacks the columns {some(missing)}.")
-    schema = pa.DataFrameSchema(
+    frame = frame.reset_index(drop=True)
+    more = [c for c in frame if c not in contract.names]
+    checked = _sound(frame, contract)
+    if checked is None:
+        checked = _validated(frame, contract)
+    key = list(contract.key)
+    if in_order := _ascends([checked[c] for c in key]):
+        return checked[contract.names + more], in_order
+    # pandera's own test of uniqueness cannot report on keys of several types.
+    if (repeated := checked.duplicated(key)).any():
+        first = ", ".join(map(str, checked.loc[repeated, key].iloc[0]))
+        raise DataError(
+            f"Table `{name}` ({contract.grain}) repeats its key {int(repeated.sum())} times; "
+            f"first: {quoted(first)}."
+        )
+    return checked[contract.names + more], in_order
+
+
+def _sound(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame | None:
+    """
+    The frame with the contract's dtypes where every column plainly keeps it, else None.
+
+    pandera says what is wrong, but takes longer to load than a table to write: it is asked only
+    when there is something to say.
+    """
+    plain = {c.name: DTYPES[c.kind] for c in contract.columns if c.kind != "label"}
+    labels = [c.name for c in contract.columns if c.kind == "label"]
+    try:
+        checked = frame.astype(plain).assign(**{name: _label(frame[name]) for name in labels})
+    except (TypeError, ValueError):
+        return None
+    for c in contract.columns:
+        if c.required and checked[c.name].hasnans:
+            return None
+        if c.allowed and not set(checked[c.name].cat.categories) <= set(c.allowed):
+            return None
+    return checked
+
+
+def _validated(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
+    """The frame with the contract's dtypes, or a DataError that says how it breaks it."""
+    import pandera.pandas as pandera
+
+    schema = pandera.DataFrameSchema(
         {
-            c.name: pa.Column(
+            c.name: pandera.Column(
                 DTYPES[c.kind],
-                checks=pa.Check.isin(c.allowed) if c.allowed else None,
+                checks=pandera.Check.isin(c.allowed) if c.allowed else None,
                 nullable=not c.required,
                 description=c.meaning,
             )
@@ -331,31 +381,47 @@ def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         coerce=True,
     )
     try:
-        checked = schema.validate(frame.reset_index(drop=True), lazy=True)
-    except pa.errors.SchemaErrors as error:
+        return schema.validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as error:
         first = error.failure_cases.iloc[0]
         raise DataError(
-            f"Table `{name}` ({contract.grain}) breaks its contract {len(error.failure_cases)} "
-            f"times; first: {first['check']} on `{first['column']}`, {some([first['failure_case']])}."
+            f"Table `{contract.name}` ({contract.grain}) breaks its contract "
+            f"{len(error.failure_cases)} times; first: {first['check']} on `{first['column']}`, "
+            f"{some([first['failure_case']])}."
         ) from error
-    # pandera's own test of uniqueness cannot report on keys of several types.
-    key = list(contract.key)
-    if (repeated := checked.duplicated(key)).any():
-        first = ", ".join(map(str, checked.loc[repeated, key].iloc[0]))
-        raise DataError(
-            f"Table `{name}` ({contract.grain}) repeats its key {int(repeated.sum())} times; "
-            f"first: {quoted(first)}."
-        )
-    labels = [c.name for c in contract.columns if c.kind == "label"]
-    checked = checked.assign(**{name: _sorted_categories(checked[name]) for name in labels})
-    more = [c for c in checked if c not in contract.names]
-    return checked[contract.names + more]
+
+
+def _label(values: pd.Series) -> pd.Series:
+    """Text as a category in alphabetical order."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return _sorted_categories(values)
+    places, labels = ranked(values)
+    categories = pd.Index(labels.to_pandas(), dtype="str")
+    return pd.Series(pd.Categorical.from_codes(places, categories), values.index)
 
 
 def _sorted_categories(labels: pd.Series) -> pd.Series:
     """The labels with their used categories in alphabetical order, so that sorting is by text."""
     used = labels.cat.remove_unused_categories()
     return used.cat.reorder_categories(sorted(used.cat.categories))
+
+
+def _ascends(key: list[pd.Series]) -> bool:
+    """Whether every row has a greater key than the one before; missing text counts as no."""
+    equal = np.ones(max(len(key[0]) - 1, 0), dtype=bool)
+    for column in key:
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            codes = column.cat.codes.to_numpy(dtype=np.int64)
+            values = pa.array(np.where(codes < 0, len(column.cat.categories), codes))
+        elif column.hasnans:
+            return False
+        else:
+            values = pa.array(column)
+        before, after = values[:-1], values[1:]
+        if (equal & pc.less(after, before).to_numpy(zero_copy_only=False)).any():
+            return False
+        equal &= pc.equal(after, before).to_numpy(zero_copy_only=False)
+    return not equal.any()
 
 
 def write(frame: pd.DataFrame, name: str, folder: Path, *, as_csv: bool = False) -> Path:
@@ -369,8 +435,8 @@ def write(frame: pd.DataFrame, name: str, folder: Path, *, as_csv: bool = False)
     keeps every text as it is.
     """
     contract = CONTRACTS[name]
-    checked = check(frame, name)
-    if name != "funnel":
+    checked, in_order = _checked(frame, name)
+    if name != "funnel" and not in_order:
         checked = checked.sort_values(list(contract.key), kind="stable", ignore_index=True)
     path = folder / f"{name}.{'csv' if as_csv else 'parquet'}"
     if as_csv:
