@@ -52,7 +52,7 @@ def _holds(ends: "np.ndarray", true: "np.ndarray") -> "np.ndarray":
 
 
 def _finite(n: int, shares: int, surveys: int, dice: np.random.Generator) -> "np.ndarray":
-    """n of 40 answered, drawn without replacement."""
+    """Of 40 asked, n answered, drawn without replacement."""
     interested = dice.integers(0, ASKED + 1, shares)
     k = dice.hypergeometric(interested[:, None], ASKED - interested[:, None], n, (shares, surveys))
     possible = [estimate.finite_share(i, n, ASKED).to_numpy()[0] for i in range(n + 1)]

@@ -45,7 +45,7 @@ def verdict(folder, monkeypatch, people=FIVE, patents=(), **claim):
 def test_a_share_is_held_against_the_share_of_the_respondents(
     tmp_path, monkeypatch, claim, expected
 ):
-    """3 of 5 prints 60 % (Wilson 23.1 to 88.2 %): same, inside, outside, or nothing to hold it to."""
+    """3 of 5 prints 60 % (Wilson 23.1 to 88.2 %): same, inside, outside, or nothing to hold."""
     assert verdict(tmp_path, monkeypatch, **claim) == expected
 
 
@@ -133,8 +133,10 @@ def test_every_reason_has_a_sentence_and_every_verdict_a_name(tmp_path, monkeypa
     assert shown.frame["why_text"].tolist() == [
         "3 of 5 respondents chose it, 60%: printed the same.",
         "3 of 5 respondents chose it, 60%; the 95% interval 23.1–88.2% holds the published 59%.",
-        "3 of 5 respondents chose it, 60%; the 95% interval 23.1–88.2% does not hold the "
-        "published 1%.",
+        (
+            "3 of 5 respondents chose it, 60%; the 95% interval 23.1–88.2% does not hold the "
+            "published 1%."
+        ),
         "2 of 5 respondents chose “Training” (40.0%, 95% interval 11.8–76.9%).",
         "A statement on what other regions did. None of the data of this study records it.",
     ]

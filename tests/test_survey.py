@@ -29,7 +29,7 @@ MANY = [
 ]
 
 
-def page(study, language="en"):
+def page(study):
     """Every cell of the notebook, run on an opened study: what each shows, by cell id."""
     shown = {}
     space = {}
@@ -116,8 +116,8 @@ def test_a_difference_that_is_shown_is_named(tmp_path, monkeypatch):
 
 
 def test_an_item_nobody_chose_stands_with_its_interval(tmp_path, monkeypatch):
-    """0 of 3 is a share of 0 % with an interval; the page says nobody named it."""
-    study = opened(tmp_path, monkeypatch, THREE[:2] + [("Euskadi", {"training"})])
+    """None of one is a share of 0 % with an interval; the page says nobody named it."""
+    study = opened(tmp_path, monkeypatch, [*THREE[:2], ("Euskadi", {"training"})])
     table = sl.interests(study).set_index(["area", "domain"])
     none = table.loc[("Aquitaine", "innovation")]
     assert (none["n"], none["base"], none["share"], none["low"]) == (0, 1, 0.0, 0.0)
@@ -344,3 +344,31 @@ def test_every_text_of_the_page_is_french_in_french(tmp_path, monkeypatch):
     whole = text(page(study))
     assert "Aucune différence entre les territoires" in whole
     assert "respondents" not in whole
+
+
+def test_one_territory_has_a_diversity_and_nothing_to_hold_it_against(tmp_path, monkeypatch):
+    """3 and 2 of 5: 12 of 20 ordered pairs differ; no others, no p."""
+    people = [("Aquitaine", {"training"})] * 3 + [("Aquitaine", {"innovation"})] * 2
+    row = survey_themes.diversity(opened(tmp_path, monkeypatch, people)).iloc[0]
+    assert row["diversity"] == pytest.approx(0.6)
+    assert row[["others", "p"]].isna().all()
+
+
+def test_shares_that_add_up_to_more_than_all_leave_no_rest(tmp_path, monkeypatch):
+    """60 % and 60 % cannot be one answer each: the page says nothing of answers not printed."""
+    claims = [{"value": 0.6}, {"value": 0.6, "domain": "training"}]
+    said = str(page(opened(tmp_path, monkeypatch, THREE, claims=claims))["published-say"])
+    assert "Aquitaine: 5, 10," in said
+    assert "not printed" not in said
+
+
+def test_a_study_without_survey_and_claims_is_prepared(tmp_path, monkeypatch):
+    """Patents alone are a study: no tables of answers, an empty table of claims."""
+    study = opened(tmp_path, monkeypatch, THREE, claims=[{"value": 0.6}])
+    bare = study.study.model_copy(update={"survey": None, "claims": None})
+    (tmp_path / "bare").mkdir()
+    survey_prepare.write(bare, tmp_path / "bare")
+    assert [path.name for path in (tmp_path / "bare").iterdir()] == ["claims.parquet"]
+    files = study.table("sources")
+    assert survey_prepare.with_sources(files, bare).equals(files)
+    assert set(files["role"]) == {"patents", "survey", "claims"}
