@@ -11,6 +11,7 @@ from tiny_survey import DOMAINS, TWO, book, opened
 import studylib as sl
 from studylib import notebooks, survey, survey_prepare, survey_published, survey_themes
 from studylib.errors import DataError, UsageError
+from studylib.say import claims as say_claims
 
 NOTEBOOK = ROOT / "notebooks" / "10_survey.ipynb"
 PUBLISHED = [
@@ -290,7 +291,7 @@ def test_published_figures_stand_apart_from_the_answers(tmp_path, monkeypatch):
         "Aquitaine: 5, 10, 15, 20, 25, 30, 35, 40 and 4 more; Euskadi: 13, 26, 39, 48 and 52."
         in said
     )
-    assert "No one number fits all territories" in said
+    assert "The smallest number that fits all territories is 65." in said
     assert "Aquitaine 1 of 5 (20.0%) and Euskadi 2 of 13 (15.4%)" in said
     assert "in 36 of the 60 combinations that fit (p from 0.002 to 0.31)" in said
     assert survey_published.shared_sizes(sl.published_sizes(study, 65)) == [65]
@@ -319,7 +320,9 @@ def test_runs_of_sizes_are_written_short():
     from studylib.show.claims import p_value, runs
 
     assert runs([5, 10, 11, 12, 14, 15]) == "5, 10–12, 14, 15"
-    assert [p_value(p) for p in (0.004, 0.01, float("nan"))] == ["<\u00a00.01", "0.01", "–"]
+    assert [p_value(p) for p in (0.0004, 0.001, 0.0526, 0.1, float("nan"))] == [
+        "<\u00a00.001", "0.001", "0.053", "0.10", "–",
+    ]  # fmt: skip
 
 
 def test_a_study_without_a_survey_says_so(tmp_path, monkeypatch):
@@ -352,6 +355,29 @@ def test_one_territory_has_a_diversity_and_nothing_to_hold_it_against(tmp_path, 
     row = survey_themes.diversity(opened(tmp_path, monkeypatch, people)).iloc[0]
     assert row["diversity"] == pytest.approx(0.6)
     assert row[["others", "p"]].isna().all()
+
+
+def test_where_one_number_fits_all_territories_nothing_is_said_of_it(tmp_path, monkeypatch):
+    """50 % on both sides: 2 fits; shares that exclude each other never meet."""
+    halves = [{"value": 0.5}, {"value": 0.5, "territory": "Euskadi"}]
+    (tmp_path / "same").mkdir()
+    (tmp_path / "never").mkdir()
+    same = page(opened(tmp_path / "same", monkeypatch, THREE, claims=halves))["published-say"]
+    assert "fits all territories" not in str(same)
+    monkeypatch.setattr(say_claims, "FURTHEST", 4)
+    fifths = [{"value": 0.2}, {"value": 0.33, "territory": "Euskadi"}]
+    study = opened(tmp_path / "never", monkeypatch, THREE, claims=fifths)
+    sizes = sl.published_sizes(study, 6)
+    said = str(say_claims.published(study, sizes, sl.published_pairs(study, 6)))
+    assert "No one number fits all territories" in said
+
+
+def test_readings_that_differ_stand_apart(tmp_path, monkeypatch):
+    """60 % and 60 % fit several answers each, and no single one."""
+    claims = [{"value": 0.6}, {"value": 0.6, "domain": "training"}]
+    study = opened(tmp_path, monkeypatch, THREE, claims=claims)
+    shown = sl.show.published_sizes(study, sl.published_sizes(study))
+    assert {"multiple", "single", "single_smallest"} <= set(shown.columns)
 
 
 def test_shares_that_add_up_to_more_than_all_leave_no_rest(tmp_path, monkeypatch):

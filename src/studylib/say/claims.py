@@ -13,6 +13,7 @@ from studylib.say import Prose, prose
 from studylib.words import _, interval, is_missing, listing, mark, ngettext, number, percent
 
 SIGNIFICANT = room.SIGNIFICANT
+FURTHEST = 500  # respondents up to which a number that fits all territories is looked for
 
 WHY = {
     "share_same": mark("{n} of {base} respondents chose it, {share}: printed the same."),
@@ -114,14 +115,23 @@ def published(study: Dataset, sizes: pd.DataFrame, pairs: pd.DataFrame) -> Prose
         "only these: {parts}.",
         parts=_("; ").join(parts),
     )
-    common = survey_published.shared_sizes(sizes)
-    both = (
-        _("No one number fits all territories: the shares rest on different numbers of answers.")
-        if len(parts) > 1 and not common
-        else None
-    )
+    both = _common(study, sizes) if len(parts) > 1 else None
     return prose(
         first, both, _unprinted(study, sizes), _over_pairs(study, pairs) if len(pairs) else None
+    )
+
+
+def _common(study: Dataset, sizes: pd.DataFrame) -> str | None:
+    """Why the territories cannot have answered in one number, if none of the sizes fits all."""
+    if survey_published.shared_sizes(sizes):
+        return None
+    further = survey_published.shared_sizes(survey_published.published_sizes(study, FURTHEST))
+    if not further:
+        return _("No one number fits all territories: they rest on different numbers of answers.")
+    return _(
+        "The smallest number that fits all territories is {n}. With fewer answers, their shares "
+        "rest on different numbers.",
+        n=number(further[0]),
     )
 
 

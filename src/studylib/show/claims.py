@@ -16,7 +16,7 @@ from studylib.show.common import source
 from studylib.words import _, is_missing, listing, number, percent
 
 NEAREST = ("half_up", "half_even", "half_down")
-SMALLEST_P = 0.01
+SMALLEST_P, TO_THE_POINT = 0.001, 0.1
 MOST_SIZES = 12  # numbers of respondents on each side of the picture of pairs
 
 
@@ -26,7 +26,7 @@ def published_sizes(study: Dataset, sizes: pd.DataFrame) -> Table:
         key: runs(group["n"].tolist())
         for key, group in sizes.groupby(["area", "rounding", "reading"], sort=False)
     }
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for area in [a for a in study.territories if a in set(sizes["area"])]:
         # Rules of rounding that leave the same numbers stand in one row.
         alike: dict[tuple[str, ...], list[str]] = {}
@@ -41,7 +41,7 @@ def published_sizes(study: Dataset, sizes: pd.DataFrame) -> Table:
         columns={
             "area": _("Territory"),
             "rounding": _("Rounded"),
-            **{key: label(READING, key) for key in READING},
+            **_readings(rows),
         },
         formats=dict.fromkeys(READING, "text"),
         source=source(study, "claims"),
@@ -55,6 +55,14 @@ def _rules(rules: list[str]) -> str:
         rest = [rule for rule in rules if rule not in NEAREST]
         return listing([_("to the nearest"), *(label(ROUNDING, rule) for rule in rest)])
     return listing(label(ROUNDING, rule) for rule in rules)
+
+
+def _readings(rows: list[tuple[str, ...]]) -> dict[str, str]:
+    """Columns of the readings; one for several answers and one answer where they agree."""
+    if all(multiple == single for _area, _rule, multiple, single, _smallest in rows):
+        return {"multiple": _("One answer each, or several"),
+                "single_smallest": label(READING, "single_smallest")}  # fmt: skip
+    return {key: label(READING, key) for key in READING}
 
 
 def runs(numbers: Sequence[int]) -> str:
@@ -156,7 +164,9 @@ def _claim(study: Dataset, row: Mapping[Any, Any]) -> str:
 
 
 def p_value(p: float) -> str:
-    """A p-value as it is read: two decimals, and what is smaller than the last of them."""
+    """A p-value: two decimals, three below 0.1 where the threshold lies, never zero."""
     if is_missing(p):
         return "–"
-    return number(p, 2) if p >= SMALLEST_P else "<\u00a0" + number(SMALLEST_P, 2)
+    if p < SMALLEST_P:
+        return "<\u00a0" + number(SMALLEST_P, 3)
+    return number(p, 2 if p >= TO_THE_POINT else 3)

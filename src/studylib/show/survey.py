@@ -164,7 +164,7 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
         columns={
             "domain_name": _("Domain"),
             **several,
-            "difference": _("Difference (95% interval)"),
+            "difference": _("Difference (95%)"),
             "p_boschloo": _("p (Boschloo)"),
             "p_fisher": _("p (Fisher)"),
             "p_holm": _("p (Holm)"),
