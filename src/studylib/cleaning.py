@@ -92,11 +92,9 @@ def merge_symbols(symbols: pd.DataFrame) -> pd.DataFrame:
 
 
 def clean_parties(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
-    """One row per party of the export with its normal name (see contract `parties`)."""
+    """One row per party of the export: its normal name and legal form, the rest as exported."""
     rows = raw.parties[raw.parties["record"].isin(ids.index) & raw.parties["raw_name"].notna()]
     named = names.normalise_names(rows["raw_name"], is_person=rows["role"] == "inventor")
-    is_applicant = rows["role"] == "applicant"
-    owners = named[is_applicant]
     country = rows["country"].fillna(named["country"])
     return pd.DataFrame(
         {
@@ -107,9 +105,7 @@ def clean_parties(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
             "country": country,
             "nuts_id": rows["nuts_id"],
             "nuts_version": pd.Series(raw.nuts_version, rows.index, dtype="str"),
-            "kind": applicant_kind(owners["name"], owners["legal_form"])["kind"].reindex(
-                rows.index
-            ),
+            "legal_form": named["legal_form"],
             "weight": rows["weight"],
         }
     )
@@ -122,6 +118,9 @@ def merge_parties(parties: pd.DataFrame) -> pd.DataFrame:
     Where the export states shares they are kept and scaled to 1 over the parties it lists;
     where it states none, each name has an equal share.
     """
+    owners = parties[parties["role"] == "applicant"]
+    kind = applicant_kind(owners["name"], owners["legal_form"])["kind"]
+    parties = parties.assign(kind=kind.reindex(parties.index))
     place = {name: ranked(parties[name])[0] for name in (*PARTY, *FIRST)}
     order = np.argsort(folded(*place.values()), kind="stable")
     place = {name: places[order] for name, places in place.items()}

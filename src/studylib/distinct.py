@@ -8,7 +8,8 @@ Clean a column by cleaning each distinct text once: a million rows hold few thou
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
+
+from studylib.texts import TEXT, parts
 
 
 def distinct(values: pd.Series) -> tuple[np.ndarray, pd.Series]:
@@ -33,9 +34,7 @@ def spread(results: pd.DataFrame, codes: np.ndarray, index: pd.Index) -> pd.Data
 
 def groups(texts: pd.Series, form: str) -> pd.DataFrame:
     """The named groups of a form (RE2), one column each; missing where empty or nothing fits."""
-    found = pc.extract_regex(pa.array(texts, type=pa.large_string()), form)
-    columns = {
-        field.name: pd.Series(pc.struct_field(found, field.name), texts.index, dtype="str")
-        for field in found.type
-    }
-    return pd.DataFrame({name: column.mask(column == "") for name, column in columns.items()})
+    columns = parts(pa.array(texts, type=TEXT), form)
+    return pd.DataFrame({name: column.to_pandas() for name, column in columns.items()}).set_axis(
+        texts.index
+    )
