@@ -11,7 +11,7 @@ import pandas as pd
 
 from studylib import tables
 from studylib.network import STATED, USUAL, Kin, Network, fields_of, near
-from studylib.nullmodel import Flags, Integers, Numbers, Validation, fit, validate
+from studylib.nullmodel import Integers, Numbers, Validation, fit, validate
 from studylib.themes import pairs as joined_sectors
 
 
@@ -43,15 +43,15 @@ def evidence(network: Network, one: Integers, other: Integers, close: Numbers) -
     shared = network.stated[one] & network.stated[other]
     null = fit(network.stated)
     p = null.tails[null.row_class[one], null.row_class[other], shared.sum(axis=1)]
-    lists = _lists(network, one, other, shared)
-    has_sector = lists["sectors"].notna()
+    lists = _lists(network, one, other)
+    has_sector, has_theme = (lists[c].notna().to_numpy() for c in ("sectors", "themes"))
     published = set(network.themes.loc[network.themes["origin"] == "published", "theme_id"])
     is_published = [
         bool(published & set(text.split(";"))) if isinstance(text, str) else False
         for text in lists["themes"]
     ]
     basis = np.select(
-        [has_sector, is_published, lists["themes"].notna()],
+        [has_sector, np.array(is_published, dtype=bool), has_theme],
         ["shared sector", "published theme", "theme of this study"],
         "shared technology",
     )
@@ -74,34 +74,40 @@ def evidence(network: Network, one: Integers, other: Integers, close: Numbers) -
     )  # fmt: skip
 
 
-def _lists(network: Network, one: Integers, other: Integers, shared: Flags) -> pd.DataFrame:
+def _lists(network: Network, one: Integers, other: Integers) -> pd.DataFrame:
     """Shared sectors, themes, KETs, fields, interests of each pair, each list as text."""
     profiles, member = np.unique(network.stated, axis=0, return_inverse=True)
     member = member.ravel()
-    codes, places = np.unique(
-        np.column_stack([member[one], member[other]]), axis=0, return_inverse=True
-    )
-    del shared
-    rows = [_of_profiles(network, profiles[i], profiles[j]) for i, j in codes]
+    met = np.column_stack([member[one], member[other]]).reshape(-1, 2)
+    codes, place = np.unique(met, axis=0, return_inverse=True)
+    joined: dict[tuple[str, str], list[str]] = {}
+    for sector, across, theme_id, _origin in joined_sectors(network.themes).to_numpy():
+        joined.setdefault((sector, across), []).append(theme_id)
+    items = network.items.to_numpy()
+    stated = [[tuple(item) for item in items[row]] for row in profiles]
+    rows = [_of_profiles(stated[i], stated[j], joined) for i, j in codes]
     columns = ["sectors", "themes", "kets", "fields", "interests"]
-    return pd.DataFrame(rows, columns=columns, dtype="object").iloc[places.ravel()].reset_index(
-        drop=True
-    )  # fmt: skip
+    lists = pd.DataFrame(rows, columns=columns, dtype="object")
+    return lists.iloc[place.ravel()].reset_index(drop=True)
 
 
-def _of_profiles(network: Network, one: Flags, other: Flags) -> tuple[str | None, ...]:
-    """The evidence of one pair of profiles."""
-    kinds, items = network.items["kind"].to_numpy(), network.items["item"].to_numpy()
-    both = one & other
-    listed = {kind: ";".join(items[both & (kinds == kind)]) or None for kind in STATED}
-    mine = set(items[one & (kinds == "sector")])
-    theirs = set(items[other & (kinds == "sector")])
-    joined = joined_sectors(network.themes)
-    named = joined[joined["sector"].isin(mine) & joined["other_sector"].isin(theirs)]
+def _of_profiles(
+    one: list[tuple[str, ...]],
+    other: list[tuple[str, ...]],
+    joined: dict[tuple[str, str], list[str]],
+) -> tuple[str | None, ...]:
+    """The evidence of one pair of profiles, a profile being what is stated as (kind, item)."""
+    both = set(one) & set(other)
+    listed = {
+        kind: ";".join(sorted(item for what, item in both if what == kind)) or None
+        for kind in STATED
+    }
+    mine, theirs = ({item for kind, item in own if kind == "sector"} for own in (one, other))
+    named = {theme for a in mine for b in theirs for theme in joined.get((a, b), ())}
     common = sorted(fields_of(mine) & fields_of(theirs))
     return (
         listed["sector"],
-        ";".join(sorted(set(named["theme_id"]))) or None,
+        ";".join(sorted(named)) or None,
         listed["ket"],
         ";".join(map(str, common)) or None,
         listed["interest"],

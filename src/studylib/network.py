@@ -12,6 +12,7 @@ orders pairs; it is no probability of anything.
 """
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from studylib.nullmodel import Flags, Integers, Numbers
 from studylib.themes import pairs as joined_sectors
 
 STATED = ("sector", "ket", "interest")
-MOST = 300  # organisations the structure is computed for one by one; more are put together
+MOST = 150  # organisations the structure is computed for one by one; more are put together
 
 
 @dataclass(frozen=True)
@@ -211,5 +212,12 @@ def _grouped(network: Network, stated: Flags, member: Integers) -> Network:
 
 def fields_of(sectors: set[str]) -> set[int]:
     """WIPO fields of a set of sectors."""
+    known = _fields_by_sector()
+    return {field for sector in sectors for field in known.get(sector, ())}
+
+
+@cache
+def _fields_by_sector() -> dict[str, tuple[int, ...]]:
     rules = clusters.sector_fields().dropna(subset="field_id")
-    return {int(field) for field in rules.loc[rules["sector"].isin(sectors), "field_id"]}
+    by_sector = rules.groupby("sector")["field_id"]
+    return {str(sector): tuple(int(field) for field in own) for sector, own in by_sector}

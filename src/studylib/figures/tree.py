@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 HALF = 1.2  # half the width of a theme's box [inch]
 REACH = 0.5  # from the box to the marker of an organisation [inch]
-NAME = 32  # characters in a line of a name, on a wide page
+NAME = 38  # characters in a line of a name, on a wide page
 NAME_NARROW = 40
 SIZE = 9.0
 STEP = 0.168  # height of a line of a name [inch]

@@ -36,10 +36,14 @@ def headline(study: Dataset, network: Network) -> Prose:
     across = len(themes) - within
     published = int((themes["origin"] == "published").sum())
     return prose(
-        _(
-            "The {n} cluster organisations of the list could meet under {within} themes within a "
-            "sector and {across} across sectors.",
-            n=number(n), within=number(within), across=number(across),
+        ngettext(
+            "The list has {n} cluster organisation. Themes on which organisations of both sides "
+            "could meet: {within} within a sector, {across} across sectors.",
+            "The list has {n} cluster organisations. Themes on which organisations of both sides "
+            "could meet: {within} within a sector, {across} across sectors.",
+            n,
+            within=number(within),
+            across=number(across),
         ),
         ngettext(
             "{n} theme is named by the study's source page; the others follow from the list, the "
@@ -187,11 +191,14 @@ def validation(found: Validation, network: Network) -> Prose:
     """Whether any link can be told from chance, with the smallest p that could have been."""
     if not found.n_pairs:
         return prose(_("There is no pair across the border to test."))
-    first = _(
+    first = ngettext(
+        "There is {n} pair across the border. An organisation states {k} things on average, so "
+        "the smallest p-value that could have come out is {best}; the smallest that did is {met}. "
+        "For one link to be told from chance alone it would have to be at most {threshold}.",
         "There are {n} pairs across the border. An organisation states {k} things on average, so "
         "the smallest p-value that could have come out is {best}; the smallest that did is {met}. "
         "For one link to be told from chance alone it would have to be at most {threshold}.",
-        n=number(found.n_pairs),
+        found.n_pairs,
         k=number(float(network.stated.sum(axis=1).mean()), 1),
         best=_p(found.smallest_attainable),
         met=_p(found.smallest_p),

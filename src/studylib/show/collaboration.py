@@ -49,7 +49,7 @@ def organisations(study: Dataset, network: Network) -> Folded:
     shown = table(
         rows.assign(
             area=[study.area_name(area) for area in rows["territory"]],
-            sector_names=[names.sectors(keys) for keys in rows["sectors"]],
+            sector_names=rows["sectors"].map({k: names.sectors(k) for k in set(rows["sectors"])}),
             ket_names=[_kets(keys) for keys in kets],
             known=[names.evidence(text) for text in rows["evidence"].astype("object")],
         )[["name", "area", "place", "sector_names", "ket_names", "known", "source"]],

@@ -37,20 +37,15 @@ class Facts:
         kets = sector_patents.ket_counts(study).set_index(["sector", "ket", "area"])["n"]
         return cls(study, network, counted, kets)
 
-    def written(self, ranked: pd.DataFrame) -> pd.DataFrame:
-        """Ranked partners with names, territories, and the lines of the card."""
-        rows = ranked.astype("object").to_dict("records")
+    def named(self, ranked: pd.DataFrame) -> pd.DataFrame:
+        """Ranked partners with the names and territories of both ends."""
         territory = {key: str(row["territory"]) for key, row in self.row.items()}
+        one, other = (ranked[c].astype("object") for c in ("cluster_id", "partner_id"))
         return ranked.assign(
-            name=[self.name[row["cluster_id"]] for row in rows],
-            partner=[self.name[row["partner_id"]] for row in rows],
-            territory=[territory[row["cluster_id"]] for row in rows],
-            partner_territory=[territory[row["partner_id"]] for row in rows],
-            ground=[self.ground(row) for row in rows],
-            patents=[self.patents_of(row) for row in rows],
-            why=["; ".join(self.why(row)) for row in rows],
-            sure=[self.sure(row) for row in rows],
-            lacks=[self.lacks(row) for row in rows],
+            name=one.map(self.name).astype("str"),
+            partner=other.map(self.name).astype("str"),
+            territory=one.map(territory),
+            partner_territory=other.map(territory),
         )
 
     def ground(self, row: Mapping[Any, Any]) -> str:

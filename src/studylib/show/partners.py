@@ -24,6 +24,7 @@ from studylib.show.partner_facts import Facts
 from studylib.words import _, listing, ngettext
 
 MOST_CARDS = 120  # organisations with a card of their own; the file has all
+MOST_ROWS = 200  # pairs in a folded table
 CLOSEST = 15  # pairs shown before anything is unfolded
 
 
@@ -55,18 +56,18 @@ class Cards:
 def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
     """For each organisation its nearest partners, by several orders, and its evidence card."""
     facts = Facts.of(study, network)
-    shown = facts.written(ranked)
+    shown = facts.named(ranked)
     once = _pairs(network, shown)
-    folded = [(_("Other orders and filters"), tuple(_views(study, once)))] if len(once) else []
+    folded = [(_("Other orders and filters"), tuple(_views(facts, once)))] if len(once) else []
     if 0 < shown["cluster_id"].nunique() <= MOST_CARDS:
         for area in study.territories:
             own = shown[shown["territory"] == area]
             if len(own):
                 heading = _("{area}: a card for each organisation", area=study.area_name(area))
-                folded.append((heading, tuple(_cards(own))))
+                folded.append((heading, tuple(_cards(facts, own))))
     return Cards(
         _("Partners across the border"),
-        _table(study, once, most=CLOSEST, title=_("The closest pairs across the border")),
+        _table(facts, once, most=CLOSEST, title=_("The closest pairs across the border")),
         tuple(folded),
         csv_text(ranked),
     )
@@ -92,9 +93,9 @@ def _pairs(network: Network, shown: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _views(study: Dataset, once: pd.DataFrame) -> list[tuple[str, str]]:
+def _views(facts: Facts, once: pd.DataFrame) -> list[tuple[str, str]]:
     """The pairs by name of either side, and filtered by what they stand on."""
-    views = []
+    study, views = facts.study, []
     for column, territory in (("name", "territory"), ("partner", "partner_territory")):
         areas = [a for a in study.territories if a in set(once[territory])]
         ordered = once.assign(folded=once[column].str.casefold())
@@ -110,7 +111,8 @@ def _views(study: Dataset, once: pd.DataFrame) -> list[tuple[str, str]]:
         )  # fmt: skip
         views += [(text, own)] if len(own) else []
     return [
-        (text, _table(study, frame, most=200, title=text)._repr_html_()) for text, frame in views
+        (text, _table(facts, frame, most=MOST_ROWS, title=text)._repr_html_())
+        for text, frame in views
     ]
 
 
@@ -118,8 +120,16 @@ def _areas(study: Dataset, areas: list[str]) -> str:
     return listing(study.area_name(area) for area in areas)
 
 
-def _table(study: Dataset, pairs: pd.DataFrame, *, most: int, title: str) -> Table:
+def _table(facts: Facts, pairs: pd.DataFrame, *, most: int, title: str) -> Table:
+    """The pairs as a table; what joins them is written for the rows that are shown."""
+    study = facts.study
     sides = " | ".join(area_names(study)[: len(study.territories)])
+    pairs = pairs.reset_index(drop=True)
+    rows = pairs.head(most).astype("object").to_dict("records")
+    pairs = pairs.assign(
+        ground=pd.Series([facts.ground(row) for row in rows], dtype="str"),
+        patents=pd.Series([facts.patents_of(row) for row in rows], dtype="str"),
+    )
     return table(
         pairs[["name", "partner", "ground", "patents", "proximity"]],
         title=title,
@@ -135,14 +145,15 @@ def _table(study: Dataset, pairs: pd.DataFrame, *, most: int, title: str) -> Tab
     )  # fmt: skip
 
 
-def _cards(own: pd.DataFrame) -> list[tuple[str, str]]:
+def _cards(facts: Facts, own: pd.DataFrame) -> list[tuple[str, str]]:
     """One folded card per organisation: its partners in order."""
     cards = []
     ordered = own.assign(folded=own["name"].str.casefold())
     for _key, part in ordered.sort_values(["folded", "rank"], kind="stable").groupby(
         ["folded", "cluster_id"], sort=False
     ):
-        rows = "".join(_card_row(row) for row in part.to_dict("records"))
+        of_card = part.astype("object").to_dict("records")
+        rows = "".join(_card_row(facts, row) for row in of_card)
         summary = ngettext(
             "{name}: {n} partner", "{name}: {n} partners", len(part), name=part["name"].iloc[0]
         )
@@ -150,12 +161,12 @@ def _cards(own: pd.DataFrame) -> list[tuple[str, str]]:
     return cards
 
 
-def _card_row(row: Mapping[Any, Any]) -> str:
+def _card_row(facts: Facts, row: Mapping[Any, Any]) -> str:
     """One partner: why, how sure, what is missing."""
     lines = [
-        (_("Why"), row["why"]),
-        (_("How sure"), row["sure"]),
-        (_("What is missing"), row["lacks"]),
+        (_("Why"), "; ".join(facts.why(row))),
+        (_("How sure"), facts.sure(row)),
+        (_("What is missing"), facts.lacks(row)),
     ]
     listed = "".join(
         f"<li>{html.escape(head)}: {html.escape(text)}</li>" for head, text in lines if text
