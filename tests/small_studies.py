@@ -93,7 +93,8 @@ def prepared(folder: Path, a_study: Study, *raws: RawPatents) -> prepare.Canonic
     export = folder / "data" / "export.csv"
     if not export.exists():
         export.write_text("x", encoding="utf-8")
-    tables.write(table_of(a_study, {Path("data"): "lens"}), "sources", target)
+    files = table_of(a_study, {Path("data"): "lens"}).assign(role="patents")
+    tables.write(files, "sources", target)
     return read
 
 

@@ -30,13 +30,14 @@ def timeline(study: Dataset) -> pd.DataFrame:
     table = counted.reindex(every, fill_value=0.0).rename("n").reset_index()
     # A window on the year of publication is complete up to the newest publication.
     delay = 0 if study.rule.date == "publication" else PUBLICATION_DELAY
-    return table.assign(is_truncated=table["year"] > newest_year(study) - delay)
+    newest = newest_year(study)
+    return table.assign(is_truncated=newest is not None and table["year"] > newest - delay)
 
 
-def newest_year(study: Dataset) -> int:
-    """The newest year that stands anywhere in the exports, in the window or not."""
+def newest_year(study: Dataset) -> int | None:
+    """The newest year that stands anywhere in the exports, in the window or not; None: none."""
     years = study.table("years")["year"]
-    return int(years.max()) if len(years) else study.last_year
+    return int(years.max()) if len(years) else None
 
 
 def ket_shares(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
@@ -198,9 +199,13 @@ def sensitivity_to_counting(study: Dataset) -> pd.DataFrame:
     """
     The share of units with any KET under every way of counting the data allow.
 
+    A basis that puts nothing into any territory (priority claims where territories are regions)
+    is no way of counting them and has no row.
+
     One row per (unit, located_by, weights, area): n, base, share, low, high.
     """
-    bases = sorted(study.locations["basis"].astype(str).unique())
+    here = study.locations[study.locations["area"].isin(study.territories)]
+    bases = sorted(here["basis"].astype(str).unique())
     rules = [
         Rule(unit, basis, weights, study.rule.date)
         for unit in ("family", "application")
@@ -214,7 +219,9 @@ def sensitivity_to_counting(study: Dataset) -> pd.DataFrame:
         for rule in rules
     ]
     columns = ["unit", "located_by", "weights", "area", "n", "base", "share", "low", "high"]
-    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+    if not parts:
+        return pd.DataFrame(columns=columns).astype(dict.fromkeys(columns[:4], "str"))
+    return pd.concat(parts, ignore_index=True)[columns]
 
 
 def sensitivity_to_scheme(study: Dataset) -> pd.DataFrame:

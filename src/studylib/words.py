@@ -89,10 +89,12 @@ def share_words(
         return _("not known")
     if n == 0:
         return _("0 of 0 (no share)")
+    # Weighted counts are no whole numbers, and "2 of 3 (50.0%)" would look like an error.
+    decimals = 0 if float(k).is_integer() and float(n).is_integer() else 1
     return _(
         "{k} of {n} ({share}, {level} interval {interval})",
-        k=number(k),
-        n=number(n),
+        k=number(k, decimals),
+        n=number(n, decimals),
         share=percent(k / n, digits),
         level=percent(level, 0),
         interval=interval(low, high, digits),

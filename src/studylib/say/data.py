@@ -64,27 +64,28 @@ def blind_spots(study: Dataset) -> Prose:
     """What follows from the fields the exports lack."""
     table = coverage.completeness(study).set_index("column")["n"]
     located = study.rule.located_by
+    is_there = len(study.applications) > 0  # of an empty export nothing follows
     sentences = [
         _(
             "The exports know no region, so territories are told by the country of the priority "
             "claim: where protection was first asked, which is not always where the inventor lives."
         )
-        if located == "priority"
+        if is_there and located == "priority"
         else None,
         _(
             "The exports know the office of filing only: where protection was asked, not where people work."
         )
-        if located == "office"
+        if is_there and located == "office"
         else None,
         _("No day of filing is known; years come from priority claims or publications.")
-        if table["filing_date"] == 0 and table["filing_year"] == 0
+        if is_there and table["filing_date"] == 0 and table["filing_year"] == 0
         else None,
         _(
             "The exports know no patent families. Applications that claim exactly the same "
             "priorities are taken as one family; families that share only a part of their claims "
             "are counted apart."
         )
-        if table["exported_family"] == 0
+        if is_there and table["exported_family"] == 0
         else None,
         _("Inventions kept secret, services and most software never appear in patent data."),
     ]
@@ -113,6 +114,8 @@ def families(study: Dataset) -> Prose:
     """How many applications the families join."""
     joined = study.table("families")
     several = int((joined["n_applications"] > 1).sum())
+    if joined.empty:
+        return prose(_("There is no application in the period."))
     if not several:
         return prose(_("Every family of the data is one application."))
     return prose(

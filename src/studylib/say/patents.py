@@ -40,17 +40,19 @@ def _most_frequent(study: Dataset) -> str:
     parts = []
     shares = patents.ket_shares(study)
     for area in study.territories:
-        own = shares[(shares["area"] == area) & (shares["n"] > 0)]
-        if own.empty:
+        own = shares[shares["area"] == area]
+        if (own["base"] > 0).any() and not (own["n"] > 0).any():
             parts.append(_("{area}: no KET", area=study.area_name(area)))
             continue
-        top = own.sort_values(["n", "ket"], ascending=[False, True], kind="stable").iloc[0]
+        # Without a base nothing is known: unclassified is not "no KET".
+        top = own[own["n"] == own["n"].max()]
+        named = [label(KET, key).lower() for key in top["ket"]]
         parts.append(
             _(
                 "{area}: {ket}, {share}",
                 area=study.area_name(area),
-                ket=label(KET, top["ket"]).lower(),
-                share=_share(study, top),
+                ket=listing(named) if (own["base"] > 0).any() else _("Unclassified").lower(),
+                share=_share(study, top.iloc[0]),
             )
         )
     return _("Most frequent key enabling technology: {parts}.", parts="; ".join(parts))
@@ -80,6 +82,8 @@ def truncation(study: Dataset) -> Prose:
     """Which years are incomplete because publication takes 18 months."""
     table = patents.timeline(study)
     cut = sorted(table.loc[table["is_truncated"], "year"].unique())
+    if patents.newest_year(study) is None:
+        return prose(_("There is no application in the period."))
     if not cut:
         return prose(
             _(
@@ -175,6 +179,8 @@ def overlap(study: Dataset) -> Prose:
     """How many units carry one KET, and how many several."""
     carried = study_ket_counts(study)
     n = int(len(carried))
+    if not patents.classified(study)["n_with_ipc"].any():
+        return prose(_("No application has an IPC symbol."))
     if not n:
         return prose(_("No family of the territories carries a KET."))
     several = int((carried > 1).sum())

@@ -217,7 +217,7 @@ def by_counting(study: Dataset, ways: pd.DataFrame) -> Table:
     """The share with any KET under every way of counting: one row per way, a column per area."""
     way = ways["unit"] + "|" + ways["located_by"] + "|" + ways["weights"]
     wide, sides = side_by_side(study, ways.assign(way=way), "way")
-    parts = wide["way"].str.split("|", expand=True)
+    parts = wide["way"].astype("str").str.split("|", expand=True).reindex(columns=range(3))
     shown = {name: text for name, text in sides.columns.items() if name.startswith("share")}
     areas = [study.area_name(area) for area in study.territories]
     return table(
@@ -232,7 +232,7 @@ def by_counting(study: Dataset, ways: pd.DataFrame) -> Table:
             "unit": _("Counted"),
             "basis": _("Located by"),
             "weights": _("Counting"),
-            **dict(zip(shown, areas, strict=True)),
+            **dict(zip(shown, areas, strict=len(ways) > 0)),  # no row, no area
         },
         formats=sides.formats,
         intervals=sides.intervals,

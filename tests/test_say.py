@@ -1,0 +1,163 @@
+"""Sentences of the first two pages: computed, true of every study, in the reader's language."""
+
+import re
+
+import pytest
+from pages_of import RECORDS, SCENARIOS, USUAL, record, said
+from small_studies import dataset, raw
+
+import studylib as sl
+from studylib.say import HEADLINE, patents, prose
+
+
+def sentences(tmp_path, records=RECORDS, blocks=(), **choices):
+    return said(dataset(tmp_path, raw(*records), blocks=blocks, **choices))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_sentence_stands_for_every_study(tmp_path, name, language):
+    """No sentence fails, shows a missing value or an unfilled name, whatever the data."""
+    records, blocks, choices = SCENARIOS[name]
+    for what, text in sentences(tmp_path, records, blocks, language=language, **choices).items():
+        assert not re.search(r"\bnan\b|None|<NA>|[{}]", text), what
+
+
+def test_an_empty_export_is_said(tmp_path):
+    """A header without rows is a study: no patent, no year, no finding."""
+    text = sentences(tmp_path, ())
+    assert text["data.headline"].startswith("0 records came in; 0 applications of 2000–2004")
+    assert text["headline"] == (
+        "No patent of the data lies in the territories and the period of this study."
+    )
+    assert text["truncation"] == "There is no application in the period."
+    assert text["data.blind_spots"].startswith("Inventions kept secret")
+    assert "%" not in "".join(text.values())
+
+
+def test_the_headline_counts_and_names_the_leaders(tmp_path):
+    """How many, in which territories; all KETs that share the first place."""
+    counted, leaders = sentences(tmp_path)["headline"].split("\n\n")
+    assert counted == "The study rests on 5 families of 2000–2004: Spain 3 and France 2."
+    share = "1 of 2 (50.0%, 95% interval 9.5–90.5%)"
+    spain = "micro- and nanoelectronics, nanotechnology and advanced materials"
+    assert leaders == (
+        f"Most frequent key enabling technology: Spain: {spain}, {share}; "
+        f"France: photonics, {share}."
+    )
+
+
+def test_unclassified_is_never_no_ket(tmp_path):
+    """Without IPC nothing is known; with IPC and no rule that fits, there is no KET."""
+    without = [{**r, "ipc": []} for r in RECORDS]
+    text = sentences(tmp_path, without)
+    assert "Spain: unclassified, 0 of 0 (no share)" in text["headline"]
+    assert "no KET" not in text["headline"]
+    assert text["overlap"] == "No application has an IPC symbol."
+    none = sentences(tmp_path, [{**r, "ipc": ["A21D"]} for r in RECORDS])
+    assert "Spain: no KET; France: no KET" in none["headline"]
+    assert none["overlap"] == "No family of the territories carries a KET."
+
+
+def test_a_weighted_count_is_not_rounded_to_a_wrong_sum(tmp_path):
+    """Half a family of one: 0.5 of 0.5, not "0 of 0" nor "1 of 1"."""
+    half = record(0, ["B82Y 30/00"], "ES", priorities=[("P1", "ES", None), ("FR2", "FR", None)])
+    assert "0.5 of 0.5 (100.0%" in sentences(tmp_path, [half], weights="fractional")["headline"]
+
+
+@pytest.mark.parametrize(
+    ("published", "text"),
+    [
+        ("2004-01-01", "The newest date in the data is 2004, so 2003–2004 may be incomplete"),
+        ("2005-01-01", "The newest date in the data is 2005, so 2004 may be incomplete"),
+        ("2006-01-01", "The newest date in the data is 2006, so every year of the window is publi"),
+    ],
+)
+def test_the_last_years_are_incomplete_until_two_years_later(tmp_path, published, text):
+    """Publication takes 18 months: two years, as data know years."""
+    records = [record(0, ["A21D"], "ES", publication_date=published)]
+    assert text in sentences(tmp_path, records)["truncation"]
+
+
+def test_a_window_on_publication_is_complete(tmp_path):
+    """What is published is published: no year of the window is cut."""
+    _, blocks, _ = SCENARIOS["publication"]
+    text = sentences(tmp_path, RECORDS, blocks)["truncation"]
+    assert "every year of the window is published in full" in text
+
+
+def test_what_the_exports_lack_is_said(tmp_path):
+    """Fields nobody filled, fields filled in part, and what follows from it."""
+    text = sentences(tmp_path)
+    assert text["data.completeness"] == (
+        "The exports do not know: region (NUTS) of a party and family as exported.\n\n"
+        "Known in part: IPC symbol (80.0%)."
+    )
+    assert "The exports know no patent families" in text["data.blind_spots"]
+    assert "territories are told by the country of the priority claim" in text["data.blind_spots"]
+    office = sentences(tmp_path, located_by="office")["data.blind_spots"]
+    assert office.startswith("The exports know the office of filing only")
+    known = [{**r, "family_id": str(n)} for n, r in enumerate(RECORDS)]
+    assert "no patent families" not in sentences(tmp_path, known)["data.blind_spots"]
+
+
+def test_years_without_days_are_said(tmp_path):
+    """Where no day of filing and no year of it is known, years come from elsewhere."""
+    dated = [{**r, "filing_date": None} for r in RECORDS]
+    blocks = ('[period]\nfirst_year = 2000\nlast_year = 2004\ndate = "priority"\n', *USUAL[1:])
+    text = sentences(tmp_path, dated, blocks)["data.blind_spots"]
+    assert "No day of filing is known; years come from priority claims or publications." in text
+
+
+def test_rejects_and_families_are_counted_in_words(tmp_path):
+    """One and many; families that join applications."""
+    one = [record(0, ["banana"], "ES")]
+    assert sentences(tmp_path, one)["data.rejects"].startswith("1 value or record was not used.")
+    same = [("P200001234", "ES", "2000-01-01")]
+    two = [record(n, ["?", "!"], "ES", priorities=same) for n in (0, 1)]
+    text = sentences(tmp_path, two)
+    assert text["data.rejects"].startswith("4 values or records were not used.")
+    assert text["data.families"] == "1 family of the data joins more than one application."
+
+
+def test_coarse_classification_is_counted(tmp_path):
+    """Applications whose deepest symbol is above the subgroup."""
+    assert sentences(tmp_path)["data.ipc_depth"].startswith(
+        "1 of 4 classified applications (25.0%) know no subgroup"
+    )
+
+
+def test_a_checked_scheme_says_so(tmp_path, monkeypatch):
+    """The flag of the scheme decides the sentence, nothing else."""
+    from dataclasses import replace
+
+    study = dataset(tmp_path, raw(*RECORDS))
+    assert "has not been checked against its printed source" in str(patents.scheme(study))
+    monkeypatch.setitem(study.__dict__, "scheme", replace(study.scheme, verified=True))
+    assert "has been checked against its printed source." in str(patents.scheme(study))
+
+
+def test_the_part_of_the_published_total_is_a_share(tmp_path):
+    """The last row is all territories together."""
+    import pandas as pd
+
+    totals = pd.DataFrame(
+        {"area": ["Spain", ""], "published": [30.0, 40.0], "n": [3, 5], "share": [0.1, 0.125]}
+    )
+    text = str(patents.published_context(dataset(tmp_path, raw(*RECORDS)), totals))
+    assert text.startswith("The 5 applications of this study are 12.5% of the 40.0 that Eurostat")
+
+
+def test_a_headline_travels_to_the_list_of_pages(tmp_path):
+    """The first paragraph, as plain text; other prose carries none."""
+    bundle = patents.headline(dataset(tmp_path, raw(*RECORDS)))._repr_mimebundle_()
+    assert bundle[HEADLINE]["text"].startswith("The study rests on 5 families")
+    assert HEADLINE not in prose("x", None, "")._repr_mimebundle_()
+    assert prose("x", None, "").paragraphs == ("x",)
+
+
+def test_say_has_one_module_for_each_page():
+    """They are loaded when they are asked for; anything else is an error."""
+    assert sl.say.data.__name__ == "studylib.say.data"
+    with pytest.raises(AttributeError, match="nothing"):
+        sl.say.nothing  # noqa: B018
