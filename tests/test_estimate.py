@@ -128,7 +128,7 @@ def test_more_answers_than_organisations_is_refused():
 
 @given(a=SMALL, b=SMALL)
 def test_a_difference_turns_its_sign_with_the_sides(a, b):
-    """b minus a is a minus b, mirrored; the interval contains the difference."""
+    """B minus a is a minus b, mirrored; the interval contains the difference."""
     ab, ba = estimate.difference(*a, *b).iloc[0], estimate.difference(*b, *a).iloc[0]
     assert ab["difference"] == pytest.approx(-ba["difference"])
     assert [ab["low"], ab["high"]] == pytest.approx([-ba["high"], -ba["low"]])
