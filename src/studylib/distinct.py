@@ -7,9 +7,8 @@ Clean a column by cleaning each distinct text once: a million rows hold few thou
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
-from studylib.texts import TEXT, parts
+from studylib.texts import array, parts
 
 
 def distinct(values: pd.Series) -> tuple[np.ndarray, pd.Series]:
@@ -34,7 +33,7 @@ def spread(results: pd.DataFrame, codes: np.ndarray, index: pd.Index) -> pd.Data
 
 def groups(texts: pd.Series, form: str) -> pd.DataFrame:
     """The named groups of a form (RE2), one column each; missing where empty or nothing fits."""
-    columns = parts(pa.array(texts, type=TEXT), form)
+    columns = parts(array(texts), form)
     return pd.DataFrame({name: column.to_pandas() for name, column in columns.items()}).set_axis(
         texts.index
     )

@@ -14,7 +14,6 @@ a reviewed mapping (`apply_mapping`); `suggest_mapping` lists what a person shou
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from studylib.applicant_kinds import applicant_kind
@@ -22,6 +21,7 @@ from studylib.distinct import distinct, groups, spread
 from studylib.name_keys import cleaned, compared
 from studylib.name_review import apply_mapping, read_mapping, suggest_mapping
 from studylib.study import PROJECT
+from studylib.texts import frame, ranked, runs
 
 __all__ = [
     "applicant_kind", "apply_mapping", "normalise_names", "one_spelling", "read_mapping",
@@ -89,14 +89,13 @@ def one_spelling(names: pd.Series) -> pd.Series:
 
 def _commonest(names: pd.Series, n_rows: np.ndarray) -> pd.Series:
     """The spelling to show for each name, of which so many rows hold each."""
-    spelled = pd.DataFrame({"key": compared(names), "name": names, "n": n_rows})
-    met = spelled.groupby(["key", "name"])["n"].sum().reset_index()
-    texts = pa.array(met["name"], type=pa.large_string())
-    met["accents"] = pc.subtract(pc.binary_length(texts), pc.utf8_length(texts)).to_numpy()
-    best = met.sort_values(
-        ["key", "n", "accents", "name"], ascending=[True, False, False, True], kind="stable"
-    ).drop_duplicates("key")
-    return spelled["key"].map(best.set_index("key")["name"]).astype("str")
+    places, texts = ranked(names)
+    keys, _ = ranked(compared(pd.Series(texts.to_pandas())))
+    n = np.bincount(places[places >= 0], n_rows[places >= 0], minlength=len(texts))
+    accents = pc.subtract(pc.binary_length(texts), pc.utf8_length(texts)).to_numpy()
+    best = np.lexsort((-accents, -n, keys))  # last of all by alphabet, as the texts stand
+    shown = best[runs(keys[best])][keys]
+    return frame({"name": texts}, np.append(shown, -1)[places], names.index)["name"]
 
 
 def read_legal_forms() -> pd.DataFrame:

@@ -23,6 +23,12 @@ Array = Any  # pyarrow has no types
 Places = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
 
 
+def array(values: pd.Series) -> Array:
+    """A column of text as one Arrow array."""
+    found = pa.array(values, type=TEXT)
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+
+
 def ranked(values: pd.Series) -> tuple[Places, Array]:
     """
     The place of each row among the distinct texts in alphabetical order (-1: missing), and those.
@@ -65,6 +71,18 @@ def parts(texts: Array, form: str) -> dict[str, Array]:
     found = pc.extract_regex(texts, form)
     columns = {field.name: pc.struct_field(found, field.name) for field in found.type}
     return {name: only(pc.not_equal(column, ""), column) for name, column in columns.items()}
+
+
+def replaced(texts: Array, form: str, by: str) -> Array:
+    """
+    Every fit of a form replaced, in the texts that have one.
+
+    Asking whether a form fits is several times faster than replacing, and most texts are clean.
+    """
+    fits = pc.fill_null(pc.match_substring_regex(texts, form), False)  # noqa: FBT003
+    return pc.replace_with_mask(
+        texts, fits, pc.replace_substring_regex(texts.filter(fits), form, by)
+    )
 
 
 def chosen(condition: Array, yes: Any, no: Any) -> Array:
