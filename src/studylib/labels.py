@@ -95,8 +95,16 @@ SURVEY_NOTE = {
     "territory": mark("Territory"),
     "row": mark("Submission"),
 }
-REASON: dict[str, str] = {}
 COLUMN = {
+    "priority": mark("priority claim"),
+    "priorities": mark("priority claim"),
+    "publication_date": mark("day of publication"),
+    "application_number": mark("application number"),
+    "publication_number": mark("publication number"),
+    "cpc": mark("CPC symbol"),
+    "appln_id": mark("application"),
+    "document": mark("record"),
+    "file": mark("file"),
     "filing_date": mark("day of filing"),
     "filing_year": mark("year of filing"),
     "priority_year": mark("priority year"),

@@ -5,10 +5,11 @@ import pandas as pd
 from studylib import figures
 from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
-from studylib.labels import COLUMN, GRAIN, LEVEL, REASON, STEP, label
+from studylib.labels import COLUMN, GRAIN, LEVEL, STEP, label
+from studylib.language import in_use
+from studylib.reasons import in_words as reason_in_words
 from studylib.report.table import Table, table
 from studylib.show.common import by_area, source
-from studylib.language import in_use
 from studylib.words import _
 
 SHORT_SUM = 8  # characters of a checksum that tell files apart on a page
@@ -60,7 +61,7 @@ def funnel(study: Dataset, steps: pd.DataFrame) -> Table:
 def rejects(study: Dataset, reasons: pd.DataFrame) -> Table:
     """One row per reason, with examples as they stand in the exports."""
     shown = reasons.assign(
-        reason=[label(REASON, reason) for reason in reasons["reason"]],
+        reason=[reason_in_words(reason) for reason in reasons["reason"]],
         column=[label(COLUMN, column) for column in reasons["column"]],
     )
     return table(
