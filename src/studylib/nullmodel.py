@@ -26,8 +26,9 @@ Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Integers = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
-PRECISE = 1e-12  # largest difference between expected and observed degree
+PRECISE = 1e-12  # largest difference between expected and observed degree, of the degree
 MOST_STEPS = 500
+LONGEST_STEP = 4.0  # in log-odds: a longer one may overshoot where nearly all is certain
 BLOCK = 2048  # rows whose overlaps are held at once
 
 
@@ -127,36 +128,26 @@ def _solve(rows: Numbers, columns: Numbers, n_rows: Numbers, n_columns: Numbers)
 
 
 def _newton(k: Numbers, d: Numbers, n_rows: Numbers, n_columns: Numbers) -> Numbers:
-    """Solve the degree equations: Newton steps on a concave likelihood, halved until they climb."""
+    """Solve the degree equations: Newton steps on a concave likelihood, long ones shortened."""
     from scipy.special import expit
 
     total = float(k @ n_rows)
     theta = np.log(k / np.sqrt(total))
     eta = np.log(d / np.sqrt(total))
     weight = np.outer(n_rows, n_columns)
-
-    def likelihood(theta: Numbers, eta: Numbers) -> float:
-        climb = float(theta @ (k * n_rows) + eta @ (d * n_columns))
-        return climb - float((weight * np.logaddexp(0, theta[:, None] + eta)).sum())
-
-    value = likelihood(theta, eta)
+    counts = np.concatenate([n_rows, n_columns])
+    scale = counts * np.maximum(np.concatenate([k, d]), 1.0)
     for _step in range(MOST_STEPS):
         p = expit(theta[:, None] + eta)
         slope = np.concatenate([n_rows * (k - p @ n_columns), n_columns * (d - n_rows @ p)])
-        if np.abs(slope / np.concatenate([n_rows, n_columns])).max() < PRECISE:
+        if np.abs(slope / scale).max() < PRECISE:
             return np.asarray(p)
         curve = weight * p * (1 - p)
         hessian = np.block([[np.diag(curve.sum(1)), curve], [curve.T, np.diag(curve.sum(0))]])
         # Adding to every theta what is taken from every eta changes nothing: least squares.
         step = np.linalg.lstsq(hessian, slope, rcond=1e-14)[0]
-        size, climbed = 1.0, -np.inf
-        while size > 1e-10:  # noqa: PLR2004
-            climbed = likelihood(theta + size * step[: len(k)], eta + size * step[len(k) :])
-            if climbed >= value - 1e-12 * abs(value):
-                break
-            size /= 2
-        theta, eta = theta + size * step[: len(k)], eta + size * step[len(k) :]
-        value = climbed
+        step *= min(1.0, LONGEST_STEP / float(np.abs(step).max()))
+        theta, eta = theta + step[: len(k)], eta + step[len(k) :]
     raise DataError(
         f"The null model of {int(n_rows.sum())} organisations and {int(n_columns.sum())} "
         "attributes has no finite solution: their degrees are nested. Leave out attributes that "
