@@ -83,9 +83,8 @@ def test_areas_are_named_in_the_language_of_the_page(tmp_path):
 
 def test_fields_are_in_the_order_of_their_frequency(tmp_path):
     """Most frequent first; a field nobody has in the territories has no row."""
-    study = dataset(
-        tmp_path, raw(*RECORDS, record(1, ["A21D"], "FR", application_number="FR0100009"))
-    )
+    more = record(2, ["A21D"], "FR", application_number="EP01100099")
+    study = dataset(tmp_path, raw(*RECORDS, more))
     table = sl.show.fields(study, sl.field_shares(study)).frame
     assert table.set_index("name").loc["Food chemistry", "n_1"] == 2
     assert len(table) < 35

@@ -60,7 +60,9 @@ def units(
     facts = by_unit.agg(year=("year", "min"), has_ipc=("has_ipc", "any"), size=("year", "size"))
     here = locations[locations["basis"] == rule.located_by]
     here = here.assign(
-        unit_id=here["application_id"].map(of.set_axis(applications["application_id"]))
+        unit_id=here["application_id"]
+        .map(of.set_axis(applications["application_id"]))
+        .astype("str")  # also where nothing is found
     )
     located = (
         here.dropna(subset="unit_id")

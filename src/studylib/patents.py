@@ -189,7 +189,9 @@ def by_applicant_kind(study: Dataset) -> pd.DataFrame:
     order = {area: i for i, area in enumerate(study.territories)}
     return table.sort_values(
         ["area", "base", "applicant_kind"],
-        key=lambda c: c.map(order) if c.name == "area" else -c if c.name == "base" else c,
+        key=lambda c: (
+            c.astype("str").map(order) if c.name == "area" else -c if c.name == "base" else c
+        ),
         kind="stable",
         ignore_index=True,
     )
