@@ -109,7 +109,7 @@ def _table(path: Path) -> pd.DataFrame:
     body = [[*row, *[""] * len(header)][: len(header)] for row in rows[1:]]
     frame = pd.DataFrame(body, columns=header, dtype="str")
     frame = frame.mask(frame == "")
-    return frame.reindex(columns=[*NEEDED, *OPTIONAL])
+    return frame.reindex(columns=[*NEEDED, *OPTIONAL]).astype("str")
 
 
 def _filled(frame: pd.DataFrame, name: str) -> None:
