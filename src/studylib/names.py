@@ -21,7 +21,7 @@ from studylib.distinct import distinct, groups, spread
 from studylib.name_keys import cleaned, compared
 from studylib.name_review import apply_mapping, read_mapping, suggest_mapping
 from studylib.study import PROJECT
-from studylib.texts import frame, ranked, runs
+from studylib.texts import array, frame, ranked, runs
 
 __all__ = [
     "applicant_kind", "apply_mapping", "normalise_names", "one_spelling", "read_mapping",
@@ -66,12 +66,15 @@ def normalise_names(
     place = np.full(len(codes), -1)
     place[known], pairs = pd.factorize((codes * 2 + person)[known])
     whole = _without_country(cleaned(texts)).assign(legal_form=pd.Series(dtype="str"))
-    either = pd.concat([_without_form(whole, forms), whole])
+    firms = np.zeros(len(texts), dtype=bool)
+    firms[pairs[pairs % 2 == 0] // 2] = True
+    either = pd.concat([_without_form(whole.assign(name=whole["name"].where(firms)), forms), whole])
     named = either.take(pairs // 2 + pairs % 2 * len(texts)).reset_index(drop=True)
-    named["name"] = _commonest(named["name"], np.bincount(place[known], minlength=len(pairs)))
+    n_rows = np.bincount(place[known], minlength=len(pairs))
+    named[["name", "key"]] = _commonest(named["name"], n_rows)
     if mapping is not None:
         named["name"] = apply_mapping(named["name"], _cleaned_mapping(mapping, forms))[0]
-    named["key"] = compared(named["name"])
+        named["key"] = compared(named["name"])
     return spread(named[["name", "key", "legal_form", "country"]], place, raw.index)
 
 
@@ -84,18 +87,19 @@ def one_spelling(names: pd.Series) -> pd.Series:
     """
     codes, texts = distinct(names)
     shown = _commonest(texts, np.bincount(codes[codes >= 0], minlength=len(texts)))
-    return spread(shown.to_frame("name"), codes, names.index)["name"]
+    return spread(shown[["name"]], codes, names.index)["name"]
 
 
-def _commonest(names: pd.Series, n_rows: np.ndarray) -> pd.Series:
-    """The spelling to show for each name, of which so many rows hold each."""
+def _commonest(names: pd.Series, n_rows: np.ndarray) -> pd.DataFrame:
+    """The spelling to show for each name, of which so many rows hold each, and its key."""
     places, texts = ranked(names)
-    keys, _ = ranked(compared(pd.Series(texts.to_pandas())))
+    key = compared(pd.Series(texts.to_pandas()))
+    keys, _ = ranked(key)
     n = np.bincount(places[places >= 0], n_rows[places >= 0], minlength=len(texts))
     accents = pc.subtract(pc.binary_length(texts), pc.utf8_length(texts)).to_numpy()
     best = np.lexsort((-accents, -n, keys))  # last of all by alphabet, as the texts stand
     shown = best[runs(keys[best])][keys]
-    return frame({"name": texts}, np.append(shown, -1)[places], names.index)["name"]
+    return frame({"name": texts, "key": array(key)}, np.append(shown, -1)[places], names.index)
 
 
 def read_legal_forms() -> pd.DataFrame:
@@ -105,7 +109,7 @@ def read_legal_forms() -> pd.DataFrame:
 
 def _without_country(name: pd.Series) -> pd.DataFrame:
     """Name and country of its suffix, as EPO exports write it: `NAME [ES]`."""
-    suffix = groups(name, COUNTRY)
+    suffix = groups(name.where(name.str.endswith(("]", ")"))), COUNTRY)  # most have none
     rest = cleaned(suffix["rest"]).fillna(name)
     return pd.DataFrame({"name": rest.mask(rest == ""), "country": suffix["country"]})
 

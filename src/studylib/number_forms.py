@@ -8,6 +8,7 @@ PATENTSCOPE.  A form that could mean two things has no rule, and no number fits 
 
 from typing import NamedTuple
 
+BARE = r"^(?P<office>[A-Z]{2})?(?P<number>[0-9]+)$"
 # Office; number with check digit; kind in brackets, after a blank or glued to a digit; date.
 NUMBER = (
     r"^(?:(?P<office>[A-Z]{2})[ -]*)?(?P<number>.*?[0-9](?:\.[0-9X](?:-[0-9]{2})?|[DT] )?)"
