@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from studylib.errors import StudyError, UsageError, quoted
+from studylib.errors import StudyError, UsageError, printable, quoted
 
 app = typer.Typer(
     help="A reproducible study of how cluster organisations on two sides of a border could "
@@ -21,6 +21,11 @@ Exports = Annotated[list[Path], typer.Argument(help="Patent exports: files or fo
 Format = Annotated[
     str, typer.Option("--format", help="Export format; `auto` looks at the content.")
 ]
+
+
+def echo(text: object, *, err: bool = False) -> None:
+    """Say it: what comes from data or from file names must not command the terminal."""
+    typer.echo(printable(str(text)), err=err)
 
 
 @app.command()
@@ -41,7 +46,7 @@ def build(
     from studylib.build import build_study
 
     page = build_study(study, reports, tuple(language or ()), jobs=jobs, force=force)
-    typer.echo(page)
+    echo(page)
 
 
 @app.command()
@@ -62,7 +67,9 @@ def read(
     prepared = canonical(readers.read_all(paths, format_))
     prepared.write(out, as_csv=csv)
     for step in prepared["funnel"].to_dict("records"):
-        typer.echo(f"{step['n']:>10,}  {step['step']:<14}{step['left_out']:>10,} left out: {step['note']}")
+        echo(
+            f"{step['n']:>10,}  {step['step']:<14}{step['left_out']:>10,} left out: {step['note']}"
+        )
 
 
 @app.command()
@@ -89,9 +96,9 @@ def tag(
     if (out is None) == (explain is None):
         raise UsageError("Say either --out FILE or --explain APPLICATION.")
     if explain is not None:
-        typer.echo(tagging.explained(paths, explain, scheme, match, format_))
+        echo(tagging.explained(paths, explain, scheme, match, format_))
     elif out is not None:
-        typer.echo(tagging.tag_exports(paths, out, scheme, match, format_))
+        echo(tagging.tag_exports(paths, out, scheme, match, format_))
 
 
 @app.command()
@@ -100,7 +107,7 @@ def check(study: StudyFile = Path("study.toml")) -> None:
     from studylib.build import check_study
 
     for line in check_study(study):
-        typer.echo(line)
+        echo(line)
 
 
 @app.command()
@@ -112,7 +119,7 @@ def compare(
     from studylib import compare as room
 
     found = room.compare(old, new)
-    typer.echo(room.in_words(found))
+    echo(room.in_words(found))
     found.check()
 
 
@@ -123,7 +130,7 @@ def init(
     """Make a new study for another pair of territories, ready to edit."""
     from studylib.build import new_study
 
-    typer.echo(f"Edit {new_study(folder)}, then: studylib check {quoted(folder / 'study.toml')}")
+    echo(f"Edit {new_study(folder)}, then: studylib check {quoted(folder / 'study.toml')}")
 
 
 def main() -> None:
@@ -131,8 +138,14 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except StudyError as error:
-        typer.echo(f"studylib: {error}", err=True)
+        echo(f"studylib: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if not error.filename:
+            raise
+        # A path that cannot be read or written is the user's to change.
+        echo(f"studylib: {quoted(error.filename)}: {error.strerror}.", err=True)
+        sys.exit(UsageError.exit_code)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from typing import cast, get_args
 
 import pandas as pd
 
-from studylib import ket, readers
+from studylib import ket, numbers, readers
 from studylib.errors import UsageError, quoted, some
 from studylib.ket_match import Match
 from studylib.prepare import Canonical, canonical
@@ -35,16 +35,34 @@ def explained(
     """Why an application carries its tags, or none: symbol, rule, source, line by line."""
     read = _read(paths, format_)
     known = read["applications"]["application_id"]
+    application = _as_in_tables(application, known)
     if application not in set(known):
         near = sorted(known[known.str.contains(application[-6:], regex=False)])[:3]
         hint = f" Near it: {some(near)}." if near else ""
         raise UsageError(f"No application {quoted(application)} is in these exports.{hint}")
     rules = ket.load_scheme(scheme or ket.DEFAULT_SCHEME)
     lines = ket.explain(
-        read["symbols"], rules, application, match=_checked(match), applications=read["applications"]
+        read["symbols"],
+        rules,
+        application,
+        match=_checked(match),
+        applications=read["applications"],
     )
-    text = _lines(lines) if len(lines) else "It has no IPC symbol: unclassified, not without KET."
+    has_ipc = lines["symbol"].notna().any()
+    text = _lines(lines) if has_ipc else "It has no IPC symbol: unclassified, not without KET."
     return f"{application}\n{text}\n{_status(rules)}"
+
+
+def _as_in_tables(application: str, known: pd.Series) -> str:
+    """The number as the tables write it, where it was given in another spelling."""
+    if application in set(known):
+        return application
+    asked = pd.Series([application])
+    for normalise in (numbers.normalise_application, numbers.normalise_publication):
+        found = normalise(asked)["id"].iloc[0]
+        if found in set(known):
+            return str(found)
+    return application
 
 
 def _read(paths: list[Path], format_: str) -> Canonical:
@@ -69,4 +87,4 @@ def _status(rules: ket.Scheme) -> str:
 
 def _lines(table: pd.DataFrame) -> str:
     """A table as aligned text."""
-    return table.fillna("").to_string(index=False)
+    return table.astype("str").fillna("").to_string(index=False)

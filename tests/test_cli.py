@@ -1,0 +1,282 @@
+"""The command line: what it says, what it writes, how it ends."""
+
+import csv
+import json
+import sys
+
+import pandas as pd
+import pytest
+from small_studies import study_file
+from test_lens import export
+
+from studylib import __main__ as cli
+from studylib import publish, tables
+from studylib.compare import write_results
+from studylib.study import load
+
+ESCAPE = "\x1b[2J"
+ROWS = (
+    {"Publication Number": "ES 2000001 A1"},
+    {"Publication Number": "ES 2000002 A1", "Application Number": "ES 200400002 A",
+     "Title": "=1+1", "IPCR Classifications": "H01L31/042"},
+    {"Publication Number": "ES 2000003 A1", "Application Number": "ES 200400003 A",
+     "IPCR Classifications": ""},
+)  # fmt: skip
+
+
+def run(capsys, monkeypatch, *arguments):
+    """Exit code, output and errors of the command."""
+    monkeypatch.setattr(sys, "argv", ["studylib", *map(str, arguments)])
+    try:
+        cli.main()
+        code = 0
+    except SystemExit as end:
+        code = end.code or 0
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    return code, said.out, said.err
+
+
+@pytest.fixture
+def command(capsys, monkeypatch):
+    """`command("read", ...)`: exit code, output, errors."""
+    return lambda *arguments: run(capsys, monkeypatch, *arguments)
+
+
+@pytest.fixture
+def lens(tmp_path):
+    """An export of three applications, one of them without IPC."""
+    return export(tmp_path / "lens.csv", *ROWS)
+
+
+def content(folder):
+    """Every file of a folder with its bytes."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_help_has_an_example_and_names_every_command(command):
+    """A newcomer finds the commands, and how one is typed."""
+    code, out, _ = command("--help")
+    assert code == 0
+    for name in ("build", "read", "tag", "check", "compare", "init"):
+        assert name in out
+    assert "Example: studylib read" in command("read", "--help")[1]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("reed",), ("read",), ("read", "x.csv"), ("build", "--jobs", "0"), ("tag", "x")]
+)
+def test_a_command_that_does_not_exist_is_a_usage_error(command, arguments):
+    """Exit code 2 and a sentence."""
+    code, _, err = command(*arguments)
+    assert code == 2
+    assert err.strip()
+
+
+def test_a_new_study_is_ready_to_edit(command, tmp_path):
+    """`init` makes a valid study file and a place for exports, and never writes over one."""
+    code, out, _ = command("init", tmp_path / "new")
+    assert code == 0
+    assert "then: studylib check" in out
+    assert load(tmp_path / "new" / "study.toml").territory_ids == ["Alsace", "Freiburg"]
+    code, _, err = command("init", tmp_path / "new")
+    assert (code, err.startswith("studylib: There is a study in")) == (2, True)
+    (tmp_path / "file").write_text("x")
+    assert command("init", tmp_path / "file")[0] == 2
+
+
+def test_read_writes_tables_and_prints_the_funnel(command, lens, tmp_path):
+    """Every table of the contract that needs no study; how many came in and remain."""
+    code, out, _ = command("read", lens, "--out", tmp_path / "out")
+    assert code == 0
+    assert [line.split()[:2] for line in out.splitlines()] == [
+        ["3", "received"], ["3", "read"], ["3", "identified"], ["3", "applications"],
+    ]  # fmt: skip
+    assert {path.stem for path in (tmp_path / "out").iterdir()} == {
+        "applications", "symbols", "parties", "families", "years", "rejects", "funnel",
+    }  # fmt: skip
+    assert len(tables.read("applications", tmp_path / "out")) == 3
+
+
+@pytest.mark.parametrize("option", [(), ("--csv",)])
+def test_reading_twice_gives_the_same_bytes(command, lens, tmp_path, option):
+    """Into a new folder, and over the first result."""
+    for folder in ("one", "two", "two"):
+        assert command("read", lens, "--out", tmp_path / folder, *option)[0] == 0
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+
+
+def test_several_files_in_any_order_give_the_same_bytes(command, tmp_path):
+    """The order on the command line, and which file holds which row, change no application."""
+    a = export(tmp_path / "a.csv", *ROWS[:1])
+    b = export(tmp_path / "b.csv", *ROWS[1:])
+    command("read", a, b, "--out", tmp_path / "ab")
+    command("read", b, a, "--out", tmp_path / "ba")
+    assert content(tmp_path / "ab") == content(tmp_path / "ba")
+    command("read", export(tmp_path / "all.csv", *ROWS[::-1]), "--out", tmp_path / "all")
+    for name in ("applications", "symbols", "parties", "families", "years"):
+        one, other = (tmp_path / folder / f"{name}.parquet" for folder in ("ab", "all"))
+        assert one.read_bytes() == other.read_bytes(), name
+
+
+def test_a_csv_runs_nothing_in_a_spreadsheet(command, lens, tmp_path):
+    """A title that starts with an equals sign is text; the names are those of Parquet."""
+    command("read", lens, "--out", tmp_path / "out", "--csv")
+    text = (tmp_path / "out" / "applications.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert [row["title"] for row in rows] == ["Kiln", "'=1+1", "Kiln"]
+    assert list(rows[0])[: len(tables.CONTRACTS["applications"].names)] == (
+        tables.CONTRACTS["applications"].names
+    )
+
+
+def test_a_header_without_rows_is_read(command, tmp_path):
+    """No record is no error: every table is there and empty."""
+    code, out, _ = command("read", export(tmp_path / "none.csv"), "--out", tmp_path / "out")
+    assert code == 0
+    assert out.split()[:2] == ["0", "received"]
+    assert len(tables.read("families", tmp_path / "out")) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("a.csv", "", 10),
+        ("a.csv", "colour,size\nred,1\n", 10),
+        ("a.csv", "<html><body>Please log in</body></html>", 10),
+        (f"a{ESCAPE}.csv", "colour,size\nred,1\n", 10),
+        ("nothing", None, 2),
+        ("https://example.org/a.csv", None, 2),
+    ],
+)
+def test_what_cannot_be_read_writes_nothing(command, tmp_path, name, text, code):
+    """One sentence, an exit code, no folder, and nothing that commands the terminal."""
+    path = name if "://" in name else tmp_path / name
+    if text is not None:
+        path.write_text(text)
+    found, out, err = command("read", path, "--out", tmp_path / "out")
+    assert (found, out) == (code, "")
+    assert err.startswith("studylib: ")
+    assert err.count("\n") == 1
+    assert "\x1b" not in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(command, lens, tmp_path):
+    """Where a file stands in the way, or a folder is missing, the path is named."""
+    (tmp_path / "file").write_text("x")
+    code, _, err = command("read", lens, "--out", tmp_path / "file")
+    assert code == 2
+    assert "file'" in err
+    assert command("tag", lens, "--out", tmp_path / "no" / "tags.csv")[0] == 2
+
+
+def test_tags_are_written_as_csv(command, lens, tmp_path):
+    """One row per application and KET; how many are unclassified, and the flag of the scheme."""
+    code, out, _ = command("tag", lens, "--out", tmp_path / "tags.csv")
+    assert code == 0
+    assert out == (
+        "1 of 2 applications with IPC carry a KET; 1 without IPC are unclassified. Scheme: Six key "
+        "enabling technologies by IPC symbols (EC feasibility study 2012, unverified "
+        "transcription) (NOT verified against its printed source). Written to tags.csv.\n"
+    )
+    tags = pd.read_csv(tmp_path / "tags.csv")
+    assert set(tags["application_id"]) == {"ES20040000002"}
+    assert {"micro_nano_electronics"} <= set(tags["ket"])
+
+
+def test_a_tag_explains_itself(command, lens):
+    """Application, symbol, rule and source; the number may be spelled as in the export."""
+    code, out, _ = command("tag", lens, "--explain", "ES 200400002 A")
+    assert code == 0
+    assert "H01L 31/042" in out
+    assert "micro_nano_electronics" in out
+    assert "NOT verified" in out
+
+
+def test_no_ipc_is_unclassified(command, lens):
+    """Never "no KET": nothing is known of it."""
+    code, out, _ = command("tag", lens, "--explain", "ES 200400003 A")
+    assert code == 0
+    assert "It has no IPC symbol: unclassified, not without KET." in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--explain", "ES999"), "No application 'ES999' is in these exports."),
+        (("--explain", ESCAPE), "is in these exports."),
+        (("--explain", "x", "--out", "y"), "Say either --out FILE or --explain APPLICATION."),
+        ((), "Say either --out FILE or --explain APPLICATION."),
+        (("--out", "t.csv", "--match", "fuzzy"), "--match is 'fuzzy'; it can be "),
+        (("--out", "t.csv", "--format", "word"), "There is no format 'word'."),
+    ],
+)
+def test_what_tag_cannot_do_is_said(command, lens, monkeypatch, tmp_path, arguments, said):
+    """Exit code 2, a sentence, no file."""
+    monkeypatch.chdir(tmp_path)
+    code, _, err = command("tag", lens, *arguments)
+    assert code == 2
+    assert said in err
+    assert "\x1b" not in err
+    assert not (tmp_path / "t.csv").exists()
+
+
+def test_an_application_nearby_is_proposed(command, lens):
+    """A number with another beginning and the same end is probably meant."""
+    _, _, err = command("tag", lens, "--explain", "XX000002")
+    assert "Near it: 'ES" in err
+
+
+def test_check_says_what_a_study_rests_on(command, tmp_path):
+    """Study, scheme and each export with its counts; nothing is built."""
+    path = study_file(tmp_path)
+    export(tmp_path / "data" / "lens.csv", *ROWS)
+    code, out, _ = command("check", path)
+    assert code == 0
+    lines = out.splitlines()
+    assert lines[0] == "study.toml: a valid study, tiny, languages en, fr."
+    assert "not verified against its printed source" in lines[1]
+    assert lines[2] == "data: lens, 3 records received, 3 read, 0 rejects."
+
+
+def test_check_names_the_mistake(command, tmp_path):
+    """The key and what was expected; an export that is none is a data error."""
+    path = study_file(tmp_path, head='id = "tiny"\ntitle = "T"\ncolour = "red"\n')
+    code, _, err = command("check", path)
+    assert code == 2
+    assert "`colour` is not a key of a study" in err
+    path = study_file(tmp_path)
+    assert command("check", path)[0] == 10  # the folder is empty
+
+
+def results(folder, study_id="s", **found):
+    """A build that says what it found."""
+    folder.mkdir()
+    write_results(
+        folder / "results.json", study=study_id, parameters={}, inputs={"a": "1"},
+        method={"b": "2"}, results=found,
+    )  # fmt: skip
+    (folder / publish.MANIFEST).write_text(json.dumps({"files": {}}))
+    return folder
+
+
+def test_compare_ends_with_twelve_where_results_differ(command, tmp_path):
+    """Equal builds: 0; other figures: 12 and which; texts of results command no terminal."""
+    one, same = results(tmp_path / "1", n=1), results(tmp_path / "2", n=1)
+    code, out, _ = command("compare", one, same)
+    assert (code, out) == (0, "The two builds show the same figures and the same pages.\n")
+    other = results(tmp_path / "3", n=2, name=ESCAPE)
+    code, out, err = command("compare", one, other)
+    assert code == 12
+    assert "  n: 1 -> 2 (changed)" in out
+    assert "\x1b" not in out + err
+    assert command("compare", one, results(tmp_path / "4", "other"))[0] == 2
+    assert command("compare", one, tmp_path)[0] == 2
+
+
+def test_a_bug_is_not_dressed_up(command, monkeypatch):
+    """Anything that is no user's mistake crashes, so that it is seen."""
+    monkeypatch.setattr(cli, "app", lambda **_: (_ for _ in ()).throw(OSError("a bug")))
+    with pytest.raises(OSError, match="a bug"):
+        command("check")
