@@ -21,7 +21,7 @@ import pyarrow as pa
 from studylib.distinct import distinct, groups, spread
 from studylib.errors import DataError, quoted, some
 from studylib.name_keys import compared
-from studylib.study import PROJECT
+from studylib.project import PROJECT
 
 RULES = PROJECT / "data" / "raw" / "rules" / "applicant_kinds.csv"
 KINDS = ("company", "university", "public research", "person", "other")

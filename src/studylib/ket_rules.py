@@ -26,7 +26,7 @@ import pandas as pd
 
 from studylib import ipc_spelling
 from studylib.errors import DataError, UsageError, quoted, some
-from studylib.study import PROJECT
+from studylib.project import PROJECT
 
 KETS = (
     "micro_nano_electronics",

@@ -6,14 +6,18 @@ Where applications lie: on which basis, in which area, with which share.
     office                the office of filing
 """
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from studylib import places
-from studylib.study import Study
+
+if TYPE_CHECKING:
+    from studylib.study import Study
 
 
 def locations(
-    applications: pd.DataFrame, parties: pd.DataFrame, claims: pd.Series, study: Study
+    applications: pd.DataFrame, parties: pd.DataFrame, claims: pd.Series, study: "Study"
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     Contract `locations`, and the parties with the territory each lies in.
@@ -36,7 +40,7 @@ def locations(
     key = ["application_id", "basis", "area", "kind"]
     table = (
         pd.concat(parts, ignore_index=True)
-        .groupby(key, as_index=False, observed=True)["weight"]
+        .groupby(key, as_index=False, observed=True)[["weight"]]
         .sum()
         if parts
         else pd.DataFrame({name: pd.Series(dtype="str") for name in key}).assign(weight=0.0)

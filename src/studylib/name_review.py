@@ -14,7 +14,7 @@ import pandas as pd
 
 from studylib.errors import DataError, some
 from studylib.name_keys import compared
-from studylib.study import PROJECT
+from studylib.project import PROJECT
 
 MAPPING = PROJECT / "data" / "raw" / "rules" / "party_names.csv"
 COLUMNS = ("spelling", "name", "source", "date")

@@ -20,7 +20,7 @@ from studylib.applicant_kinds import applicant_kind
 from studylib.distinct import distinct, groups, spread
 from studylib.name_keys import cleaned, compared
 from studylib.name_review import apply_mapping, read_mapping, suggest_mapping
-from studylib.study import PROJECT
+from studylib.project import PROJECT
 from studylib.texts import array, frame, ranked, runs
 
 __all__ = [

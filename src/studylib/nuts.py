@@ -17,7 +17,7 @@ import pandas as pd
 
 from studylib.distinct import distinct, spread
 from studylib.errors import DataError, quoted
-from studylib.study import PROJECT
+from studylib.project import PROJECT
 
 RULES = PROJECT / "data" / "raw" / "rules" / "nuts.csv"
 VERSIONS = ("2006", "2010", "2013", "2016", "2021")

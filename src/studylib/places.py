@@ -11,11 +11,16 @@ Regions are compared in the NUTS version of the area (see `studylib.nuts`).  A p
 knows only its country lies in no area that is a region.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from studylib.nuts import in_area, to_version, vintage_of
-from studylib.study import PROJECT, Study
+from studylib.project import PROJECT
+
+if TYPE_CHECKING:
+    from studylib.study import Study
 
 __all__ = ["areas_of", "assign", "in_area", "nuts_from_postcode", "to_version", "vintage_of"]
 
@@ -25,7 +30,7 @@ ISO_OF_NUTS = {"EL": "GR", "UK": "GB"}
 PLACE = ["country", "nuts_id", "nuts_version"]
 
 
-def areas_of(study: Study) -> pd.DataFrame:
+def areas_of(study: "Study") -> pd.DataFrame:
     """
     The areas of a study, in its order: one row per area and NUTS prefix or whole country.
 
@@ -47,7 +52,7 @@ def areas_of(study: Study) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["area", "kind", "nuts", "version", "country"], dtype="str")
 
 
-def assign(parties: pd.DataFrame, study: Study) -> pd.DataFrame:
+def assign(parties: pd.DataFrame, study: "Study") -> pd.DataFrame:
     """
     The areas each party lies in: one row per party and area, none for a party outside all.
 

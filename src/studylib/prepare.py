@@ -12,15 +12,19 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from studylib import cleaning, families, fields, ket, locate, records, tables
 from studylib.errors import DataError, UsageError, quoted
 from studylib.funnel import Funnel
+from studylib.project import PROJECT
 from studylib.readers.raw import RawPatents
-from studylib.study import PROJECT, Study
 from studylib.words import mark
+
+if TYPE_CHECKING:
+    from studylib.study import Study
 
 UNKNOWN_YEAR = mark("the year is not known on the study's date")
 PROCESSED = "STUDYLIB_PROCESSED"
@@ -63,7 +67,7 @@ class Cleaned:
     rejects: pd.DataFrame
 
 
-def folder_of(study: Study) -> Path:
+def folder_of(study: "Study") -> Path:
     """
     Where the canonical tables of a study are: below `data/processed`, or where told.
 
@@ -168,7 +172,7 @@ def _family_is(raws: list[RawPatents]) -> str:
     return kinds[0] if kinds else ""
 
 
-def for_study(read: Canonical, study: Study, scheme: ket.Scheme) -> Canonical:
+def for_study(read: Canonical, study: "Study", scheme: ket.Scheme) -> Canonical:
     """
     The canonical tables of a study: what lies in its period, located, tagged.
 
@@ -218,7 +222,7 @@ def _funnel_of_study(
     applications: pd.DataFrame,
     locations: pd.DataFrame,
     with_ipc: pd.Series,
-    study: Study,
+    study: "Study",
 ) -> pd.DataFrame:
     """The funnel of the exports, continued through period and areas to families with IPC."""
     here = locations[locations["basis"] == study.counting.located_by]

@@ -24,9 +24,7 @@ from pydantic import (
 
 from studylib import mistakes
 from studylib.errors import UsageError, quoted, some
-
-PROJECT = Path(__file__).resolve().parents[2]
-"""The folder the notebooks, the rules and the default data lie in."""
+from studylib.project import PROJECT as PROJECT  # noqa: PLC0414 - known here too
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
