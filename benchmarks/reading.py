@@ -1,0 +1,125 @@
+"""
+What `studylib read` costs over the bare reading of the same workbooks with pandas.
+
+Three PATENTSCOPE result lists (24,294 records) where they lie beside the project, otherwise a
+made-up list of the same size.  `pandas.read_excel` (engine calamine, its fastest for these) gives
+the cells; `studylib read` finds the format, cleans numbers, dates, symbols and names, merges
+applications and families and writes seven checked tables.
+
+Measured are processor seconds in user mode, ways in turn, medians: elapsed time says more about
+what else the machine is doing.
+"""
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+REAL = Path(__file__).resolve().parents[2] / "shared" / "real" / "patentscope"
+RUNS = 5
+RECORDS = 24_000
+AIM = 1.5
+"""What reading may take at most, as a multiple of pandas; not reached yet, see the results."""
+PANDAS = "import sys, pandas; [pandas.read_excel(f, engine='calamine') for f in sys.argv[1:]]"
+HEADER = ("Publication Number", "Publication Date", "Title", "Priority Data", "IPC",
+          "Applicants", "Inventors")  # fmt: skip
+
+
+def run() -> list[dict[str, object]]:
+    """One row per comparison: user seconds of studylib and of pandas, and their ratio."""
+    with tempfile.TemporaryDirectory(prefix="studylib-bench-") as made:
+        out = Path(made) / "tables"
+        files = sorted(REAL.glob("*.xls")) or [made_up(Path(made) / "made_up.xlsx")]
+        data = "PATENTSCOPE" if REAL.is_dir() else "made up (../shared not found)"
+        names = [str(file) for file in files]
+        python = [sys.executable, "-c"]
+        studylib = [sys.executable, "-m", "studylib"]
+        rows = [
+            compared("whole process", data, AIM,
+                     lambda: process([*studylib, "read", *names, "--out", str(out)]),
+                     lambda: process([*python, PANDAS, *names])),
+            compared("without start and imports", data, AIM,
+                     lambda: spent(lambda: read_with_studylib(files, out)),
+                     lambda: spent(lambda: read_with_pandas(files))),
+            compared("import studylib, and pandas", "", None,
+                     lambda: process([*python, "import studylib, pandas"]),
+                     lambda: process([*python, "import pandas"])),
+            compared("studylib --help", "", None,
+                     lambda: process([*studylib, "--help"]),
+                     lambda: process([*python, "import pandas"])),
+        ]  # fmt: skip
+    assert rows[2]["studylib_seconds"] - rows[2]["pandas_seconds"] < 0.5, "the import is light"
+    return rows
+
+
+def compared(
+    what: str, data: str, aim: float | None, ours: Callable[[], float], pandas: Callable[[], float]
+) -> dict[str, object]:
+    """Medians of two ways measured in turn."""
+    pairs = [(ours(), pandas()) for _ in range(RUNS)]
+    studylib, bare = (round(statistics.median(way), 3) for way in zip(*pairs, strict=True))
+    return {
+        "what": what,
+        "data": data,
+        "studylib_seconds": studylib,
+        "pandas_seconds": bare,
+        "ratio": round(studylib / bare, 2),
+        "aim": "" if aim is None else aim,
+    }
+
+
+def process(command: list[str]) -> float:
+    """User seconds of a process of its own."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    subprocess.run(command, check=True, capture_output=True)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+
+
+def spent(work: Callable[[], None]) -> float:
+    """User seconds of work in this process."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+    work()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_utime - before
+
+
+def read_with_studylib(files: list[Path], out: Path) -> None:
+    """From workbooks to tables on disk."""
+    from studylib import readers
+    from studylib.prepare import canonical
+    from studylib.readers import sheet
+
+    sheet.forget()  # the last workbook is kept between finding its format and reading it
+    canonical(readers.read_all(files, "auto")).write(out)
+
+
+def read_with_pandas(files: list[Path]) -> None:
+    """From workbooks to cells."""
+    import pandas as pd
+
+    for file in files:
+        pd.read_excel(file, engine="calamine")
+
+
+def made_up(path: Path) -> Path:
+    """A result list as PATENTSCOPE writes it; its records mean nothing."""
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("ResultSet")
+    sheet.append(["Query: made up"])
+    sheet.append(HEADER)
+    for i in range(RECORDS):
+        day = f"{1 + i % 28:02d}.{1 + i % 12:02d}.{2000 + i % 13}"
+        symbols = [
+            f"{'ABCDEFGH'[(i + j) % 8]}01L {1 + (i * j) % 90}/{i * 7 % 97:02d}" for j in range(4)
+        ]
+        people = [f"Name{(i + j) % 9000} Given{j}" for j in range(3)]
+        sheet.append(
+            [f"EP{1_000_000 + i}", day, f"Title {i}", f"0{i % 13:02d}{i:05d} {day} FR",
+             ";".join(symbols * 2), f"Example {i % 5000} S.A.", ";".join(people)]
+        )  # fmt: skip
+    book.save(path)
+    return path
