@@ -19,12 +19,12 @@ def keys(*symbols):
 
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_each_distinct_spelling_is_read_once(dtype, monkeypatch):
-    """Rows cost nothing: a spelling is read once, whatever the column is made of."""
+    """Rows cost nothing: an odd spelling is read once, whatever the column is made of."""
     seen = []
     monkeypatch.setattr(ipc, "read", lambda text, _: seen.append(text) or ipc_spelling.read(text))
-    raw = pd.Series(["H01L31/00", None, "??", "H01L31/00"], index=[4, 3, 2, 1], dtype="str")
+    raw = pd.Series(["H01L  31/00", None, "??", "H01L  31/00"], index=[4, 3, 2, 1], dtype="str")
     parsed = ipc.parse(raw.astype(dtype))
-    assert sorted(seen) == ["??", "H01L31/00"]
+    assert sorted(seen) == ["??", "H01L  31/00"]
     symbols = parsed.column("symbol").astype("str")
     assert symbols.fillna("-").to_dict() == {4: "H01L 31/00", 3: "-", 2: "-", 1: "H01L 31/00"}
     assert parsed.rows()["reason"].notna().to_list() == [False, False, True, False]
@@ -110,6 +110,28 @@ def test_keys_sort_as_their_fourteen_characters(symbols):
     written = ipc.sort_key(pd.Series(symbols)).astype("str").to_list()
     by_number = sorted(range(len(symbols)), key=keys(*symbols).__getitem__)
     assert [written[i] for i in by_number] == sorted(written)
+
+
+SPELLINGS = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from("AHIYa"), st.sampled_from(["00", "01", "99", "9"]), st.sampled_from("LZ9"),
+        st.sampled_from([" ", "", "  ", " 0"]),
+        st.sampled_from(["0", "1", "31", "999", "1999", "2000", "9999"]), st.just("/"),
+        st.sampled_from(["0", "00", "04", "40", "042", "420", "000", "042000", "1234567"]),
+        st.sampled_from(["", " ", " A"]),
+    ),
+)  # fmt: skip
+
+
+@given(st.lists(SPELLINGS, min_size=1), st.sampled_from(["ipc", "cpc"]))
+def test_common_spellings_are_read_as_the_definition_says(spellings, scheme):
+    """What is not taken apart one by one has the same symbol, depth and reason."""
+    read = ipc.parse(pd.Series(spellings, dtype="str"), scheme).spellings.astype("object")
+    said = read.where(read.notna(), None)[list(ipc_spelling.Spelling._fields)]
+    assert [*said.itertuples(index=False, name=None)] == [
+        tuple(ipc_spelling.read(text, scheme)) for text in read["raw"]
+    ]
 
 
 def test_no_symbol_no_key():

@@ -23,8 +23,8 @@ from studylib.ipc_spelling import LIST, SUBGROUP_DIGITS, Classification, Spellin
 
 SPAN = {"class": 27 * 10**10, "subclass": 10**10, "main group": 10**6}
 """How many keys lie in a class, a subclass, a main group."""
-PLAIN = r"^[A-H](?:0[1-9]|[1-9]\d)[A-Z] (?:[1-9]\d{0,2}|1\d{3})/(?:\d\d|\d{2,5}[1-9])$"
-"""Normal forms of groups that exist in both schemes; no other spelling looks like one."""
+PLAIN = r"^[A-H](?:0[1-9]|[1-9]\d)[A-Z] ?(?:[1-9]\d{0,2}|1\d{3})/(?:\d\d|\d{2,5}[1-9])$"
+"""Groups that exist in both schemes in normal form, with or without its blank."""
 LONGEST = 16  # "H01L 2224/123456"
 UNREADABLE = -1
 SHALLOW = ("main group", "subclass", "class")
@@ -77,13 +77,15 @@ def parse(raw: pd.Series, scheme: Classification = "ipc") -> Parsed:
     """
     codes, texts = encode(raw)
     spelled = pd.Series(texts, dtype="str")
-    # Most spellings are the normal form already and say nothing else: only the rest is taken apart.
+    # Most spellings are the normal form, or lack its blank, and say nothing else: only the rest
+    # is taken apart.
     plain = pc.match_substring_regex(texts, PLAIN).to_numpy(zero_copy_only=False)
     rest = spelled[~plain]
     table = pd.DataFrame([read(text, scheme) for text in rest], rest.index, Spelling._fields)
     table = table.astype("str").reindex(spelled.index)
     depth = spelled.str.endswith("/00").map({True: "main group", False: "subgroup"})
-    table["symbol"] = table["symbol"].mask(plain, spelled)
+    normal = spelled.str[:4] + " " + spelled.str[4:].str.removeprefix(" ")
+    table["symbol"] = table["symbol"].mask(plain, normal)
     table["ipc_level"] = table["ipc_level"].mask(plain, depth)
     table.insert(0, "raw", spelled)
     return Parsed(table, codes, raw.index)
