@@ -185,9 +185,10 @@ def test_tags_are_written_as_csv(command, lens, tmp_path):
     assert {"micro_nano_electronics"} <= set(tags["ket"])
 
 
-def test_a_tag_explains_itself(command, lens):
+@pytest.mark.parametrize("number", ["ES 200400002 A", "ES20040000002"])
+def test_a_tag_explains_itself(command, lens, number):
     """Application, symbol, rule and source; the number may be spelled as in the export."""
-    code, out, _ = command("tag", lens, "--explain", "ES 200400002 A")
+    code, out, _ = command("tag", lens, "--explain", number)
     assert code == 0
     assert "H01L 31/042" in out
     assert "micro_nano_electronics" in out

@@ -93,12 +93,12 @@ def tag(
     """
     from studylib import tagging
 
-    if (out is None) == (explain is None):
-        raise UsageError("Say either --out FILE or --explain APPLICATION.")
-    if explain is not None:
+    if explain is not None and out is None:
         echo(tagging.explained(paths, explain, scheme, match, format_))
-    elif out is not None:
+    elif out is not None and explain is None:
         echo(tagging.tag_exports(paths, out, scheme, match, format_))
+    else:
+        raise UsageError("Say either --out FILE or --explain APPLICATION.")
 
 
 @app.command()

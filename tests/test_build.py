@@ -1,0 +1,287 @@
+"""Whole builds of a tiny study: only what is stale, all or nothing, the last good reports kept."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from notebook_files import written
+from small_studies import HEAD, PERIOD, SOURCES, SPAIN, study_file
+from test_lens import export
+
+from studylib import __main__ as cli
+from studylib import build, files, plan, prepare, run, steps, supervise
+from studylib.errors import BusyError, DataError, RunError, UsageError
+from studylib.plan import Plan
+from studylib.study import load
+
+pytestmark = pytest.mark.xdist_group("build")
+CELLS = (
+    ("title", "# What came in?"),
+    ("parameters", 'study_file = "study.toml"  # the study\nlanguage = "en"  # of the page'),
+    ("library", "import studylib as sl"),
+    ("open", "study = sl.open_study(study_file, language=language)"),
+    ("say", "sl.say.data.headline(study)"),
+    ("show", "sl.show.funnel(study, study.funnel)"),
+)
+FAILS = (*CELLS, ("wrong", "study.no_such_table"))
+ENGLISH = HEAD + 'languages = ["en"]\n'
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    """A study of one notebook, built once; (study file, reports, notebooks)."""
+    folder = tmp_path_factory.mktemp("build")
+    (folder / "notebooks").mkdir()
+    written(folder / "notebooks", *CELLS, name="00_tiny")
+    path = study_file(folder, head=ENGLISH.replace("tiny", "built"))
+    export(folder / "data" / "lens.csv", {}, {"Application Number": "ES 200400002 A"})
+    return path, folder / "reports", folder / "notebooks"
+
+
+@pytest.fixture(autouse=True)
+def _here(tiny, monkeypatch):
+    """Builds of these tests run the tiny notebook, and leave the environment as it was."""
+    monkeypatch.setattr(plan, "NOTEBOOKS", tiny[2])
+    monkeypatch.setenv(plan.ENVIRONMENT, "{}")  # restored afterwards
+    yield
+    supervise.end_idle()
+
+
+@pytest.fixture
+def count(monkeypatch):
+    """How often a notebook was executed."""
+    done = []
+    execute = run.execute
+
+    def counted(*arguments, **options):
+        done.append(arguments[0].stem)
+        return execute(*arguments, **options)
+
+    monkeypatch.setattr(run, "execute", counted)
+    return done
+
+
+def page(reports, name="en/00_tiny.html"):
+    return (reports / "built" / name).read_text(encoding="utf-8")
+
+
+def content(reports):
+    """Every published file with its bytes."""
+    link = reports / "built"
+    return {p.relative_to(link).as_posix(): p.read_bytes() for p in sorted(link.rglob("*.*"))}
+
+
+def test_a_build_publishes_pages_tables_and_results(tiny):
+    """The index, one page per notebook and language, its tables as CSV, and what was found."""
+    path, reports, _ = tiny
+    assert build.build_study(path, reports) == reports / "index.html"
+    assert "2 records came in; 2 applications of 2000–2004" in page(reports)
+    assert "These records are synthetic" not in page(reports)
+    names = set(content(reports))
+    assert {"en/index.html", "en/00_tiny.html", "en/tables/funnel.csv", "results.json"} <= names
+    found = json.loads((reports / "built" / "results.json").read_text())["results"]
+    assert found["funnel/1/n"] == 2
+    assert "built" in (reports / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_second_build_does_nothing(tiny, count):
+    """Nothing stale: no notebook runs, no file is touched."""
+    path, reports, _ = tiny
+    before = content(reports), (reports / "built").readlink()
+    assert build.build_study(path, reports) == reports / "index.html"
+    assert count == []
+    assert (content(reports), (reports / "built").readlink()) == before
+
+
+def test_force_rebuilds_to_the_same_bytes(tiny, count):
+    """What is built twice from the same is the same."""
+    path, reports, _ = tiny
+    before = content(reports)
+    build.build_study(path, reports, force=True)
+    assert count == ["00_tiny"]
+    assert content(reports) == before
+
+
+def test_cleared_reports_are_published_again(tiny, count):
+    """Somebody emptied the reports: pages are published again without running a notebook."""
+    path, reports, _ = tiny
+    (reports / "built").unlink()
+    build.build_study(path, reports)
+    assert count == []
+    assert page(reports)
+
+
+def test_an_edited_input_rebuilds(tiny, count):
+    """Another record in the export: the page says so."""
+    path, reports, _ = tiny
+    three = [{"Application Number": f"ES 20040000{n} A"} for n in (1, 2, 3)]
+    export(path.parent / "data" / "lens.csv", *three)
+    build.build_study(path, reports)
+    assert count == ["00_tiny"]
+    assert "3 records came in" in page(reports)
+
+
+def test_an_edited_study_file_rebuilds(tiny, count):
+    """A title stands in no table, and pages with the old one are stale."""
+    path, reports, _ = tiny
+    path.write_text(path.read_text().replace("A built study", "Another title"))
+    build.build_study(path, reports)
+    assert count == ["00_tiny"]
+    assert "Another title" in page(reports)
+
+
+def test_an_edited_notebook_rebuilds(tiny, count):
+    """And only its pages: the tables stay."""
+    path, reports, notebooks = tiny
+    tables = prepare.folder_of(load(path)) / "applications.parquet"
+    before = tables.stat().st_mtime_ns
+    written(notebooks, *CELLS, ("more", "sl.say.data.families(study)"), name="00_tiny")
+    build.build_study(path, reports)
+    assert count == ["00_tiny"]
+    assert tables.stat().st_mtime_ns == before
+    assert "1 family of the data joins more than one application" in page(reports)
+
+
+def test_a_failing_notebook_leaves_the_last_good_reports(tiny, capsys, monkeypatch):
+    """Exit code 11, the cell and the error in a sentence, and beside the reports a note on it."""
+    path, reports, notebooks = tiny
+    before = content(reports)
+    written(notebooks, *FAILS, name="00_tiny")
+    monkeypatch.setattr(
+        sys, "argv", ["studylib", "build", str(path), "--reports", str(reports), "--jobs", "1"]
+    )
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    said = capsys.readouterr()
+    assert end.value.code == 11
+    assert said.out == ""
+    assert "Notebook '00_tiny' failed in cell 7 ('wrong'): AttributeError" in said.err
+    assert "Traceback" not in said.err
+    assert content(reports) == before
+    failure = json.loads((reports / "built.last_failure.json").read_text())
+    assert (failure["study"], failure["error"]) == ("built", "RunError")
+
+
+def test_a_repaired_notebook_removes_the_note(tiny, capsys, monkeypatch):
+    """The next good build is published, and its index is what the command prints."""
+    path, reports, notebooks = tiny
+    written(notebooks, *CELLS, name="00_tiny")
+    monkeypatch.setattr(sys, "argv", ["studylib", "build", str(path), "--reports", str(reports)])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert not end.value.code
+    assert capsys.readouterr().out.strip() == str(reports / "index.html")
+    assert not (reports / "built.last_failure.json").exists()
+
+
+def test_an_unusable_input_leaves_the_last_good_reports(tiny):
+    """A data error stops the build before any page."""
+    path, reports, _ = tiny
+    before, good = content(reports), (path.parent / "data" / "lens.csv").read_bytes()
+    (path.parent / "data" / "lens.csv").write_text("colour,size\nred,1\n")
+    with pytest.raises(DataError, match="no export of a known format"):
+        build.build_study(path, reports)
+    (path.parent / "data" / "lens.csv").write_bytes(good)
+    assert content(reports) == before
+    build.build_study(path, reports)
+    assert content(reports) == before
+
+
+def test_languages_are_built_together(tiny):
+    """Pages link to each other: another choice of languages makes other pages."""
+    path, reports, _ = tiny
+    text = path.read_text()
+    path.write_text(text.replace('["en"]', '["en", "fr"]'))
+    build.build_study(path, reports)
+    assert "../fr/00_tiny.html" in page(reports)
+    build.build_study(path, reports, ("fr",))
+    assert "../en/" not in page(reports, "fr/00_tiny.html")
+    assert "notices" in page(reports, "fr/00_tiny.html").lower()
+    assert not (reports / "built" / "en").exists()
+    with pytest.raises(UsageError, match="no pages in 'es'; its languages are en, fr"):
+        build.build_study(path, reports, ("es",))
+    path.write_text(text)
+    build.build_study(path, reports)
+
+
+def test_two_builds_of_one_study_do_not_meet(tiny):
+    """The second is told to come back later, and leaves no note of failure."""
+    path, reports, _ = tiny
+    with files.locked(prepare.folder_of(load(path))), pytest.raises(BusyError):
+        build.build_study(path, reports)
+    assert not (reports / "built.last_failure.json").exists()
+
+
+def test_two_studies_in_one_process_are_two(tiny, tmp_path):
+    """The tasks of the first are not taken for those of the second."""
+    _, reports, _ = tiny
+    other = study_file(tmp_path, head=ENGLISH.replace("tiny", "other"))
+    export(tmp_path / "data" / "lens.csv")
+    build.build_study(other, reports)
+    text = (reports / "other" / "en" / "00_tiny.html").read_text(encoding="utf-8")
+    assert "0 records came in" in text
+    assert "3 records came in" in page(reports)
+    index = (reports / "index.html").read_text(encoding="utf-8")
+    assert "A other study" in index
+    assert "Another title" in index
+
+
+def test_tasks_that_cannot_be_collected_are_an_error(tiny, tmp_path, monkeypatch):
+    """A broken task file is a run error with what pytask said."""
+    path, reports, _ = tiny
+    broken = tmp_path / "task_study.py"
+    broken.write_text("raise ValueError('broken')\n")
+    monkeypatch.setattr(build, "TASKS", broken)
+    with pytest.raises(RunError, match="The build could not start"):
+        build.build_study(path, reports)
+
+
+def test_the_plan_travels_in_the_environment(tmp_path, monkeypatch):
+    """What one process plans another reads; without a plan it is the default study."""
+    made = Plan(tmp_path / "study.toml", tmp_path / "reports", ("fr",), 3)
+    monkeypatch.setenv(plan.ENVIRONMENT, "")
+    made.to_environment()
+    assert Plan.from_environment() == made
+    monkeypatch.delenv(plan.ENVIRONMENT)
+    assert Plan.from_environment().study_file.name == "study.toml"
+
+
+def test_built_tables_lie_where_the_environment_says(tmp_path, monkeypatch):
+    """`STUDYLIB_PROCESSED`, else `data/processed` of the project; a whole path only."""
+    a_study = load(study_file(tmp_path))
+    monkeypatch.setenv(prepare.PROCESSED, str(tmp_path))
+    assert prepare.folder_of(a_study) == tmp_path / "tiny"
+    monkeypatch.delenv(prepare.PROCESSED)
+    assert prepare.folder_of(a_study).parent.parent.name == "data"
+    monkeypatch.setenv(prepare.PROCESSED, "processed")
+    with pytest.raises(UsageError, match="give the whole path, from the root"):
+        prepare.folder_of(a_study)
+
+
+def test_a_bulk_reader_keeps_a_region_in_any_version(tmp_path):
+    """FR61 of 2013 is FRI1 from 2016: an edition in either keeps Aquitaine."""
+    region = '[[territories]]\nname = "A"\nnuts = ["FR61"]\nnuts_version = "2013"\n'
+    blocks = (
+        "[period]\nfirst_year = 2000\nlast_year = 2004\n",
+        region,
+        '[[sources]]\npath = "data"\n',
+    )
+    keep = steps.keep_of(load(study_file(tmp_path, *blocks)))
+    assert {"FR61", "FRI1"} <= set(keep.nuts_prefixes)
+    assert (keep.first_year, keep.last_year, keep.countries) == (2000, 2004, ())
+
+
+def test_what_a_bulk_reader_leaves_behind_follows_the_study(tmp_path):
+    """Nothing by place where location is not by address; nothing by year of publication."""
+    assert steps.keep_of(load(study_file(tmp_path))) is None
+    blocks = (PERIOD + 'date = "publication"\n', SPAIN, SOURCES)
+    keep = steps.keep_of(load(study_file(tmp_path, *blocks)))
+    assert (keep.first_year, keep.last_year, keep.countries) == (None, None, ("ES",))
+
+
+def test_the_user_s_own_folders_are_left_alone():
+    """Builds of tests never reach the project's `data/processed`."""
+    assert Path(os.environ[prepare.PROCESSED]).is_absolute()
+    assert "pytest" in os.environ[prepare.PROCESSED]
