@@ -61,7 +61,7 @@ def test_optional_columns_are_taken(tmp_path):
 )
 def test_what_cannot_be_a_list_says_why(tmp_path, lines, said):
     """Each mistake is named with what stood there and what is known."""
-    with pytest.raises(DataError, match="list.csv") as caught:
+    with pytest.raises(DataError, match=r"list\.csv") as caught:
         read(tmp_path, *lines)
     assert said in str(caught.value)
 
@@ -81,7 +81,10 @@ def test_a_name_in_another_alphabet_keeps_its_letters(tmp_path):
 def test_attributes_are_what_is_stated_and_the_fields_that_follow():
     """A field names the sectors it follows from; services have none."""
     found = clusters.attributes(
-        listed(("a", "North", "aeronautics;maritime", "photonics", "training"), ("b", "South", "tourism"))
+        listed(
+            ("a", "North", "aeronautics;maritime", "photonics", "training"),
+            ("b", "South", "tourism"),
+        )
     )
     rows = found.astype("object").to_numpy().tolist()
     assert rows == [
@@ -115,7 +118,9 @@ def test_a_study_without_a_list_has_no_table_of_it(tmp_path):
 
 def test_territories_may_be_written_in_any_language_of_the_study(tmp_path):
     """`Espagne` is Spain; the file is among the sources of the study."""
-    (tmp_path / "list.csv").write_text(f"{HEAD}\nA,Espagne,health\nB,France,ict\n", encoding="utf-8")
+    (tmp_path / "list.csv").write_text(
+        f"{HEAD}\nA,Espagne,health\nB,France,ict\n", encoding="utf-8"
+    )
     own = study(tmp_path, *BLOCKS, head='id = "tiny"\ntitle = "T"\nclusters = "list.csv"\n')
     assert clusters.of_study(own)["clusters"]["territory"].tolist() == ["Spain", "France"]
     nothing = pd.DataFrame({"source_id": [], "file": [], "role": []})

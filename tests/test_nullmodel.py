@@ -29,7 +29,7 @@ def p_of(matrix, i, j):
 
 
 def test_probabilities_and_p_values_are_those_of_the_reference():
-    """Agree with the published reference vector to 1e-9: corner probabilities, first row of pairs."""
+    """Agree with the reference vector to 1e-9: corner probabilities, first row of pairs."""
     null = nullmodel.fit(B)
     p = null.probabilities()
     assert p[0, 0] == pytest.approx(0.5652609344359836, abs=1e-12)

@@ -9,7 +9,7 @@ NO_PAIRS = pd.DataFrame({"sector": [], "other_sector": [], "is_theme": []})
 
 
 def listed(*rows: tuple) -> pd.DataFrame:
-    """Organisations as (id, territory, sectors, KETs, interests, evidence); the last three if any."""
+    """Organisations: (id, territory, sectors, KETs, interests, evidence), the last three if any."""
     columns = ("cluster_id", "territory", "sectors", "kets", "interests", "evidence")
     given = [dict(zip(columns, row, strict=False)) for row in rows]
     frame = pd.DataFrame(given, columns=columns, dtype="object")
@@ -25,7 +25,7 @@ def themed(*rows: tuple) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["theme_id", "sector", "other_sector", "origin"])
     return tables.check(
         frame.assign(
-            axis=["cross_sector" if other else "same_sector" for other in frame["other_sector"]],
+            axis=frame["other_sector"].notna().map({True: "cross_sector", False: "same_sector"}),
             subject=None, reason="a reason", source="a source",
         ),
         "themes",

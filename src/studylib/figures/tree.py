@@ -149,11 +149,10 @@ class _Drawing:
         """Draw everything."""
         ax.set(xlim=(0, self.look.width), ylim=(self.height, 0))
         ax.axis("off")
-        ys = [y for kind, y, _ in self.marks if kind != "legend"]
-        if ys:
-            x = 0.1 if self.look.narrow else self.middle
-            ax.plot([x, x], [ys[0], self.trunk], color=self.look.rule, linewidth=5, zorder=1,
-                    solid_capstyle="round")  # fmt: skip
+        x = 0.1 if self.look.narrow else self.middle
+        top = min(y for kind, y, _ in self.marks if kind != "legend")
+        ax.plot([x, x], [top, self.trunk], color=self.look.rule, linewidth=5, zorder=1,
+                solid_capstyle="round")  # fmt: skip
         for kind, y, what in self.marks:
             getattr(self, f"_draw_{kind}")(ax, y, what)
 

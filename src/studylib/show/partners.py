@@ -60,11 +60,11 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
     once = _pairs(network, shown)
     folded = [(_("Other orders and filters"), tuple(_views(facts, once)))] if len(once) else []
     if 0 < shown["cluster_id"].nunique() <= MOST_CARDS:
-        for area in study.territories:
+        met = set(shown["territory"])
+        for area in [area for area in study.territories if area in met]:
             own = shown[shown["territory"] == area]
-            if len(own):
-                heading = _("{area}: a card for each organisation", area=study.area_name(area))
-                folded.append((heading, tuple(_cards(facts, own))))
+            heading = _("{area}: a card for each organisation", area=study.area_name(area))
+            folded.append((heading, tuple(_cards(facts, own))))
     return Cards(
         _("Partners across the border"),
         _table(facts, once, most=CLOSEST, title=_("The closest pairs across the border")),

@@ -1,0 +1,332 @@
+"""The collaboration page: what readers see, for lists of every size."""
+
+import html
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from small_studies import dataset, raw
+from test_copatents import ALONE, BLOCKS, JOINT, MORE, record
+from tiny_clusters import listed
+
+import studylib as sl
+from studylib import clusters, figures, metaclusters, network, tables
+from studylib.figures.theme import Look
+from studylib.figures.tree import Words
+from studylib.language import in_language
+from studylib.report.clean import fragment
+from studylib.report.files import FILES, PATH
+from studylib.themes import themes
+
+NORTH, SOUTH = "Aquitaine", "Euskadi"
+USUAL = (
+    ("laser", NORTH, "photonics", "photonics", None, "seen"),
+    ("spa", NORTH, "health;tourism", None, "training", "seen, place recalled"),
+    ("planes", NORTH, "aeronautics"),
+    ("waves", NORTH, "sport"),
+    ("tools", SOUTH, "machine_tools", "photonics", None, "recalled"),
+    ("care", SOUTH, "health", None, "training", "my own words"),
+    ("cars", SOUTH, "automotive"),
+    ("iron", SOUTH, "steel"),
+)
+KINDS = {
+    "usual": USUAL,
+    "one side": USUAL[:4],
+    "two": (("a", NORTH, "health"), ("b", SOUTH, "health")),
+    "nothing in common": (("a", NORTH, "sport"), ("b", SOUTH, "steel")),
+    "none": (),
+    "many": tuple((f"n{i}", NORTH, "health;ict") for i in range(90))
+    + tuple((f"s{i}", SOUTH, ("health", "ict", "agrifood")[i % 3]) for i in range(80)),
+}
+
+
+@pytest.fixture
+def opened(tmp_path, monkeypatch):
+    """Opens a study of these organisations beside three patents."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+
+    def make(rows=USUAL, records=(JOINT, MORE, ALONE), **choices):
+        study = dataset(tmp_path, raw(*records, nuts_version="2013"), blocks=BLOCKS, **choices)
+        frame = listed(*rows)
+        tables.write(frame, "clusters", study.folder)
+        tables.write(clusters.attributes(frame), "cluster_attributes", study.folder)
+        return study
+
+    return make
+
+
+def page(study):
+    """Every output of the notebook, by the name of its cell."""
+    say, show = sl.say.collaboration, sl.show
+    net = sl.cluster_network(study)
+    tree, matrix = sl.collaboration_tree(net), sl.sector_matrix(net)
+    groups = sl.condensed(net)
+    links = sl.potential_edges(groups)
+    found = sl.meta_clusters(groups, draws=2, null_draws=2)
+    backbone = sl.spanning_tree(groups, tie_orders=2, draws=2)
+    ranked = sl.ranked_partners(net, draws=2)
+    return {
+        "headline": say.headline(study, net),
+        "list": show.the_list(study, sl.by_territory(study, net)),
+        "list-words": say.the_list(net),
+        "organisations": show.organisations(study, net),
+        "tree": show.collaboration_tree(study, net, tree),
+        "tree-words": say.tree(study, net),
+        "themes": show.collaboration_themes(study, net),
+        "border": show.border(study, matrix),
+        "border-words": say.border(net, matrix),
+        "observed": show.sector_evidence(study, sl.sector_evidence(study, net)),
+        "joint": show.joint_patents(study, sl.joint_patents(study)),
+        "joint-links": show.joint_links(study, sl.joint_links(study, "inventor")),
+        "joint-words": say.observed(study),
+        "structure": say.structure(net, groups),
+        "validation": say.validation(sl.validated(net), net),
+        "meta": show.meta_clusters(study, found, links),
+        "meta-table": show.meta_cluster_table(study, found),
+        "meta-words": say.meta_clusters(found),
+        "backbone": show.spanning_tree(study, groups, backbone),
+        "backbone-words": say.spanning_tree(backbone),
+        "partners": show.partners(study, net, ranked),
+        "partners-words": say.partners(ranked, net),
+        "files": show.network_files(groups, found, links, tree),
+    }
+
+
+def text_of(output):
+    """What is read of an output, without tags and drawings."""
+    body = re.sub(r"<picture>.*?</picture>", "", output._repr_html_(), flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_list_makes_a_page(opened, kind):
+    """One side empty, two organisations, none, many: every cell shows something readable."""
+    for name, output in page(opened(KINDS[kind])).items():
+        bundle = output._repr_mimebundle_()
+        assert "nan" not in text_of(output).lower().split(), name
+        assert all(PATH.fullmatch(path) for path in bundle.get(FILES, {})), name
+
+
+def test_the_page_needs_no_script_and_loses_nothing_to_the_cleaner(opened):
+    """Orders, filters and cards are folded tables; what the cleaner lets through is all of it."""
+    shown = page(opened())["partners"]._repr_html_()
+    clean = fragment(shown)
+    assert clean.count("<details") == shown.count("<details") > 8
+    assert "<script" not in shown
+    assert "<input" not in shown
+
+
+def test_a_card_says_why_how_sure_and_what_is_missing(opened):
+    """For the laser cluster: the theme, patents and KETs of both sides, its rank, what lacks."""
+    card = text_of(page(opened())["partners"])
+    assert "further theme: Photonics × Machine tools: laser processing of materials" in card
+    assert "both state: Photonics" in card
+    assert (
+        "patents in the fields of Photonics in Aquitaine: 1; of Machine tools in Euskadi: 0" in card
+    )
+    assert "rank 1, between 1 and 1 in 95% of the draws" in card
+    assert "shared by chance alone with p =" in card
+    assert "what they want: answers to the survey are anonymous" in card
+    assert "both want, as the list says: Training" in card
+    assert "a public page for at least one of them" in card
+    assert "shared technology field: Engines, pumps, turbines and Transport" in card
+
+
+def test_a_card_counts_kets_of_both_sides(opened):
+    """Photonics inside health, one family on either side, and patents only where firms patent."""
+    rows = (("a", NORTH, "health"), ("b", SOUTH, "health"), ("c", SOUTH, "tourism"))
+    card = text_of(page(opened(rows))["partners"])
+    assert "among them, with a KET: micro- and nanoelectronics 1|1 and photonics 1|1" in card
+    assert "patents, for services do not patent" in card
+
+
+def test_a_pair_that_shares_a_ket_alone_names_it(opened):
+    """Two sectors nothing joins, one KET both state."""
+    rows = (("a", NORTH, "sport", "photonics"), ("b", SOUTH, "steel", "photonics"))
+    assert "shared technology field: Photonics" in text_of(page(opened(rows))["partners"])
+
+
+def test_published_themes_are_told_apart_in_a_card(opened):
+    """The ground names the published theme; a further one of the pair stands beside it."""
+    rows = (("a", NORTH, "health;tourism"), ("b", SOUTH, "ict"), ("c", SOUTH, "health;ict"))
+    card = text_of(page(opened(rows))["partners"])
+    assert (
+        "theme named by the source page: ICT × Tourism; themes across sectors: Health × ICT" in card
+    )
+    assert "shared sector: Health; themes across sectors: " in card
+
+
+def test_words_of_the_usual_list(opened):
+    """The headline counts, says what is missing, and never finds what is not there."""
+    outputs = page(opened())
+    assert "The list has 8 cluster organisations." in text_of(outputs["headline"])
+    words = text_of(outputs["list-words"])
+    assert "For 2 of 8 organisations a public page was seen" in words
+    assert "none is attached to a name" in words
+    assert "Services do not patent: no technology field for Tourism." in words
+    assert "no technology field for Steel" in words
+    tree = text_of(outputs["tree-words"])
+    assert "Machine tools (none in Aquitaine)" in tree
+    assert "stand under no theme: The cars, The iron and The waves" in tree
+    assert "Nothing across the border meets these sectors: Sport and Steel." in text_of(
+        outputs["border-words"]
+    )
+    assert "No edge can be validated with this little data" in text_of(outputs["validation"])
+    assert "Families with inventors on both sides: 2 of 3" in text_of(outputs["joint-words"])
+    assert "one half for a theme across sectors" in text_of(outputs["structure"])
+    assert "Nothing the list states joins 2 organisations" in text_of(outputs["partners-words"])
+    organisations = text_of(outputs["organisations"])
+    assert "public page seen, place recalled" in organisations
+    assert "my own words" in organisations
+    assert "not stated" in organisations
+
+
+def test_words_where_there_is_little(opened):
+    """An empty side, an empty list, nothing in common, no addresses: each has its sentence."""
+    alone = page(opened(KINDS["one side"]))
+    assert "The list holds no organisation of Euskadi" in text_of(alone["headline"])
+    assert "There is no pair across the border to test." in text_of(alone["validation"])
+    assert "No group holds organisations of both sides." in text_of(alone["meta-words"])
+    assert "The backbone has no link across the border." in text_of(alone["backbone-words"])
+    assert "Nothing speaks for any pair across the border." in text_of(alone["partners-words"])
+    assert "The list holds no cluster organisation." in text_of(page(opened(()))["headline"])
+    nowhere = page(opened(USUAL, records=(record(1, [("Ane", None, None)]),)))
+    assert "The export does not say where applicants" in text_of(nowhere["joint-words"])
+    two = page(opened(KINDS["two"]))
+    assert "Every sector of the list meets another" in text_of(two["border-words"])
+
+
+def test_many_organisations_are_put_together(opened):
+    """The tree counts them by theme and territory; the groups are named by what they do."""
+    outputs = page(opened(KINDS["many"]))
+    assert "are put together: 4 groups" in text_of(outputs["structure"])
+    svg = outputs["tree"].svg(Look())
+    assert len(svg) < 400_000
+    labels = [*outputs["meta"].frame["label"]]
+    assert "90 organisations: Health and ICT" in labels
+    assert len(outputs["partners"].folded) == 1  # no card for each of so many
+    alone = text_of(outputs["tree-words"])
+    assert "stand under no theme" not in alone
+
+
+def test_many_without_a_theme_are_not_all_named(opened):
+    """More than twelve are counted, and the table has them."""
+    rows = (
+        *tuple((f"x{i}", NORTH, "sport") for i in range(13)),
+        ("b", SOUTH, "steel"),
+        ("c", NORTH, "health"),
+    )
+    outputs = page(opened(rows))
+    assert "stand under no theme: see the table of the list" in text_of(outputs["tree-words"])
+
+
+def test_many_without_a_partner_are_not_all_named(opened):
+    """The same for partners."""
+    rows = (
+        *tuple((f"x{i}", NORTH, "sport") for i in range(13)),
+        ("b", SOUTH, "health"),
+        ("c", NORTH, "health"),
+    )
+    assert "see the table of the list" in text_of(page(opened(rows))["partners-words"])
+
+
+def test_validated_links_are_counted_in_words(opened):
+    """Where data allow it, and where none passes although one could."""
+    net = sl.cluster_network(opened())
+    found = sl.validated(net)
+    some = replace(found, edges=found.edges.reindex([0]))
+    assert "1 link passes the control" in text_of(sl.say.collaboration.validation(some, net))
+    none = replace(found, is_possible=True)
+    assert "No link passes the control" in text_of(sl.say.collaboration.validation(none, net))
+
+
+def test_groups_that_chance_would_not_make_are_said(opened):
+    """Only where the search in networks by chance does not reach them."""
+    net = sl.cluster_network(opened(KINDS["two"]))
+    found = metaclusters.meta_clusters(net, draws=1, null_draws=1)
+    found.table["p_search"] = 0.01
+    assert "1 of them is denser across the border" in text_of(
+        sl.say.collaboration.meta_clusters(found)
+    )
+
+
+def test_real_organisations_beside_synthetic_patents_are_told_apart(opened):
+    """The banner speaks of the patents; the headline says that the organisations are real."""
+    study = opened()
+    files = study.table("sources")
+    own = files.assign(source_id="list", role="clusters", is_synthetic=False)
+    both = pd.concat([files.assign(is_synthetic=True), own], ignore_index=True)
+    assert "are real" not in text_of(page(study)["headline"])
+    tables.write(both, "sources", study.folder)
+    assert "The organisations on this page are real" in text_of(page(study)["headline"])
+
+
+def test_inventors_are_shown_by_region(opened):
+    """Regions by name, people never."""
+    shown = text_of(page(opened())["joint-links"])
+    assert "Gironde (FR612)" in shown
+    assert "Bizkaia (ES213)" in shown
+    assert "Jean" not in shown
+
+
+def test_the_page_speaks_french(opened):
+    """Themes, grounds and cards in the language of the page; names stay as they are."""
+    with in_language("en"):  # opening a study sets the language of what follows
+        outputs = page(opened(language="fr"))
+        assert "La liste compte 8 clusters" in text_of(outputs["headline"])
+        assert "autre thème : Photonique × Machine-outil" in text_of(outputs["partners"])
+        assert "The spa" in text_of(outputs["organisations"])
+
+
+WORDS = Words("named", "further", "nobody")
+
+
+def drawn(rows, look):
+    frame = listed(*rows)
+    pairs = pd.DataFrame({"sector": [], "other_sector": [], "is_theme": []})
+    net = network.build(frame, clusters.attributes(frame), themes(frame, pairs), [NORTH, SOUTH])
+    tree = sl.collaboration_tree(net)
+    tree = tree.assign(
+        label=tree["name"].fillna(tree["node_id"]), is_published=tree["origin"] == "published"
+    )
+    return figures.tree(tree, title="t", alt="a", words=WORDS, territories=[NORTH, SOUTH]).svg(look)
+
+
+@pytest.mark.parametrize("look", [Look(), Look(narrow=True), Look(dark=True)])
+def test_the_tree_is_the_same_drawing_every_time(look):
+    """Deterministic from the table; at 30 and at 120 leaves; long names wrap."""
+    rows = [
+        (f"{side}{i}", side, "health;ict;agrifood") for i in range(7) for side in (NORTH, SOUTH)
+    ]
+    one, again = drawn(rows, look), drawn(rows[::-1], look)
+    assert one == again
+    assert one.count("<path") > 100
+
+
+def test_a_third_territory_stands_on_the_right_with_its_own_mark():
+    """The first territory left of the trunk, all others right."""
+    frame = pd.DataFrame(
+        [
+            ("r", None, 0, "root", None, False), ("a", "r", 1, "axis", None, False),
+            ("t", "a", 2, "theme", None, True), ("x", "t", 3, "X", "W", False),
+            ("y", "t", 3, "Y" * 90, "E", False), ("z", "t", 3, "Z", "N", False),
+            ("e", "a", 2, "empty", None, False),
+        ],
+        columns=["node_id", "parent_id", "level", "label", "territory", "is_published"],
+    )  # fmt: skip
+    picture = figures.tree(frame, title="t", alt="a", words=WORDS, territories=["N", "E", "W"])
+    assert picture.svg(Look()) != picture.svg(Look(narrow=True))
+    alone = figures.tree(frame.iloc[:4], title="t", alt="a", words=WORDS, territories=["W"])
+    assert "<svg" in alone.svg(Look())
+    nothing = figures.tree(frame.iloc[:3], title="t", alt="a", words=WORDS, territories=["W"])
+    assert nothing.is_empty
+
+
+def test_a_long_side_of_a_meta_cluster_is_counted(opened):
+    """Fourteen names, then how many more; its links stay inside the block."""
+    rows = (*tuple((f"n{i:02}", NORTH, "health") for i in range(20)), ("s", SOUTH, "health"))
+    study = opened(rows)
+    outputs = page(study)
+    assert "<svg" in outputs["meta"].svg(Look())
+    assert "<svg" in outputs["meta"].svg(Look(narrow=True))
