@@ -124,8 +124,10 @@ def test_edges_cross_the_border_only():
 
 def test_a_large_list_is_put_together():
     """Those of one territory that state the same; the same sectors; the same first sector."""
-    rows = [("a", "North", "health;ict", "photonics"), ("b", "North", "health;ict"),
-            ("c", "North", "health;sport"), ("d", "South", "ict"), ("e", "South", "ict")]  # fmt: skip
+    rows = [
+        ("a", "North", "health;ict", "photonics"), ("b", "North", "health;ict"),
+        ("c", "North", "health;sport"), ("d", "South", "ict"), ("e", "South", "ict"),
+    ]  # fmt: skip
     found = linked(*rows)
     assert network.condensed(found, most=5) is found
     four = network.condensed(found, most=4).organisations

@@ -71,7 +71,7 @@ def spanning(*rows, themes=THEMES, **draws):
 
 
 def test_the_spanning_tree_keeps_the_nearest_links():
-    """One link less than nodes of a joined network, nearest first; a part that is not joined has its own."""
+    """Nearest first, no circle; a part that is not joined has its own tree."""
     tree, pairs = spanning(*ROWS, tie_orders=5, draws=5)
     assert pairs == [("z", "a"), ("z", "m")]
     assert tree["proximity"].tolist() == [1.0, 0.5]
