@@ -131,6 +131,13 @@ RECORDS = st.lists(
 
 
 @settings(max_examples=20)
+def test_a_share_said_twice_is_one_share():
+    """Records of one application repeat its parties: their shares are not added up."""
+    both = [("A B", "ES", None, 0.5), ("C D", "ES", None, 0.5)]
+    table = canonical({**ONE, "inventors": both}, {**ONE, "inventors": both[:1]})["parties"]
+    assert table["weight"].tolist() == [0.5, 0.5]
+
+
 @given(RECORDS, st.randoms())
 def test_the_order_of_records_does_not_matter(given_, chance):
     """Any order of the records gives the same symbols and parties (rejects name their rows)."""

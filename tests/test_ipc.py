@@ -1,5 +1,7 @@
 """The rules of reading columns of symbols."""
 
+import itertools
+
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -112,22 +114,19 @@ def test_keys_sort_as_their_fourteen_characters(symbols):
     assert [written[i] for i in by_number] == sorted(written)
 
 
-SPELLINGS = st.builds(
-    "".join,
-    st.tuples(
-        st.sampled_from("AHIYa"), st.sampled_from(["00", "01", "99", "9"]), st.sampled_from("LZ9"),
-        st.sampled_from([" ", "", "  ", " 0"]),
-        st.sampled_from(["0", "1", "31", "999", "1999", "2000", "9999"]), st.just("/"),
-        st.sampled_from(["0", "00", "04", "40", "042", "420", "000", "042000", "1234567"]),
-        st.sampled_from(["", " ", " A"]),
-    ),
-)  # fmt: skip
+SPELLINGS = [
+    "".join(parts)
+    for parts in itertools.product(
+        "AHY", ["01", "00", "9"], "LZ9", [" ", "", "  "], ["0", "1", "999", "1999", "2000"], "/",
+        ["0", "00", "04", "40", "042", "420", "000", "042000", "1234567"], ["", " ", " A"],
+    )
+]  # fmt: skip
 
 
-@given(st.lists(SPELLINGS, min_size=1), st.sampled_from(["ipc", "cpc"]))
-def test_common_spellings_are_read_as_the_definition_says(spellings, scheme):
+@pytest.mark.parametrize("scheme", ["ipc", "cpc"])
+def test_common_spellings_are_read_as_the_definition_says(scheme):
     """What is not taken apart one by one has the same symbol, depth and reason."""
-    read = ipc.parse(pd.Series(spellings, dtype="str"), scheme).spellings.astype("object")
+    read = ipc.parse(pd.Series(SPELLINGS, dtype="str"), scheme).spellings.astype("object")
     said = read.where(read.notna(), None)[list(ipc_spelling.Spelling._fields)]
     assert [*said.itertuples(index=False, name=None)] == [
         tuple(ipc_spelling.read(text, scheme)) for text in read["raw"]
