@@ -163,6 +163,10 @@ def open_study(
     _one_of("located_by", located_by, get_args(Basis))
     _one_of("unit", unit, get_args(Unit))
     _one_of("weights", weights, get_args(Weights))
+    try:
+        study.check_basis(located_by or study.counting.located_by)
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
     if not period.first_year <= first <= last <= period.last_year:
         raise UsageError(
             f"The years {first} to {last} do not lie in the study's period {period.first_year} "
