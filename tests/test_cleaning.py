@@ -130,7 +130,6 @@ RECORDS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=20)
 def test_a_share_said_twice_is_one_share():
     """Records of one application repeat its parties: their shares are not added up."""
     both = [("A B", "ES", None, 0.5), ("C D", "ES", None, 0.5)]
@@ -138,6 +137,7 @@ def test_a_share_said_twice_is_one_share():
     assert table["weight"].tolist() == [0.5, 0.5]
 
 
+@settings(max_examples=20)
 @given(RECORDS, st.randoms())
 def test_the_order_of_records_does_not_matter(given_, chance):
     """Any order of the records gives the same symbols and parties (rejects name their rows)."""
