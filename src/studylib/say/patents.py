@@ -22,7 +22,7 @@ def headline(study: Dataset) -> Prose:
             kind="headline",
         )
     sides = listing(
-        f"{study.area_name(row.area)} {number(row.n, _digits(study))}"
+        f"{study.area_name(str(row.area))} {number(row.n, _digits(study))}"
         for row in counts.itertuples()
     )
     first = _(
@@ -52,13 +52,13 @@ def _most_frequent(study: Dataset) -> str:
                 "{area}: {ket}, {share}",
                 area=study.area_name(area),
                 ket=listing(named) if (own["base"] > 0).any() else _("Unclassified").lower(),
-                share=_share(study, top.iloc[0]),
+                share=_share(top.iloc[0]),
             )
         )
     return _("Most frequent key enabling technology: {parts}.", parts="; ".join(parts))
 
 
-def _share(study: Dataset, row: pd.Series) -> str:
+def _share(row: pd.Series) -> str:
     return words.share_words(row["n"], row["base"], row["low"], row["high"])
 
 
@@ -178,7 +178,7 @@ def _difference(study: Dataset, row: pd.Series) -> str:
 def overlap(study: Dataset) -> Prose:
     """How many units carry one KET, and how many several."""
     carried = study_ket_counts(study)
-    n = int(len(carried))
+    n = len(carried)
     if not patents.classified(study)["n_with_ipc"].any():
         return prose(_("No application has an IPC symbol."))
     if not n:
@@ -223,7 +223,7 @@ def robustness(study: Dataset) -> Prose:
     return prose(*sentences)
 
 
-def published_context(study: Dataset, totals: pd.DataFrame) -> Prose:
+def published_context(totals: pd.DataFrame) -> Prose:
     """Which part of the published total the study looks at, or why that cannot be said."""
     if totals.empty:
         return prose(
