@@ -152,9 +152,9 @@ def test_published_themes_are_told_apart_in_a_card(opened):
     rows = (("a", NORTH, "health;tourism"), ("b", SOUTH, "ict"), ("c", SOUTH, "health;ict"))
     card = text_of(page(opened(rows))["partners"])
     assert (
-        "theme named by the source page: ICT × Tourism; themes across sectors: Health × ICT" in card
+        "theme named by the source page: ICT × Tourism · themes across sectors: Health × ICT" in card
     )
-    assert "shared sector: Health; themes across sectors: " in card
+    assert "shared sector: Health · themes across sectors: " in card
 
 
 def test_words_of_the_usual_list(opened):

@@ -152,6 +152,14 @@ def test_counted_p_values_give_what_sorting_all_of_them_gives(seed):
     assert len(found.edges) == int((every["p"] <= limit).sum())
 
 
+@pytest.mark.parametrize(("level", "threshold"), [(0.0299, 0.0), (0.03, 0.03), (0.02, 0.0)])
+def test_the_largest_p_that_passes_is_the_threshold(level, threshold):
+    """Of p = .01, .02, .03 the k-th must not exceed level * k / 3; equal ones share their rank."""
+    p, once = np.array([0.03, 0.01, 0.02]), np.ones(3, dtype=int)
+    assert nullmodel._benjamini_hochberg(p, once, 3, level) == threshold
+    assert nullmodel._benjamini_hochberg(np.array([0.03, 0.03, 0.03]), once, 3, 0.03) == 0.03
+
+
 def test_blocks_of_rows_change_nothing(monkeypatch):
     """Overlaps are taken block by block; their size is a matter of memory."""
     null = nullmodel.fit(B)

@@ -19,7 +19,9 @@ from studylib.errors import RunError, UsageError, quoted
 
 FILES = "application/vnd.studylib.files+json"
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
-PATH = re.compile(rf"(?:tables/{NAME.pattern}\.(?:csv|graphml)|figures/{NAME.pattern}\.(?:csv|svg))")
+PATH = re.compile(
+    rf"(?:tables/{NAME.pattern}\.(?:csv|graphml)|figures/{NAME.pattern}\.(?:csv|svg))"
+)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 

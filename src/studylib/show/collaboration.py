@@ -266,7 +266,10 @@ def meta_cluster_table(study: Dataset, found: Communities) -> Table:
     return table(
         rows.assign(
             theme=[_heading(row, row["community_id"], 3) for _place, row in rows.iterrows()],
-            way=[_("exact") if yes else _("consensus") for yes in rows["is_exact"]],
+            way=[
+                _("exact") if yes else _("consensus, {share}", share=percent(share, 0))
+                for yes, share in zip(rows["is_exact"], rows["agreement"], strict=True)
+            ],
         ).drop(columns=["is_meta"]),
         title=_("How far each meta-cluster can be trusted"),
         measure=_("Organisations, and how the group stands against networks made by chance"),
@@ -275,21 +278,20 @@ def meta_cluster_table(study: Dataset, found: Communities) -> Table:
             "n_first": first,
             "n_other": listing(others) if others else "–",
             "way": _("Search"),
-            "agreement": _("Runs that agree"),
             "stability": _("Stability"),
             "z": _("z"),
             "p_search": _("Chance"),
         },
         formats={
-            "agreement": lambda x: percent(x, 0),
             "stability": _or_none("number"),
             "z": lambda x: "–" if is_missing(x) else number(x, 1),
             "p_search": p_value,
         },
         note=_(
-            "Stability: mean overlap (Jaccard, 0 to 1) with the most similar group of a bootstrap "
-            "draw. z: what the two sides have in common, against the null model. Chance: share of "
-            "networks made by chance whose best group reaches this z."
+            "Search: exact, or the share of runs that agree. Stability: mean overlap (Jaccard, 0 "
+            "to 1) with the most similar group of a bootstrap draw. z: what the two sides have in "
+            "common, against the null model. Chance: share of networks made by chance whose best "
+            "group reaches this z."
         ),
         source=source(study, "clusters"),
         csv_name="meta_clusters",
@@ -349,4 +351,4 @@ def network_files(
 
 
 def _join(*texts: str) -> str:
-    return "; ".join(text for text in texts if text)
+    return " · ".join(text for text in texts if text)

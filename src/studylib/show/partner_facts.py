@@ -170,7 +170,7 @@ class Facts:
         if not row["n_shared"] or is_missing(row["p"]):
             return rank
         chance = _("shared by chance alone with p = {p}", p=number(row["p"], 2))
-        return f"{rank}; {chance}"
+        return f"{rank} · {chance}"
 
     def lacks(self, row: Mapping[Any, Any]) -> str:
         """What is not known of the pair."""
@@ -181,4 +181,4 @@ class Facts:
             "recalled": _("a public page for at least one of them"),
         }
         codes = str(row["missing"]).split(";")
-        return "; ".join(texts[code] for code in codes if code in texts)
+        return " · ".join(texts[code] for code in codes if code in texts)

@@ -164,11 +164,13 @@ def _cards(facts: Facts, own: pd.DataFrame) -> list[tuple[str, str]]:
 def _card_row(facts: Facts, row: Mapping[Any, Any]) -> str:
     """One partner: why, how sure, what is missing."""
     lines = [
-        (_("Why"), "; ".join(facts.why(row))),
+        (_("Why"), " · ".join(facts.why(row))),
         (_("How sure"), facts.sure(row)),
         (_("What is missing"), facts.lacks(row)),
     ]
     listed = "".join(
-        f"<li>{html.escape(head)}: {html.escape(text)}</li>" for head, text in lines if text
+        f"<li>{html.escape(_('{ground}: {what}', ground=head, what=text))}</li>"
+        for head, text in lines
+        if text
     )
     return f"<li><strong>{html.escape(row['partner'])}</strong><ul>{listed}</ul></li>"
