@@ -90,6 +90,6 @@ def said(s):
         "kets": patents.kets(s, sl.ket_differences(s)),
         "overlap": patents.overlap(s),
         "robustness": patents.robustness(s),
-        "published_context": patents.published_context(s, sl.published_totals(s)),
+        "published_context": patents.published_context(sl.published_totals(s)),
     }
     return {name: str(text) for name, text in texts.items()}

@@ -137,14 +137,14 @@ def test_a_checked_scheme_says_so(tmp_path, monkeypatch):
     assert "has been checked against its printed source." in str(patents.scheme(study))
 
 
-def test_the_part_of_the_published_total_is_a_share(tmp_path):
+def test_the_part_of_the_published_total_is_a_share():
     """The last row is all territories together."""
     import pandas as pd
 
     totals = pd.DataFrame(
         {"area": ["Spain", ""], "published": [30.0, 40.0], "n": [3, 5], "share": [0.1, 0.125]}
     )
-    text = str(patents.published_context(dataset(tmp_path, raw(*RECORDS)), totals))
+    text = str(patents.published_context(totals))
     assert text.startswith("The 5 applications of this study are 12.5% of the 40.0 that Eurostat")
 
 

@@ -1,4 +1,4 @@
-"""The inputs of a study as a table: what each file is, from the register or from the file itself."""
+"""The inputs of a study as a table: what each file is, as registered or as the file says."""
 
 from pathlib import Path
 from typing import get_args

@@ -93,7 +93,9 @@ def read(path: Path, keep: Keep | None = None, nuts_version: str | None = None) 
             nuts_version=nuts_version or _vintage(bulk),
             n_received=bulk.count("SELECT count(*) FROM seen WHERE id IS NOT NULL"),
             rejects=bulk.rejects(),
-            newest_year=bulk.newest("SELECT max(greatest(last_filing_year, last_priority_year)) FROM seen"),
+            newest_year=bulk.newest(
+                "SELECT max(greatest(last_filing_year, last_priority_year)) FROM seen"
+            ),
             record_is="application",
             date_order="iso",
         )

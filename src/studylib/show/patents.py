@@ -12,6 +12,8 @@ from studylib.report.table import Format, Table, table
 from studylib.show.common import area_names, by_area, reference_names, side_by_side, source
 from studylib.words import _, is_missing, number
 
+SMALLEST_P, SMALL_P = 0.001, 0.1
+
 
 def timeline(study: Dataset, years: pd.DataFrame) -> Picture:
     """Counted units per year and territory, incomplete last years marked."""
@@ -167,14 +169,12 @@ def differences(study: Dataset, tests: pd.DataFrame) -> Table:
 
 
 def _p(value: float) -> str:
-    """A p-value: two decimals, three below 0.1, never zero."""
+    """A p-value: two decimals, three where they matter, never zero."""
     if is_missing(value):
         return _("not testable")
-    return (
-        _("below {p}", p=number(0.001, 3))
-        if value < 0.001
-        else number(value, 3 if value < 0.1 else 2)
-    )  # noqa: PLR2004
+    if value < SMALLEST_P:
+        return _("below {p}", p=number(SMALLEST_P, 3))
+    return number(value, 3 if value < SMALL_P else 2)
 
 
 def overlap(study: Dataset, together: pd.DataFrame) -> Picture:
