@@ -151,9 +151,8 @@ def test_published_themes_are_told_apart_in_a_card(opened):
     """The ground names the published theme; a further one of the pair stands beside it."""
     rows = (("a", NORTH, "health;tourism"), ("b", SOUTH, "ict"), ("c", SOUTH, "health;ict"))
     card = text_of(page(opened(rows))["partners"])
-    assert (
-        "theme named by the source page: ICT × Tourism · themes across sectors: Health × ICT" in card
-    )
+    named = "theme named by the source page: ICT × Tourism"
+    assert f"{named} · themes across sectors: Health × ICT" in card
     assert "shared sector: Health · themes across sectors: " in card
 
 
