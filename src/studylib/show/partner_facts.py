@@ -148,7 +148,7 @@ class Facts:
         theirs = set(str(self.row[row["partner_id"]]["sectors"]).split(";"))
         if not pd.isna(row["themes"]):
             found = []
-            for key in row["themes"].split(";"):
+            for key in [*self._named(row)[0], *self._named(row)[1]]:
                 one, other = self.themes[key][["sector", "other_sector"]]
                 found += [
                     p for p in ((one, other), (other, one)) if p[0] in mine and p[1] in theirs

@@ -67,7 +67,13 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
             folded.append((heading, tuple(_cards(facts, own))))
     return Cards(
         _("Partners across the border"),
-        _table(facts, once, most=CLOSEST, title=_("The closest pairs across the border")),
+        _table(
+            facts,
+            once,
+            most=CLOSEST,
+            title=_("The closest pairs across the border"),
+            csv_name="partners",
+        ),
         tuple(folded),
         csv_text(ranked),
     )
@@ -120,7 +126,9 @@ def _areas(study: Dataset, areas: list[str]) -> str:
     return listing(study.area_name(area) for area in areas)
 
 
-def _table(facts: Facts, pairs: pd.DataFrame, *, most: int, title: str) -> Table:
+def _table(
+    facts: Facts, pairs: pd.DataFrame, *, most: int, title: str, csv_name: str = ""
+) -> Table:
     """The pairs as a table; what joins them is written for the rows that are shown."""
     study = facts.study
     sides = " | ".join(area_names(study)[: len(study.territories)])
@@ -142,6 +150,7 @@ def _table(facts: Facts, pairs: pd.DataFrame, *, most: int, title: str) -> Table
         note=_("Patents are those of the territories, not of the organisations."),
         source=source(study, "clusters"),
         most=most,
+        csv_name=csv_name,
     )  # fmt: skip
 
 
