@@ -153,3 +153,25 @@ def test_weights_sum_to_one_per_application_and_role(given_):
     table = canonical(*given_)["parties"]
     sums = table.groupby(["application_id", "role"])["weight"].sum()
     assert np.allclose(sums, 1)
+
+
+def test_names_cleaned_apart_are_one_name_where_exports_are_joined():
+    """The spelling met most often over all exports is shown for every party that bears it."""
+    joined = pd.DataFrame({"name": ["ADOUR, ANE", "ADOUR ANE", "ADOUR ANE"]})
+    named, unused = cleaning.name_parties(joined)
+    assert named["name"].tolist() == ["ADOUR ANE"] * 3
+    assert len(unused) == 0
+
+
+def test_a_reviewed_name_is_put_in_and_one_that_nobody_bears_is_told(monkeypatch):
+    """Names a person has judged win; an entry without a party is a reject, not silence."""
+    reviewed = pd.DataFrame(
+        {"spelling": ["HARRI LANTEGIAK", "NOBODY"], "name": ["HARRI", "NONE"]}, dtype="str"
+    )
+    monkeypatch.setattr(cleaning.names, "read_mapping", lambda: reviewed)
+    parties = pd.DataFrame({"name": ["Harri Lantegiak", "ADOUR"]})
+    named, unused = cleaning.name_parties(parties)
+    assert named["name"].tolist() == ["HARRI", "ADOUR"]
+    assert unused[["file", "value", "reason"]].to_numpy().tolist() == [
+        ["party_names.csv", "NOBODY", "reviewed name that no party of the exports bears"]
+    ]

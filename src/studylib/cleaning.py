@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from studylib import ipc, names, records
 from studylib.applicant_kinds import applicant_kind
+from studylib.name_review import MAPPING
 from studylib.readers.raw import RawPatents
 from studylib.texts import TEXT, folded, frame, ranked, runs
 
@@ -23,6 +24,7 @@ READ = ("symbol", "ipc_level", "version", "value", "reason")
 PARTY = ("application_id", "role", "name", "country", "nuts_id")
 FIRST = ("raw_name", "nuts_version", "kind")
 Array = np.ndarray[Any, np.dtype[Any]]
+UNUSED_NAME = "reviewed name that no party of the exports bears"
 
 
 def clean_symbols(raw: RawPatents, ids: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -111,6 +113,33 @@ def clean_parties(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
     )
 
 
+def name_parties(parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """
+    The parties of all exports under one name per spelling, and reviewed names nobody bears.
+
+    Exports are cleaned apart: what is one name in all of them is settled here, then the names
+    a person has reviewed (``data/raw/rules/party_names.csv``) are put in.
+
+    Returns
+    -------
+    The parties, and rejects: one row per entry of the review file that met no party.
+    """
+    reviewed = names.read_mapping()
+    one = names.one_spelling(parties["name"])
+    one, used = names.apply_mapping(one, reviewed) if len(reviewed) else (one, reviewed)
+    idle = used.loc[used["n_rows"] == 0, "spelling"] if len(reviewed) else reviewed["spelling"]
+    unused = pd.DataFrame(
+        {
+            "file": MAPPING.name,
+            "row": pd.Series(pd.NA, idle.index, dtype="Int64"),
+            "column": "name",
+            "value": idle,
+            "reason": UNUSED_NAME,
+        }
+    )
+    return parties.assign(name=one), unused
+
+
 def merge_parties(parties: pd.DataFrame) -> pd.DataFrame:
     """
     One row per (application_id, role, name, address); weights sum to 1 per application and role.
@@ -119,7 +148,8 @@ def merge_parties(parties: pd.DataFrame) -> pd.DataFrame:
     where it states none, each name has an equal share.
     """
     owners = parties[parties["role"] == "applicant"]
-    kind = applicant_kind(owners["name"], owners["legal_form"])["kind"]
+    inventors = parties.loc[parties["role"] == "inventor", "name"]
+    kind = applicant_kind(owners["name"], owners["legal_form"], inventors=inventors)["kind"]
     parties = parties.assign(kind=kind.reindex(parties.index))
     place = {name: ranked(parties[name])[0] for name in (*PARTY, *FIRST)}
     order = np.argsort(folded(*place.values()), kind="stable")

@@ -99,7 +99,8 @@ def canonical(raws: list[RawPatents]) -> Canonical:
     keys = families.priority_keys(_joined([part.claims for part in parts]))
     applications = families.assign(merged, keys["key"], _family_is(raws))
     symbols = cleaning.merge_symbols(_joined([part.symbols for part in parts]))
-    unused = _joined([*(part.rejects for part in parts), records.disagreements(known)])
+    parties, idle_names = cleaning.name_parties(_joined([part.parties for part in parts]))
+    unused = _joined([*(p.rejects for p in parts), records.disagreements(known), idle_names])
     with_ipc = symbols.loc[symbols["scheme"] == "ipc", "application_id"]
     funnel = Funnel()
     funnel.add("received", "record", sum(raw.n_received for raw in raws))
@@ -110,7 +111,7 @@ def canonical(raws: list[RawPatents]) -> Canonical:
         {
             "applications": applications,
             "symbols": symbols,
-            "parties": cleaning.merge_parties(_joined([part.parties for part in parts])),
+            "parties": cleaning.merge_parties(parties),
             "families": families.table(applications, with_ipc),
             "years": _years(applications, [raw.newest_year for raw in raws]),
             "rejects": _weighed(unused),

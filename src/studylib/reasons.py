@@ -40,6 +40,7 @@ REASONS = (
     mark("no application and no publication number"),
     mark("not a year"),
     mark("another record of the application says an earlier year"),
+    mark("reviewed name that no party of the exports bears"),
     mark("no number"),
     mark("no date"),
     mark("not a date"),
