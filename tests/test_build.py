@@ -1,4 +1,8 @@
-"""Whole builds of a tiny study: only what is stale, all or nothing, the last good reports kept."""
+"""
+Whole builds of a tiny study: only what is stale, all or nothing, the last good reports kept.
+
+The tests build one study after the other's change: they run in their order, on one worker.
+"""
 
 import json
 import os
@@ -16,7 +20,6 @@ from studylib.errors import BusyError, DataError, RunError, UsageError
 from studylib.plan import Plan
 from studylib.study import load
 
-pytestmark = pytest.mark.xdist_group("build")
 CELLS = (
     ("title", "# What came in?"),
     ("parameters", 'study_file = "study.toml"  # the study\nlanguage = "en"  # of the page'),

@@ -18,12 +18,13 @@ def sleeper(run, **options):
 
 
 def test_only_the_way_to_programs_is_inherited(tmp_path, monkeypatch):
-    """Of the user's environment a kernel sees where programs are, and nothing else."""
+    """Of the user's environment a kernel sees where programs and tables are, nothing else."""
     monkeypatch.setenv("PYTHONSTARTUP", "/x.py")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     made = sandbox.environment(tmp_path / "run", "1:2:3")
     inherited = {name for name in made if made[name] == os.environ.get(name)}
-    assert inherited <= {"PATH", "LD_LIBRARY_PATH", *sandbox.FIXED}
+    allowed = {"PATH", "LD_LIBRARY_PATH", "STUDYLIB_PROCESSED", *sandbox.FIXED}
+    assert inherited <= allowed
     assert "PYTHONSTARTUP" not in made
     assert made[sandbox.MARK] == "1:2:3"
     private = [made[n] for n in ("HOME", "TMPDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR")]

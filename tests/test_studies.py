@@ -1,4 +1,8 @@
-"""Whole studies: the default one on its synthetic records, three on real exports beside it."""
+"""
+Whole studies: the default one on its synthetic records, three on real exports beside it.
+
+Each is built once; `make test` keeps the tests of a file on one worker (`--dist loadfile`).
+"""
 
 import html
 import re
@@ -12,13 +16,13 @@ from conftest import ROOT, needs_shared
 from studylib import build, language, prepare, readers, supervise, tables
 from studylib.study import load
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("build")]
+pytestmark = pytest.mark.slow
 STUDIES = ROOT / "tests" / "studies"
 BANNER = {"en": "These records are synthetic.", "fr": "Ces notices sont synthétiques."}
 real = pytest.mark.parametrize("name", ["patentscope", "lens", "ops"])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """Builds a study of the project once and gives its published folder and its tables."""
     reports = tmp_path_factory.mktemp("reports")
