@@ -84,7 +84,7 @@ def test_applicant_kinds_overlap(tmp_path):
     table = patents.by_applicant_kind(dataset(tmp_path, raw(*RECORDS)))
     assert rows(table, "area", "applicant_kind", "base", "n")[:2] == [
         ["Spain", "company", 2.0, 1.0],
-        ["Spain", "other", 2.0, 1.0],
+        ["Spain", "person", 2.0, 1.0],
     ]
 
 
