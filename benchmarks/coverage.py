@@ -10,7 +10,7 @@ intervals are of 40 organisations of which n answered.
 
 import numpy as np
 
-from studylib import estimate, exact
+from studylib.stats import estimate, exact
 
 SEED = 20132014
 SIZES = (5, 13, 20, 52)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from studylib import cleaning, ket, prepare, tables
+from studylib import ket, prepare, tables
 from studylib.dataset import Dataset, open_study, scheme_path
 from studylib.inputs import table_of
+from studylib.prepare import cleaning
 from studylib.readers.raw import PARTIES, PRIORITIES, RECORDS, REJECTS, SYMBOLS, RawPatents, empty
 from studylib.study import Study, load
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from studylib import applicant_kinds
+from studylib.clean import applicant_kinds
 from studylib.errors import DataError
 
 

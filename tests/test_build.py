@@ -15,9 +15,10 @@ from small_studies import HEAD, PERIOD, SOURCES, SPAIN, study_file
 from test_lens import export
 
 from studylib import __main__ as cli
-from studylib import build, files, plan, prepare, run, steps, supervise
+from studylib import build, plan, prepare, steps
 from studylib.errors import BusyError, DataError, RunError, UsageError
 from studylib.plan import Plan
+from studylib.runs import files, run, supervise
 from studylib.study import load
 
 CELLS = (

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from notebook_files import notebook, written
 
-from studylib import catalogues, language
+from studylib import language
+from studylib.language import catalogues
 
 CODE = """
 from studylib.words import _, mark, ngettext
@@ -156,7 +157,9 @@ def test_every_text_of_the_study_is_translated(code):
     """The catalogue of a complete language knows every text of code and notebooks, and no other."""
     listed = catalogues.template(catalogues.collect())
     catalogue = catalogues.read(_real(code), code)
-    assert catalogues.faults(catalogue, listed) == [], "python -m studylib.catalogues --update"
+    assert catalogues.faults(catalogue, listed) == [], (
+        "python -m studylib.language.catalogues --update"
+    )
 
 
 @pytest.mark.parametrize("code", [None, *catalogues.COMPLETE])

@@ -6,11 +6,13 @@ from conftest import ROOT
 from tiny_survey import TWO, opened
 
 import studylib as sl
-from studylib import claims, published, survey_prepare
+from studylib import published
 from studylib.errors import DataError
-from studylib.labels import VERDICT
+from studylib.language.labels import VERDICT
 from studylib.say.claims import WHY
 from studylib.study import load
+from studylib.survey import claims
+from studylib.survey import prepare as survey_prepare
 
 FIVE = [("Aquitaine", {"innovation"})] * 3 + [("Aquitaine", {"training"})] * 2
 
@@ -144,7 +146,7 @@ def test_every_reason_has_a_sentence_and_every_verdict_a_name(tmp_path, monkeypa
     assert shown.frame["claim"].tolist()[4] == "60% want innovation. “Innovation (60%)”"
     assert set(claims.verdicts(table).index) == set(VERDICT)
     reasons = {why for why in WHY if not why.startswith("untested")}
-    source = (ROOT / "src" / "studylib" / "claims.py").read_text("utf-8")
+    source = (ROOT / "src" / "studylib" / "survey" / "claims.py").read_text("utf-8")
     assert [
         why for why in reasons if why.removesuffix("_shown").removesuffix("_open") not in source
     ] == []

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_studies import raw
 
-from studylib import cleaning, prepare
+from studylib import prepare
+from studylib.prepare import cleaning
 
 ONE = {"application_number": "EP01100001"}
 TWO = {"application_number": "EP01100002"}

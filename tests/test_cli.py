@@ -10,8 +10,9 @@ from small_studies import study_file
 from test_lens import export
 
 from studylib import __main__ as cli
-from studylib import publish, tables
-from studylib.compare import write_results
+from studylib import tables
+from studylib.runs import publish
+from studylib.runs.compare import write_results
 from studylib.study import load
 
 ESCAPE = "\x1b[2J\x07"  # the bell too: colours and the like are taken out where nobody looks

@@ -7,8 +7,8 @@ import pytest
 from small_studies import BLOCKS, study
 from tiny_clusters import listed
 
-from studylib import clusters, themes
 from studylib.errors import DataError
+from studylib.network import clusters, themes
 from studylib.study import PROJECT, load
 
 PLACES = {"North": "North", "Nord": "North", "South": "South"}

@@ -4,8 +4,8 @@ import pytest
 from conftest import ROOT
 from tiny_survey import book
 
-from studylib import codebook
 from studylib.errors import DataError
+from studylib.survey import codebook
 
 OPTION = '[[option]]\ncolumn = "a"\ndomain = "training"\nlabel = "Training"\n'
 CELL = 'answers = "q"\n[territories]\nA = "A"\n[[option]]\ndomain = "training"\nlabel = {label}\n'

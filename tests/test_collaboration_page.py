@@ -11,13 +11,14 @@ from test_copatents import ALONE, BLOCKS, JOINT, MORE, record
 from tiny_clusters import listed
 
 import studylib as sl
-from studylib import clusters, figures, metaclusters, network, tables
+from studylib import figures, network, tables
 from studylib.figures.theme import Look
 from studylib.figures.tree import Words
 from studylib.language import in_language
+from studylib.network import clusters, metaclusters
+from studylib.network.themes import themes
 from studylib.report.clean import fragment
 from studylib.report.files import FILES, PATH
-from studylib.themes import themes
 
 NORTH, SOUTH = "Aquitaine", "Euskadi"
 USUAL = (

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import columns
-from studylib.columns import encode, grouped
+from studylib.clean import columns
+from studylib.clean.columns import encode, grouped
 from studylib.errors import DataError
 
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_clusters import linked, themed
 
-from studylib import communities, metaclusters, network
+from studylib import network
+from studylib.network import communities, metaclusters
 
 TWO_TRIANGLES = np.zeros((6, 6))
 for _i, _j in [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (2, 3)]:

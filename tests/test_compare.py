@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from studylib import publish
-from studylib.compare import compare, write_results
 from studylib.errors import DiffersError, UsageError
+from studylib.runs import publish
+from studylib.runs.compare import compare, write_results
 
 SAME = {
     "study": "s",

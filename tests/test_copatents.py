@@ -4,7 +4,8 @@ import pytest
 from small_studies import PERIOD, SOURCES, dataset, raw
 from tiny_clusters import NO_THEMES, listed
 
-from studylib import clusters, collaboration, copatents, network, sector_patents, tables
+from studylib import network, tables
+from studylib.network import clusters, collaboration, copatents, sector_patents
 
 BLOCKS = (
     PERIOD, '[counting]\nlocated_by = "inventor"\n',

@@ -18,10 +18,10 @@ from small_studies import (
     study_file,
 )
 
-from studylib import context, coverage, inputs, labels
+from studylib import context, coverage, inputs
 from studylib.dataset import open_study, scheme_path
 from studylib.errors import DataError, UsageError
-from studylib.language import in_language
+from studylib.language import in_language, labels
 from studylib.prepare import canonical
 from studylib.study import load
 

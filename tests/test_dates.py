@@ -8,7 +8,7 @@ from conftest import SHARED
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import dates
+from studylib.clean import dates
 
 
 def read(*values, **options):

@@ -11,7 +11,8 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import demo, ipc
+from studylib import demo
+from studylib.clean import ipc
 from studylib.demo import calibrate, dirt, names, parties, regpat_files, technology
 from studylib.demo.calibrate import Group, Slot
 from studylib.demo.draw import Dice, apportion

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from studylib.distinct import distinct, groups, spread
+from studylib.clean.distinct import distinct, groups, spread
 
 
 def test_a_text_is_met_once_however_often_it_stands_there():

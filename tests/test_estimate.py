@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import estimate
 from studylib.errors import DataError
+from studylib.stats import estimate
 
 METHODS = ("wilson", "clopper_pearson", "jeffreys", "agresti_coull")
 SMALL = st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from studylib import exact
+from studylib.stats import exact
 
 SIDE = st.integers(1, 25).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 COLUMNS = ["difference", "low", "high", "p_fisher", "p_boschloo", "p_greater"]

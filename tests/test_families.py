@@ -6,9 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_studies import raw
 
-from studylib import families
 from studylib.errors import DataError
-from studylib.prepare import canonical
+from studylib.prepare import canonical, families
 
 ES = ("P200001234", "ES", "2000-05-01")
 FR = ("FR0001234", "FR", "2000-06-01")

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rule_books import covers, symbols
 
-from studylib import fields, ipc, tables
+from studylib import fields, tables
+from studylib.clean import ipc
 from studylib.errors import DataError
 
 

@@ -1,6 +1,6 @@
 """The funnel: every step says how many remain and how many it left out, and it adds up."""
 
-from studylib.funnel import NOTES, Funnel
+from studylib.prepare.funnel import NOTES, Funnel
 
 
 def test_each_step_and_what_it_left_out_are_the_step_before():

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import granularity
 from studylib.errors import UsageError
+from studylib.stats import granularity
 
 SHARES = {"Aquitaine_60_20": [0.60, 0.20], "Euskadi_31_23_15_15": [0.31, 0.23, 0.15, 0.15]}
 READINGS = {

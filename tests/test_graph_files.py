@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from tiny_clusters import linked, themed
 
-from studylib import edges, graph_files, metaclusters, trees
+from studylib.network import edges, graph_files, metaclusters, trees
 from studylib.report.files import PATH
 
 THEMES = themed(("food", "agrifood", "health", "published"))

@@ -9,7 +9,7 @@ from conftest import needs_shared
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import ipc, ipc_spelling
+from studylib.clean import ipc, ipc_spelling
 from studylib.errors import DataError
 
 DTYPES = ["str", "object", "category", pd.ArrowDtype(pa.dictionary(pa.int32(), pa.string()))]

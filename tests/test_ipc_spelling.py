@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib.ipc_spelling import read
+from studylib.clean.ipc_spelling import read
 
 READABLE = [
     ("H01L 31/042", "H01L 31/042"),

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rule_books import as_dict, scheme, symbols, tags_in_words
 
-from studylib import ket, ket_tag, tables
+from studylib import ket, tables
 from studylib.errors import DataError
+from studylib.ket import tagger as ket_tag
 
 BIO, NANO, PHOTO, AMT = (
     "industrial_biotechnology", "nanotechnology", "photonics", "advanced_manufacturing",

@@ -3,8 +3,9 @@
 import pytest
 from rule_books import as_dict, scheme, symbols
 
-from studylib import ket, ket_match
+from studylib import ket
 from studylib.errors import DataError, UsageError
+from studylib.ket import match as ket_match
 
 KET = "photonics"
 

@@ -3,9 +3,11 @@
 import pandas as pd
 import pytest
 
-from studylib import fields, ket, ket_match, ket_rules
+from studylib import fields, ket
 from studylib.errors import DataError, UsageError
-from studylib.ket_rules import load_scheme
+from studylib.ket import match as ket_match
+from studylib.ket import rules as ket_rules
+from studylib.ket.rules import load_scheme
 
 HEAD = "ket,rule,symbol,level,with_symbol,certainty,used,source,note\n"
 

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from small_studies import COUNTING, FRANCE, PERIOD, REFERENCE, SOURCES, SPAIN, raw, study
 
-from studylib import locate, prepare
+from studylib import prepare
+from studylib.prepare import locate
 
 REGION = (
     '[[territories]]\nname = "Aquitaine"\nnuts = ["FR61"]\nnuts_version = "2013"\n'

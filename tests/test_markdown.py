@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import markdown
+from studylib.language import markdown
 
 SOURCE = """## What do we see?
 

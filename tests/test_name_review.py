@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import name_review
+from studylib.clean import name_review
 from studylib.errors import DataError
 
 HEADER = "# reviewed by hand\nspelling,name,source,date\n"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import names
+from studylib.clean import names
 
 
 def named(*raw, **options):

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_clusters import NO_THEMES, NORTH_SOUTH, linked, listed, themed
 
-from studylib import clusters, edges, network
-from studylib.network import Kin
+from studylib import network
+from studylib.network import Kin, clusters, edges
 
 FUNCTIONAL_FOOD = themed(
     ("agrifood_health", "agrifood", "health", "published"), ("ict_x", "ict", "sport", "own")

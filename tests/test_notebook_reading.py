@@ -5,8 +5,8 @@ import json
 import pytest
 from notebook_files import notebook
 
-from studylib import notebooks
 from studylib.errors import UsageError
+from studylib.runs import notebooks
 
 
 def stored(tmp_path, **changes):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from studylib import notebooks, parameters
+from studylib.runs import notebooks, parameters
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))

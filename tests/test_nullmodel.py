@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studylib import nullmodel
 from studylib.errors import DataError
+from studylib.network import nullmodel
 
 # The reference matrix and, of its 28 pairs, the smallest p and those of the first row.
 B = np.array(

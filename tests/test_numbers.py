@@ -10,7 +10,7 @@ from conftest import SHARED
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import number_forms, numbers
+from studylib.clean import number_forms, numbers
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="skipped: ../shared not found")
 

@@ -6,7 +6,7 @@ from conftest import SHARED
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import nuts
+from studylib.clean import nuts
 from studylib.errors import DataError
 
 SPLIT, COARSER = nuts.SPLIT, nuts.COARSER

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studylib.pages import faults
+from studylib.runs.pages import faults
 
 OTHER = b"<html><h2 id='there'></h2></html>"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studylib.errors import UsageError
-from studylib.parameters import Parameter, checked, declared, from_text
+from studylib.runs.parameters import Parameter, checked, declared, from_text
 
 CELL = """first_year = 2000  # first year of filing
 share = 0.5

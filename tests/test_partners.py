@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from tiny_clusters import linked, themed
 
-from studylib import partners, tables
+from studylib import tables
+from studylib.network import partners
 
 THEMES = themed(("food", "agrifood", "health", "published"))
 ROWS = (

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import places
+from studylib.clean import places
 from studylib.study import Study
 
 STUDY = Study.model_validate(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studylib import profiles
+from studylib.stats import profiles
 
 EYE = np.eye(3, dtype=int)
 

@@ -11,8 +11,8 @@ import time
 
 import pytest
 
-from studylib import files, publish
 from studylib.errors import BusyError, DataError, RunError, UsageError
+from studylib.runs import files, publish
 
 GOOD = b"<html><body><h1 id='a'>Good</h1><a href='#a'>up</a></body></html>\n"
 BETTER = b"<html><body><p>Better</p></body></html>\n"

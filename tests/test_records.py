@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_studies import raw
 
-from studylib import records
+from studylib.prepare import records
 
 A1 = {
     "application_number": "EP 98115245.3", "publication_number": "EP0987654 A1",

@@ -5,7 +5,7 @@ import json
 import pytest
 from notebook_files import written
 
-from studylib import publish, run, supervise
+from studylib.runs import publish, run, supervise
 
 CELLS = (
     ("title", "# Is it the same?"),

@@ -8,8 +8,8 @@ import time
 import pytest
 from notebook_files import written
 
-from studylib import run, sandbox, supervise
 from studylib.errors import RunError, UsageError
+from studylib.runs import run, sandbox, supervise
 
 PARAMETERS = ("parameters", "n = 1\nname = 'a'")
 
@@ -143,7 +143,7 @@ def test_a_notebook_runs_where_it_is_told(tmp_path):
 
 def test_the_title_and_language_reach_page_and_kernel(tmp_path):
     """Markdown and title are translated before the run; the kernel speaks the same language."""
-    source = written(tmp_path, ("n", "from studylib.words import number\nnumber(0.5, 1)"))
+    source = written(tmp_path, ("n", "from studylib.language.words import number\nnumber(0.5, 1)"))
     french = run.execute(source, tmp_path / "o.ipynb", language="fr", title="Titre")
     assert texts(french) == {"n": "'0,5'"}
     assert json.loads(french.read_text())["metadata"]["title"] == "Titre"

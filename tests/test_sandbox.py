@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from studylib import sandbox
+from studylib.runs import sandbox
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 from conftest import ROOT, needs_shared
 
-from studylib import build, language, prepare, readers, supervise, tables
+from studylib import build, language, prepare, readers, tables
+from studylib.runs import supervise
 from studylib.study import load
 
 pytestmark = pytest.mark.slow

@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 from tiny_survey import DOMAINS, TWO, book, opened
 
 import studylib as sl
-from studylib import notebooks, survey, survey_prepare, survey_published, survey_themes
+from studylib import survey
 from studylib.errors import DataError, UsageError
+from studylib.runs import notebooks
 from studylib.say import claims as say_claims
+from studylib.survey import prepare as survey_prepare
+from studylib.survey import published as survey_published
+from studylib.survey import themes as survey_themes
 
 NOTEBOOK = ROOT / "notebooks" / "10_survey.ipynb"
 PUBLISHED = [

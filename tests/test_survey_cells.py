@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import survey_cells
-from studylib.codebook import Codebook
+from studylib.survey import cells as survey_cells
+from studylib.survey.codebook import Codebook
 
 BOOK = Codebook.model_validate(
     {

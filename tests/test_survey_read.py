@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from tiny_exports import xlsx
 from tiny_survey import book, chosen, export, notes, read
 
-from studylib import codebook, survey_notes, survey_read
 from studylib.errors import DataError
+from studylib.survey import codebook
+from studylib.survey import notes as survey_notes
+from studylib.survey import read as survey_read
 
 DEMO = ROOT / "data" / "raw" / "demo" / "survey"
 CELL_BOOK = """

@@ -6,7 +6,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib import texts
+from studylib.clean import texts
 
 WORDS = st.lists(st.sampled_from(["a", "B", "é", "ab", ""]) | st.none(), max_size=8)
 PLACES = st.lists(st.tuples(*[st.integers(-1, 3)] * 3), min_size=1, max_size=12)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_clusters import linked, themed
 
-from studylib import network, trees
+from studylib import network
+from studylib.network import trees
 
 THEMES = themed(
     ("health", "health", None, "list"), ("food", "agrifood", "health", "published")

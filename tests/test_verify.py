@@ -2,7 +2,7 @@
 
 import pytest
 
-from studylib.verify import one_line, problem, settled
+from studylib.runs.verify import one_line, problem, settled
 
 PLAIN = "<Figure at 0x7f0000000000>"
 

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from studylib import words
-from studylib.language import in_language
+from studylib.language import in_language, words
 
 THIN, FIXED = "\u202f", "\N{NO-BREAK SPACE}"
 

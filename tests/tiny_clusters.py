@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from studylib import clusters, network, tables
+from studylib import network, tables
+from studylib.network import clusters
 
 NORTH_SOUTH = ["North", "South"]
 NO_PAIRS = pd.DataFrame({"sector": [], "other_sector": [], "is_theme": []})

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from studylib import codebook, inputs, open_study, prepare, survey_prepare, survey_read, tables
+from studylib import inputs, open_study, prepare, tables
 from studylib.study import load
+from studylib.survey import codebook
+from studylib.survey import prepare as survey_prepare
+from studylib.survey import read as survey_read
 
 DOMAINS = ("innovation", "good_practice", "internationalisation", "training", "other")
 TWO = ("Aquitaine", "Euskadi")

@@ -116,7 +116,7 @@ def compare(
     new: Annotated[Path, typer.Argument(help="Another build of the same study.")],
 ) -> None:
     """Say what changed between two builds, data apart from method; exit 12 when results differ."""
-    from studylib import compare as room
+    from studylib.runs import compare as room
 
     found = room.compare(old, new)
     echo(room.in_words(found))

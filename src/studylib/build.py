@@ -10,9 +10,10 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from studylib import files, inputs, publish
+from studylib import inputs
 from studylib.errors import BusyError, RunError, StudyError, UsageError, quoted
 from studylib.plan import Plan
+from studylib.runs import files, publish
 from studylib.study import PROJECT, load
 
 TASKS = PROJECT / "task_study.py"

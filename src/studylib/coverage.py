@@ -6,8 +6,8 @@ What came in and what did not: the tables of the data page.
 
 import pandas as pd
 
-from studylib import estimate
 from studylib.dataset import Dataset
+from studylib.stats import estimate
 
 MOST_EXAMPLES = 3
 

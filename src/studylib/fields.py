@@ -18,10 +18,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from studylib import ipc
-from studylib.columns import Array, encode, grouped
+from studylib.clean import ipc
+from studylib.clean.columns import Array, encode, grouped
 from studylib.errors import DataError, quoted, some
-from studylib.ket_rules import FOLDER, level_of
+from studylib.ket.rules import FOLDER, level_of
 
 FIELDS = FOLDER / "wipo35_2019.csv"
 NAMES = ("sector_id", "sector_en", "sector_fr", "field_en", "field_fr")

@@ -9,9 +9,10 @@ from itertools import combinations
 
 import pandas as pd
 
-from studylib import counting, estimate, exact, fields, ket, profiles
+from studylib import counting, fields, ket
 from studylib.counting import Rule
 from studylib.dataset import Dataset
+from studylib.stats import estimate, exact, profiles
 
 PUBLICATION_DELAY = 2  # years; 18 months from priority to publication, rounded up
 

@@ -37,7 +37,7 @@ class Claim(BaseModel):
     digits: int = Field(default=0, ge=0, le=4)
     """Decimals as printed; of a percentage for shares."""
     test: Line | None = None
-    """How a statement is tested: a name in `studylib.claims.TESTS`; without one it is not."""
+    """How a statement is tested: a name in `survey.claims.TESTS`; without one it is not."""
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "fr"
     wording: Line
     english: Line | None = None

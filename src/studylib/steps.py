@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from studylib import clusters, compare, inputs, ket, readers, survey_prepare, tables
+from studylib import inputs, ket, readers, tables
 from studylib.dataset import scheme_path
 from studylib.errors import RunError, quoted
 from studylib.language import in_language
+from studylib.language.words import _, language_name
+from studylib.network import clusters
 from studylib.plan import Page, Plan, files_below
 from studylib.prepare import canonical, for_study
 from studylib.readers.raw import Keep, RawPatents
+from studylib.runs import compare
 from studylib.say import HEADLINE
 from studylib.show.common import captions
 from studylib.study import Study
-from studylib.words import _, language_name
+from studylib.survey import prepare as survey_prepare
 
 if TYPE_CHECKING:
     from studylib.report.index import Card
@@ -51,7 +54,7 @@ def keep_of(study: Study) -> Keep | None:
     """What a bulk reader may leave behind; None where location is not by address."""
     if study.counting.located_by not in {"inventor", "applicant"}:
         return None
-    from studylib import nuts, places
+    from studylib.clean import nuts, places
 
     areas = places.areas_of(study).dropna(subset="nuts")
     prefixes = {
@@ -111,9 +114,9 @@ def make_page(plan: Plan, page: Page) -> None:
     """Execute the notebook in the page's language and render it beside its tables and figures."""
     import nbformat
 
-    from studylib import run
     from studylib.report.files import files
     from studylib.report.page import render
+    from studylib.runs import run
 
     study = plan.study
     page.folder.mkdir(parents=True, exist_ok=True)
@@ -216,8 +219,8 @@ def _figures(plan: Plan) -> dict[str, object]:
 
 def publish(plan: Plan) -> None:
     """All pages of the study, with their tables and figures, replace the last good ones."""
-    from studylib import publish as room
     from studylib.report import index
+    from studylib.runs import publish as room
 
     content: dict[str, bytes | Path] = {}
     for page in plan.pages:

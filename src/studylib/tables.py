@@ -15,8 +15,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from studylib.clean.texts import ranked
 from studylib.errors import DataError, quoted, some
-from studylib.texts import ranked
 
 Kind = Literal["text", "label", "integer", "number", "date", "flag"]
 DTYPES: dict[str, str] = {
@@ -202,7 +202,7 @@ CONTRACTS: dict[str, Contract] = {
             "domain? : label : domain of interest of a share of the survey",
             "value? : number : as printed, shares in 0..1",
             "digits : integer : decimals printed, of a percentage for shares",
-            "test? : label : how a statement is tested; see studylib.claims",
+            "test? : label : how a statement is tested; see studylib.survey.claims",
             "language : label : of the wording, two letters",
             "wording : text : quoted",
             "english? : text : the same in English",

@@ -5,16 +5,17 @@ from typing import cast, get_args
 
 import pandas as pd
 
-from studylib import ket, numbers, readers
+from studylib import ket, readers
+from studylib.clean import numbers
 from studylib.errors import UsageError, quoted, some
-from studylib.ket_match import Match
+from studylib.ket.match import Match
 from studylib.prepare import Canonical, canonical
 from studylib.report.files import csv_text
 
 
 def tag_exports(paths: list[Path], out: Path, scheme: Path | None, match: str, format_: str) -> str:
     """Write the tags of the exports to a CSV; returns what was written, in a sentence."""
-    from studylib import files
+    from studylib.runs import files
 
     read = _read(paths, format_)
     rules = ket.load_scheme(scheme or ket.DEFAULT_SCHEME)

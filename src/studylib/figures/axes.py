@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from studylib.figures.theme import Look, marker
-from studylib.words import is_missing, number, percent
+from studylib.language.words import is_missing, number, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,7 +9,7 @@ import pandas as pd
 from studylib.figures.axes import LINE, beside_axis, n_lines, wrapped
 from studylib.figures.picture import Caption, Picture
 from studylib.figures.theme import Look
-from studylib.words import number
+from studylib.language.words import number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

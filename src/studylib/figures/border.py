@@ -8,7 +8,7 @@ import pandas as pd
 from studylib.figures.axes import CHARACTER, LINE, n_lines, wrapped
 from studylib.figures.picture import Caption, Picture
 from studylib.figures.theme import Look
-from studylib.words import number
+from studylib.language.words import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

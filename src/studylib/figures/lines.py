@@ -10,7 +10,7 @@ import pandas as pd
 from studylib.figures.axes import legend, quiet, tick_texts, whole_number, with_n
 from studylib.figures.picture import Caption, Picture
 from studylib.figures.theme import Look, marker, roles
-from studylib.words import _
+from studylib.language.words import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

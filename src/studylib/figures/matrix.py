@@ -10,7 +10,7 @@ from studylib.errors import DataError, some
 from studylib.figures.axes import CHARACTER, LINE, n_lines, wrapped
 from studylib.figures.picture import Caption, Picture
 from studylib.figures.theme import Look, luminance
-from studylib.words import is_missing, number
+from studylib.language.words import is_missing, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

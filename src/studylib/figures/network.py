@@ -13,7 +13,7 @@ import pandas as pd
 from studylib.figures.axes import LINE, n_lines, wrapped
 from studylib.figures.picture import Caption, Picture
 from studylib.figures.theme import Look, marker
-from studylib.words import number
+from studylib.language.words import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

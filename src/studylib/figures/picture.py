@@ -22,8 +22,8 @@ import pandas as pd
 
 from studylib.errors import UsageError
 from studylib.figures.theme import Look, drawing
+from studylib.language.words import _
 from studylib.report.files import FILES, check_name, csv_text
-from studylib.words import _
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from studylib.errors import DataError, quoted
 from studylib.language import _, in_language
+from studylib.language.words import language_name
 from studylib.report.page import Facts, Link, labels, page
-from studylib.words import language_name
 
 CARD = "card.json"
 

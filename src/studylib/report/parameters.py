@@ -10,7 +10,7 @@ import ntpath
 from dataclasses import dataclass
 from typing import Any
 
-from studylib.parameters import TAG, declared
+from studylib.runs.parameters import TAG, declared
 
 INJECTED = "injected-parameters"
 

@@ -15,8 +15,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from studylib.errors import UsageError, some
+from studylib.language.words import _, day, interval, is_missing, listing, number, percent
 from studylib.report.files import FILES, check_name, csv_text
-from studylib.words import _, day, interval, is_missing, listing, number, percent
 
 Format = Literal["share", "count", "number", "year", "text"] | Callable[[Any], str]
 RIGHT = frozenset({"share", "count", "number", "year"})

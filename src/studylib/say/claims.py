@@ -5,12 +5,21 @@ from typing import Any
 
 import pandas as pd
 
-from studylib import claims as room
-from studylib import survey_published
 from studylib.dataset import Dataset
-from studylib.labels import DOMAIN, VERDICT, label
+from studylib.language.labels import DOMAIN, VERDICT, label
+from studylib.language.words import (
+    _,
+    interval,
+    is_missing,
+    listing,
+    mark,
+    ngettext,
+    number,
+    percent,
+)
 from studylib.say import Prose, prose
-from studylib.words import _, interval, is_missing, listing, mark, ngettext, number, percent
+from studylib.survey import claims as room
+from studylib.survey import published as survey_published
 
 SIGNIFICANT = room.SIGNIFICANT
 FURTHEST = 500  # respondents up to which a number that fits all territories is looked for

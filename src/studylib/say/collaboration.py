@@ -3,14 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from studylib import clusters, copatents, trees
-from studylib import collaboration_labels as names
 from studylib.dataset import Dataset
-from studylib.metaclusters import Communities
-from studylib.network import MOST, Network
-from studylib.nullmodel import Validation
+from studylib.language.words import _, listing, ngettext, number, percent, share_words
+from studylib.network import MOST, Network, clusters, copatents, trees
+from studylib.network import collaboration_labels as names
+from studylib.network.metaclusters import Communities
+from studylib.network.nullmodel import Validation
 from studylib.say import Prose, prose
-from studylib.words import _, listing, ngettext, number, percent, share_words
 
 LEVEL = 0.05
 FIRM = 0.9  # a share of draws above this is called firm

@@ -4,9 +4,9 @@ import pandas as pd
 
 from studylib import coverage
 from studylib.dataset import Dataset
-from studylib.labels import COLUMN, label
+from studylib.language.labels import COLUMN, label
+from studylib.language.words import _, listing, ngettext, number, percent, years
 from studylib.say import Prose, prose
-from studylib.words import _, listing, ngettext, number, percent, years
 
 
 def headline(study: Dataset) -> Prose:

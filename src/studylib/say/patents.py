@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from studylib import patents, words
+from studylib import patents
 from studylib.dataset import Dataset
-from studylib.labels import BASIS, DATE, KET, UNIT, WEIGHTS, label
+from studylib.language import words
+from studylib.language.labels import BASIS, DATE, KET, UNIT, WEIGHTS, label
+from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.say import Prose, prose
-from studylib.words import _, listing, ngettext, number, percent
 
 SMALL_BASE = 30
 LEVEL = 0.05

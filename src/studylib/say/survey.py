@@ -2,14 +2,15 @@
 
 import pandas as pd
 
-from studylib import survey, words
-from studylib.claims import SIGNIFICANT
-from studylib.codebook import DOMAINS
+from studylib import survey
 from studylib.dataset import Dataset
-from studylib.labels import DOMAIN, label
+from studylib.language import words
+from studylib.language.labels import DOMAIN, label
+from studylib.language.words import _, interval, listing, ngettext, number, percent
 from studylib.say import Prose, prose
-from studylib.survey_notes import PERSONAL
-from studylib.words import _, interval, listing, ngettext, number, percent
+from studylib.survey.claims import SIGNIFICANT
+from studylib.survey.codebook import DOMAINS
+from studylib.survey.notes import PERSONAL
 
 FEW = 30  # respondents below which a share is a rough guide
 

@@ -5,15 +5,16 @@ from typing import Any
 
 import pandas as pd
 
-from studylib import figures, survey_published
+from studylib import figures
 from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
-from studylib.labels import DOMAIN, READING, ROUNDING, VERDICT, label
 from studylib.language import in_use
+from studylib.language.labels import DOMAIN, READING, ROUNDING, VERDICT, label
+from studylib.language.words import _, is_missing, listing, number, percent
 from studylib.report.table import Table, table
 from studylib.say import claims as say
 from studylib.show.common import source
-from studylib.words import _, is_missing, listing, number, percent
+from studylib.survey import published as survey_published
 
 NEAREST = ("half_up", "half_even", "half_down")
 SMALLEST_P, TO_THE_POINT = 0.001, 0.1

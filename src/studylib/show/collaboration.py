@@ -6,21 +6,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from studylib import collaboration_labels as names
-from studylib import figures, graph_files
+from studylib import figures
 from studylib.dataset import Dataset
 from studylib.figures.border import GROUNDS
 from studylib.figures.picture import Picture
 from studylib.figures.tree import Words
-from studylib.labels import KET, label
-from studylib.metaclusters import Communities
-from studylib.network import Network
+from studylib.language.labels import KET, label
+from studylib.language.words import _, is_missing, listing, number, percent
+from studylib.network import Network, graph_files
+from studylib.network import collaboration_labels as names
+from studylib.network.metaclusters import Communities
 from studylib.report.table import Format, Table, table
 from studylib.show.claims import p_value
 from studylib.show.common import area_names, by_area, source
 from studylib.show.downloads import Downloads
 from studylib.show.folded import Folded
-from studylib.words import _, is_missing, listing, number, percent
 
 
 def the_list(study: Dataset, counts: pd.DataFrame) -> Table:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from studylib.dataset import Dataset
 from studylib.language import in_use
+from studylib.language.words import _, number
 from studylib.report.table import Format
-from studylib.words import _, number
 
 
 @dataclass(frozen=True)

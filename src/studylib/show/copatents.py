@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from studylib import collaboration_labels as names
+from studylib.clean.nuts import read_nuts
 from studylib.dataset import Dataset
-from studylib.labels import label
-from studylib.nuts import read_nuts
+from studylib.language.labels import label
+from studylib.language.words import _
+from studylib.network import collaboration_labels as names
 from studylib.report.table import Table, table
 from studylib.show.common import source
-from studylib.words import _
 
 
 def joint_patents(study: Dataset, joint: pd.DataFrame) -> Table:

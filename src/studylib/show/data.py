@@ -5,12 +5,12 @@ import pandas as pd
 from studylib import figures
 from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
-from studylib.labels import COLUMN, GRAIN, LEVEL, STEP, label
 from studylib.language import in_use
-from studylib.reasons import in_words as reason_in_words
+from studylib.language.labels import COLUMN, GRAIN, LEVEL, STEP, label
+from studylib.language.reasons import in_words as reason_in_words
+from studylib.language.words import _
 from studylib.report.table import Table, table
 from studylib.show.common import by_area, source
-from studylib.words import _
 
 SHORT_SUM = 8  # characters of a checksum that tell files apart on a page
 

@@ -11,17 +11,17 @@ from typing import Any
 
 import pandas as pd
 
-from studylib import collaboration_labels as names
 from studylib.dataset import Dataset
 from studylib.figures.border import GROUNDS
-from studylib.labels import label
+from studylib.language.labels import label
+from studylib.language.words import _, listing, ngettext
 from studylib.network import Network
+from studylib.network import collaboration_labels as names
 from studylib.report.files import FILES, csv_text
 from studylib.report.table import Table, table
 from studylib.show.common import area_names, source
 from studylib.show.folded import unfolding
 from studylib.show.partner_facts import Facts
-from studylib.words import _, listing, ngettext
 
 MOST_CARDS = 120  # organisations with a card of their own; the file has all
 MOST_ROWS = 200  # pairs in a folded table

@@ -7,10 +7,20 @@ import pandas as pd
 from studylib import context, figures
 from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
-from studylib.labels import APPLICANT_KIND, BASIS, KET, UNIT, VARIANT, WEIGHTS, field, label, sector
+from studylib.language.labels import (
+    APPLICANT_KIND,
+    BASIS,
+    KET,
+    UNIT,
+    VARIANT,
+    WEIGHTS,
+    field,
+    label,
+    sector,
+)
+from studylib.language.words import _, is_missing, number
 from studylib.report.table import Format, Table, table
 from studylib.show.common import area_names, by_area, reference_names, side_by_side, source
-from studylib.words import _, is_missing, number
 
 SMALLEST_P, SMALL_P = 0.001, 0.1
 

@@ -5,11 +5,11 @@ import pandas as pd
 from studylib import figures
 from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
-from studylib.labels import DOMAIN, SURVEY_NOTE, label
+from studylib.language.labels import DOMAIN, SURVEY_NOTE, label
+from studylib.language.words import _, interval, number, percent
 from studylib.report.table import Table, table
 from studylib.show.claims import p_value
 from studylib.show.common import area_names, by_area, source
-from studylib.words import _, interval, number, percent
 
 INTERVALS = {
     "wilson": ("low", "high"),

@@ -1,0 +1,77 @@
+"""
+The collaboration page's questions, asked of an opened study.
+
+    cluster_network  the list, what it states, the themes
+    by_territory     the list in numbers
+    sector_evidence  the patents beside it
+"""
+
+import pandas as pd
+
+from studylib import network
+from studylib.dataset import Dataset
+from studylib.network import Network, copatents, sector_patents
+from studylib.network.themes import themes
+
+
+def cluster_network(study: Dataset) -> Network:
+    """The organisations of the study's list, what they state, and the themes that join them."""
+    organisations = study.table("clusters")
+    found = themes(organisations, sector_patents.co_classified(study))
+    return network.build(organisations, study.table("cluster_attributes"), found, study.territories)
+
+
+def by_territory(study: Dataset, organisations: Network) -> pd.DataFrame:
+    """
+    The list in numbers: one row per territory of the study.
+
+    Columns area, n, n_seen (a public page was seen for the row), n_sectors, n_without_field
+    (organisations none of whose sectors has a technology field).
+    """
+    rows = organisations.organisations
+    lists = rows["sectors"].astype("object")
+    has_field = [bool(network.fields_of(set(text.split(";")))) for text in lists]
+    seen = rows["evidence"].astype("object").fillna("").str.startswith("seen")
+    marked = rows.assign(
+        has_seen=seen.to_numpy(),
+        no_field=[not has for has in has_field],
+        sector=lists.str.split(";"),
+    )
+    parts = []
+    for area in study.territories:
+        own = marked[marked["territory"] == area]
+        parts.append(
+            {
+                "area": area,
+                "n": int(own["n"].sum()),
+                "n_seen": int(own["has_seen"].sum()),
+                "n_sectors": int(own["sector"].explode().nunique()),
+                "n_without_field": int(own["no_field"].sum()),
+            }
+        )
+    return pd.DataFrame(parts)
+
+
+def sector_evidence(study: Dataset, organisations: Network) -> pd.DataFrame:
+    """
+    Potential and observed, sector by sector: what the list could join, what patents show.
+
+    One row per sector of the list, sorted: sector; has_field; n_0, n_1, ... organisations per
+    territory; patents_0, patents_1, ... families in the sector's fields per territory; n_joint
+    families with parties on both sides.  A sector without fields has no number of patents.
+    """
+    sector_rows = (organisations.items["kind"] == "sector").to_numpy()
+    names = organisations.items["item"][sector_rows].tolist()
+    stated = organisations.stated[:, sector_rows]
+    table = pd.DataFrame({"sector": names})
+    table["has_field"] = [bool(network.fields_of({name})) for name in names]
+    counted = sector_patents.by_sector(study).set_index(["sector", "area"])["n"]
+    for place, area in enumerate(study.territories):
+        own = organisations.side == place
+        table[f"n_{place}"] = (stated[own] * organisations.n[own, None]).sum(axis=0).astype(int)
+        index = pd.MultiIndex.from_product([names, [area]])
+        patents = counted.reindex(index).fillna(0.0).to_numpy()  # no family is a count of zero
+        table[f"patents_{place}"] = pd.Series(patents).where(table["has_field"])
+    joint = copatents.by_sector(study).set_index("sector")["n_joint"]
+    n_joint = joint.reindex(names).fillna(0).astype(float).reset_index(drop=True)
+    return table.assign(n_joint=n_joint.where(table["has_field"]))

@@ -1,0 +1,184 @@
+"""
+Meta-clusters: communities with organisations of both sides, and whether chance makes them too.
+
+    Network --communities--> Communities --table--> one row per community: sizes, theme, z,
+                                                   stability, p over null networks
+
+z compares what the two sides of a community have in common with what the null model expects of
+organisations that state as much (exact mean and variance).  The community was found by looking
+for such things, so z alone flatters it: `p_search` is the share of null networks whose own best
+community reaches that z.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from studylib.network import USUAL, Kin, Network, near, proximity
+from studylib.network import communities as finding
+from studylib.network.nullmodel import Flags, Integers, Null, Numbers, fit
+from studylib.network.trees import bootstrap
+
+
+@dataclass(frozen=True)
+class Communities:
+    """The communities of a network; see `meta_clusters`."""
+
+    network: Network
+    partition: finding.Partition
+    table: pd.DataFrame
+    """One row per community."""
+    members: pd.DataFrame
+    """One row per organisation."""
+
+
+def meta_clusters(
+    network: Network,
+    kin: Kin = USUAL,
+    *,
+    draws: int = 100,
+    null_draws: int = 200,
+    seed: int = 1,
+) -> Communities:
+    """
+    The communities of the network and what supports them.
+
+    Parameters
+    ----------
+    draws
+        Bootstrap draws over items and weights of kinship, for the stability.
+    null_draws
+        Networks of the null model, for `p_search`.
+
+    Notes
+    -----
+    `table`: community_id (from 1, largest first), n_first, n_other (organisations of the first
+    territory and of the others), is_meta (both), sectors (most stated first), is_exact,
+    agreement (of runs of the search), stability (mean Jaccard with the most like community of a
+    bootstrap draw; Hennig 2007, doi:10.1016/j.csda.2006.11.025), z, p_search (both missing where
+    one side is empty).
+    `members`: cluster_id, community_id, agreement.
+    """
+    weights = _weights(network, near(network, kin))
+    partition = finding.communities(weights, seed=seed)
+    label = partition.label
+    null = fit(network.stated)
+    kinship = network.kinship(kin)
+    rng = np.random.default_rng(seed)
+    z = _z_of(label, null, network, kinship, network.stated)
+    best = [_best_z(network, null, kinship, null.draw(rng), seed) for _ in range(null_draws)]
+    stability = _stability(network, label, rng, draws, seed)
+    rows = [
+        _row(network, partition, group, z[group], np.array(best), stability[group])
+        for group in range(label.max(initial=-1) + 1)
+    ]
+    table = pd.DataFrame(rows, columns=ROW)
+    size = table["n_first"] + table["n_other"]
+    table = table.assign(size=size).sort_values(
+        ["is_meta", "size", "group"], ascending=[False, False, True], kind="stable"
+    )
+    table.insert(0, "community_id", np.arange(1, len(table) + 1))
+    number = table.set_index("group")["community_id"]
+    members = pd.DataFrame(
+        {
+            "cluster_id": network.organisations["cluster_id"].to_numpy(),
+            "community_id": number.reindex(label).to_numpy(),
+            "agreement": partition.agreement,
+        }
+    )
+    kept = table.drop(columns=["group", "size"]).reset_index(drop=True)
+    return Communities(network, partition, kept, members)
+
+
+ROW = (
+    "group", "n_first", "n_other", "is_meta", "sectors", "is_exact", "agreement", "stability",
+    "z", "p_search",
+)  # fmt: skip
+
+
+def _row(
+    network: Network,
+    partition: finding.Partition,
+    group: int,
+    z: float,
+    best: Numbers,
+    stability: float,
+) -> tuple[object, ...]:
+    """One community as a row."""
+    inside = partition.label == group
+    n, first = network.n, network.side == 0
+    n_first, n_other = int(n[inside & first].sum()), int(n[inside & ~first].sum())
+    sectors = (network.items["kind"] == "sector").to_numpy()
+    stated = (network.stated[inside] * n[inside, None]).sum(axis=0) * sectors
+    most = np.lexsort((np.arange(len(stated)), -stated))
+    names = [network.items["item"].iloc[i] for i in most if stated[i]]
+    reached = (1 + (best >= z - 1e-9).sum()) / (1 + len(best)) if np.isfinite(z) else np.nan
+    return (
+        group, n_first, n_other, bool(n_first and n_other), ";".join(names),
+        bool(partition.is_exact[inside].all()), float(partition.agreement[inside].mean()),
+        stability, z, float(reached) if len(best) else np.nan,
+    )  # fmt: skip
+
+
+def _weights(network: Network, close: Numbers) -> Numbers:
+    """Proximities as weights of a network of single organisations, groups being several."""
+    n = network.n
+    weights = close * np.outer(n, n)
+    weights[np.diag_indices_from(weights)] = close.diagonal() * n * (n - 1)
+    return weights
+
+
+def _z_of(
+    label: Integers, null: Null, network: Network, kinship: Numbers, stated: Flags
+) -> Numbers:
+    """
+    The z of each community: kinship of what its two sides state, against the null model.
+
+    S = sum over pairs across the border of b_i' K b_j = A' K E, where A and E count who states
+    an item on either side.  Items are independent under the null, and so are the two sides.
+    """
+    first, n = network.side == 0, network.n
+    chance = null.probabilities()
+    found = np.full(label.max(initial=-1) + 1, np.nan)
+    for group in range(len(found)):
+        one, other = (label == group) & first, (label == group) & ~first
+        if not (one.any() and other.any()):
+            continue
+        a, e = n[one] @ stated[one], n[other] @ stated[other]
+        mean_a, mean_e = n[one] @ chance[one], n[other] @ chance[other]
+        spread_a = n[one] ** 2 @ (chance[one] * (1 - chance[one]))
+        spread_e = n[other] ** 2 @ (chance[other] * (1 - chance[other]))
+        mean = mean_a @ kinship @ mean_e
+        square = (
+            kinship.T @ (np.outer(mean_a, mean_a) + np.diag(spread_a)) @ kinship
+            * (np.outer(mean_e, mean_e) + np.diag(spread_e))
+        ).sum()  # fmt: skip
+        variance = square - mean**2
+        if variance > 1e-12:  # noqa: PLR2004
+            found[group] = (a @ kinship @ e - mean) / np.sqrt(variance)
+    return found
+
+
+def _best_z(network: Network, null: Null, kinship: Numbers, stated: Flags, seed: int) -> float:
+    """The largest z among the communities of a network of the null model."""
+    weights = _weights(network, proximity(stated, kinship))
+    label = finding.louvain(finding.as_graph(weights), seed)
+    z = _z_of(label, null, network, kinship, stated)
+    return float(np.nanmax(z, initial=-np.inf)) if np.isfinite(z).any() else -np.inf
+
+
+def _stability(
+    network: Network, label: Integers, rng: np.random.Generator, draws: int, seed: int
+) -> Numbers:
+    """Mean Jaccard of each community with the most like one of each bootstrap draw."""
+    own = np.equal.outer(np.arange(label.max(initial=-1) + 1), label).astype(float)
+    total = np.zeros(len(own))
+    for _draw in range(draws):
+        weights = _weights(network, bootstrap(network, rng))
+        drawn = finding.louvain(finding.as_graph(weights), seed)
+        others = np.equal.outer(np.arange(drawn.max(initial=-1) + 1), drawn).astype(float)
+        both = own @ others.T
+        union = own.sum(axis=1)[:, None] + others.sum(axis=1)[None, :] - both
+        total += (both / union).max(axis=1, initial=0.0)
+    return np.asarray(total / draws if draws else np.full(len(own), np.nan))

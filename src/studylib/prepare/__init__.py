@@ -1,0 +1,240 @@
+"""
+Exports become the canonical tables of a study, with what was left out and why.
+
+    RawPatents --identify, clean, merge--> applications symbols parties families rejects funnel
+               --window, locate, tag-----> + locations tags fields, all of them in the period
+
+Every number of the funnel is counted where it happens; with what each step left out it adds up
+to the step before.  The result does not depend on the order of rows, files or sources.
+"""
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from studylib import fields, ket, tables
+from studylib.errors import DataError, UsageError, quoted
+from studylib.language.words import mark
+from studylib.prepare import cleaning, families, locate, records
+from studylib.prepare.funnel import Funnel
+from studylib.project import PROJECT
+from studylib.readers.raw import RawPatents
+
+if TYPE_CHECKING:
+    from studylib.study import Study
+
+UNKNOWN_YEAR = mark("the year is not known on the study's date")
+PROCESSED = "STUDYLIB_PROCESSED"
+"""Environment variable: another folder for everything that is built before it is published."""
+
+
+@dataclass(frozen=True)
+class Canonical:
+    """Canonical tables by name (see `tables.CONTRACTS`), and the priority countries."""
+
+    tables: dict[str, pd.DataFrame]
+    claims: pd.Series
+    """Countries of the priority claims, joined by a blank (index: application_id)."""
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
+
+    def write(self, folder: Path, *, as_csv: bool = False) -> None:
+        """
+        Write every table into a folder, checked and sorted.
+
+        All are written beside it first: if one cannot be, the folder stays as it was.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".unfinished-", dir=folder) as beside:
+            for name in sorted(self.tables):
+                tables.write(self.tables[name], name, Path(beside), as_csv=as_csv)
+            for path in sorted(Path(beside).iterdir()):
+                path.replace(folder / path.name)
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """One export after cleaning, before it is merged with others."""
+
+    known: pd.DataFrame
+    claims: pd.DataFrame
+    symbols: pd.DataFrame
+    parties: pd.DataFrame
+    rejects: pd.DataFrame
+
+
+def folder_of(study: "Study") -> Path:
+    """
+    Where the canonical tables of a study are: below `data/processed`, or where told.
+
+    Raises
+    ------
+    UsageError
+        The environment names a folder that depends on where a process happens to run.
+    """
+    told = Path(os.environ.get(PROCESSED) or PROJECT / "data" / "processed")
+    if not told.is_absolute():
+        raise UsageError(f"{PROCESSED} is {quoted(told)}; give the whole path, from the root.")
+    return told / study.id
+
+
+def canonical(raws: list[RawPatents]) -> Canonical:
+    """
+    What exports say, cleaned and merged, without any study.
+
+    Raises
+    ------
+    DataError
+        There is no export, or exports with different kinds of family are mixed.
+    """
+    if not raws:
+        raise DataError("There is nothing to read: no export was found.")
+    parts = [_clean(raw) for raw in raws]
+    known = _joined([part.known for part in parts])
+    merged = records.merge(known)
+    keys = families.priority_keys(_joined([part.claims for part in parts]))
+    applications = families.assign(merged, keys["key"], _family_is(raws))
+    symbols = cleaning.merge_symbols(_joined([part.symbols for part in parts]))
+    parties, idle_names = cleaning.name_parties(_joined([part.parties for part in parts]))
+    unused = _joined([*(p.rejects for p in parts), records.disagreements(known), idle_names])
+    with_ipc = symbols.loc[symbols["scheme"] == "ipc", "application_id"]
+    funnel = Funnel()
+    funnel.add("received", "record", sum(raw.n_received for raw in raws))
+    funnel.add("read", "record", sum(len(raw.records) for raw in raws))
+    funnel.add("identified", "record", len(known))
+    funnel.add("applications", "application", len(applications))
+    return Canonical(
+        {
+            "applications": applications,
+            "symbols": symbols,
+            "parties": cleaning.merge_parties(parties),
+            "families": families.table(applications, with_ipc),
+            "years": _years(applications, [raw.newest_year for raw in raws]),
+            "rejects": _weighed(unused),
+            "funnel": funnel.table(),
+        },
+        keys["countries"],
+    )
+
+
+def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Frames under each other; empty ones only count where all are empty."""
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else parts[0]
+
+
+def _clean(raw: RawPatents) -> Cleaned:
+    """One export with identity, dates, symbols and parties cleaned."""
+    known, unread = records.identify(raw, raw.format)
+    ids = known["application_id"]
+    symbols, unreadable = cleaning.clean_symbols(raw, ids)
+    claims = families.claims(raw, ids)
+    rejects = _joined([raw.rejects, unread, unreadable])
+    return Cleaned(known, claims, symbols, cleaning.clean_parties(raw, ids), rejects)
+
+
+def _years(applications: pd.DataFrame, newest: list[int | None]) -> pd.DataFrame:
+    """One row per kind of date and year (contract `years`); an edition counts no application."""
+    parts = [
+        applications[f"{date}_year"]
+        .value_counts()
+        .rename_axis("year")
+        .rename("n")
+        .reset_index()
+        .assign(date=date)
+        for date in ("filing", "priority", "publication")
+    ]
+    editions = sorted({year for year in newest if year is not None})
+    parts.append(pd.DataFrame({"date": "edition", "year": editions, "n": 0}))
+    return _joined(parts)
+
+
+def _weighed(rejects: pd.DataFrame) -> pd.DataFrame:
+    """Rejects with `n`: a bulk reader's row stands for as many records as its value says."""
+    early = rejects["reason"].astype("str").str.startswith("outside the study's")
+    stated = pd.to_numeric(rejects["value"].where(early), errors="coerce")
+    counted = rejects.assign(n=stated.fillna(1).astype("int64"))
+    # Exports repeat symbols; what is unreadable twice in one row is one row that stands for two.
+    key = ["file", "row", "column", "value", "reason"]
+    return counted.groupby(key, dropna=False, sort=True)["n"].sum().reset_index()
+
+
+def _family_is(raws: list[RawPatents]) -> str:
+    kinds = sorted({raw.family_is for raw in raws} - {""})
+    if len(kinds) > 1:
+        raise DataError(
+            f"The exports hold different kinds of family: {', '.join(kinds)}. "
+            "Families of different kinds cannot be counted together; build one study for each."
+        )
+    return kinds[0] if kinds else ""
+
+
+def for_study(read: Canonical, study: "Study", scheme: ket.Scheme) -> Canonical:
+    """
+    The canonical tables of a study: what lies in its period, located, tagged.
+
+    Applications outside the areas stay (they are nobody's in `locations`); applications
+    outside the period, or without a year on the study's date, are left out and counted.
+    """
+    everything = read["applications"]
+    year = everything[f"{study.period.date}_year"]
+    inside = year.between(study.period.first_year, study.period.last_year).fillna(value=False)
+    applications = everything[inside.astype(bool)].reset_index(drop=True)
+    ids = applications["application_id"]
+    kept = {
+        name: table[table["application_id"].isin(ids)]
+        for name, table in read.tables.items()
+        if name in {"symbols", "parties"}
+    }
+    symbols = kept["symbols"]
+    with_ipc = symbols.loc[symbols["scheme"] == "ipc", "application_id"].drop_duplicates()
+    locations, parties = locate.locations(applications, kept["parties"], read.claims, study)
+    match: ket.Match = "prefix" if study.ket.match == "prefix" else "exact"
+    result = {
+        "applications": applications,
+        "symbols": symbols,
+        "parties": parties,
+        "families": families.table(applications, with_ipc),
+        "locations": locations,
+        "tags": ket.tag(symbols, scheme, match=match),
+        "fields": fields.assign(symbols),
+        "years": read["years"],
+        "rejects": _with_unknown_year(read["rejects"], year, f"{study.period.date}_year"),
+        "funnel": _funnel_of_study(read, applications, locations, with_ipc, study),
+    }
+    return replace(read, tables=result)
+
+
+def _with_unknown_year(rejects: pd.DataFrame, year: pd.Series, column: str) -> pd.DataFrame:
+    """The rejects and, in one row, the applications that no window can hold."""
+    n = int(year.isna().sum())
+    if not n:
+        return rejects
+    row = {"column": column, "value": str(n), "reason": UNKNOWN_YEAR, "n": n}
+    return _joined([rejects, pd.DataFrame([row], columns=rejects.columns)])
+
+
+def _funnel_of_study(
+    read: Canonical,
+    applications: pd.DataFrame,
+    locations: pd.DataFrame,
+    with_ipc: pd.Series,
+    study: "Study",
+) -> pd.DataFrame:
+    """The funnel of the exports, continued through period and areas to families with IPC."""
+    here = locations[locations["basis"] == study.counting.located_by]
+    in_territory = here[here["kind"] == "territory"]["application_id"].unique()
+    mine = applications[applications["application_id"].isin(in_territory)]
+    classified = mine[mine["application_id"].isin(with_ipc)]
+    funnel = Funnel.of(read["funnel"])
+    funnel.add("in_period", "application", len(applications))
+    funnel.add("in_areas", "application", here["application_id"].nunique())
+    funnel.add("in_territories", "application", len(mine))
+    funnel.add("families", "family", mine["family_id"].nunique())
+    funnel.add("classified", "family", classified["family_id"].nunique())
+    return funnel.table()

@@ -1,0 +1,191 @@
+"""
+Symbols and parties of one export, cleaned: each distinct spelling once, rejects with place.
+
+    RawPatents.symbols + application_id --clean_symbols--> symbols, rejects
+    RawPatents.parties + application_id --clean_parties--> parties
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from studylib.clean import ipc, names
+from studylib.clean.applicant_kinds import applicant_kind
+from studylib.clean.name_review import MAPPING
+from studylib.clean.texts import TEXT, folded, frame, ranked, runs
+from studylib.prepare import records
+from studylib.readers.raw import RawPatents
+
+SYMBOL_COLUMNS = [
+    "application_id", "scheme", "symbol", "level", "position", "is_inventive", "version", "raw",
+]  # fmt: skip
+READ = ("symbol", "ipc_level", "version", "value", "reason")
+PARTY = ("application_id", "role", "name", "country", "nuts_id")
+FIRST = ("raw_name", "nuts_version", "kind")
+Array = np.ndarray[Any, np.dtype[Any]]
+UNUSED_NAME = "reviewed name that no party of the exports bears"
+
+
+def clean_symbols(raw: RawPatents, ids: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """
+    Readable symbols, and those that are not.
+
+    Parameters
+    ----------
+    ids
+        application_id by record; symbols of records without one are left out with the record.
+
+    Returns
+    -------
+    One row per symbol of the export (see contract `symbols`; not yet unique), and rejects.
+    """
+    parts, rejects = [], []
+    for scheme in ("ipc", "cpc"):
+        rows = raw.symbols[
+            (raw.symbols["scheme"] == scheme) & raw.symbols["record"].isin(ids.index)
+        ]
+        parsed = ipc.parse(rows["raw"], scheme)
+        said = {name: pa.array(parsed.spellings[name], TEXT) for name in READ}
+        read = frame(said, parsed.codes, parsed.index)
+        value = read["value"].fillna(rows["value"])
+        part = pd.DataFrame(
+            {
+                "application_id": ids.reindex(rows["record"]).set_axis(rows.index),
+                "scheme": scheme,
+                "symbol": read["symbol"],
+                "level": read["ipc_level"],
+                "position": rows["position"],
+                "is_inventive": pd.arrays.BooleanArray(
+                    (value == "I").to_numpy(dtype=bool),
+                    ~value.isin(["I", "N"]).to_numpy(dtype=bool),
+                ),
+                "version": rows["version"].fillna(read["version"]),
+                "raw": rows["raw"],
+            }
+        )
+        unread = rows[read["reason"].notna()]
+        places = raw.records[["file", "row"]].take(unread["record"].to_numpy())
+        reasons = read["reason"].dropna()
+        rejects.append(records.rejected(places, scheme, unread["raw"], reasons))
+        parts.append(part[part["symbol"].notna()])
+    return pd.concat(parts, ignore_index=True), pd.concat(rejects, ignore_index=True)
+
+
+def merge_symbols(symbols: pd.DataFrame) -> pd.DataFrame:
+    """One row per (application_id, scheme, symbol): first position, inventive if ever said so."""
+    key = [ranked(symbols[name])[0] for name in ("application_id", "scheme", "symbol")]
+    position = symbols["position"].fillna(-1).to_numpy(dtype=np.int64)
+    version, versions = ranked(symbols["version"])
+    order = np.argsort(folded(*key, position, ranked(symbols["raw"])[0]), kind="stable")
+    starts = runs(folded(*key)[order])
+    unique = symbols.take(order[starts]).reset_index(drop=True)
+    inventive = symbols["is_inventive"].astype("Int8").fillna(-1).to_numpy(dtype=np.int8)[order]
+    # Of what several rows of a symbol say: inventive before additional, the oldest edition.
+    inventive = _reduced(np.maximum, inventive, starts)
+    version = np.where(version < 0, len(versions), version)[order]
+    version = _reduced(np.minimum, version, starts)
+    return unique.assign(
+        is_inventive=pd.arrays.BooleanArray(inventive == 1, inventive < 0),
+        version=frame(
+            {"version": versions}, np.where(version < len(versions), version, -1), unique.index
+        )["version"],
+    )[SYMBOL_COLUMNS]
+
+
+def clean_parties(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
+    """One row per party of the export: its normal name and legal form, the rest as exported."""
+    rows = raw.parties[raw.parties["record"].isin(ids.index) & raw.parties["raw_name"].notna()]
+    named = names.normalise_names(rows["raw_name"], is_person=rows["role"] == "inventor")
+    country = rows["country"].fillna(named["country"])
+    return pd.DataFrame(
+        {
+            "application_id": ids.reindex(rows["record"]).set_axis(rows.index),
+            "role": rows["role"],
+            "name": named["name"],
+            "raw_name": rows["raw_name"],
+            "country": country,
+            "nuts_id": rows["nuts_id"],
+            "nuts_version": pd.Series(raw.nuts_version, rows.index, dtype="str"),
+            "legal_form": named["legal_form"],
+            "weight": rows["weight"],
+        }
+    )
+
+
+def name_parties(parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """
+    The parties of all exports under one name per spelling, and reviewed names nobody bears.
+
+    Exports are cleaned apart: what is one name in all of them is settled here, then the names
+    a person has reviewed (``data/raw/rules/party_names.csv``) are put in.
+
+    Returns
+    -------
+    The parties, and rejects: one row per entry of the review file that met no party.
+    """
+    reviewed = names.read_mapping()
+    one = names.one_spelling(parties["name"])
+    one, used = names.apply_mapping(one, reviewed) if len(reviewed) else (one, reviewed)
+    idle = used.loc[used["n_rows"] == 0, "spelling"] if len(reviewed) else reviewed["spelling"]
+    unused = pd.DataFrame(
+        {
+            "file": MAPPING.name,
+            "row": pd.Series(pd.NA, idle.index, dtype="Int64"),
+            "column": "name",
+            "value": idle,
+            "reason": UNUSED_NAME,
+        }
+    )
+    return parties.assign(name=one), unused
+
+
+def merge_parties(parties: pd.DataFrame) -> pd.DataFrame:
+    """
+    One row per (application_id, role, name, address); weights sum to 1 per application and role.
+
+    Where the export states shares they are kept and scaled to 1 over the parties it lists;
+    where it states none, each name has an equal share.
+    """
+    owners = parties[parties["role"] == "applicant"]
+    inventors = parties.loc[parties["role"] == "inventor", "name"]
+    kind = applicant_kind(owners["name"], owners["legal_form"], inventors=inventors)["kind"]
+    parties = parties.assign(kind=kind.reindex(parties.index))
+    place = {name: ranked(parties[name])[0] for name in (*PARTY, *FIRST)}
+    order = np.argsort(folded(*place.values()), kind="stable")
+    place = {name: places[order] for name, places in place.items()}
+    # A name met with and without an address is one party: the address is the better knowledge.
+    known = (place["country"] >= 0) | (place["nuts_id"] >= 0)
+    named = runs(folded(place["application_id"], place["role"], place["name"]))
+    elsewhere = np.repeat(_reduced(np.logical_or, known, named), np.diff(named, append=len(order)))
+    kept = known | ~elsewhere
+    order, place = order[kept], {name: places[kept] for name, places in place.items()}
+
+    starts = runs(folded(*(place[name] for name in PARTY)))
+    merged = parties[list(PARTY)].take(order[starts]).reset_index(drop=True)
+    for name in FIRST:
+        merged[name] = _first(parties[name].take(order), place[name] >= 0, starts)
+    # Records of one application repeat its parties: the share is stated once, not summed.
+    weight = _reduced(np.fmax, parties["weight"].to_numpy(dtype=np.float64)[order], starts)
+    role = runs(folded(place["application_id"], place["role"])[starts])
+    n_names = np.diff(role, append=len(starts))
+    stated = np.repeat(_reduced(np.add, np.nan_to_num(weight), role), n_names)
+    share = np.nan_to_num(weight) / np.where(stated > 0, stated, np.nan)
+    equal = 1 / np.repeat(n_names, n_names)
+    return merged.assign(
+        weight=np.where(stated > 0, share, equal),
+        territory=pd.Series(pd.NA, merged.index, dtype="str"),
+    )
+
+
+def _first(values: pd.Series, there: Array, starts: Array) -> pd.Series:
+    """The first value of each run of rows that is not missing."""
+    rows = np.where(there, np.arange(len(values)), len(values))
+    first = _reduced(np.minimum, rows, starts)
+    return values.reset_index(drop=True).reindex(first).reset_index(drop=True)
+
+
+def _reduced(step: np.ufunc, values: Array, starts: Array) -> Array:
+    """One value for each run of rows; none where there is no row."""
+    return step.reduceat(values, starts) if len(values) else values

@@ -1,0 +1,163 @@
+"""
+Records of exports become applications: one identity, one set of dates, one family each.
+
+    RawPatents.records --identify--> + application_id, dates, years
+                       --merge-----> applications (one row per application_id)
+
+A record is identified by its application number; by its publication number where the export
+has none (PATENTSCOPE).  Records of one application (its A1 and its B1) are merged: earliest
+dates, first known text in the order of publication.  What disagrees is reported, not chosen
+in silence.
+"""
+
+import numpy as np
+import pandas as pd
+
+from studylib.clean import dates, numbers
+from studylib.readers.raw import RawPatents
+
+NO_NUMBER = "no application and no publication number"
+NO_YEAR = "not a year"
+EARLIER = "another record of the application says an earlier year"
+YEAR = r"\d{4}"
+PLACE = ("file", "row")
+TEXT_OF_FIRST = (
+    "source_id",
+    "id_from",
+    "office",
+    "application_number",
+    "publication_number",
+    "title",
+)
+YEARS = ("filing_year", "priority_year", "publication_year")
+
+
+def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """
+    Records with identity and dates, and what could not be used.
+
+    A year that an export states apart is used where no date tells it.
+
+    Returns
+    -------
+    One row per record of `raw` that has a number, index = position in `raw.records`:
+    application_id, id_from, source_id, office, application_number, publication_number,
+    family_id (as exported), title, file, row, filing_date, filing_year, publication_date,
+    publication_year, priority_year.
+    Rejects: file, row, column, value, reason.
+    """
+    records = raw.records
+    filed = numbers.normalise_application(
+        records["application_number"], office=records["application_office"]
+    )
+    published = numbers.normalise_publication(records["publication_number"])
+    by_application = filed["id"].notna()
+    known = pd.DataFrame(
+        {
+            "application_id": filed["id"].where(by_application, published["id"]),
+            "id_from": np.where(by_application, "application", "publication"),
+            "source_id": source_id,
+            "office": filed["office"].where(by_application, published["office"]),
+            "application_number": records["application_number"],
+            "publication_number": records["publication_number"],
+            "family_id": records["family_id"],
+            "title": records["title"],
+            "file": records["file"],
+            "row": records["row"],
+        },
+        index=records.index,
+    )
+    nameless = known["application_id"].isna()
+    rejects = [
+        rejected(records, column, records[column], number["reason"].mask(nameless))
+        for column, number in (("application_number", filed), ("publication_number", published))
+    ]
+    for column in ("filing_date", "publication_date"):
+        parsed = dates.parse(records[column], raw.date_order)
+        known[column] = parsed["date"]
+        known[column.replace("date", "year")] = parsed["year"]
+        rejects.append(rejected(records, column, records[column], parsed["reason"]))
+    for column in ("filing_year", "priority_year"):
+        stated, bad = _stated_years(records, column)
+        known[column] = known[column].fillna(stated) if column in known else stated
+        rejects.append(bad)
+    claimed, bad = _priority_years(raw)
+    rejects.append(bad)
+    known["priority_year"] = (
+        known["priority_year"].fillna(claimed.reindex(known.index)).fillna(known["filing_year"])
+    )
+    rejects.append(
+        rejected(
+            records,
+            "application_number",
+            records["application_number"].fillna(records["publication_number"]),
+            pd.Series(NO_NUMBER, index=records.index).where(nameless),
+        )
+    )
+    return known[~nameless], pd.concat(rejects, ignore_index=True)
+
+
+def rejected(
+    records: pd.DataFrame, column: str, values: pd.Series, reason: pd.Series
+) -> pd.DataFrame:
+    """One row per value with a reason, with its place in the export (aligned on `records`)."""
+    there = reason.notna().to_numpy()
+    return pd.DataFrame(
+        {
+            "file": records["file"].to_numpy()[there],
+            "row": records["row"].to_numpy()[there],
+            "column": column,
+            "value": values.astype("str").to_numpy()[there],
+            "reason": reason.to_numpy()[there],
+        }
+    )
+
+
+def _stated_years(records: pd.DataFrame, column: str) -> tuple[pd.Series, pd.DataFrame]:
+    """A column of years, and rejects of what is none."""
+    text = records[column].astype("str")
+    is_year = text.str.fullmatch(YEAR).fillna(value=False).astype(bool)
+    reason = pd.Series(NO_YEAR, index=records.index).where(text.notna() & ~is_year)
+    years = pd.to_numeric(text.where(is_year)).astype("Int64")
+    return years, rejected(records, column, text, reason)
+
+
+def _priority_years(raw: RawPatents) -> tuple[pd.Series, pd.DataFrame]:
+    """Earliest year among the priority claims of each record (index: record), and rejects."""
+    claims = raw.priorities
+    parsed = dates.parse(claims["date"], raw.date_order)
+    places = raw.records[["file", "row"]].take(claims["record"].to_numpy())
+    bad = rejected(places, "priority", claims["date"], parsed["reason"])
+    years = parsed["year"].groupby(claims["record"].to_numpy()).min()
+    return years.astype("Int64"), bad
+
+
+def merge(known: pd.DataFrame) -> pd.DataFrame:
+    """
+    One row per application_id, sorted: earliest dates and years, first known text.
+
+    "First" is by publication date, then by publication number, then by every other text, so
+    that the order of rows and files does not matter.
+    """
+    records = known.drop(columns=list(PLACE))
+    repeated = records["application_id"].duplicated(keep=False)
+    order = ["application_id", "publication_date", "publication_number", "title", *TEXT_OF_FIRST]
+    order = list(dict.fromkeys([*order, "family_id"]))
+    several = records[repeated].sort_values(order, kind="stable").groupby("application_id")
+    merged = several[[*TEXT_OF_FIRST, "family_id"]].first()
+    for column in ("filing_date", "publication_date", *YEARS):
+        merged[column] = several[column].min()
+    parts = [part for part in (records[~repeated], merged.reset_index()) if len(part)]
+    return (
+        (pd.concat(parts, ignore_index=True) if parts else records)
+        .sort_values("application_id", kind="stable", ignore_index=True)
+        .astype(dict.fromkeys(YEARS, "Int64"))
+    )
+
+
+def disagreements(known: pd.DataFrame) -> pd.DataFrame:
+    """Rejects: filing years that differ between the records of one application (earliest used)."""
+    earliest = known.groupby("application_id")["filing_year"].transform("min")
+    later = (known["filing_year"] > earliest).fillna(value=False)
+    reason = pd.Series(EARLIER, index=known.index).where(later)
+    return rejected(known, "filing_year", known["filing_year"].astype("str"), reason)

@@ -1,0 +1,196 @@
+"""
+What changed between two builds: the figures, and whether data, method or choices explain it.
+
+    results.json   {study, parameters, inputs: {file: sha256}, method: {name: version},
+                    results: {key: value}}
+
+    old, new  --compare-->  Comparison(figures: key, old, new, change;  causes;  files)
+
+A build says what went in (checksums of inputs), how (versions of libraries, checksums of rule
+files) and with which parameters.  If figures differ and none of these does, the build is not
+reproducible, and that is said.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from studylib.errors import DiffersError, UsageError, quoted, some
+from studylib.runs import files
+
+RESULTS = "results.json"
+MANIFEST = "manifest.json"
+CAUSES = {"inputs": "data", "method": "method", "parameters": "parameters"}
+COLUMNS = ("key", "old", "new", "change", "kind")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two builds; nothing does when all three are empty."""
+
+    figures: pd.DataFrame
+    """One row per figure that differs, sorted by key: key, old, new, change (new - old; missing
+    for texts), kind (`changed`, `added`, `removed`)."""
+    causes: pd.DataFrame
+    """One row per input, method or parameter that differs: cause, name, old, new."""
+    files: tuple[str, ...]
+    """Published files that differ, in order."""
+
+    @property
+    def cause(self) -> str:
+        """`same`, or what changed besides: `data`, `method`, both; `unexplained` if nothing did."""
+        found = [cause for cause in CAUSES.values() if (self.causes["cause"] == cause).any()]
+        if found:
+            return " and ".join(found)
+        return "unexplained" if self.is_different else "same"
+
+    @property
+    def is_different(self) -> bool:
+        """Whether a reader would see a difference: in a figure or in a file."""
+        return bool(len(self.figures) or self.files)
+
+    def check(self) -> None:
+        """Raise DiffersError, in words, if a reader would see a difference."""
+        if not self.is_different:
+            return
+        named = some(self.figures["key"]) if len(self.figures) else "none"
+        why = (
+            "neither data, method nor parameters did" if self.cause == "unexplained" else self.cause
+        )
+        raise DiffersError(
+            f"{len(self.figures)} figures and {len(self.files)} files differ "
+            f"(changed besides: {why}). Figures: {named}."
+        )
+
+
+def write_results(
+    path: Path,
+    *,
+    study: str,
+    parameters: Mapping[str, Any],
+    inputs: Mapping[str, str],
+    method: Mapping[str, str],
+    results: Mapping[str, Any],
+) -> Path:
+    """
+    Write what a build found and from what; sorted, so that equal results are equal bytes.
+
+    Results are numbers, texts or nothing by key, as computed and not rounded; NaN is nothing.
+    """
+    content = {
+        "study": study,
+        "parameters": dict(parameters),
+        "inputs": dict(inputs),
+        "method": dict(method),
+        "results": {key: _plain(value) for key, value in results.items()},
+    }
+    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return files.replace(path, text.encode() + b"\n")
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON knows it; numbers of numpy are numbers."""
+    value = value.item() if hasattr(value, "item") else value
+    if value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return str(value) if isinstance(value, float) and math.isinf(value) else value
+
+
+def compare(old: Path, new: Path) -> Comparison:
+    """
+    What differs between two published reports (their folders or `results.json` files).
+
+    Raises
+    ------
+    UsageError
+        One of them is no report, or they are of two studies.
+    """
+    before, after = _read(old), _read(new)
+    if before["study"] != after["study"]:
+        raise UsageError(
+            f"These are two studies, {quoted(before['study'])} and {quoted(after['study'])}; "
+            "compare two builds of one."
+        )
+    causes = pd.concat(
+        [
+            _differences(before[part], after[part]).assign(cause=cause)
+            for part, cause in CAUSES.items()
+        ],
+        ignore_index=True,
+    ).rename(columns={"key": "name"})
+    listed = _differences(_files(old), _files(new))["key"]
+    return Comparison(
+        figures=_differences(before["results"], after["results"])[list(COLUMNS)],
+        causes=causes[["cause", "name", "old", "new"]],
+        files=tuple(listed),
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What a build said about itself."""
+    file = path / RESULTS if path.is_dir() else path
+    try:
+        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        if {"study", "results", *CAUSES} <= set(content):
+            return content
+    except (OSError, ValueError, TypeError):
+        pass
+    raise UsageError(f"{quoted(path)} is no report: it has no readable {RESULTS}.")
+
+
+def _files(path: Path) -> dict[str, str]:
+    """Checksums of the published files; none where only results were given."""
+    try:
+        told = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+    except OSError:
+        return {}
+    return {name: entry["sha256"] for name, entry in told["files"].items() if name != RESULTS}
+
+
+def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> pd.DataFrame:
+    """One row per key whose value differs, sorted; missing where there was or is none."""
+    keys = [key for key in sorted({*old, *new}) if _of(old, key) != _of(new, key)]
+    frame = pd.DataFrame(
+        {
+            "key": pd.Series(keys, dtype="str"),
+            "old": pd.Series([old.get(key) for key in keys], dtype="object"),
+            "new": pd.Series([new.get(key) for key in keys], dtype="object"),
+        }
+    )
+    kinds = ["added" if k not in old else "removed" if k not in new else "changed" for k in keys]
+    frame["kind"] = pd.Series(kinds, dtype="str")
+    numbers = (
+        frame[["old", "new"]].map(lambda x: x if _is_number(x) else math.nan).astype("float64")
+    )
+    frame["change"] = numbers["new"] - numbers["old"]
+    return frame
+
+
+def _of(values: Mapping[str, Any], key: str) -> tuple[bool, Any]:
+    """Whether a key is there, and its value: nothing known is not the same as no such key."""
+    return key in values, values.get(key)
+
+
+def _is_number(value: Any) -> bool:
+    """Whether a difference can be taken."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def in_words(found: Comparison) -> str:
+    """What differs, line by line: causes first, then figures with old and new value."""
+    if not found.is_different:
+        return "The two builds show the same figures and the same pages."
+    lines = [f"Changed besides the figures: {found.cause}."]
+    lines += [f"  {row['cause']}: {row['name']}" for row in found.causes.to_dict("records")]
+    lines.append(f"{len(found.figures)} figures and {len(found.files)} files differ.")
+    lines += [
+        f"  {row['key']}: {row['old']} -> {row['new']} ({row['kind']})"
+        for row in found.figures.to_dict("records")
+    ]
+    return "\n".join(lines)

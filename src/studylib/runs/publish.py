@@ -1,0 +1,204 @@
+"""
+Reports that are never half-written: a release is staged, verified, flushed, then swapped in.
+
+    reports/
+      .lock                          held while publishing; the kernel frees it when we die
+      .releases/<study>/<release>/   what was published, the last three; <release> is its checksum
+      <study> -> .releases/<study>/<release>        replaced by one rename
+      index.html                     replaced by one rename
+      <study>.last_failure.json      why the last build of it failed, gone after a good one
+
+A reader sees the old report or the new one.  Equal content is the release that is there already,
+and then nothing is touched, not even a time.
+"""
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from studylib.errors import RunError, UsageError, quoted, some
+from studylib.runs import files
+from studylib.runs.pages import faults
+
+RELEASES = ".releases"
+MANIFEST = "manifest.json"
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+KEPT = 3
+SHORT = 12  # characters of the checksum that name a release
+Pages = Mapping[str, bytes | Path]
+
+
+def publish(pages: Pages, reports: Path, study_id: str, *, index: bytes | None = None) -> Path:
+    """
+    The published folder of a study, `reports/<study_id>`, with exactly these pages.
+
+    Parameters
+    ----------
+    pages
+        Content, or a file to copy, by its path inside the study's folder (`fr/index.html`).
+    reports
+        The reports folder; made if it is not there.
+    study_id
+        Name of the study's folder in it.
+    index
+        The page above all studies; as it was by default.
+
+    Raises
+    ------
+    BusyError
+        Somebody else publishes here.
+    UsageError
+        A folder of that name stands in the way, or a path leads out of the study's folder.
+    RunError
+        A page is unfit (`runs.pages`) or the disk is full; the old report stands untouched.
+    """
+    if not NAME.fullmatch(study_id):
+        raise UsageError(f"{quoted(study_id)} cannot be the folder of a study; use a-z, 0-9, -.")
+    with files.locked(reports):
+        link = reports / study_id
+        if link.exists() and not link.is_symlink():
+            raise UsageError(
+                f"{quoted(link)} is a folder that was not published by studylib; "
+                "move it away or choose another reports folder."
+            )
+        _sweep(reports, study_id)
+        try:
+            content = _content(pages)
+            _check(content, index, link)
+            release = _release(content, reports / RELEASES / study_id)
+            _swap(link, release)
+            if index is not None:
+                files.replace(reports / "index.html", index)
+        except OSError as error:
+            raise RunError(
+                f"{quoted(study_id)} could not be published: {error.strerror or error}. "
+                "The report that was there before is unchanged."
+            ) from error
+        finally:
+            with suppress(OSError):
+                _sweep(reports, study_id)
+        (reports / f"{study_id}.last_failure.json").unlink(missing_ok=True)
+        _forget(release)
+    return link
+
+
+def failed(reports: Path, study_id: str, error: Exception) -> Path:
+    """Say beside the published report, which stays as it is, why the last build failed."""
+    reports.mkdir(parents=True, exist_ok=True)
+    told = {
+        "study": study_id,
+        "error": type(error).__name__,
+        "message": str(error),
+        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+    text = json.dumps(told, indent=1, ensure_ascii=True) + "\n"
+    return files.replace(reports / f"{study_id}.last_failure.json", text.encode())
+
+
+def manifest(content: Mapping[str, bytes]) -> bytes:
+    """Checksum and size of every file, sorted by path: what a release is, and its name."""
+    told = {
+        path: {"sha256": hashlib.sha256(body).hexdigest(), "bytes": len(body)}
+        for path, body in sorted(content.items())
+    }
+    return json.dumps({"files": told}, indent=1).encode() + b"\n"
+
+
+def is_whole(release: Path) -> bool:
+    """Whether a release holds exactly the files its manifest names, unchanged."""
+    try:
+        told = (release / MANIFEST).read_bytes()
+        paths = [p for p in release.rglob("*") if p.is_file() and p != release / MANIFEST]
+        found = {p.relative_to(release).as_posix(): p.read_bytes() for p in paths}
+    except OSError:
+        return False
+    return manifest(found) == told
+
+
+def _content(pages: Pages) -> dict[str, bytes]:
+    """The bytes of every page, and no path that leads out or hides."""
+    wrong = [
+        path
+        for path in pages
+        if path in ("", ".", MANIFEST)
+        or path != PurePosixPath(path).as_posix()
+        or path.startswith("/")
+        or any(part.startswith(".") or "\\" in part for part in path.split("/"))
+    ]
+    if wrong:
+        raise UsageError(
+            f"These are not paths inside a report: {some(wrong)}. Use names like fr/index.html."
+        )
+    return {k: v if isinstance(v, bytes) else v.read_bytes() for k, v in pages.items()}
+
+
+def _check(content: Mapping[str, bytes], index: bytes | None, link: Path) -> None:
+    """Raise unless every page can be shown as it is, and its links lead somewhere."""
+    pages = {f"{link.name}/{path}": body for path, body in content.items()}
+    if index is not None:
+        pages["index.html"] = index
+
+    def is_elsewhere(path: str) -> bool:
+        others = not path.startswith(("..", "/", f"{link.name}/")) and (link.parent / path).exists()
+        return path == "index.html" or others
+
+    if found := [
+        f"{path}: {fault}" for path in sorted(pages) for fault in faults(path, pages, is_elsewhere)
+    ]:
+        raise RunError(f"{len(found)} faults in the pages, nothing published: {some(found)}.")
+
+
+def _release(content: Mapping[str, bytes], folder: Path) -> Path:
+    """The release that holds this content: the one that is there, or a new one."""
+    listed = manifest(content)
+    release = folder / hashlib.sha256(listed).hexdigest()[:SHORT]
+    if is_whole(release):
+        return release
+    staging = folder / f"{files.UNFINISHED}{secrets.token_hex(4)}"
+    for path, body in {**content, MANIFEST: listed}.items():
+        target = staging / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        files.write(target, body)
+    if not is_whole(staging):
+        raise RunError(f"What was written to {quoted(folder)} does not read back; check the disk.")
+    for inner in [staging, *(p for p in staging.rglob("*") if p.is_dir())]:
+        files.flush_folder(inner)
+    if release.exists():  # somebody changed it: it is not what its name says
+        release.rename(folder / f"{files.UNFINISHED}{secrets.token_hex(4)}")
+    staging.rename(release)
+    files.flush_folder(folder)
+    return release
+
+
+def _swap(link: Path, release: Path) -> None:
+    """Let the study's name point to a release; untouched if it does."""
+    target = os.path.relpath(release, link.parent)
+    if link.is_symlink() and str(link.readlink()) == target:
+        return
+    os.utime(release)  # the order in which releases were shown, for `_forget`
+    beside = link.with_name(f"{files.UNFINISHED}{link.name}-{secrets.token_hex(4)}")
+    beside.symlink_to(target, target_is_directory=True)
+    beside.replace(link)
+    files.flush_folder(link.parent)
+
+
+def _sweep(reports: Path, study_id: str) -> None:
+    """Remove what killed runs left; nobody else is at work, for we hold the lock."""
+    for folder in (reports, reports / RELEASES / study_id):
+        for left in folder.glob(f"{files.UNFINISHED}*"):
+            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+
+
+def _forget(current: Path) -> None:
+    """Keep the last releases, the current one always."""
+    shown = [p for p in current.parent.iterdir() if not p.name.startswith(".")]
+    shown.sort(key=lambda p: (p == current, p.stat().st_mtime_ns, p.name), reverse=True)
+    for old in shown[KEPT:]:
+        shutil.rmtree(old)

@@ -1,0 +1,116 @@
+"""
+A process that executes notebooks with papermill, one after another, each in a kernel of its own.
+
+    stdin   one job per line (JSON)    {"notebook", "out", "cell", "parameters", "language", "cwd"}
+    stdout  one answer per line        {"failure": null} or {"failure": "..."}
+
+Started by `studylib.runs.run` in the environment of `studylib.runs.sandbox`, which is why this
+module sets nothing of its own.  Loading papermill costs more than a small notebook, so the process
+stays for the next job.  It ends with the one who started it: see `watch`.
+"""
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from studylib.language import ENVIRONMENT
+from studylib.runs import sandbox
+
+KERNEL = "studylib"
+PATIENCE = 120  # a loaded machine may take this long to start a kernel or to deliver output [s]
+LONGEST_FOLDER = 90  # bytes; a socket's path has at most 107, and a name is appended
+
+
+def main(lifeline: str) -> None:
+    """Answer jobs until there are no more; `lifeline` is a pipe that closes with the builder."""
+    threading.Thread(target=watch, args=(int(lifeline),), daemon=True).start()
+    # What kernels write past Jupyter must not be read as an answer: it goes to the log.
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
+        os.dup2(2, 1)
+        prepare()
+        serve(sys.stdin, answers)
+
+
+def watch(lifeline: int) -> None:
+    """End the whole run as soon as the builder is gone, however it went."""
+    os.read(lifeline, 1)  # nothing is ever written: this returns when the other end closes
+    sandbox.end(os.environ[sandbox.MARK])
+    os._exit(1)
+
+
+def prepare() -> None:
+    """Name this interpreter as the kernel, and make the list of fonts before a kernel needs it."""
+    folder = Path(os.environ["JUPYTER_DATA_DIR"]) / "kernels" / KERNEL
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    command.append("--HistoryManager.enabled=False")
+    spec = {"argv": command, "display_name": "studylib", "language": "python"}
+    (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+    if not any(Path(os.environ["MPLCONFIGDIR"]).glob("fontlist-*.json")):
+        import matplotlib.font_manager  # noqa: F401 - writes the list
+
+
+def serve(jobs: TextIO, answers: TextIO) -> None:
+    """Answer each job on one line, in order."""
+    for line in jobs:
+        answers.write(json.dumps(perform(json.loads(line))) + "\n")
+        answers.flush()
+
+
+def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
+    """
+    Execute one notebook and write it as it is; the reader of the answer judges what was written.
+
+    The answer says what stopped the execution, if anything did; the file `cell` says where, also
+    when there is no answer any more.
+    """
+    import nbformat
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
+
+    os.environ[ENVIRONMENT] = job["language"]
+
+    def started(cell: Any, **_index: Any) -> None:
+        Path(job["cell"]).write_text(cell["id"], encoding="utf-8")
+
+    try:
+        executed = papermill.execute_notebook(
+            nbformat.read(job["notebook"], as_version=4),  # type: ignore[no-untyped-call]
+            None,  # papermill rewrites its output in place, cell by cell
+            parameters=job["parameters"],
+            cwd=job["cwd"],
+            kernel_name=KERNEL,
+            language="python",
+            progress_bar=False,
+            start_timeout=PATIENCE,
+            iopub_timeout=PATIENCE,
+            coalesce_streams=True,  # else one print is now and then two outputs
+            record_timing=False,
+            store_widget_state=False,
+            on_cell_start=started,
+            shutdown_kernel="immediate",  # all output has arrived; a polite good-bye takes seconds
+            config=Config({"KernelManager": transport()}),
+        )
+        nbformat.write(executed, job["out"])  # type: ignore[no-untyped-call]
+    except PapermillExecutionError as error:
+        return {"failure": f"{error.ename}: {error.evalue}"}
+    except Exception as error:  # noqa: BLE001 - whatever a library raises is an answer
+        return {"failure": f"{type(error).__name__}: {error}"}
+    return {"failure": None}
+
+
+def transport() -> dict[str, str]:
+    """Sockets in the run's private folder; TCP only where its path is too long for them."""
+    folder = os.environ["JUPYTER_RUNTIME_DIR"]
+    if len(os.fsencode(folder)) > LONGEST_FOLDER:
+        return {"transport": "tcp"}
+    return {"transport": "ipc", "ip": f"{folder}/kernel"}  # by default in the working folder
+
+
+if __name__ == "__main__":  # pragma: no cover
+    main(*sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Every number that has an error: intervals, exact tests, multiple testing, granularity."""

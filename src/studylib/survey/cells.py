@@ -1,0 +1,107 @@
+"""
+Cells of a survey to what was chosen: a box ticked or not, or several answers in one cell.
+
+    "Oui", "N", "", "maybe"            --ticks-->   True False missing, and "maybe" unknown
+    "Innovation; Formation, outils"    --choices--> the options it names, and what nobody knows
+
+Each distinct cell is read once.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from studylib.survey.codebook import NO, YES, Codebook, Option, key
+
+E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+HIDDEN_E_MAIL = "[e-mail]"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What one cell of several answers says."""
+
+    options: tuple[int, ...]
+    """Places of the options in the codebook."""
+    unknown: str = ""
+    """What stands there and is no option's label."""
+
+
+def tick(cell: str, option: Option, book: Codebook) -> bool | None:
+    """
+    Whether the box of an option is ticked; None where the cell says neither.
+
+    The option's own label in its column is a tick too: some exports write it instead of Yes.
+    """
+    said = key(cell)
+    if said in {key(word) for word in (*book.selected, *option.labels)}:
+        return True
+    if said in {key(word) for word in book.not_selected}:
+        return False
+    return True if said in YES else False if said in NO else None
+
+
+def choices(cell: str, options: Sequence[Option], book: Codebook) -> Chosen:
+    """
+    The options a cell names; labels may themselves hold the sign that stands between answers.
+
+    At each place the longest label is taken that ends where an answer can end.
+    """
+    places = {key(label): at for at, option in enumerate(options) for label in option.labels
+              if option.column is None}  # fmt: skip
+    pieces = re.split(_between(book.separators), cell)
+    texts, signs = pieces[::2], [*pieces[1::2], ""]
+    found: list[int] = []
+    unknown = ""
+    at = 0
+    while at < len(texts):
+        end = _longest(texts, signs, at, places)
+        if end > at:
+            found.append(places[key(_joined(texts, signs, at, end))])
+            at = end
+            continue
+        if texts[at].strip():
+            unknown += texts[at] + signs[at]
+        at += 1
+    return Chosen(tuple(dict.fromkeys(found)), unknown.strip(" \t\r\n" + "".join(book.separators)))
+
+
+def _between(separators: Sequence[str]) -> str:
+    return (
+        "("
+        + "|".join(re.escape(sign) for sign in sorted(separators, key=len, reverse=True))
+        + r"|\n)"
+    )
+
+
+def _longest(texts: list[str], signs: list[str], at: int, places: dict[str, int]) -> int:
+    """Where the longest label that starts here ends; `at` itself if none does."""
+    ends = range(len(texts), at, -1)
+    return next((end for end in ends if key(_joined(texts, signs, at, end)) in places), at)
+
+
+def _joined(texts: list[str], signs: list[str], at: int, end: int) -> str:
+    """Pieces as they stood together in the cell."""
+    return "".join(
+        text + sign for text, sign in zip(texts[at:end], [*signs[at : end - 1], ""], strict=True)
+    )
+
+
+def free_text(cell: str) -> str:
+    """Words of a respondent to carry along, without e-mail addresses and outer blanks."""
+    return E_MAIL.sub(HIDDEN_E_MAIL, cell).strip()
+
+
+def decimal(cell: str) -> float | None:
+    """
+    A number with decimal comma or point; None for anything else.
+
+    >>> decimal("1 234,5"), decimal("1,234.5"), decimal("12.5"), decimal("twelve")
+    (1234.5, 1234.5, 12.5, None)
+    """
+    text = re.sub(r"[\s\u00a0\u202f']", "", cell)
+    if "," in text and "." in text:
+        thousands = min(",.", key=text.rfind)
+        text = text.replace(thousands, "")
+    text = text.replace(",", ".")
+    return float(text) if re.fullmatch(r"[+-]?\d+(?:\.\d+)?", text) else None

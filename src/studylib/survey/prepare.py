@@ -1,0 +1,67 @@
+"""Survey and published claims of a study as canonical tables; a study may have neither."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from studylib import inputs, published, tables
+from studylib.errors import DataError, some
+from studylib.study import Study
+from studylib.survey import codebook
+from studylib.survey import read as survey_read
+
+CLAIMS = tables.CONTRACTS["claims"].names
+
+
+def write(study: Study, folder: Path) -> None:
+    """Write the tables of the survey, if the study has one, and its claims, be there any or not."""
+    if study.survey:
+        for name, frame in read(study).tables().items():
+            tables.write(frame, name, folder)
+    tables.write(claims(study), "claims", folder)
+
+
+def read(study: Study) -> survey_read.Survey:
+    """
+    The survey of a study, in the territories of the study.
+
+    Raises
+    ------
+    DataError
+        The codebook names a territory the study does not have.
+    """
+    assert study.survey is not None
+    book = codebook.load(study.path(study.survey.codebook))
+    if strange := sorted(set(book.territories.values()) - set(study.territory_ids)):
+        raise DataError(
+            f"{study.survey.codebook.name} names territories the study does not have: "
+            f"{some(strange)}. The study has {some(study.territory_ids)}."
+        )
+    return survey_read.read(study.path(study.survey.path), book)
+
+
+def claims(study: Study) -> pd.DataFrame:
+    """One row per published claim of the study (contract `claims`); none where it names none."""
+    if study.claims is None:
+        return pd.DataFrame(columns=CLAIMS)
+    listed = published.claims(study.path(study.claims))
+    everywhere = listed["territory"] == "both"
+    if strange := sorted(set(listed.loc[~everywhere, "territory"]) - set(study.territory_ids)):
+        raise DataError(
+            f"{study.claims.name} names territories the study does not have: {some(strange)}. "
+            f"The study has {some(study.territory_ids)}."
+        )
+    return listed.rename(columns={"id": "claim_id"}).assign(
+        position=range(1, len(listed) + 1), territory=listed["territory"].mask(everywhere)
+    )[CLAIMS]
+
+
+def with_sources(files: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The table `sources` with the files of the survey and of the claims."""
+    parts = [files]
+    if study.survey:
+        named = {study.survey.path: "survey", study.survey.codebook: "codebook"}
+        parts.append(inputs.table_of(study, named).assign(role="survey"))
+    if study.claims:
+        parts.append(inputs.table_of(study, {study.claims: "claims"}).assign(role="claims"))
+    return pd.concat(parts, ignore_index=True).drop_duplicates(["source_id", "file"])

@@ -1,0 +1,184 @@
+"""
+A survey export to the tables of a study: who answered, what they chose, what was not used.
+
+    export + codebook  --read-->  respondents   one row per respondent
+                                  answers       one row per respondent and domain
+                                  texts         what respondents wrote, never interpreted
+                                  survey_notes  columns, labels and rows that were not used
+
+A blank box beside a ticked one is a box not ticked; a question left blank altogether is not
+answered.  The two are different, and so is a cell that says neither yes nor no.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from studylib.survey import cells as survey_cells
+from studylib.survey import table as survey_table
+from studylib.survey.codebook import DOMAINS, Codebook
+from studylib.survey.notes import (
+    NOT_A_NUMBER,
+    NOTES,
+    SEVERAL,
+    UNKNOWN_LABEL,
+    UNUSED_LABEL,
+    UNUSED_TERRITORY,
+    notes,
+    summed,
+)
+from studylib.survey.table import Export
+from studylib.survey.who import submissions
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The tables of a survey (see `tables.CONTRACTS`)."""
+
+    respondents: pd.DataFrame
+    answers: pd.DataFrame
+    texts: pd.DataFrame
+    notes: pd.DataFrame
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables by the name of their contract."""
+        return {
+            "respondents": self.respondents,
+            "answers": self.answers,
+            "survey_texts": self.texts,
+            "survey_notes": self.notes,
+        }
+
+
+def read(path: Path, book: Codebook) -> Survey:
+    """
+    The tables of a survey export.
+
+    Raises
+    ------
+    DataError
+        See `survey_table.read`.
+    """
+    export = survey_table.read(path, book)
+    left_out = [export.notes]
+    base, unused = submissions(export, book)
+    left_out.append(unused)
+    cells = Export(export.cells.loc[base.index], export.has_personal_ids, export.notes)
+    marks, texts, unknown = _marks(cells, book)
+    left_out.append(unknown)
+    by_domain = _by_domain(marks, book)
+    n_chosen = by_domain.eq(other=True).sum(axis=1)
+    if book.choice == "single":
+        several = base.loc[n_chosen > 1, "respondent_id"]
+        left_out.append(notes("row", several, SEVERAL))
+    numbers = [_number(cells, name, column) for name, column in book.numbers.items()]
+    respondents = base.assign(is_answered=by_domain.notna().any(axis=1), n_chosen=n_chosen)
+    respondents = respondents.join([column for column, _ in numbers])
+    left_out += [note for _, note in numbers]
+    long = by_domain.assign(respondent_id=base["respondent_id"]).melt(
+        "respondent_id", var_name="domain", value_name="is_chosen"
+    )
+    return Survey(
+        respondents.reset_index(drop=True),
+        long.astype({"is_chosen": "boolean"}),
+        texts.assign(respondent_id=texts["row"].map(base["respondent_id"])).drop(columns="row"),
+        summed([*left_out, _unused(marks, base, book)]),
+    )
+
+
+def _marks(export: Export, book: Codebook) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Per respondent and option (columns: its place) chosen or not; texts; unknown answers."""
+    marks = pd.DataFrame(index=export.cells.index, columns=range(len(book.option)), dtype="boolean")
+    texts, unread = [], []
+    for place, option in enumerate(book.option):
+        if option.column is None or not export.has(option.column):
+            continue
+        cells = export.column(option.column)
+        if option.free_text:
+            marks[place] = (cells != "").astype("boolean").where(cells != "")
+            texts.append(_texts(cells, option.column))
+            continue
+        said = {cell: survey_cells.tick(cell, option, book) for cell in cells.unique() if cell}
+        marks[place] = cells.map(said).astype("boolean")
+        unread.append(notes("label", cells[(cells != "") & marks[place].isna()], UNKNOWN_LABEL))
+    explicit = marks.eq(other=False).any(axis=1)
+    if export.has(book.answers):
+        more, unknown = _cell_marks(export.column(book.answers), marks, book)
+        texts.append(more)
+        unread.append(unknown)
+    texts += [_texts(export.column(c), c) for c in book.comments if export.has(c)]
+    return _blanks(marks, explicit, export, book), _joined(texts), summed(unread)
+
+
+def _cell_marks(
+    cells: pd.Series, marks: pd.DataFrame, book: Codebook
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Fill the marks of the options named in one cell; the words no option fits."""
+    free = [at for at, o in enumerate(book.option) if o.column is None and o.free_text]
+    read = {cell: survey_cells.choices(cell, book.option, book) for cell in cells.unique() if cell}
+    unknown = cells.map(lambda cell: read[cell].unknown if cell else "").astype("str")
+    for place, option in enumerate(book.option):
+        if option.column is None:
+            named = {cell: place in said.options for cell, said in read.items()}
+            marks[place] = cells.map(named).astype("boolean")
+    if free:
+        marks[free[0]] = (marks[free[0]] | (unknown != "")).where(cells != "")
+        return _texts(unknown, str(book.answers)), notes("label", cells[:0], UNKNOWN_LABEL)
+    return _texts(unknown[:0], ""), notes("label", unknown[unknown != ""], UNKNOWN_LABEL)
+
+
+def _blanks(
+    marks: pd.DataFrame, explicit: pd.Series, export: Export, book: Codebook
+) -> pd.DataFrame:
+    """A blank box beside an answer is not ticked, unless this respondent's boxes say No."""
+    answered = marks.notna().any(axis=1)
+    for place, option in enumerate(book.option):
+        if option.column is None or not export.has(option.column):
+            continue
+        blank = marks[place].isna() & (export.column(option.column) == "")
+        not_ticked = blank & answered & (option.free_text | ~explicit)
+        marks[place] = marks[place].mask(not_ticked, other=False)
+    return marks
+
+
+def _by_domain(marks: pd.DataFrame, book: Codebook) -> pd.DataFrame:
+    """Per respondent and domain: chosen if any of its options is, unknown if that is open."""
+    columns = {}
+    for domain in DOMAINS:
+        places = [at for at, option in enumerate(book.option) if option.domain == domain]
+        column = pd.Series(data=False, index=marks.index, dtype="boolean")
+        for place in places:
+            column = column | marks[place]
+        if places:
+            columns[domain] = column
+    return pd.DataFrame(columns, index=marks.index)
+
+
+def _texts(cells: pd.Series, column: str) -> pd.DataFrame:
+    """One row per text that is not blank: row, column, text."""
+    filled = cells[cells != ""]
+    words = [survey_cells.free_text(cell) for cell in filled]
+    return pd.DataFrame({"row": filled.index, "column": column, "text": words})
+
+
+def _number(export: Export, name: str, column: str) -> tuple[pd.Series, pd.DataFrame]:
+    """A column of numbers, and what in it is none."""
+    cells = export.column(column)
+    values = cells.map(survey_cells.decimal).astype(float).rename(f"number_{name}")
+    return values, notes("label", cells[(cells != "") & values.isna()], NOT_A_NUMBER)
+
+
+def _unused(marks: pd.DataFrame, base: pd.DataFrame, book: Codebook) -> pd.DataFrame:
+    """Options and territories of the codebook that nobody chose or comes from."""
+    options = [o.labels[0] for place, o in enumerate(book.option) if not marks[place].any()]
+    absent = sorted(set(book.territories.values()) - set(base["territory"]))
+    unused = [("label", label, 0, UNUSED_LABEL) for label in options]
+    unused += [("territory", name, 0, UNUSED_TERRITORY) for name in absent]
+    return pd.DataFrame(unused, columns=NOTES)
+
+
+def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [part for part in parts if len(part)]
+    empty = pd.DataFrame({"row": [], "column": [], "text": []}).astype("str")
+    return pd.concat(filled, ignore_index=True) if filled else empty

@@ -1,0 +1,151 @@
+"""
+A survey export as a table of text, and what becomes of each of its columns.
+
+    file  --read-->  Export: cells, the column of each name in the codebook, notes
+
+Only columns the codebook names are kept.  All others are left behind here, before anything is
+stored, and named in the notes; those that hold personal data are told apart, by their header or
+by what stands in them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from studylib.errors import DataError, quoted, some
+from studylib.readers import sheet
+from studylib.readers.encoding import unmangled
+from studylib.survey.codebook import Codebook, key
+from studylib.survey.notes import NOT_NAMED, NOT_THERE, NOTES, PERSONAL, UNREADABLE
+
+PERSONAL_HEADER = re.compile(
+    r"\b(e-?mail|mail|courriel|correo|posta[ -]elektronikoa?|helbide elektronikoa"
+    r"|ip|ipaddr\w*|ip ?address|adresse ip|ip helbidea"
+    r"|(first|last|full|family|your|contact|user)[ _]?name|firstname|lastname|username|name"
+    r"|noms?|prénoms?|nombres?|apellidos?|izena?|abizenak?"
+    r"|(tele)?phone|tel|t[ée]l[ée]phone|tel[ée]fono|m[óo]vil|mobile|telefonoa"
+    r"|address|adresse|direcci[óo]n|helbidea|token|refurl|attribute_\d+|seed|cookie)\b"
+)
+PERSONAL_CELL = re.compile(
+    r"[\w.+-]+@[\w-]+(\.[\w-]+)+|(\d{1,3}\.){3}\d{1,3}|([0-9a-f]{1,4}:){4,7}[0-9a-f:]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Export:
+    """The submissions of an export, blank rows gone."""
+
+    cells: pd.DataFrame
+    """One row per submission (index: row in the file, from 1), one column per column kept."""
+    has_personal_ids: bool
+    """The column that tells respondents apart holds personal data and must not be stored."""
+    notes: pd.DataFrame
+    """One row per column or row that was not used: kind, value, n, what."""
+
+    def column(self, name: str | None) -> pd.Series:
+        """The cells of a column the codebook names; blank where the export lacks it."""
+        if name is not None and name in self.cells:
+            return self.cells[name]
+        return pd.Series("", index=self.cells.index, dtype="str")
+
+    def has(self, name: str | None) -> bool:
+        """Whether the export has a column of the codebook."""
+        return name is not None and name in self.cells
+
+
+def read(path: Path, book: Codebook) -> Export:
+    """
+    The submissions of a CSV or Excel export with the columns of the codebook.
+
+    Raises
+    ------
+    DataError
+        The file is no table, a column the study cannot do without is missing, or a header of the
+        codebook stands over two columns.
+    """
+    content = sheet.read(path)
+    repair = unmangled if content.is_mojibake else str
+    rows = [[repair(sheet.shown(cell)).strip() for cell in row] for row in content.rows]
+    start, places = _header(path.name, rows, book)
+    header = rows[start]
+    body = {
+        number: [*row, *[""] * (len(header) - len(row))][: len(header)]
+        for number, row in enumerate(rows, start=1)
+        if number > start + 1 and any(row)
+    }
+    whole = pd.DataFrame.from_dict(
+        body, orient="index", columns=pd.RangeIndex(len(header)), dtype="str"
+    )
+    taken = set(places.values())
+    private = {
+        place for place in range(len(header))
+        if _is_personal(header[place], whole[place], is_answer=place in taken)
+    }  # fmt: skip
+    ids = places.get(book.respondent or "")
+    hidden = private - {ids}
+    kept = {name: place for name, place in places.items() if place not in hidden}
+    left = [(header[p], PERSONAL if p in private else NOT_NAMED) for p in range(len(header))
+            if header[p] and (p not in taken or p in private)]  # fmt: skip
+    absent = [(name, NOT_THERE) for name in book.columns if name not in places]
+    notes = [("column", value, 1, what) for value, what in [*left, *absent]]
+    broken = [("row", str(row), 1, UNREADABLE) for row in sorted(content.broken)]
+    cells = pd.DataFrame({name: whole[place] for name, place in kept.items()}, index=whole.index)
+    return Export(cells, ids in private, pd.DataFrame(notes + broken, columns=NOTES))
+
+
+def _header(name: str, rows: Sequence[list[str]], book: Codebook) -> tuple[int, dict[str, int]]:
+    """Place of the header row, and of each column of the codebook in it."""
+    found = [_places(row, book) for row in rows[: sheet.HEADER_WITHIN]]
+    start = max(range(len(found)), key=lambda row: len(found[row]), default=0)
+    places = found[start] if found else {}
+    asked = [o.column for o in book.option if o.column] + ([book.answers] if book.answers else [])
+    needed = [book.territory] if book.territory else []
+    missing = [c for c in needed if c not in places]
+    if not any(column in places for column in asked):
+        missing += asked
+    if missing:
+        raise DataError(
+            f"{quoted(name)} has no column {some(missing)}. Its columns are "
+            f"{some(rows[start] if rows else [], most=12)}. Correct the codebook, or the export."
+        )
+    twice = [header for header in places if len(_matching(rows[start], header)) > 1]
+    if twice:
+        raise DataError(f"{quoted(name)} has two columns {some(twice)}. Rename one of them.")
+    return start, places
+
+
+def _places(row: list[str], book: Codebook) -> dict[str, int]:
+    """Where the columns of the codebook stand in a row, if it is the header."""
+    found = {column: _matching(row, column) for column in book.columns}
+    return {column: places[0] for column, places in found.items() if places}
+
+
+def _matching(row: list[str], column: str) -> list[int]:
+    """
+    Places of a header: as named, else with the words of the question behind the code.
+
+    LimeSurvey writes `interest[SQ001]` or, if asked, `interest[SQ001]. In which domains ...?`.
+    """
+    wanted = key(column)
+    keys = [key(header) for header in row]
+    exact = [place for place, header in enumerate(keys) if header == wanted]
+    return exact or [p for p, header in enumerate(keys) if header.startswith(wanted + ". ")]
+
+
+def _is_personal(header: str, cells: pd.Series, *, is_answer: bool) -> bool:
+    """Whether a column tells who somebody is; of a column with answers only a bare header can."""
+    if is_answer:
+        return PERSONAL_HEADER.fullmatch(key(header)) is not None or _all_personal(cells)
+    return PERSONAL_HEADER.search(key(header)) is not None or bool(
+        cells.str.fullmatch(PERSONAL_CELL).any()
+    )
+
+
+def _all_personal(cells: pd.Series) -> bool:
+    """Whether every cell that holds something holds an address."""
+    filled = cells[cells != ""]
+    return bool(len(filled) and filled.str.fullmatch(PERSONAL_CELL).all())

@@ -1,0 +1,121 @@
+"""
+Which domains every side wants: ranked by the side that wants it least, with the error of a rank.
+
+A theme is joint to the extent of its smaller half.  Shares are drawn from their posterior, the
+ranks of each draw give the interval of a rank; `other` is no theme.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from studylib import survey
+from studylib.dataset import Dataset
+from studylib.stats import profiles
+
+DRAWS = 4_000
+TAILS = (0.025, 0.975)
+ALL_OTHERS = "\x7f"  # stands for the other territories together, after every name
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+def joint_themes(study: Dataset) -> pd.DataFrame:
+    """
+    One row per domain, most wanted by every side first.
+
+    Returns
+    -------
+    domain, n_areas (territories where somebody chose it), smallest (share of the territory that
+    wants it least), low, high (95 % of its posterior), rank (equal shares share it), rank_low,
+    rank_high (95 % of the draws).  Only territories with answers count; empty where none has.
+
+    Notes
+    -----
+    Dirichlet(1/2) over all domains where everybody chose one, else a Jeffreys prior Beta(1/2,
+    1/2) for each domain (then ticks of one respondent are drawn as if they were independent).
+    """
+    shares = survey.interests(study)
+    shares = shares[shares["base"] > 0]
+    domains = [domain for domain in survey.domains_of(study) if domain != "other"]
+    columns = ["domain", "n_areas", "smallest", "low", "high", "rank", "rank_low", "rank_high"]
+    if shares.empty:
+        return pd.DataFrame(columns=columns)
+    wide = shares.pivot_table(index="domain", columns="area", values="share", observed=True)
+    seen = wide.loc[domains].min(axis=1)
+    drawn = _drawn(study, shares).loc[domains]
+    least = np.stack(drawn.to_numpy().tolist())
+    ranks = (-least).argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") + 1
+    table = pd.DataFrame(
+        {
+            "domain": domains,
+            "n_areas": (wide.loc[domains] > 0).sum(axis=1).to_numpy(),
+            "smallest": seen.to_numpy(),
+            "low": np.quantile(least, TAILS[0], axis=1),
+            "high": np.quantile(least, TAILS[1], axis=1),
+            "rank": seen.rank(ascending=False, method="min").astype(int).to_numpy(),
+            "rank_low": np.quantile(ranks, TAILS[0], axis=1, method="lower"),
+            "rank_high": np.quantile(ranks, TAILS[1], axis=1, method="higher"),
+        }
+    )[columns]
+    return table.sort_values("rank", kind="stable", ignore_index=True)
+
+
+def _drawn(study: Dataset, shares: pd.DataFrame) -> pd.Series:
+    """Per domain, draws of the share of the side that wants it least."""
+    single = survey.is_single(study)
+    least: dict[str, Array] = {}
+    for area, own in shares.groupby("area", observed=True):
+        counts = dict(zip(own["domain"], zip(own["n"], own["base"], strict=True), strict=True))
+        yes = {d: _gamma(study, n, str(area), d) for d, (n, _base) in counts.items()}
+        whole = np.sum(list(yes.values()), axis=0)
+        for domain, (n, base) in counts.items():
+            no = _gamma(study, base - n, str(area), domain, "no")
+            share = yes[domain] / (whole if single else yes[domain] + no)
+            least[domain] = np.minimum(least[domain], share) if domain in least else share
+    return pd.Series(least)
+
+
+def _gamma(study: Dataset, count: float, *names: str) -> Array:
+    """Draws whose ratios are Beta and Dirichlet; the dice hang on names, not on any order."""
+    dice = np.random.default_rng(survey.seed_of(study, "themes", *names))
+    return np.asarray(dice.gamma(count + 0.5, size=DRAWS))
+
+
+def diversity(study: Dataset) -> pd.DataFrame:
+    """
+    How spread out the interests of each side are, against the others taken together.
+
+    Returns
+    -------
+    One row per territory: area, n [mentions], diversity (chance that two mentions are of
+    different domains), others (the same for all other territories), p (permutation of
+    respondents, two-sided).  Missing below two mentions on a side.
+    """
+    whole = survey.flags(study).dropna().astype(int)
+    people = study.table("respondents").set_index("respondent_id")
+    home = people.loc[whole.index, "territory"].astype("str")
+    present = sorted(home.unique())
+    rows = []
+    for area in study.territories:
+        rest = [other for other in present if other != area]
+        if area not in present or not rest:
+            counts = whole[home == area].sum().to_numpy()
+            rows.append((area, counts.sum(), float(profiles.diversity(counts)), np.nan, np.nan))
+            continue
+        # Of two territories both rows are one comparison, so both get the same dice.
+        name = rest[0] if len(rest) == 1 else ALL_OTHERS
+        sides = home.where(home == area, name).tolist()
+        seed = survey.seed_of(study, "diversity", *sorted({area, name}))
+        dealt = profiles.permuted(whole.to_numpy(), sides, seed=seed)
+        both = dict(zip(sorted({area, name}), profiles.diversity(dealt.seen), strict=True))
+        n = dealt.seen[sorted({area, name}).index(area)].sum()
+        p = np.nan if np.isnan([*both.values()]).any() else dealt.p_of(_gap)
+        rows.append((area, n, both[area], both[name], p))
+    return pd.DataFrame(rows, columns=["area", "n", "diversity", "others", "p"])
+
+
+def _gap(counts: Array, _sizes: Array) -> Array:
+    """How far the diversities of two groups lie apart, per draw."""
+    sides = profiles.diversity(counts)
+    return np.asarray(np.nan_to_num(np.abs(sides[:, 0] - sides[:, 1])))
