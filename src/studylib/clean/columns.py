@@ -9,9 +9,10 @@ stand in sorted runs, as in every table of a study, are grouped without hashing 
 """
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,8 @@ import pyarrow.compute as pc
 from studylib.errors import DataError, some
 
 Array = np.ndarray[Any, np.dtype[Any]]
-PIECE = 2**19  # rows encoded at a time
+Result = TypeVar("Result")
+PIECE = 2**19  # rows of one piece of work
 SHORT_OFFSETS = 2**31  # bytes of text up to which Arrow's shorter offsets do
 
 
@@ -35,7 +37,7 @@ def encode(column: pd.Series) -> tuple[Array, Any]:
         The column holds something else than text.
     """
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy(), _text(column.cat.categories, column.name)
+        return column.array.codes, _text(column.cat.categories, column.name)
     arrow = _text(column, column.name)
     if not pa.types.is_dictionary(arrow.type):
         arrow = _dictionary(arrow)
@@ -51,16 +53,29 @@ def _dictionary(arrow: Any) -> Any:
     The column as codes and distinct texts.
 
     A long one is encoded piece by piece, so that the table of distinct texts stays in the
-    processor's cache, and on every core: Arrow frees the GIL.
+    processor's cache.
     """
     if len(arrow) <= PIECE:
         return pc.dictionary_encode(arrow)
-    parts = [arrow.slice(start, PIECE) for start in range(0, len(arrow), PIECE)]
-    if arrow.nbytes < SHORT_OFFSETS:
-        parts = [part.cast(pa.string()) for part in parts]
+    kind = pa.string() if arrow.nbytes < SHORT_OFFSETS else arrow.type
+
+    def encoded(start: int, stop: int) -> Any:
+        return pc.dictionary_encode(arrow[start:stop].cast(kind))
+
+    return pa.chunked_array(by_pieces(encoded, len(arrow))).unify_dictionaries().combine_chunks()
+
+
+def by_pieces(work: Callable[[int, int], Result], n: int) -> list[Result]:
+    """
+    What `work(start, stop)` gives for each piece of `n` rows, in order, worked on by every core.
+
+    It gains where the work is done by NumPy or Arrow, which free the GIL.
+    """
+    starts = range(0, n, PIECE)
+    if len(starts) < 2:  # noqa: PLR2004 - nothing to share
+        return [work(0, n)]
     with ThreadPoolExecutor(os.cpu_count() or 1) as cores:
-        encoded = pa.chunked_array(list(cores.map(pc.dictionary_encode, parts)))
-    return encoded.unify_dictionaries().combine_chunks()
+        return list(cores.map(lambda start: work(start, min(start + PIECE, n)), starts))
 
 
 def _text(values: pd.Series | pd.Index, name: object) -> Any:
@@ -106,6 +121,15 @@ class Groups:
         together: Array = np.bitwise_or.reduceat(masks, self.starts) if len(masks) else masks
         return together
 
+    def between(self, start: int, stop: int) -> tuple[slice, "Groups"]:
+        """Some of the groups, with where their rows lie in `rows`."""
+        first, end = (
+            int(self.starts[group]) if group < len(self.starts) else len(self.rows)
+            for group in (start, stop)
+        )
+        here = slice(first, end)
+        return here, Groups(self.rows[here], self.starts[start:stop] - first, self.ids[start:stop])
+
     def named(self, groups: Array) -> pd.Series:
         """The ids of some groups, as text or numbers as they came."""
         ids = self.ids.take(pa.array(groups))
@@ -126,35 +150,44 @@ def grouped(ids: pd.Series, rows: Array) -> Groups:
     if isinstance(ids.dtype, pd.CategoricalDtype):
         in_order = ids.cat.categories.argsort()
         rank = np.append(np.argsort(in_order), -1)  # code -> place in alphabetical order
-        values = pa.array(rank[ids.cat.codes.to_numpy()[rows]])
-        missing = int((values.to_numpy() < 0).sum())
-    else:
-        values = pa.array(ids, from_pandas=True).take(pa.array(rows))
-        missing = values.null_count
-    if missing:
-        raise DataError(f"Column `{ids.name}` is missing in {missing} rows that carry a symbol.")
-    if isinstance(values, pa.ChunkedArray):
-        values = values.combine_chunks()
-    if pa.types.is_dictionary(values.type):
-        values = values.dictionary_decode()
-    groups = _numbered(values, rows)
-    if isinstance(ids.dtype, pd.CategoricalDtype):
+        codes = ids.array.codes
         names = pa.array(ids.cat.categories[in_order])
+
+        def taken(start: int, stop: int) -> Any:
+            ranks = rank[codes[rows[start:stop]]]
+            return pa.array(ranks, mask=ranks < 0)
+
+        groups = _grouped(taken, rows, ids.name)
         return Groups(groups.rows, groups.starts, names.take(groups.ids))
-    return groups
+    values = pa.array(ids, from_pandas=True)
+
+    def chosen(start: int, stop: int) -> Any:
+        found = values.take(pa.array(rows[start:stop]))
+        found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+        return found.dictionary_decode() if pa.types.is_dictionary(found.type) else found
+
+    return _grouped(chosen, rows, ids.name)
 
 
-def _numbered(values: Any, rows: Array) -> Groups:
-    """Groups of an Arrow array: its runs when they ascend, else after sorting the rows by id."""
-    if len(values) == 0:
-        return Groups(rows, np.zeros(0, dtype=np.int64), values)
-    after, before = values[1:], values[:-1]
-    changes = pc.not_equal(after, before).to_numpy(zero_copy_only=False)
-    starts = np.append(0, np.flatnonzero(changes) + 1)
-    first = values.take(pa.array(starts))
-    if not pc.any(pc.less(first[1:], first[:-1])).as_py():
-        return Groups(rows, starts, first)
-    hashed = pc.dictionary_encode(first)
+def _grouped(taken: Callable[[int, int], Any], rows: Array, name: object) -> Groups:
+    """Groups of ids (`taken`: those of a piece of the rows): their runs if they ascend."""
+
+    def runs_of(start: int, stop: int) -> tuple[Array, Any, int]:
+        before = max(start - 1, 0)  # the last id of the piece before, to compare the first with
+        values = taken(before, stop)
+        changes = pc.not_equal(values[1:], values[:-1]).to_numpy(zero_copy_only=False)
+        new = np.flatnonzero(changes) + 1
+        new = new if start else np.append(np.zeros(min(stop, 1), dtype=np.int64), new)
+        return new + before, values.take(pa.array(new)), values[start - before :].null_count
+
+    pieces = by_pieces(runs_of, len(rows))
+    if missing := sum(piece[2] for piece in pieces):
+        raise DataError(f"Column `{name}` is missing in {missing} rows that carry a symbol.")
+    starts = np.concatenate([piece[0] for piece in pieces])
+    ids = pa.concat_arrays([piece[1] for piece in pieces])
+    if not pc.any(pc.less(ids[1:], ids[:-1])).as_py():
+        return Groups(rows, starts, ids)
+    hashed = pc.dictionary_encode(ids)
     in_order = pc.array_sort_indices(hashed.dictionary)
     rank = np.argsort(in_order.to_numpy())
     of_row = np.repeat(rank[hashed.indices.to_numpy()], np.diff(starts, append=len(rows)))

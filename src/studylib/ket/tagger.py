@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from studylib.clean import ipc
-from studylib.clean.columns import Array, Groups, encode, grouped
+from studylib.clean.columns import Array, Groups, by_pieces, encode, grouped
 from studylib.errors import DataError, some
 from studylib.ket.match import Match, Matcher, matcher
 from studylib.ket.rules import Scheme
@@ -49,9 +49,20 @@ def tag(symbols: pd.DataFrame, scheme: Scheme, *, match: Match = "exact") -> pd.
     """
     rules = matcher(scheme, match)
     codes, masks = _masks(symbols, rules)
-    bits = masks[codes]
-    groups = grouped(symbols["application_id"], np.flatnonzero(bits != 0))
-    bits = bits[groups.rows]
+    rows, bits = _rows_that_count(codes, masks)
+    groups = grouped(symbols["application_id"], rows)
+    if groups.rows is not rows:  # the applications do not stand together
+        bits = masks[codes[groups.rows]]
+
+    def found(start: int, stop: int) -> pd.DataFrame:
+        here, some_groups = groups.between(start, stop)
+        return _tags(some_groups, bits[here], codes, rules)
+
+    return pd.concat(by_pieces(found, len(groups.starts)), ignore_index=True)
+
+
+def _tags(groups: Groups, bits: Array, codes: Array, rules: Matcher) -> pd.DataFrame:
+    """The tags of some applications; `bits`: those of each of their rows."""
     number = groups.number()
     gives = _gives(bits, groups.any_bits(bits), number, rules)
     counted = np.flatnonzero(gives != 0)
@@ -76,6 +87,18 @@ def _masks(symbols: pd.DataFrame, rules: Matcher) -> tuple[Array, Array]:
         ipc.checked_keys(texts.take(pa.array(_used(codes, len(texts)))))
     masks[used] = rules.masks(keys)
     return codes, masks
+
+
+def _rows_that_count(codes: Array, masks: Array) -> tuple[Array, Array]:
+    """The rows whose symbol does anything, and the bits of each of them."""
+
+    def that_count(start: int, stop: int) -> tuple[Array, Array]:
+        bits = masks.take(codes[start:stop], mode="wrap")
+        rows = np.flatnonzero(bits != 0)
+        return rows + start, bits[rows]
+
+    rows, bits = zip(*by_pieces(that_count, len(codes)), strict=True)
+    return np.concatenate(rows), np.concatenate(bits)
 
 
 def _used(codes: Array, n_texts: int) -> Array:
