@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from studylib.clean.distinct import distinct, groups, spread
 from studylib.clean.name_keys import compared
+from studylib.clean.texts import among
 from studylib.errors import DataError, quoted, some
 from studylib.project import PROJECT
 
@@ -99,7 +100,7 @@ def applicant_kind(
     met["form"] = spread(forms.to_frame("form"), pairs % width - 1, index)["form"]
     decided = _decided(met, rules)
     if inventors is not None:
-        also = (decided["rule"] == NO_RULE) & compared(met["name"]).isin(compared(inventors))
+        also = (decided["rule"] == NO_RULE) & among(compared(met["name"]), compared(inventors))
         decided["kind"] = decided["kind"].mask(also, "person")
         decided["rule"] = decided["rule"].mask(also, INVENTOR)
     return spread(decided, codes, names.index)
