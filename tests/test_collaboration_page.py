@@ -253,17 +253,6 @@ def test_groups_that_chance_would_not_make_are_said(opened):
     )
 
 
-def test_real_organisations_beside_synthetic_patents_are_told_apart(opened):
-    """The banner speaks of the patents; the headline says that the organisations are real."""
-    study = opened()
-    files = study.table("sources")
-    own = files.assign(source_id="list", role="clusters", is_synthetic=False)
-    both = pd.concat([files.assign(is_synthetic=True), own], ignore_index=True)
-    assert "are real" not in text_of(page(study)["headline"])
-    tables.write(both, "sources", study.folder)
-    assert "The organisations on this page are real" in text_of(page(study)["headline"])
-
-
 def test_inventors_are_shown_by_region(opened):
     """Regions by name, people never."""
     shown = text_of(page(opened())["joint-links"])

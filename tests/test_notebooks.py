@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from studylib.report import banner
 from studylib.runs import notebooks, parameters
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
@@ -112,7 +113,8 @@ def test_figures_are_described(path):
 def test_notebooks_are_small_text(path):
     """A notebook can be read in a difference: no pictures, nobody's session, no long lines."""
     metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
-    assert set(metadata) <= {"kernelspec", "language_info", "title"}
+    assert set(metadata) <= {"kernelspec", "language_info", "title", "rests_on"}
+    assert set(metadata.get("rests_on", ())) <= set(banner.ROLE)
     assert path.stat().st_size < 100_000
     assert max(len(line) for cell in code_of(path) for line in lines_of(cell)) <= 100
 

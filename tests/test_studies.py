@@ -19,7 +19,7 @@ from studylib.study import load
 
 pytestmark = pytest.mark.slow
 STUDIES = ROOT / "tests" / "studies"
-BANNER = {"en": "These records are synthetic.", "fr": "Ces notices sont synthétiques."}
+BANNER = {"en": "rests on synthetic data.", "fr": "repose sur des données synthétiques."}
 real = pytest.mark.parametrize("name", ["patentscope", "lens", "ops"])
 
 

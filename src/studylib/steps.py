@@ -134,7 +134,7 @@ def make_page(plan: Plan, page: Page) -> None:
             notebook,
             title=notebook.metadata.title,
             language=page.language,
-            banner=banner(plan),
+            banner=_banner(plan, page),
             footer=footer(plan),
             nav=[
                 (title_of(p), f"{p.name}.html", p.name == page.name) for p in _siblings(plan, page)
@@ -170,17 +170,12 @@ def title_of(page: Page) -> str:
     return _(title)
 
 
-def banner(plan: Plan) -> str:
-    """What a reader must know first: that records are synthetic, where they are."""
-    files = tables.read("sources", plan.folder)
-    synthetic = files["is_synthetic"].astype(bool)
-    if not synthetic.any():
-        return ""
-    return _(
-        "These records are synthetic.\n"
-        "They were generated to try out the method. No figure on this page says anything about a "
-        "real territory, firm or person."
-    )
+def _banner(plan: Plan, page: Page | None = None) -> str:
+    """What a reader must know first of a page, or of all pages: which of its data are made up."""
+    from studylib.report.banner import banner, roles
+
+    about = {} if page is None else json.loads(page.notebook.read_text(encoding="utf-8"))
+    return banner(tables.read("sources", plan.folder), roles(about.get("metadata", {})))
 
 
 def footer(plan: Plan) -> dict[str, "Facts"]:
@@ -265,7 +260,7 @@ def _first_page(plan: Plan, language: str) -> str:
             language=language,
             lead=_("Each page answers one question and can be read on its own."),
             source=_sources(plan, language),
-            banner=banner(plan),
+            banner=_banner(plan),
             footer=footer(plan),
             languages=[
                 (language_name(code), f"../{code}/index.html", code == language)

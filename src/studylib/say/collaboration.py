@@ -51,7 +51,6 @@ def headline(study: Dataset, network: Network) -> Prose:
             "patents or our own choice, and are marked as such.",
             published,
         ),
-        _real(study),
         kind="headline",
     )  # fmt: skip
 
@@ -60,19 +59,6 @@ def _empty_sides(study: Dataset, network: Network) -> list[str]:
     """Territories of the study without an organisation."""
     met = set(network.organisations["territory"].astype("object"))
     return [area for area in study.territories if area not in met]
-
-
-def _real(study: Dataset) -> str | None:
-    """That organisations are real although the patents are not; None where that is not so."""
-    files = study.table("sources")
-    synthetic = files["is_synthetic"].astype(bool)
-    patents, own = synthetic[files["role"] == "patents"], synthetic[files["role"] == "clusters"]
-    if not patents.any() or own.empty or own.any():
-        return None
-    return _(
-        "The organisations on this page are real and come from public pages; only the patents "
-        "beside them are synthetic."
-    )
 
 
 def the_list(network: Network) -> Prose:

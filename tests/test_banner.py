@@ -1,0 +1,104 @@
+"""What a page says first of its data: made up or real, input by input."""
+
+import json
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from studylib import tables
+from studylib.language import in_language
+from studylib.register import load_register
+from studylib.report.banner import ROLE, banner, roles
+
+
+def files(**is_synthetic):
+    """The table `sources`: a file for each role, or two where both kinds are given."""
+    rows = [
+        (role, flag)
+        for role, given in is_synthetic.items()
+        for flag in (given if isinstance(given, tuple) else (given,))
+    ]
+    return pd.DataFrame(rows, columns=["role", "is_synthetic"])
+
+
+MADE_UP = (
+    "Made up to try out the method: {}. No figure drawn from such data says anything about a real "
+    "territory, firm or person."
+)
+
+
+def test_a_page_on_made_up_data_alone_says_so():
+    """Title, what is made up, and that nothing real follows from it."""
+    assert banner(files(patents=True, survey=True)).split("\n") == [
+        "This page rests on synthetic data.",
+        MADE_UP.format("patent records and survey answers"),
+    ]
+
+
+def test_a_page_on_real_data_has_no_banner():
+    """Nor has one that rests on nothing."""
+    assert banner(files(patents=False, clusters=False)) == ""
+    assert banner(files()) == ""
+
+
+def test_what_is_real_on_a_page_is_named():
+    """Organisations that exist are not denied because the patents beside them are made up."""
+    assert banner(files(clusters=False, patents=True)).split("\n") == [
+        "Part of this page rests on synthetic data.",
+        MADE_UP.format("patent records"),
+        "Real: list of cluster organisations.",
+    ]
+
+
+def test_only_inputs_of_the_page_count():
+    """A synthetic survey says nothing of a page on patents."""
+    study = files(survey=True, patents=False)
+    assert banner(study, ["patents"]) == ""
+    assert banner(study, ["survey"]).startswith("This page rests")
+
+
+def test_an_input_of_both_kinds_stands_in_both_lists():
+    """Real exports beside made-up ones: each in part."""
+    lines = banner(files(patents=(True, False))).split("\n")
+    assert lines[0] == "Part of this page rests on synthetic data."
+    assert "method: patent records (in part)." in lines[1]
+    assert lines[2] == "Real: patent records (in part)."
+
+
+def test_a_notebook_names_its_inputs_or_rests_on_all():
+    """In one order, whatever the order of the notebook."""
+    assert roles({"rests_on": ["patents", "survey"]}) == ["patents", "survey"]
+    assert roles({"rests_on": ["survey", "patents"]}) == ["patents", "survey"]
+    assert roles({}) == list(ROLE)
+
+
+def test_every_role_of_a_source_has_a_name():
+    """The table of sources knows no role the banner cannot name."""
+    role = next(c for c in tables.CONTRACTS["sources"].columns if c.name == "role")
+    assert set(role.allowed) == set(ROLE)
+
+
+@pytest.mark.parametrize(
+    ("name", "made_up", "real"),
+    [
+        ("00_data", "notices de brevets et réponses à l’enquête",
+         "affirmations publiées et liste des clusters"),
+        ("10_survey", "notices de brevets et réponses à l’enquête", "affirmations publiées"),
+        ("20_patents", "notices de brevets", None),
+        ("30_collaboration", "notices de brevets", "liste des clusters"),
+    ],
+)  # fmt: skip
+def test_the_pages_of_the_default_study(name, made_up, real):
+    """The register says what is synthetic, each notebook what it rests on."""
+    register = load_register(ROOT / "data" / "raw" / "sources.toml")
+    ids = {"patents": "demo_regpat", "survey": "demo_survey", "claims": "claims",
+           "clusters": "clusters"}  # fmt: skip
+    study = files(**{role: register.is_synthetic(key) for role, key in ids.items()})
+    path = ROOT / "notebooks" / f"{name}.ipynb"
+    metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+    with in_language("fr"):
+        title, first, *rest = banner(study, roles(metadata)).split("\n")
+    assert f" : {made_up}." in first.replace("\u202f", " ").replace("\u00a0", " ")
+    assert title.startswith("Une partie de cette page" if real else "Cette page")
+    assert [line.split("\u202f: ")[-1] for line in rest] == ([f"{real}."] if real else [])
