@@ -15,12 +15,14 @@ import re
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from studylib.clean.distinct import distinct, groups, spread
 from studylib.clean.name_keys import compared
-from studylib.clean.texts import among
+from studylib.clean.texts import TEXT, Array, among, array, chosen, frame, joined, only, parts
 from studylib.errors import DataError, quoted, some
 from studylib.project import PROJECT
 
@@ -30,6 +32,7 @@ MATCHES = ("word", "start", "legal form", "shape", "given name")
 NO_RULE = "no rule fits"
 INVENTOR = "named as inventor too"
 MOST_WORDS = 4  # of a person with a given name
+LONGEST_PERSON = 80  # characters of a name that is tried for a shape
 
 
 @cache
@@ -98,9 +101,10 @@ def applicant_kind(
     index = pd.RangeIndex(len(pairs))
     met = spread(texts.to_frame("name"), pairs // width - 1, index)
     met["form"] = spread(forms.to_frame("form"), pairs % width - 1, index)["form"]
+    met["key"] = compared(met["name"])
     decided = _decided(met, rules)
     if inventors is not None:
-        also = (decided["rule"] == NO_RULE) & among(compared(met["name"]), compared(inventors))
+        also = (decided["rule"] == NO_RULE) & among(met["key"], compared(inventors))
         decided["kind"] = decided["kind"].mask(also, "person")
         decided["rule"] = decided["rule"].mask(also, INVENTOR)
     return spread(decided, codes, names.index)
@@ -108,30 +112,34 @@ def applicant_kind(
 
 def _decided(pairs: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
     """Kind and rule of distinct names, by the first rule that fits."""
-    kind = pd.Series("other", pairs.index, dtype="str")
-    rule = pd.Series(NO_RULE, pairs.index, dtype="str")
-    key = compared(pairs["name"])
-    open_ = pairs["name"].notna()
+    name, key, form = (array(pairs[column]) for column in ("name", "key", "form"))
+    kind, rule = pa.nulls(len(name), TEXT), pa.nulls(len(name), TEXT)
+    open_ = pc.is_valid(name)
     for title, own in rules.groupby("rule", sort=False):
         match = str(own["match"].iloc[0])
-        hit = _hit(match, list(own["pattern"]), pairs[open_], key[open_]).dropna()
-        kind.loc[hit.index] = str(own["kind"].iloc[0])
-        rule.loc[hit.index] = f"{title}" if match == "shape" else f"{title}: " + hit
-        open_.loc[hit.index] = False
-    is_named = pairs["name"].notna()
-    return pd.DataFrame({"kind": kind.where(is_named), "rule": rule.where(is_named)})
+        open_texts = (only(open_, texts) for texts in (name, key, form))
+        hit = _hit(match, list(own["pattern"]), *open_texts)
+        fits = pc.is_valid(hit)
+        said = str(title) if match == "shape" else joined(f"{title}: ", hit)
+        kind = chosen(fits, str(own["kind"].iloc[0]), kind)
+        rule = chosen(fits, said, rule)
+        open_ = pc.and_(open_, pc.invert(fits))
+    columns = {"kind": chosen(open_, "other", kind), "rule": chosen(open_, NO_RULE, rule)}
+    return frame(columns, np.arange(len(pairs)), pairs.index)
 
 
-def _hit(match: str, patterns: list[str], pairs: pd.DataFrame, key: pd.Series) -> pd.Series:
+def _hit(match: str, patterns: list[str], name: Array, key: Array, form: Array) -> Array:
     """What of each name fits one of the patterns; missing where none does."""
     if match == "legal form":
-        return pairs["form"]
+        return form
     if match == "shape":
-        return groups(pairs["name"], f"(?P<hit>{'|'.join(patterns)})")["hit"]
+        # A limit inside the pattern ({1,40}) would make it thirty times slower.
+        short = only(pc.less_equal(pc.utf8_length(name), LONGEST_PERSON), name)
+        return parts(short, f"(?P<hit>{'|'.join(patterns)})")["hit"]
     either = "|".join(re.escape(pattern) for pattern in patterns)
     if match == "given name":
-        few = key.where(key.str.count(" ") < MOST_WORDS)
-        first = groups(few, f"^(?P<hit>{either}) ")["hit"]
-        return first.fillna(groups(few, f" (?P<hit>{either})$")["hit"])
+        few = only(pc.less(pc.count_substring(key, " "), MOST_WORDS), key)
+        first = parts(few, f"^(?P<hit>{either}) ")["hit"]
+        return pc.coalesce(first, parts(few, f" (?P<hit>{either})$")["hit"])
     end = "(?: |$)" if match == "word" else ""
-    return groups(key, f"(?:^| )(?P<hit>{either}){end}")["hit"]
+    return parts(key, f"(?:^| )(?P<hit>{either}){end}")["hit"]

@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from studylib.clean.applicant_kinds import applicant_kind
-from studylib.clean.distinct import distinct, groups, spread
+from studylib.clean.distinct import distinct, groups
 from studylib.clean.name_keys import cleaned, compared
 from studylib.clean.name_review import apply_mapping, read_mapping, suggest_mapping
 from studylib.clean.texts import array, frame, ranked, runs
@@ -25,7 +25,7 @@ from studylib.project import PROJECT
 
 __all__ = [
     "applicant_kind", "apply_mapping", "normalise_names", "one_spelling", "read_mapping",
-    "suggest_mapping",
+    "suggest_mapping", "taken_apart",
 ]  # fmt: skip
 
 LEGAL_FORMS = PROJECT / "data" / "raw" / "rules" / "legal_forms.csv"
@@ -60,22 +60,31 @@ def normalise_names(
     suffix such as `[ES]`); missing where nothing stands.
     """
     forms = read_legal_forms() if legal_forms is None else legal_forms
-    codes, texts = distinct(raw)
-    person = np.broadcast_to(np.asarray(is_person, dtype=bool), len(raw))
-    known = codes >= 0
-    place = np.full(len(codes), -1)
-    place[known], pairs = pd.factorize((codes * 2 + person)[known])
-    whole = _without_country(cleaned(texts)).assign(legal_form=pd.Series(dtype="str"))
-    firms = np.zeros(len(texts), dtype=bool)
-    firms[pairs[pairs % 2 == 0] // 2] = True
-    either = pd.concat([_without_form(whole.assign(name=whole["name"].where(firms)), forms), whole])
-    named = either.take(pairs // 2 + pairs % 2 * len(texts)).reset_index(drop=True)
-    n_rows = np.bincount(place[known], minlength=len(pairs))
-    named[["name", "key"]] = _commonest(named["name"], n_rows)
+    named = taken_apart(raw, forms, is_person=is_person)
+    named = named.assign(name=one_spelling(named["name"]))
     if mapping is not None:
         named["name"] = apply_mapping(named["name"], _cleaned_mapping(mapping, forms))[0]
-        named["key"] = compared(named["name"])
-    return spread(named[["name", "key", "legal_form", "country"]], place, raw.index)
+    return named.assign(key=compared(named["name"]))[["name", "key", "legal_form", "country"]]
+
+
+def taken_apart(
+    raw: pd.Series, legal_forms: pd.DataFrame | None = None, *, is_person: pd.Series | bool = False
+) -> pd.DataFrame:
+    """
+    Cleaned names as they are spelled, apart from their legal form and country.
+
+    Parameters as in `normalise_names`.  One row per value, same index: name, legal_form, country.
+    """
+    forms = read_legal_forms() if legal_forms is None else legal_forms
+    codes, texts = distinct(raw)
+    person = np.broadcast_to(np.asarray(is_person, dtype=bool), len(raw))
+    whole = _without_country(cleaned(texts)).assign(legal_form=pd.Series(dtype="str"))
+    firms = np.zeros(len(texts), dtype=bool)
+    firms[codes[(codes >= 0) & ~person]] = True
+    either = pd.concat([_without_form(whole.assign(name=whole["name"].where(firms)), forms), whole])
+    columns = {name: array(either[name]) for name in ("name", "legal_form", "country")}
+    place = np.where(codes < 0, -1, codes + person * len(texts))
+    return frame(columns, place, raw.index)
 
 
 def one_spelling(names: pd.Series) -> pd.Series:
@@ -85,21 +94,13 @@ def one_spelling(names: pd.Series) -> pd.Series:
     Shown is the spelling met most often, then the one with most accents, then the first in the
     alphabet.
     """
-    codes, texts = distinct(names)
-    shown = _commonest(texts, np.bincount(codes[codes >= 0], minlength=len(texts)))
-    return spread(shown[["name"]], codes, names.index)["name"]
-
-
-def _commonest(names: pd.Series, n_rows: np.ndarray) -> pd.DataFrame:
-    """The spelling to show for each name, of which so many rows hold each, and its key."""
     places, texts = ranked(names)
-    key = compared(pd.Series(texts.to_pandas()))
-    keys, _ = ranked(key)
-    n = np.bincount(places[places >= 0], n_rows[places >= 0], minlength=len(texts))
+    keys, _ = ranked(compared(pd.Series(texts.to_pandas())))
+    n = np.bincount(places[places >= 0], minlength=len(texts))
     accents = pc.subtract(pc.binary_length(texts), pc.utf8_length(texts)).to_numpy()
     best = np.lexsort((-accents, -n, keys))  # last of all by alphabet, as the texts stand
     shown = best[runs(keys[best])][keys]
-    return frame({"name": texts, "key": array(key)}, np.append(shown, -1)[places], names.index)
+    return frame({"name": texts}, np.append(shown, -1)[places], names.index)["name"]
 
 
 def read_legal_forms() -> pd.DataFrame:

@@ -94,7 +94,7 @@ def canonical(raws: list[RawPatents]) -> Canonical:
     """
     if not raws:
         raise DataError("There is nothing to read: no export was found.")
-    parts = [_clean(raw) for raw in raws]
+    parts = [_clean(raw) for raw in records.together(raws)]
     known = _joined([part.known for part in parts])
     merged = records.merge(known)
     keys = families.priority_keys(_joined([part.claims for part in parts]))

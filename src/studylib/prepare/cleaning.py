@@ -95,9 +95,9 @@ def merge_symbols(symbols: pd.DataFrame) -> pd.DataFrame:
 
 
 def clean_parties(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
-    """One row per party of the export: its normal name and legal form, the rest as exported."""
+    """One row per party of the export: its name and legal form apart, the rest as exported."""
     rows = raw.parties[raw.parties["record"].isin(ids.index) & raw.parties["raw_name"].notna()]
-    named = names.normalise_names(rows["raw_name"], is_person=rows["role"] == "inventor")
+    named = names.taken_apart(rows["raw_name"], is_person=rows["role"] == "inventor")
     country = rows["country"].fillna(named["country"])
     return pd.DataFrame(
         {

@@ -10,6 +10,9 @@ dates, first known text in the order of publication.  What disagrees is reported
 in silence.
 """
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -30,6 +33,43 @@ TEXT_OF_FIRST = (
     "title",
 )
 YEARS = ("filing_year", "priority_year", "publication_year")
+
+
+def together(raws: Iterable[RawPatents]) -> Iterator[RawPatents]:
+    """
+    The exports, those of one kind joined to one: each of their spellings is then read once.
+
+    Exports whose order of day and month has to be found stay apart: each may have its own.
+    """
+    alike: dict[object, list[RawPatents]] = {}
+    for place, raw in enumerate(raws):
+        apart = place if raw.date_order == "auto" else None
+        alike.setdefault((raw.format, raw.date_order, raw.nuts_version, apart), []).append(raw)
+    for first, *others in alike.values():
+        yield _joined([first, *others]) if others else first
+
+
+def _joined(raws: list[RawPatents]) -> RawPatents:
+    """Exports as one, whose records count on."""
+    begins = np.cumsum([0, *(len(raw.records) for raw in raws)])
+
+    def whole(name: str) -> pd.DataFrame:
+        frames: list[pd.DataFrame] = [getattr(raw, name) for raw in raws]
+        if "record" in frames[0]:
+            frames = [
+                f.assign(record=f["record"] + n) for f, n in zip(frames, begins, strict=False)
+            ]
+        filled = [f for f in frames if len(f)]
+        return pd.concat(filled, ignore_index=True) if filled else frames[0]
+
+    return replace(
+        raws[0],
+        records=whole("records"),
+        symbols=whole("symbols"),
+        parties=whole("parties"),
+        priorities=whole("priorities"),
+        rejects=whole("rejects"),
+    )
 
 
 def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
