@@ -7,8 +7,7 @@ Every field is text until a query says otherwise: `NA`, `12E4` and `03008526` st
 are, only the empty field is missing.  Columns are found by name, in any order.  Rows with a
 wrong number of fields, and what else DuckDB cannot parse, end in `rejects()` with file and line.
 
-The engine may use 2 GB of memory and spills to a private folder that is removed; it can read
-the parts of the export and that folder, and nothing else, and loads no extension.
+The engine can read the parts of the export and a private folder that is removed, nothing else.
 """
 
 # ruff: noqa: S608 - SQL is put together from this project's own words; values pass through `literal`
@@ -22,33 +21,18 @@ from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
-from studylib.errors import DataError, quoted, some
+from studylib.readers import faults
 from studylib.readers.delimited import Roles, columns_of, header_of, plain
 from studylib.readers.early import literal
+from studylib.readers.engine import connected, in_words
+from studylib.readers.faults import MOST_LISTED
 from studylib.readers.parts import Part, parts, unpacked
 from studylib.readers.raw import REJECTS, empty
 
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY = "2GB"
-THREADS = 2
 LONGEST_LINE = 2**21
-MOST_LISTED = 100
-"""Rows listed one by one per reason; how many more there are is one row."""
-MACROS = """
-CREATE TEMP MACRO whole(x) AS
-  CASE WHEN regexp_full_match(x, '[0-9]{1,18}') THEN TRY_CAST(x AS BIGINT) END;
-CREATE TEMP MACRO year_of(x) AS
-  CASE WHEN regexp_full_match(x, '1[6-9][0-9]{2}|2[01][0-9]{2}') THEN TRY_CAST(x AS SMALLINT) END;
-"""
-FAULTS = {
-    "MISSING COLUMNS": "too few fields in this row",
-    "TOO MANY COLUMNS": "too many fields in this row",
-    "UNQUOTED VALUE": "a quote that is not closed in this row",
-    "LINE SIZE OVER MAXIMUM": "a row longer than 2 MB",
-}
-UNREAD = "the row cannot be parsed"
 
 
 @dataclass
@@ -76,6 +60,7 @@ class Bulk:
         self.run(f"CREATE TEMP VIEW {view} AS {' UNION ALL '.join(selects)}")
 
     def _select(self, part: Part, roles: Roles) -> str:
+        """The query for one part; unpacks it where it is packed."""
         link = self.folder / f"{len(self.names)}.txt"
         if part.packing == "none":
             link.symlink_to(unpacked(part, link))
@@ -101,12 +86,12 @@ class Bulk:
 
     def run(self, statement: str) -> None:
         """Run a statement; what the engine cannot do with the export is a `DataError`."""
-        with self._in_words():
+        with in_words(self.name, self.names):
             self.engine.execute(statement)
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """The few rows of a small answer."""
-        with self._in_words():
+        with in_words(self.name, self.names):
             return cast("list[tuple[object, ...]]", self.engine.execute(query).fetchall())
 
     def count(self, query: str) -> int:
@@ -120,7 +105,7 @@ class Bulk:
 
     def fetch(self, query: str, columns: Sequence[str]) -> pd.DataFrame:
         """The answer as a table of `raw.py`: these columns, text as text, numbers as numbers."""
-        with self._in_words():
+        with in_words(self.name, self.names):
             answer: pd.DataFrame = self.engine.sql(query).to_arrow_table().to_pandas()
         dtypes = empty(columns).dtypes.astype("str").to_dict()
         # What lies in a bulk export has no row: the answer must not depend on its order.
@@ -148,90 +133,22 @@ class Bulk:
         DataError
             A part is not UTF-8: its names would be lost, or wrong.
         """
-        faults = self._faults()
-        frame = pd.concat([empty(REJECTS), *self.left, faults], ignore_index=True)
+        there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'fault'"
+        unread = faults.rejected(self.rows(faults.FOUND) if self.count(there) else [], self.names)
+        frame = pd.concat([empty(REJECTS), *self.left, unread], ignore_index=True)
         return frame.astype({"file": "str", "row": "Int64", "column": "str", "value": "str",
                              "reason": "str"})  # fmt: skip
-
-    def _faults(self) -> pd.DataFrame:
-        there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'fault'"
-        if not self.count(there):
-            return empty(REJECTS)
-        found = self.rows(
-            "SELECT file_path, line, error_type::VARCHAR, min(csv_line) FROM fault "
-            "JOIN scan USING (scan_id, file_id) GROUP BY ALL ORDER BY 1, 2, 3"
-        )
-        listed: list[dict[str, object]] = []
-        more: dict[tuple[str, str], int] = {}
-        for path, line, kind, text in found:
-            file = self.names[str(path)]
-            if kind == "INVALID ENCODING":
-                raise DataError(
-                    f"{quoted(file)} is not UTF-8 (row {line}: {quoted(str(text).strip())}). "
-                    "Export it again as UTF-8, or convert it: iconv -f LATIN1 -t UTF-8."
-                )
-            reason = FAULTS.get(str(kind), UNREAD)
-            more[file, reason] = more.get((file, reason), 0) + 1
-            if more[file, reason] <= MOST_LISTED:
-                listed.append(dict(zip(REJECTS, (file, line, None, str(text).strip()[:200], reason),
-                                       strict=True)))  # fmt: skip
-        listed += [
-            dict(zip(REJECTS, (file, None, None, f"{n - MOST_LISTED} more rows", reason),
-                     strict=True))
-            for (file, reason), n in sorted(more.items()) if n > MOST_LISTED
-        ]  # fmt: skip
-        return pd.DataFrame(listed, columns=list(REJECTS))
-
-    @contextmanager
-    def _in_words(self) -> Iterator[None]:
-        """Turns what the engine raises about data and machine into a sentence."""
-        import duckdb
-
-        try:
-            yield
-        except duckdb.OutOfMemoryException:
-            raise DataError(
-                f"{quoted(self.name)} needs more than {MEMORY} of memory and finds no room on "
-                f"disk. Free some, set TMPDIR to a larger disk, or narrow the study."
-            ) from None
-        except duckdb.InvalidInputException as error:
-            names = [name for path, name in self.names.items() if path in str(error)]
-            raise DataError(
-                f"{some(names) or quoted(self.name)} mixes kinds of line ends or is no table of "
-                "text. Convert it to one kind: sed -i 's/\\r$//' FILE."
-            ) from None
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Bulk]:
     """An export ready for queries; its private folder is removed afterwards."""
-    import duckdb
-
     found = parts(path)
     with tempfile.TemporaryDirectory(prefix="studylib-") as made:
         folder = Path(made).resolve()
         allowed = [str(unpacked(p, folder)) for p in found if p.packing == "none"]
-        engine = duckdb.connect(
-            ":memory:",
-            config={
-                "autoinstall_known_extensions": "false",
-                "autoload_known_extensions": "false",
-                "python_enable_replacements": "false",
-                "memory_limit": MEMORY,
-                "threads": THREADS,
-                "preserve_insertion_order": "false",  # every answer is sorted by its query
-                "temp_directory": str(folder / "spill"),
-            },
-        )
-        try:
-            engine.execute("SET enable_progress_bar = false")
-            engine.execute(f"SET allowed_directories = [{literal(str(folder))}]")
-            engine.execute(f"SET allowed_paths = [{', '.join(map(literal, allowed))}]")
-            engine.execute("SET enable_external_access = false; SET lock_configuration = true")
-            engine.execute(MACROS)
+        with connected(folder, allowed) as engine:
             yield Bulk(path.name, found, folder, engine)
-        finally:
-            engine.close()
 
 
 def _nothing(roles: Roles) -> str:
