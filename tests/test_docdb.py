@@ -6,7 +6,7 @@ import pytest
 from conftest import needs_shared
 
 from studylib.errors import DataError
-from studylib.readers import docdb, exchange_tables, exchange_xml
+from studylib.readers import docdb, exchange_tables, exchange_versions, exchange_xml
 from studylib.readers.raw import Keep
 from studylib.readers.sniff import head
 
@@ -153,7 +153,7 @@ def test_the_version_exchanged_last_counts(save, tmp_path):
         [0, "ZAVOD NEW"], [1, "ZAVOD KEPT"],
     ]  # fmt: skip
     assert found.symbols["record"].tolist() == [0, 0, 0, 1, 1, 1]
-    assert reasons(found) == [["b.xml", 1, "document", "SU 1 A1", exchange_tables.REPLACED]]
+    assert reasons(found) == [["b.xml", 1, "document", "SU 1 A1", exchange_versions.REPLACED]]
     assert found.n_received == len(found.records) + len(found.rejects)
 
 
@@ -172,7 +172,7 @@ def test_a_deletion_takes_the_document_with_it(save):
     assert found.records["publication_number"].tolist() == ["SU 2"]
     assert reasons(found) == [
         ["DOCDB-1.xml", 2, "document", "SU 1 A1", exchange_tables.DELETED],
-        ["DOCDB-1.xml", 1, "document", "SU 1 A1", exchange_tables.REVOKED],
+        ["DOCDB-1.xml", 1, "document", "SU 1 A1", exchange_versions.REVOKED],
     ]
     assert found.n_received == len(found.records) + len(found.rejects)
     back = docdb.read(save(delivery(gone, document("1", exchanged="20240301"))))
@@ -185,7 +185,7 @@ def test_a_later_version_outside_the_study_still_replaces(save):
     found = docdb.read(save(delivery(document("1"), moved)), Keep(1980, 1990))
     assert len(found.records) == 0
     assert [reason[-1] for reason in reasons(found)] == [
-        "outside the study's years", exchange_tables.REPLACED,
+        "outside the study's years", exchange_versions.REPLACED,
     ]  # fmt: skip
 
 

@@ -14,13 +14,18 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from studylib.readers import exchange, exchange_parties, exchange_symbols, raw
+from studylib.readers import (
+    exchange,
+    exchange_parties,
+    exchange_symbols,
+    exchange_versions,
+    raw,
+)
 from studylib.readers.exchange_rows import Rows
+from studylib.readers.exchange_versions import DELETION, NO_RECORD
 from studylib.readers.raw import Keep, RawPatents
 
 DELETED = "the office deleted the publication (status D)"
-REVOKED = "deleted by a later document of the export"
-REPLACED = "amended by a later document of the export"
 NOT_A_DOCUMENT = "not an exchange document"
 NO_BIBLIOGRAPHY = "no bibliographic data"
 OTHER_YEAR = "outside the study's years"
@@ -29,7 +34,6 @@ OTHER_PLACE = "outside the study's areas"
 NO_PLACE = "country of all parties unknown"
 HALF_CHARACTERS = "half characters (lone surrogates) replaced"
 ROLES = ("applicant", "inventor")
-NO_RECORD, DELETION = -1, -2  # in `versions`
 
 
 class Mark(NamedTuple):
@@ -155,11 +159,14 @@ class Tables:
         records, symbols, parties, priorities, rejects, versions = (frame for frame, _ in frames)
         if n_repaired := sum(n for _, n in frames):
             self.repairs[HALF_CHARACTERS] += n_repaired
-        old = _old_versions(versions) if latest_only else {}
+        old = exchange_versions.old_versions(versions) if latest_only else {}
         if old:
-            rejects = pd.concat([rejects, _rejected(records, old)], ignore_index=True)
+            rejects = pd.concat(
+                [rejects, exchange_versions.rejected(records, old)], ignore_index=True
+            )
             symbols, parties, priorities = (
-                _without(frame, old, len(records)) for frame in (symbols, parties, priorities)
+                exchange_versions.without(frame, old, len(records))
+                for frame in (symbols, parties, priorities)
             )
             records = records.drop(index=list(old)).reset_index(drop=True)
         return RawPatents(
@@ -174,34 +181,3 @@ class Tables:
             family_is="DOCDB simple" if records["family_id"].notna().any() else "",
             repairs=dict(self.repairs),
         )
-
-
-def _old_versions(versions: pd.DataFrame) -> dict[int, str]:
-    """Records that a later document on the same publication replaced or deleted, and which."""
-    known = versions.dropna(subset="publication").sort_values("exchanged", kind="stable")
-    last = known.groupby("publication", sort=False)["record"].transform("last")
-    old = (known["record"] >= 0) & (known["record"] != last)
-    reasons = last[old].eq(DELETION).map({True: REVOKED, False: REPLACED})
-    return dict(zip(known["record"][old], reasons, strict=True))
-
-
-def _rejected(records: pd.DataFrame, old: dict[int, str]) -> pd.DataFrame:
-    gone = records.loc[list(old)]
-    value = gone["publication_number"] + " " + gone["publication_kind"].fillna("")
-    return pd.DataFrame(
-        {
-            "file": gone["file"],
-            "row": gone["row"],
-            "column": "document",
-            "value": value.str.strip(),
-            "reason": pd.Series(old),
-        }
-    ).astype({"column": "str", "reason": "str"})
-
-
-def _without(frame: pd.DataFrame, old: dict[int, str], n_records: int) -> pd.DataFrame:
-    """The rows of the other records, numbered as if the old ones had never been."""
-    stays = ~pd.Series(range(n_records)).isin(list(old))
-    number = stays.cumsum() - 1
-    frame = frame[frame["record"].map(stays).astype(bool)]
-    return frame.assign(record=frame["record"].map(number).astype("int64")).reset_index(drop=True)
