@@ -52,18 +52,23 @@ SAMPLES = {
 
 
 def outcome(name, content, folder):
-    """What reading gives: the number of records, or the sentence it is refused with."""
+    """What reading gives: the raw tables, or the sentence it is refused with."""
     path = folder / "sample"
     path.write_bytes(content)
     reader = importlib.import_module(f"studylib.readers.{name}")
     try:
         reader.recognises(sniff.head(path))
-        found = reader.read(path)
+        return reader.read(path)
     except StudyError as error:
         return str(error)
-    assert found.n_received >= len(found.records)
-    assert found.symbols["record"].isin(found.records.index).all()
-    return len(found.records)
+
+
+def is_sound(answer) -> bool:
+    """A sentence, or tables that fit each other."""
+    if isinstance(answer, str):
+        return len(answer) > 0
+    belongs = answer.symbols["record"].isin(answer.records.index).all()
+    return bool(belongs) and answer.n_received >= len(answer.records)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +80,7 @@ def folder(tmp_path_factory):
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_samples_are_read_when_whole(folder, name):
     """What follows damages files that are read when whole."""
-    assert outcome(name, SAMPLES[name], folder) == 1
+    assert len(outcome(name, SAMPLES[name], folder).records) == 1
 
 
 @pytest.mark.parametrize("tenth", range(10))
@@ -104,7 +109,7 @@ PLACES = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_si
 @given(PLACES)
 def test_random_bytes_never_crash_a_reader(folder, name, places):
     """Whatever a byte becomes, the answer is a result or a sentence."""
-    outcome(name, flipped(SAMPLES[name], places), folder)
+    assert is_sound(outcome(name, flipped(SAMPLES[name], places), folder))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -114,8 +119,8 @@ def test_random_bytes_in_an_archive_never_crash_a_reader(folder, places):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("a.json", JSON)
-    outcome("ops_json", flipped(buffer.getvalue(), places), folder)
-    outcome("ops_json", flipped(gzip.compress(JSON, mtime=0), places), folder)
+    assert is_sound(outcome("ops_json", flipped(buffer.getvalue(), places), folder))
+    assert is_sound(outcome("ops_json", flipped(gzip.compress(JSON, mtime=0), places), folder))
 
 
 VALUES = st.recursive(
@@ -136,7 +141,9 @@ PARTS = (
 def test_any_shape_of_a_document_is_read(folder, bibliography):
     """A dict, a list, a number or nothing may stand anywhere: what cannot be read is left out."""
     content = {"exchange-document": {"@country": "FR", "bibliographic-data": bibliography}}
-    assert outcome("ops_json", json.dumps(content).encode(), folder) == 1
+    found = outcome("ops_json", json.dumps(content).encode(), folder)
+    assert is_sound(found)
+    assert len(found.records) == 1
 
 
 def test_archive_bombs_are_refused_before_they_fill_the_memory(folder, monkeypatch):

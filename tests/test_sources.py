@@ -44,7 +44,11 @@ def registered(folder, *, files="a.csv", sums="", source_id="tiny", synthetic="f
 
 def test_the_register_is_up_to_date_with_data_raw():
     """Every file of data/raw is in one entry, unchanged; otherwise run sources --update."""
-    sources.check(sources.load_register(RAW / "sources.toml"), RAW)
+    register = sources.load_register(RAW / "sources.toml")
+    registered = {file: sha for entry in register.source for file, sha in entry.sha256.items()}
+    assert {file: sources.checksum(RAW / file) for file in registered} == registered
+    sources.check(register, RAW)
+    assert sources.unregistered(register, RAW) == []
 
 
 def test_only_the_demonstration_is_synthetic():
