@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 
 from studylib.network import clusters
-from studylib.network.nullmodel import Flags, Integers, Numbers
-from studylib.network.themes import pairs as joined_sectors
+from studylib.network.arrays import Flags, Integers, Numbers
+from studylib.network.kinship import by_field, by_theme
 
 STATED = ("sector", "ket", "interest")
 MOST = 150  # organisations the structure is computed for one by one; more are put together
@@ -110,33 +110,8 @@ def build(
     flags[of_row, of_item] = True
     return Network(
         rows.drop(columns="side"), items, flags,
-        _by_theme(items, themes), _by_field(items), themes, list(territories),
+        by_theme(items, themes), by_field(items), themes, list(territories),
     )  # fmt: skip
-
-
-def _by_theme(items: pd.DataFrame, themes: pd.DataFrame) -> Flags:
-    """Items joined by a theme across sectors."""
-    place = {item: i for i, (kind, item) in enumerate(items.to_numpy()) if kind == "sector"}
-    joined = joined_sectors(themes)
-    one, other = (
-        joined[column].map(place).fillna(-1).to_numpy(dtype=np.int64)
-        for column in ("sector", "other_sector")
-    )
-    there = (one >= 0) & (other >= 0)
-    flags = np.zeros((len(items), len(items)), dtype=bool)
-    flags[one[there], other[there]] = True
-    return flags
-
-
-def _by_field(items: pd.DataFrame) -> Numbers:
-    """Cosine of the sets of technology fields of two sectors; 0 for anything else."""
-    rules = clusters.sector_fields().dropna(subset="field_id")
-    flags = pd.crosstab(rules["sector"], rules["field_id"].astype(int)).astype(float)
-    sector = items["item"].where(items["kind"] == "sector", "")
-    profile = flags.reindex(sector, fill_value=0.0).to_numpy()
-    length = np.linalg.norm(profile, axis=1, keepdims=True)
-    unit = np.divide(profile, length, out=np.zeros_like(profile), where=length > 0)
-    return np.asarray(np.minimum(unit @ unit.T, 1.0))
 
 
 def proximity(stated: Flags, kinship: Numbers, weight: Numbers | None = None) -> Numbers:
@@ -218,6 +193,7 @@ def fields_of(sectors: set[str]) -> set[int]:
 
 @cache
 def _fields_by_sector() -> dict[str, tuple[int, ...]]:
+    """The fields of each sector that the rules give any."""
     rules = clusters.sector_fields().dropna(subset="field_id")
     by_sector = rules.groupby("sector")["field_id"]
     return {str(sector): tuple(int(field) for field in own) for sector, own in by_sector}

@@ -11,7 +11,8 @@ import pandas as pd
 
 from studylib import tables
 from studylib.network import STATED, USUAL, Kin, Network, fields_of, near
-from studylib.network.nullmodel import Integers, Numbers, Validation, fit, validate
+from studylib.network.arrays import Integers, Numbers
+from studylib.network.nullmodel import Validation, fit, validate
 from studylib.network.themes import pairs as joined_sectors
 
 

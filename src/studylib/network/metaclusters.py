@@ -17,7 +17,8 @@ import pandas as pd
 
 from studylib.network import USUAL, Kin, Network, near, proximity
 from studylib.network import communities as finding
-from studylib.network.nullmodel import Flags, Integers, Null, Numbers, fit
+from studylib.network.arrays import Flags, Integers, Numbers
+from studylib.network.nullmodel import Null, fit
 from studylib.network.trees import bootstrap
 
 

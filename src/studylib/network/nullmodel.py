@@ -20,15 +20,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from studylib.errors import DataError
+from studylib.network.arrays import Flags, Integers, Numbers
+from studylib.network.degrees import solve
 
-Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-Integers = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
-Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-
-PRECISE = 1e-12  # largest difference between expected and observed degree, of the degree
-MOST_STEPS = 500
-LONGEST_STEP = 4.0  # in log-odds: a longer one may overshoot where nearly all is certain
 BLOCK = 2048  # rows whose overlaps are held at once
 
 
@@ -97,62 +91,8 @@ def fit(matrix: Flags) -> Null:
     columns, column_class = np.unique(matrix.sum(axis=0), return_inverse=True)
     n_rows = np.bincount(row_class, minlength=len(degrees)).astype(float)
     n_columns = np.bincount(column_class, minlength=len(columns)).astype(float)
-    p = _solve(degrees.astype(float), columns.astype(float), n_rows, n_columns)
+    p = solve(degrees.astype(float), columns.astype(float), n_rows, n_columns)
     return Null(row_class, p[:, column_class], degrees)
-
-
-def _solve(rows: Numbers, columns: Numbers, n_rows: Numbers, n_columns: Numbers) -> Numbers:
-    """Probabilities by class of row and column, extreme classes set aside first."""
-    p = np.full((len(rows), len(columns)), np.nan)
-    open_rows, open_columns = np.ones(len(rows), bool), np.ones(len(columns), bool)
-    k, d = rows.copy(), columns.copy()
-    while open_rows.any() and open_columns.any():
-        width, height = n_columns[open_columns].sum(), n_rows[open_rows].sum()
-        none, full = open_rows & (k <= 0), open_rows & (k >= width)
-        if (none | full).any():
-            p[np.ix_(none, open_columns)], p[np.ix_(full, open_columns)] = 0.0, 1.0
-            d[open_columns] -= n_rows[full].sum()
-            open_rows &= ~(none | full)
-            continue
-        none, full = open_columns & (d <= 0), open_columns & (d >= height)
-        if not (none | full).any():
-            break
-        p[np.ix_(open_rows, none)], p[np.ix_(open_rows, full)] = 0.0, 1.0
-        k[open_rows] -= n_columns[full].sum()
-        open_columns &= ~(none | full)
-    if open_rows.any() and open_columns.any():
-        p[np.ix_(open_rows, open_columns)] = _newton(
-            k[open_rows], d[open_columns], n_rows[open_rows], n_columns[open_columns]
-        )
-    return p
-
-
-def _newton(k: Numbers, d: Numbers, n_rows: Numbers, n_columns: Numbers) -> Numbers:
-    """Solve the degree equations: Newton steps on a concave likelihood, long ones shortened."""
-    from scipy.special import expit
-
-    total = float(k @ n_rows)
-    theta = np.log(k / np.sqrt(total))
-    eta = np.log(d / np.sqrt(total))
-    weight = np.outer(n_rows, n_columns)
-    counts = np.concatenate([n_rows, n_columns])
-    scale = counts * np.maximum(np.concatenate([k, d]), 1.0)
-    for _step in range(MOST_STEPS):
-        p = expit(theta[:, None] + eta)
-        slope = np.concatenate([n_rows * (k - p @ n_columns), n_columns * (d - n_rows @ p)])
-        if np.abs(slope / scale).max() < PRECISE:
-            return np.asarray(p)
-        curve = weight * p * (1 - p)
-        hessian = np.block([[np.diag(curve.sum(1)), curve], [curve.T, np.diag(curve.sum(0))]])
-        # Adding to every theta what is taken from every eta changes nothing: least squares.
-        step = np.linalg.lstsq(hessian, slope, rcond=1e-14)[0]
-        step *= min(1.0, LONGEST_STEP / float(np.abs(step).max()))
-        theta, eta = theta + step[: len(k)], eta + step[len(k) :]
-    raise DataError(
-        f"The null model of {int(n_rows.sum())} organisations and {int(n_columns.sum())} "
-        "attributes has no finite solution: their degrees are nested. Leave out attributes that "
-        "nearly every organisation has."
-    )
 
 
 def pairs(matrix: Flags, null: Null, first: Integers, second: Integers) -> pd.DataFrame:
@@ -251,6 +191,7 @@ def _passing(
 
 
 def _passing_none() -> pd.DataFrame:
+    """No pairs, in the columns of `_passing`."""
     kinds = {"i": "int64", "j": "int64", "n_shared": "int64", "p": "float64"}
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from studylib.network import USUAL, Kin, Network, fields_of, near
+from studylib.network.arrays import Integers, Numbers
 from studylib.network.edges import evidence
-from studylib.network.nullmodel import Integers, Numbers
 from studylib.network.trees import bootstrap
 
 BEST = 5

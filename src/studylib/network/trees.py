@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.network import USUAL, Kin, Network, near, proximity
-from studylib.network.nullmodel import Integers, Numbers
+from studylib.network.arrays import Integers, Numbers
 
 MOST_LEAVES = 150  # more are put together by theme and territory
 ROOT = "euroregion"
