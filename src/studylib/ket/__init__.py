@@ -14,8 +14,8 @@ Only IPC symbols count: rows whose `scheme` is not `ipc` are left out, because C
 need a concordance.  Tags overlap on purpose, so counts per KET do not add up.  An application
 without IPC symbol is unclassified, which is not "no KET": see `status`.
 
-Which symbols make a KET, and who says so, is in `ket_rules`; how a rule covers symbols is in
-`ket_match`, the search in `ket_tag`, why one application is tagged or not in `ket_explain`.
+Which symbols make a KET, and who says so, is in `rules`; what a rule covers in `intervals`, made
+ready in `match`; the search is in `tagger`, why an application is tagged or not in `explanation`.
 """
 
 import numpy as np

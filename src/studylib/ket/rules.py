@@ -67,7 +67,7 @@ class Scheme:
     dots: pd.DataFrame
     """What lies below rules of one subgroup: symbol, relation (below, not below, same), other."""
     matchers: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
-    """Rules made ready for searching, by way of matching; filled by `ket_match`."""
+    """Rules made ready for searching, by way of matching; filled by `ket.match`."""
 
     @cached_property
     def kets(self) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def tag(symbols: pd.DataFrame, scheme: Scheme, *, match: Match = "exact") -> pd.
     scheme
         The rules, from `load_scheme`.
     match
-        How a rule on a subgroup covers symbols: see `ket_match`.  Rules on classes, subclasses
+        How a rule on a subgroup covers symbols: see `ket.intervals`.  Rules on classes, subclasses
         and main groups cover all below them under each.
 
     Returns
