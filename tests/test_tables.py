@@ -5,7 +5,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from studylib import tables
+from studylib import contracts, tables
 from studylib.errors import DataError
 
 TAGS = pd.DataFrame(
@@ -174,4 +174,4 @@ def test_every_contract_explains_itself(name):
 def test_a_column_of_an_unknown_kind_is_a_bug():
     """The short form of a contract is checked when the library is loaded."""
     with pytest.raises(ValueError, match="x : colour"):
-        tables._column("x : colour : of the page")
+        contracts._column("x : colour : of the page")

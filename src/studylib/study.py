@@ -10,136 +10,30 @@ names the key, says what stood there and what was expected.
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from studylib import mistakes
 from studylib.errors import UsageError, quoted, some
-from studylib.project import PROJECT as PROJECT  # noqa: PLC0414 - known here too
+from studylib.project import PROJECT
+from studylib.study_parts import (
+    Area,
+    Comparison,
+    Counting,
+    Ket,
+    Language,
+    LocatedBy,
+    Part,
+    Period,
+    Reference,
+    Slug,
+    Source,
+    SurveyInput,
+    Translated,
+    translated,
+)
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
-CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-NutsPrefix = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9A-Z]{0,3}$")]
-NutsVersion = Literal["2006", "2010", "2013", "2016", "2021"]
-Year = Annotated[int, Field(ge=1850, le=2100, strict=True)]
-Language = Literal["en", "fr", "es", "eu"]
-DateBasis = Literal["filing", "priority", "publication"]
-LocatedBy = Literal["inventor", "applicant", "priority", "office"]
-Translated = Text | dict[Language, Text]
-
-
-class Part(BaseModel):
-    """A block of the study file: unknown keys are refused, nothing changes after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Period(Part):
-    """The window of the study and the date it is on; both years included."""
-
-    first_year: Year
-    last_year: Year
-    date: DateBasis = "filing"
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Period":
-        if self.first_year > self.last_year:
-            raise ValueError(
-                f"first_year {self.first_year} lies after last_year {self.last_year}; swap them"
-            )
-        return self
-
-
-class Area(Part):
-    """A place: NUTS codes of one vintage where the export knows regions, else a country code."""
-
-    name: Translated
-    country: CountryCode | None = None
-    nuts: tuple[NutsPrefix, ...] = ()
-    nuts_version: NutsVersion = "2013"
-
-    @model_validator(mode="after")
-    def _somewhere(self) -> "Area":
-        if not self.nuts and self.country is None:
-            raise ValueError("needs `nuts` (region codes) or `country` (two letters)")
-        return self
-
-    def named(self, language: str = "en") -> str:
-        """The name in a language; English, then the first one given, where it has none."""
-        return translated(self.name, language)
-
-    @property
-    def id(self) -> str:
-        """The name that stands in tables, the same in every language."""
-        return self.named("en")
-
-
-class Reference(Part):
-    """The larger economy that shares are compared with; never guessed."""
-
-    name: Translated
-    countries: tuple[CountryCode, ...] = Field(min_length=1)
-
-    def named(self, language: str = "en") -> str:
-        """See `Area.named`."""
-        return translated(self.name, language)
-
-
-class Comparison(Part):
-    """Another cross-border area: a name and the sides it consists of."""
-
-    name: Translated
-    nuts: tuple[NutsPrefix, ...] = Field(min_length=1)
-    nuts_version: NutsVersion = "2010"
-
-    def named(self, language: str = "en") -> str:
-        """See `Area.named`."""
-        return translated(self.name, language)
-
-    @property
-    def id(self) -> str:
-        """The name that stands in tables, the same in every language."""
-        return self.named("en")
-
-
-class Counting(Part):
-    """What is counted, where it is located, and how an application in two places counts."""
-
-    unit: Literal["family", "application"] = "family"
-    located_by: LocatedBy = "inventor"
-    weights: Literal["whole", "fractional"] = "whole"
-
-
-class Ket(Part):
-    """The KET scheme and how its symbols are matched."""
-
-    scheme: Path | None = None
-    match: Literal["exact", "prefix", "both"] = "both"
-
-
-class Source(Part):
-    """One input: a file or a folder, and its format if it should not be found by content."""
-
-    path: Path
-    format: str = "auto"
-    nuts_version: NutsVersion | None = None
-
-
-class SurveyInput(Part):
-    """The survey export and the codebook that maps its columns and labels."""
-
-    path: Path
-    codebook: Path
+__all__ = ["PROJECT", "Language", "Study", "Translated", "find", "load", "translated"]
 
 
 class Study(Part):
@@ -166,6 +60,7 @@ class Study(Part):
     @field_validator("territories")
     @classmethod
     def _different(cls, areas: tuple[Area, ...]) -> tuple[Area, ...]:
+        """Each territory has its own name: tables know them by it."""
         names = [area.id for area in areas]
         if twice := sorted({n for n in names if names.count(n) > 1}):
             raise ValueError(f"two territories have the same name, {some(twice)}; rename one")
@@ -174,6 +69,7 @@ class Study(Part):
     @field_validator("sources")
     @classmethod
     def _once(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        """No file is read twice."""
         paths = [source.path for source in sources]
         if twice := sorted({p for p in paths if paths.count(p) > 1}):
             raise ValueError(f"named twice: {some(twice)}; its records would count double")
@@ -195,6 +91,7 @@ class Study(Part):
     @field_validator("languages")
     @classmethod
     def _at_least_one(cls, languages: tuple[Language, ...]) -> tuple[Language, ...]:
+        """A report has a language, and each of them once."""
         if not languages or len(set(languages)) < len(languages):
             raise ValueError("name each language once, and at least one")
         return languages
@@ -221,13 +118,6 @@ class Study(Part):
     def territory_ids(self) -> list[str]:
         """Names of the territories as they stand in tables, in the order of the study file."""
         return [area.id for area in self.territories]
-
-
-def translated(text: str | dict[Language, str], language: str) -> str:
-    """A text in a language; English, then the first one given, where it has none."""
-    if isinstance(text, str):
-        return text
-    return text.get(language) or text.get("en") or next(iter(text.values()))  # type: ignore[call-overload]
 
 
 def load(path: str | Path = "study.toml") -> Study:

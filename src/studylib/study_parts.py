@@ -1,0 +1,135 @@
+"""
+The blocks of a study file: each a checked object that refuses unknown keys.
+
+    [period] Period   [[territories]] Area   [reference] Reference   [[comparison]] Comparison
+    [counting] Counting   [ket] Ket   [[sources]] Source   [survey] SurveyInput
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+NutsPrefix = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9A-Z]{0,3}$")]
+NutsVersion = Literal["2006", "2010", "2013", "2016", "2021"]
+Year = Annotated[int, Field(ge=1850, le=2100, strict=True)]
+Language = Literal["en", "fr", "es", "eu"]
+DateBasis = Literal["filing", "priority", "publication"]
+LocatedBy = Literal["inventor", "applicant", "priority", "office"]
+Translated = Text | dict[Language, Text]
+
+
+class Part(BaseModel):
+    """A block of the study file: unknown keys are refused, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Period(Part):
+    """The window of the study and the date it is on; both years included."""
+
+    first_year: Year
+    last_year: Year
+    date: DateBasis = "filing"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Period":
+        """The window does not end before it starts."""
+        if self.first_year > self.last_year:
+            raise ValueError(
+                f"first_year {self.first_year} lies after last_year {self.last_year}; swap them"
+            )
+        return self
+
+
+class Area(Part):
+    """A place: NUTS codes of one vintage where the export knows regions, else a country code."""
+
+    name: Translated
+    country: CountryCode | None = None
+    nuts: tuple[NutsPrefix, ...] = ()
+    nuts_version: NutsVersion = "2013"
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> "Area":
+        """A place is told by regions or by its country."""
+        if not self.nuts and self.country is None:
+            raise ValueError("needs `nuts` (region codes) or `country` (two letters)")
+        return self
+
+    def named(self, language: str = "en") -> str:
+        """The name in a language; English, then the first one given, where it has none."""
+        return translated(self.name, language)
+
+    @property
+    def id(self) -> str:
+        """The name that stands in tables, the same in every language."""
+        return self.named("en")
+
+
+class Reference(Part):
+    """The larger economy that shares are compared with; never guessed."""
+
+    name: Translated
+    countries: tuple[CountryCode, ...] = Field(min_length=1)
+
+    def named(self, language: str = "en") -> str:
+        """See `Area.named`."""
+        return translated(self.name, language)
+
+
+class Comparison(Part):
+    """Another cross-border area: a name and the sides it consists of."""
+
+    name: Translated
+    nuts: tuple[NutsPrefix, ...] = Field(min_length=1)
+    nuts_version: NutsVersion = "2010"
+
+    def named(self, language: str = "en") -> str:
+        """See `Area.named`."""
+        return translated(self.name, language)
+
+    @property
+    def id(self) -> str:
+        """The name that stands in tables, the same in every language."""
+        return self.named("en")
+
+
+class Counting(Part):
+    """What is counted, where it is located, and how an application in two places counts."""
+
+    unit: Literal["family", "application"] = "family"
+    located_by: LocatedBy = "inventor"
+    weights: Literal["whole", "fractional"] = "whole"
+
+
+class Ket(Part):
+    """The KET scheme and how its symbols are matched."""
+
+    scheme: Path | None = None
+    match: Literal["exact", "prefix", "both"] = "both"
+
+
+class Source(Part):
+    """One input: a file or a folder, and its format if it should not be found by content."""
+
+    path: Path
+    format: str = "auto"
+    nuts_version: NutsVersion | None = None
+
+
+class SurveyInput(Part):
+    """The survey export and the codebook that maps its columns and labels."""
+
+    path: Path
+    codebook: Path
+
+
+def translated(text: str | dict[Language, str], language: str) -> str:
+    """A text in a language; English, then the first one given, where it has none."""
+    if isinstance(text, str):
+        return text
+    return text.get(language) or text.get("en") or next(iter(text.values()))  # type: ignore[call-overload]
