@@ -5,7 +5,7 @@ import pytest
 from pages_of import PORTUGAL, RECORDS, USUAL, record
 from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
 
-from studylib import ket, patents
+from studylib import ket, ket_carriers, patents
 
 SHARED = record(
     3, ["B82Y 30/00"], "ES", application_number="EP01100050",
@@ -64,7 +64,7 @@ def test_fields_and_sectors_cover_the_table_of_wipo(tmp_path):
 
 def test_a_unit_of_both_sides_counts_once_in_the_overlap(tmp_path):
     """The diagonal counts the families of a KET; pairs stand on both sides of it."""
-    table = patents.overlap(dataset(tmp_path, raw(RECORDS[0], SHARED)))
+    table = ket_carriers.overlap(dataset(tmp_path, raw(RECORDS[0], SHARED)))
     assert table.at["nanotechnology", "nanotechnology"] == 2
     assert table.at["nanotechnology", "micro_nano_electronics"] == 1
     assert (table.to_numpy() == table.to_numpy().T).all()
@@ -72,7 +72,7 @@ def test_a_unit_of_both_sides_counts_once_in_the_overlap(tmp_path):
 
 def test_differences_leave_out_what_both_sides_share(tmp_path):
     """A family of both sides says nothing about a difference between them."""
-    table = patents.ket_differences(dataset(tmp_path, raw(*RECORDS, SHARED)))
+    table = ket_carriers.ket_differences(dataset(tmp_path, raw(*RECORDS, SHARED)))
     nano = table[table["ket"] == "nanotechnology"]
     assert rows(nano, "first", "second", "n_first", "base_first", "n_second", "base_second") == [
         ["Spain", "France", 1, 2, 0, 2]
@@ -81,7 +81,7 @@ def test_differences_leave_out_what_both_sides_share(tmp_path):
 
 def test_applicant_kinds_overlap(tmp_path):
     """A family of a company and a person counts under both."""
-    table = patents.by_applicant_kind(dataset(tmp_path, raw(*RECORDS)))
+    table = ket_carriers.by_applicant_kind(dataset(tmp_path, raw(*RECORDS)))
     assert rows(table, "area", "applicant_kind", "base", "n")[:2] == [
         ["Spain", "company", 2.0, 1.0],
         ["Spain", "person", 2.0, 1.0],
