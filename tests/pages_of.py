@@ -75,7 +75,7 @@ def shown(s):
 
 def said(s):
     """Every text of the two pages, by name."""
-    data, patents = sl.say.data, sl.say.patents
+    data, patents, kets = sl.say.data, sl.say.patents, sl.say.kets
     texts = {
         "data.headline": data.headline(s),
         "data.rejects": data.rejects(s),
@@ -86,9 +86,9 @@ def said(s):
         "headline": patents.headline(s),
         "counting": patents.counting(s),
         "truncation": patents.truncation(s),
-        "scheme": patents.scheme(s),
-        "kets": patents.kets(s, sl.ket_differences(s)),
-        "overlap": patents.overlap(s),
+        "scheme": kets.scheme(s),
+        "kets": kets.differences(s, sl.ket_differences(s)),
+        "overlap": kets.overlap(s),
         "robustness": patents.robustness(s),
         "published_context": patents.published_context(sl.published_totals(s)),
     }

@@ -239,3 +239,21 @@ def test_a_wrong_theme_is_refused(tmp_path, rows, said):
     path.write_text(head + rows + "\n", encoding="utf-8")
     with pytest.raises(DataError, match=said):
         themes.rules(path)
+
+
+def test_what_a_row_rests_on_is_said_in_each_language_the_list_has(tmp_path):
+    """`source_fr` stays beside `source`; a list without it has no such column."""
+    path = tmp_path / "list.csv"
+    path.write_text(f"{HEAD},source,source_fr\nA,Spain,health,a page,une page\n", encoding="utf-8")
+    own = study(tmp_path, *BLOCKS, head='id = "tiny"\ntitle = "T"\nclusters = "list.csv"\n')
+    found = clusters.of_study(own)["clusters"]
+    assert found[["source", "source_fr"]].values.tolist() == [["a page", "une page"]]
+    path.write_text(f"{HEAD}\nA,Spain,health\n", encoding="utf-8")
+    assert "source_fr" not in clusters.of_study(own)["clusters"]
+
+
+def test_the_list_of_the_project_is_said_in_french_too():
+    """Every row of the default study says in both languages what it rests on."""
+    found = clusters.of_study(load(PROJECT / "study.toml"))["clusters"]
+    assert found["source_fr"].notna().all()
+    assert (found["source_fr"] != found["source"]).all()

@@ -238,9 +238,9 @@ def test_validated_links_are_counted_in_words(opened):
     net = sl.cluster_network(opened())
     found = sl.validated(net)
     some = replace(found, edges=found.edges.reindex([0]))
-    assert "1 link passes the control" in text_of(sl.say.collaboration.validation(some, net))
+    assert "1 link passes the control" in text_of(sl.say.groups.validation(some, net))
     none = replace(found, is_possible=True)
-    assert "No link passes the control" in text_of(sl.say.collaboration.validation(none, net))
+    assert "No link passes the control" in text_of(sl.say.groups.validation(none, net))
 
 
 def test_groups_that_chance_would_not_make_are_said(opened):
@@ -249,7 +249,7 @@ def test_groups_that_chance_would_not_make_are_said(opened):
     found = metaclusters.meta_clusters(net, draws=1, null_draws=1)
     found.table["p_search"] = 0.01
     assert "1 of them is denser across the border" in text_of(
-        sl.say.collaboration.meta_clusters(found)
+        sl.say.groups.meta_clusters(found)
     )
 
 
@@ -321,3 +321,16 @@ def test_a_long_side_of_a_meta_cluster_is_counted(opened):
     outputs = page(study)
     assert "<svg" in outputs["meta"].svg(Look())
     assert "<svg" in outputs["meta"].svg(Look(narrow=True))
+
+
+def test_what_a_row_rests_on_is_shown_in_the_language_of_the_page(opened):
+    """In French where the list says it in French, else as the list says it."""
+    study = opened(language="fr")
+    net = sl.cluster_network(study)
+    rows = net.organisations
+    told = replace(net, organisations=rows.assign(source="a page", source_fr=None))
+    told.organisations.loc[0, "source_fr"] = "une page"
+    said = sl.show.organisations(study, told).table.frame["source"].tolist()
+    assert said == ["une page", *["a page"] * (len(rows) - 1)]
+    without = replace(net, organisations=rows.assign(source="a page"))
+    assert set(sl.show.organisations(study, without).table.frame["source"]) == {"a page"}

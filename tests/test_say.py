@@ -7,7 +7,7 @@ from pages_of import RECORDS, SCENARIOS, USUAL, record, said
 from small_studies import dataset, raw
 
 import studylib as sl
-from studylib.say import HEADLINE, patents, prose
+from studylib.say import HEADLINE, kets, patents, prose
 
 
 def sentences(tmp_path, records=RECORDS, blocks=(), **choices):
@@ -26,7 +26,7 @@ def test_every_sentence_stands_for_every_study(tmp_path, name, language):
 def test_an_empty_export_is_said(tmp_path):
     """A header without rows is a study: no patent, no year, no finding."""
     text = sentences(tmp_path, ())
-    assert text["data.headline"].startswith("0 records came in; 0 applications of 2000–2004")
+    assert text["data.headline"].startswith("0 records came in. 0 applications of 2000–2004 lie in")
     assert text["headline"] == (
         "No patent of the data lies in the territories and the period of this study."
     )
@@ -123,7 +123,7 @@ def test_rejects_and_families_are_counted_in_words(tmp_path):
 def test_coarse_classification_is_counted(tmp_path):
     """Applications whose deepest symbol is above the subgroup."""
     assert sentences(tmp_path)["data.ipc_depth"].startswith(
-        "1 of 4 classified applications (25.0%) know no subgroup"
+        "1 of 4 classified applications (25.0%) knows no subgroup"
     )
 
 
@@ -132,9 +132,9 @@ def test_a_checked_scheme_says_so(tmp_path, monkeypatch):
     from dataclasses import replace
 
     study = dataset(tmp_path, raw(*RECORDS))
-    assert "has not been checked against its printed source" in str(patents.scheme(study))
+    assert "has not been checked against its printed source" in str(kets.scheme(study))
     monkeypatch.setitem(study.__dict__, "scheme", replace(study.scheme, verified=True))
-    assert "has been checked against its printed source." in str(patents.scheme(study))
+    assert "has been checked against its printed source." in str(kets.scheme(study))
 
 
 def test_the_part_of_the_published_total_is_a_share():

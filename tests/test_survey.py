@@ -12,7 +12,7 @@ import studylib as sl
 from studylib import survey
 from studylib.errors import DataError, UsageError
 from studylib.runs import notebooks
-from studylib.say import claims as say_claims
+from studylib.say import published as say_published
 from studylib.survey import prepare as survey_prepare
 from studylib.survey import published as survey_published
 from studylib.survey import themes as survey_themes
@@ -321,7 +321,8 @@ def test_what_other_published_figures_allow(tmp_path, monkeypatch, shares, said)
 
 def test_runs_of_sizes_are_written_short():
     """Three numbers in a row and more are from-to."""
-    from studylib.show.claims import p_value, runs
+    from studylib.show.claims import runs
+    from studylib.show.common import p_value
 
     assert runs([5, 10, 11, 12, 14, 15]) == "5, 10–12, 14, 15"
     assert [p_value(p) for p in (0.0004, 0.001, 0.0526, 0.1, float("nan"))] == [
@@ -368,11 +369,11 @@ def test_where_one_number_fits_all_territories_nothing_is_said_of_it(tmp_path, m
     (tmp_path / "never").mkdir()
     same = page(opened(tmp_path / "same", monkeypatch, THREE, claims=halves))["published-say"]
     assert "fits all territories" not in str(same)
-    monkeypatch.setattr(say_claims, "FURTHEST", 4)
+    monkeypatch.setattr(say_published, "FURTHEST", 4)
     fifths = [{"value": 0.2}, {"value": 0.33, "territory": "Euskadi"}]
     study = opened(tmp_path / "never", monkeypatch, THREE, claims=fifths)
     sizes = sl.published_sizes(study, 6)
-    said = str(say_claims.published(study, sizes, sl.published_pairs(study, 6)))
+    said = str(say_published.sizes(study, sizes, sl.published_pairs(study, 6)))
     assert "No one number fits all territories" in said
 
 

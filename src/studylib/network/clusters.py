@@ -15,6 +15,7 @@ import re
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 
@@ -22,12 +23,14 @@ from studylib import inputs, ket, tables
 from studylib.errors import DataError, quoted, some
 from studylib.ket.rules import FOLDER
 from studylib.readers import sheet
-from studylib.study import Study
+from studylib.study import Language, Study
 
 SECTORS = FOLDER / "sectors.csv"
 DOMAINS = ("innovation", "good_practice", "internationalisation", "training", "other")
 NEEDED = ("name", "territory", "sectors")
 OPTIONAL = ("cluster_id", "place", "website", "members", "kets", "interests", "source", "evidence")
+SPOKEN = tuple(f"source_{code}" for code in get_args(Language) if code != "en")
+"""`source` in another language: kept as further columns of the table, where the list has them."""
 LISTED = {"sector": "sectors", "ket": "kets", "interest": "interests"}
 """Kind of attribute -> column of the list, values separated by semicolons."""
 LIKE = 0.85  # a sector this like a known one, and not known, is taken for a slip of the pen
@@ -62,7 +65,8 @@ def read(path: Path, territories: dict[str, str]) -> pd.DataFrame:
     ----------
     path
         CSV or workbook; first row: name, territory, sectors and, if known, the `OPTIONAL` ones.
-        Sectors, KETs and interests are separated by semicolons.
+        Sectors, KETs and interests are separated by semicolons.  `source` is in English;
+        `source_fr` (`_es`, `_eu`) says the same in French, and stays a column of the table.
     territories
         Names of the study's territories as they may be written -> as they stand in tables.
 
@@ -109,7 +113,8 @@ def _table(path: Path) -> pd.DataFrame:
     body = [[*row, *[""] * len(header)][: len(header)] for row in rows[1:]]
     frame = pd.DataFrame(body, columns=header, dtype="str")
     frame = frame.mask(frame == "")
-    return frame.reindex(columns=[*NEEDED, *OPTIONAL]).astype("str")
+    spoken = [column for column in SPOKEN if column in header]
+    return frame.reindex(columns=[*NEEDED, *OPTIONAL, *spoken]).astype("str")
 
 
 def _filled(frame: pd.DataFrame, name: str) -> None:

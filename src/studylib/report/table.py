@@ -8,18 +8,16 @@ stands with its interval; a long table says how much of it is shown and carries 
 """
 
 import html
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from studylib.errors import UsageError, some
-from studylib.language.words import _, day, interval, is_missing, listing, number, percent
+from studylib.language.words import _, is_missing, listing, number
+from studylib.report.cells import RIGHT, Format, between, heading, usual, written
 from studylib.report.files import FILES, check_name, csv_text
-
-Format = Literal["share", "count", "number", "year", "text"] | Callable[[Any], str]
-RIGHT = frozenset({"share", "count", "number", "year"})
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,7 @@ class Table:
         )
 
     def _head(self) -> str:
+        """One heading per column."""
         return "".join(
             f'<th scope="col" class="{self._side(name)}">{html.escape(label)}</th>'
             for name, label in self.columns.items()
@@ -72,6 +71,7 @@ class Table:
         return "".join(f"<tr>{self._row(row)}</tr>" for row in zip(*cells, strict=True))
 
     def _row(self, cells: Sequence[tuple[str, str]]) -> str:
+        """One row: its cells, the first as the name of the row if it is text."""
         texts = [f'<td class="{side}">{html.escape(text)}</td>' for side, text in cells]
         side, text = cells[0]
         if side == "text":
@@ -81,17 +81,18 @@ class Table:
     def _texts(self, rows: pd.DataFrame, name: str) -> list[str]:
         """A column as written, with the interval of each value where it has one."""
         how = self._format(name)
-        texts = [_written(value, how) for value in rows[name]]
+        texts = [written(value, how) for value in rows[name]]
         if name not in self.intervals:
             return texts
         low, high = self.intervals[name]
         return [
-            text if is_missing(a) else f"{text} ({_between(a, b, how)})"
+            text if is_missing(a) else f"{text} ({between(a, b, how)})"
             for text, a, b in zip(texts, rows[low], rows[high], strict=True)
         ]
 
     def _format(self, name: str) -> Format:
-        return self.formats.get(name) or _usual(name, self.frame[name])
+        """How a column is written: as told, else by its name and type."""
+        return self.formats.get(name) or usual(name, self.frame[name])
 
     def _side(self, name: str) -> str:
         """Numbers to the right, and what the caller writes of a column of numbers too."""
@@ -111,6 +112,7 @@ class Table:
         return "".join(f'<p class="note">{text}</p>' for text in [*notes, last] if text)
 
     def _cut(self) -> str:
+        """How much of a long table is shown, how it is sorted and where all of it is."""
         if len(self.frame) <= self.most:
             return ""
         parts = [_("First {shown} of {all} rows", shown=self.most, all=number(len(self.frame)))]
@@ -170,7 +172,7 @@ def table(
         intervals = {"share": ("low", "high")} if usual else {}
     ends = {end for pair in intervals.values() for end in pair}
     if columns is None:
-        columns = {str(name): _label(str(name)) for name in frame.columns if name not in ends}
+        columns = {str(name): heading(str(name)) for name in frame.columns if name not in ends}
     named = {*columns, *(formats or {}), *intervals, *ends, *sorted_by}
     if absent := sorted(named - set(frame.columns)):
         raise UsageError(f"The table {title!r} has no column {some(absent)}.")
@@ -179,47 +181,3 @@ def table(
         frame, title, measure, note, source, dict(columns), dict(formats or {}), dict(intervals),
         tuple(sorted_by), most, csv_name,
     )  # fmt: skip
-
-
-def _usual(name: str, column: "pd.Series[Any]") -> Format:
-    """How a column is written unless told: by its name first, then by its type."""
-    if name == "year" or name.endswith("_year"):
-        return "year"
-    if pd.api.types.is_datetime64_any_dtype(column):
-        return lambda value: day(None if is_missing(value) else value.date())
-    if pd.api.types.is_bool_dtype(column):
-        return lambda value: _("not known") if is_missing(value) else _("yes") if value else _("no")
-    if not pd.api.types.is_numeric_dtype(column):
-        return "text"
-    if name == "share" or name.startswith("share_"):
-        return "share"
-    return "count" if pd.api.types.is_integer_dtype(column) else "number"
-
-
-def _written(value: Any, how: Format) -> str:
-    if callable(how):
-        return how(value)
-    if is_missing(value):
-        return _("not known")
-    if how == "share":
-        return percent(value)
-    if how in {"count", "number"}:
-        return number(value, 0 if how == "count" else 2)
-    return str(int(value)) if how == "year" else str(value)
-
-
-def _between(low: Any, high: Any, how: Format) -> str:
-    if how == "share":
-        return interval(low, high)
-    return interval(low, high, 0 if how == "count" else 2, as_percent=False)
-
-
-def _label(name: str) -> str:
-    """
-    A column name as a heading, translated where the catalogue has it.
-
-    >>> _label("n_families")
-    'Families'
-    """
-    words = name.removeprefix("n_").replace("_", " ")
-    return _(words[:1].upper() + words[1:])

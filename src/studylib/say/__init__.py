@@ -1,7 +1,7 @@
 """
 Sentences with computed numbers: what a page says about the data it was built on.
 
-One module per notebook.  Every function takes an opened study (and finished tables) and
+One module per section of a page, or page.  Every function takes an opened study (and finished tables) and
 returns `Prose`, paragraphs in the page's language; a number never stands in them as typed.
 """
 
@@ -41,7 +41,12 @@ def prose(*paragraphs: str | None, kind: str = "prose") -> Prose:
     return Prose(tuple(p for p in paragraphs if p), kind)
 
 
+MODULES = frozenset(
+    {"claims", "collaboration", "data", "groups", "kets", "patents", "published", "survey"}
+)
+
+
 def __getattr__(name: str) -> Any:
-    if name in {"data", "patents", "survey", "claims", "collaboration"}:
+    if name in MODULES:
         return import_module(f"studylib.say.{name}")
     raise AttributeError(name)

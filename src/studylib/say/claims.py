@@ -1,4 +1,4 @@
-"""Sentences on published shares and claims: what they allow, and why each has its verdict."""
+"""Sentences on published claims: why each has its verdict, and how many have which."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from studylib.dataset import Dataset
+from studylib.language.counted import applications, respondents
 from studylib.language.labels import DOMAIN, VERDICT, label
 from studylib.language.words import (
     _,
@@ -19,25 +20,19 @@ from studylib.language.words import (
 )
 from studylib.say import Prose, prose
 from studylib.survey import claims as room
-from studylib.survey import published as survey_published
-
-SIGNIFICANT = room.SIGNIFICANT
-FURTHEST = 500  # respondents up to which a number that fits all territories is looked for
 
 WHY = {
-    "share_same": mark("{n} of {base} respondents chose it, {share}: printed the same."),
+    "share_same": mark("{n} of {respondents} chose it, {share}: printed the same."),
     "share_inside": mark(
-        "{n} of {base} respondents chose it, {share}; the 95% interval {interval} holds the "
+        "{n} of {respondents} chose it, {share}; the 95% interval {interval} holds the "
         "published {value}."
     ),
     "share_outside": mark(
-        "{n} of {base} respondents chose it, {share}; the 95% interval {interval} does not hold "
+        "{n} of {respondents} chose it, {share}; the 95% interval {interval} does not hold "
         "the published {value}."
     ),
-    "mentioned": mark(
-        "{n} of {base} respondents chose {domain} ({share}, 95% interval {interval})."
-    ),
-    "not_mentioned": mark("None of {base} respondents chose {domain}."),
+    "mentioned": mark("{n} of {respondents} chose {domain} ({share}, 95% interval {interval})."),
+    "not_mentioned": mark("Of {respondents}, none chose {domain}."),
     "more_diverse_shown": mark(
         "Two mentions are of different domains with a chance of {share} here and {others} "
         "elsewhere; chance alone gives such a difference with p = {p}."
@@ -61,13 +56,13 @@ WHY = {
     "no_survey": mark("This study has no survey."),
     "no_value": mark("There is nothing in the data that this figure could be compared with."),
     "no_patents": mark("No patent of the data lies in the territories and the period."),
-    "count_same": mark("The data hold {n} applications in the territories and the period."),
+    "count_same": mark("The data hold {applications} in the territories and the period."),
     "count_more": mark(
-        "The data hold {n} applications in the territories and the period; the published number "
+        "The data hold {applications} in the territories and the period; the published number "
         "may be a selection of them, and how it was made is not published."
     ),
     "count_fewer": mark(
-        "The data hold {n} applications in the territories and the period, fewer than published. "
+        "The data hold {applications} in the territories and the period, fewer than published. "
         "They may be incomplete."
     ),
     "untested_survey": mark("The survey holds nothing this statement could be checked with."),
@@ -89,10 +84,12 @@ def why(study: Dataset, row: Mapping[Any, Any]) -> str:
     """The sentence for one row of `claims.ledger`."""
     is_share = row["kind"] == "share"
     del study
+    n, base = (None if is_missing(row[key]) else int(row[key]) for key in ("n", "base"))
     return _(
         WHY[row["why"]],
         n=number(row["n"]),
-        base=number(row["base"]),
+        applications="" if n is None else applications(n),
+        respondents="" if base is None else respondents(base),
         share=percent(row["share"], 0 if is_share else 1),
         value=percent(row["value"], int(row["digits"])) if is_share else number(row["value"]),
         interval=interval(row["low"], row["high"]),
@@ -101,106 +98,6 @@ def why(study: Dataset, row: Mapping[Any, Any]) -> str:
         if is_missing(row["domain"])
         else _("“{wording}”", wording=label(DOMAIN, row["domain"])),
         p=number(row["p"], 2),
-    )
-
-
-def published(study: Dataset, sizes: pd.DataFrame, pairs: pd.DataFrame) -> Prose:
-    """What the printed shares allow, and how the conclusion hangs on numbers not printed."""
-    if sizes.empty:
-        return prose(_("No published share of a survey belongs to this study."))
-    usual = sizes[(sizes["rounding"] == "half_up") & (sizes["reading"] == "multiple")]
-    if usual.empty:
-        return prose(_("No number of respondents looked at can have been printed as these shares."))
-    parts = [
-        _(
-            "{area}: {sizes}",
-            area=study.area_name(str(area)),
-            sizes=_some(own["n"].tolist()),
-        )
-        for area, own in usual.groupby("area", sort=False)
-    ]
-    first = _(
-        "The published text prints shares and no number of respondents. Usual rounding leaves "
-        "only these: {parts}.",
-        parts=_("; ").join(parts),
-    )
-    both = _common(study, sizes) if len(parts) > 1 else None
-    return prose(
-        first, both, _unprinted(study, sizes), _over_pairs(study, pairs) if len(pairs) else None
-    )
-
-
-def _common(study: Dataset, sizes: pd.DataFrame) -> str | None:
-    """Why the territories cannot have answered in one number, if none of the sizes fits all."""
-    if survey_published.shared_sizes(sizes):
-        return None
-    further = survey_published.shared_sizes(survey_published.published_sizes(study, FURTHEST))
-    if not further:
-        return _("No one number fits all territories: they rest on different numbers of answers.")
-    return _(
-        "The smallest number that fits all territories is {n}. With fewer answers, their shares "
-        "rest on different numbers.",
-        n=number(further[0]),
-    )
-
-
-def _some(sizes: list[int], most: int = 8) -> str:
-    """The first numbers that fit, and how many more do."""
-    shown, more = [number(n) for n in sizes[:most]], len(sizes) - most
-    if more <= 0:
-        return listing(shown)
-    return ngettext("{first} and {n} more", "{first} and {n} more", more, first=", ".join(shown))
-
-
-def _unprinted(study: Dataset, sizes: pd.DataFrame) -> str | None:
-    """How many answers the printed shares leave open at the smallest number that fits."""
-    single = sizes[(sizes["rounding"] == "half_up") & (sizes["reading"] == "single")]
-    smallest = single.groupby("area", sort=False).head(1)
-    parts = [
-        _(
-            "{area} {rest} of {n} ({share})",
-            area=study.area_name(row["area"]),
-            rest=number(row["rest_low"]),
-            n=number(row["n"]),
-            share=percent(row["rest_low"] / row["n"]),
-        )
-        for row in smallest.to_dict("records")
-    ]
-    if not parts:
-        return None
-    return _(
-        "If each respondent gave one answer, the smallest of these numbers leave some answers "
-        "that were not printed: {parts}.",
-        parts=listing(parts),
-    )
-
-
-def _over_pairs(study: Dataset, pairs: pd.DataFrame) -> str:
-    """In how many of the pairs that fit the printed difference is shown."""
-    p = pairs["p_boschloo"]
-    row, n = pairs.iloc[0], int((p < SIGNIFICANT).sum())
-    said = {
-        "domain": label(DOMAIN, row["domain"]).lower(),
-        "a": study.area_name(row["area_a"]),
-        "b": study.area_name(row["area_b"]),
-        "share_a": percent(row["value_a"], 0),
-        "share_b": percent(row["value_b"], 0),
-        "n": number(n),
-        "all": number(len(pairs)),
-        "low": number(p.min(), 3),
-        "high": number(p.max(), 2),
-    }
-    if 0 < n < len(pairs):
-        return _(
-            "Whether {share_a} in {a} and {share_b} in {b} differ in {domain} hangs on numbers "
-            "nobody printed: the difference is shown in {n} of the {all} combinations that fit "
-            "(p from {low} to {high}). The percentages alone do not decide it.",
-            **said,
-        )
-    return _(
-        "{share_a} in {a} and {share_b} in {b} for {domain}: the difference is shown in {n} of "
-        "the {all} combinations of numbers of respondents that fit (p from {low} to {high}).",
-        **said,
     )
 
 

@@ -1,18 +1,13 @@
-"""Sentences of the collaboration page."""
+"""Sentences of the collaboration page: the list, the tree, what patents show, the partners."""
 
-import numpy as np
 import pandas as pd
 
 from studylib.dataset import Dataset
-from studylib.language.words import _, listing, ngettext, number, percent, share_words
-from studylib.network import MOST, Network, clusters, copatents, trees
+from studylib.language.counted import organisations
+from studylib.language.words import _, listing, ngettext, number, share_words
+from studylib.network import Network, clusters, copatents, trees
 from studylib.network import collaboration_labels as names
-from studylib.network.metaclusters import Communities
-from studylib.network.nullmodel import Validation
 from studylib.say import Prose, prose
-
-LEVEL = 0.05
-FIRM = 0.9  # a share of draws above this is called firm
 
 
 def headline(study: Dataset, network: Network) -> Prose:
@@ -45,10 +40,10 @@ def headline(study: Dataset, network: Network) -> Prose:
             across=number(across),
         ),
         ngettext(
-            "{n} theme is named by the study's source page; the others follow from the list, the "
-            "patents or our own choice, and are marked as such.",
-            "{n} themes are named by the study's source page; the others follow from the list, the "
-            "patents or our own choice, and are marked as such.",
+            "{n} theme is named by the study's source page; any other follows from the list, the "
+            "patents or our own choice, and is marked as such.",
+            "{n} themes are named by the study's source page; any other follows from the list, the "
+            "patents or our own choice, and is marked as such.",
             published,
         ),
         kind="headline",
@@ -68,15 +63,16 @@ def the_list(network: Network) -> Prose:
     n, n_seen = len(rows), int(seen.sum())
     silent, unknown = clusters.without_field(_sectors(network))
     return prose(
-        ngettext(
-            "For {seen} of {n} organisation a public page was seen; the other rows are recalled "
-            "and may be wrong. The list is not complete.",
-            "For {seen} of {n} organisations a public page was seen; the other rows are recalled "
-            "and may be wrong. The list is not complete.",
-            n,
+        _(
+            "A public page was seen for {seen} of {organisations}; the rest is recalled and may "
+            "be wrong. The list is not complete.",
             seen=number(n_seen),
+            organisations=organisations(n),
         )
-        if n
+        if n > n_seen
+        else None,
+        _("A public page was seen for every organisation. The list is not complete.")
+        if n and n == n_seen
         else None,
         _(
             "No answer to the survey is known of any of them, and none is attached to a name. What "
@@ -96,10 +92,12 @@ def the_list(network: Network) -> Prose:
 
 
 def _sectors(network: Network) -> list[str]:
+    """Keys of the sectors the list states."""
     return network.items.loc[network.items["kind"] == "sector", "item"].tolist()
 
 
 def _listed(sectors: list[str]) -> str:
+    """Sectors by their names."""
     return listing(names.sector(key) for key in sectors)
 
 
@@ -172,114 +170,6 @@ def observed(study: Dataset) -> Prose:
     )
 
 
-def validation(found: Validation, network: Network) -> Prose:
-    """Whether any link can be told from chance, with the smallest p that could have been."""
-    if not found.n_pairs:
-        return prose(_("There is no pair across the border to test."))
-    first = ngettext(
-        "There is {n} pair across the border. An organisation states {k} things on average, so "
-        "the smallest p-value that could have come out is {best}; the smallest that did is {met}. "
-        "For one link to be told from chance alone it would have to be at most {threshold}.",
-        "There are {n} pairs across the border. An organisation states {k} things on average, so "
-        "the smallest p-value that could have come out is {best}; the smallest that did is {met}. "
-        "For one link to be told from chance alone it would have to be at most {threshold}.",
-        found.n_pairs,
-        k=number(float(network.stated.sum(axis=1).mean()), 1),
-        best=_p(found.smallest_attainable),
-        met=_p(found.smallest_p),
-        threshold=_p(found.first_threshold),
-    )
-    if len(found.edges):
-        second = ngettext(
-            "{n} link passes the control of false discoveries at {level}.",
-            "{n} links pass the control of false discoveries at {level}.",
-            len(found.edges),
-            level=percent(LEVEL, 0),
-        )
-    elif found.is_possible:
-        second = _("No link passes the control of false discoveries.")
-    else:
-        second = _(
-            "No edge can be validated with this little data: even pairs that share all they state "
-            "would not pass. The network below is a description, not a finding."
-        )
-    return prose(first, second)
-
-
-def _p(p: float) -> str:
-    """A p-value with two digits that count."""
-    digits = 2 if p >= 0.01 else min(2 - int(np.floor(np.log10(max(p, 1e-9)))) - 1, 9)  # noqa: PLR2004
-    return number(p, digits)
-
-
-def structure(network: Network, groups: Network) -> Prose:
-    """That organisations were put together where there are many."""
-    if len(groups.organisations) == len(network.organisations):
-        return prose(
-            _(
-                "Two organisations are near if what one states has a close match in what the other "
-                "states: 1 for the same sector, one half for a theme across sectors, up to one "
-                "half for shared technology fields. These weights are our choice; every interval "
-                "below lets them vary."
-            )
-        )
-    return prose(
-        _(
-            "The list holds more than {most} organisations, so those of one territory that state "
-            "the same are put together: {n} groups.",
-            most=number(MOST), n=number(len(groups.organisations)),
-        )
-    )  # fmt: skip
-
-
-def meta_clusters(found: Communities) -> Prose:
-    """How many groups of both sides there are, and how many chance would not make."""
-    meta = found.table[found.table["is_meta"].astype(bool)]
-    if meta.empty:
-        return prose(_("No group holds organisations of both sides."))
-    apart = int((meta["p_search"] <= LEVEL).sum())
-    first = ngettext(
-        "{n} group holds organisations of both sides.",
-        "{n} groups hold organisations of both sides.",
-        len(meta),
-    )
-    if apart:
-        second = ngettext(
-            "{n} of them is denser across the border than the best group of nearly every network "
-            "made by chance.",
-            "{n} of them are denser across the border than the best group of nearly every network "
-            "made by chance.",
-            apart,
-        )
-    else:
-        second = _(
-            "None is denser across the border than the best group a search finds in networks made "
-            "by chance: they are a way to read the list, not a discovery."
-        )
-    stable = meta[meta["stability"] >= FIRM]
-    third = _(
-        "In bootstrap draws {n} of {all} come back nearly unchanged.",
-        n=number(len(stable)), all=number(len(meta)),
-    )  # fmt: skip
-    return prose(first, second, third)
-
-
-def spanning_tree(tree: pd.DataFrame) -> Prose:
-    """How firm the backbone is."""
-    across = tree[tree["is_across"].astype(bool)]
-    if across.empty:
-        return prose(_("The backbone has no link across the border."))
-    firm = int(((across["in_tie_orders"] >= FIRM) & (across["in_draws"] >= FIRM)).sum())
-    return prose(
-        _(
-            "The maximum spanning tree keeps the fewest and nearest links that hold the network "
-            "together. Equal proximities can be broken in many ways: of its {n} links across the "
-            "border, {firm} stand in at least {share} of tie orders and of bootstrap draws.",
-            n=number(len(across)), firm=number(firm), share=percent(FIRM, 0),
-        )
-    )  # fmt: skip
-
-
 def partners(ranked: pd.DataFrame, network: Network) -> Prose:
     """How many organisations have a partner, and who has none."""
     if ranked.empty:
@@ -288,10 +178,14 @@ def partners(ranked: pd.DataFrame, network: Network) -> Prose:
     alone = rows[~rows["cluster_id"].isin(ranked["cluster_id"])]
     tied = ranked[ranked["rank"] == 1].groupby("cluster_id", sort=False).size()
     return prose(
-        _(
-            "{n} of {all} organisations have at least one partner across the border that something "
+        ngettext(
+            "{n} of {organisations} has at least one partner across the border that something "
             "speaks for; for {clear} of them one partner alone comes first.",
-            n=number(len(tied)), all=number(len(rows)), clear=number(int((tied == 1).sum())),
+            "{n} of {organisations} have at least one partner across the border that something "
+            "speaks for; for {clear} of them one partner alone comes first.",
+            len(tied),
+            organisations=organisations(len(rows)),
+            clear=number(int((tied == 1).sum())),
         ),
         ngettext(
             "Nothing the list states joins {n} organisation to the other side: {names}.",
@@ -303,4 +197,4 @@ def partners(ranked: pd.DataFrame, network: Network) -> Prose:
         )
         if len(alone)
         else None,
-    )  # fmt: skip
+    )

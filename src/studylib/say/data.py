@@ -4,6 +4,7 @@ import pandas as pd
 
 from studylib import coverage
 from studylib.dataset import Dataset
+from studylib.language.counted import classified_applications
 from studylib.language.labels import COLUMN, label
 from studylib.language.words import _, listing, ngettext, number, percent, years
 from studylib.say import Prose, prose
@@ -13,11 +14,14 @@ def headline(study: Dataset) -> Prose:
     """What came in, what is counted, what the records are."""
     funnel = study.table("funnel").set_index("step")["n"]
     return prose(
-        _(
-            "{received} records came in; {inside} applications of {years} lie in an area of the "
-            "study, {territories} of them in its territories.",
-            received=number(funnel["received"]),
-            inside=number(funnel["in_areas"]),
+        ngettext("{n} record came in.", "{n} records came in.", int(funnel["received"]))
+        + " "
+        + ngettext(
+            "{n} application of {years} lies in an area of the study, {territories} of them in "
+            "its territories.",
+            "{n} applications of {years} lie in an area of the study, {territories} of them in "
+            "its territories.",
+            int(funnel["in_areas"]),
             years=years(study.study.period.first_year, study.study.period.last_year),
             territories=number(funnel["in_territories"]),
         ),
@@ -95,16 +99,18 @@ def blind_spots(study: Dataset) -> Prose:
 def ipc_depth(study: Dataset) -> Prose:
     """How many applications are classified too coarsely for rules on subgroups."""
     table = coverage.ipc_depth(study).set_index("level")
-    coarse = table.loc[["main group", "subclass", "class"], "n"].sum()
-    base = table["base"].iloc[0]
+    coarse = int(table.loc[["main group", "subclass", "class"], "n"].sum())
+    base = int(table["base"].iloc[0])
     if not base:
         return prose(_("No application has an IPC symbol."))
     return prose(
-        _(
-            "{n} of {base} classified applications ({share}) know no subgroup; rules that ask for "
-            "one can never match them.",
-            n=number(coarse),
-            base=number(base),
+        ngettext(
+            "{n} of {applications} ({share}) knows no subgroup; no rule that asks for one can "
+            "match it.",
+            "{n} of {applications} ({share}) know no subgroup; no rule that asks for one can "
+            "match them.",
+            coarse,
+            applications=classified_applications(base),
             share=percent(coarse / base),
         )
     )

@@ -1,16 +1,14 @@
-"""Sentences of the patents page."""
+"""Sentences of the patents page: how many, when, and how far that holds."""
 
 import pandas as pd
 
 from studylib import patents
 from studylib.dataset import Dataset
 from studylib.language import words
+from studylib.language.counted import applications, units
 from studylib.language.labels import BASIS, DATE, KET, UNIT, WEIGHTS, label
 from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.say import Prose, prose
-
-SMALL_BASE = 30
-LEVEL = 0.05
 
 
 def headline(study: Dataset) -> Prose:
@@ -27,9 +25,8 @@ def headline(study: Dataset) -> Prose:
         for row in counts.itertuples()
     )
     first = _(
-        "The study rests on {n} {unit} of {years}: {sides}.",
-        n=number(total),
-        unit=label(UNIT, study.rule.unit),
+        "The study rests on {units} of {years}: {sides}.",
+        units=units(study.rule.unit, total),
         years=words.years(study.first_year, study.last_year),
         sides=sides,
     )
@@ -56,10 +53,11 @@ def _most_frequent(study: Dataset) -> str:
                 share=_share(top.iloc[0]),
             )
         )
-    return _("Most frequent key enabling technology: {parts}.", parts="; ".join(parts))
+    return _("Most frequent key enabling technology: {parts}.", parts=_("; ").join(parts))
 
 
 def _share(row: pd.Series) -> str:
+    """A row of shares as n of base, with its interval."""
     return words.share_words(row["n"], row["base"], row["low"], row["high"])
 
 
@@ -103,107 +101,6 @@ def truncation(study: Dataset) -> Prose:
     )
 
 
-def scheme(study: Dataset) -> Prose:
-    """Who says what a KET is, and how sure that is."""
-    about = study.scheme
-    status = (
-        _("The scheme has been checked against its printed source.")
-        if about.verified
-        else _(
-            "The scheme has not been checked against its printed source: "
-            "every KET figure on this page depends on it."
-        )
-    )
-    return prose(
-        _(
-            "KETs are told by the rules of “{title}” ({citation}).",
-            title=about.title,
-            citation=about.citation,
-        ),
-        status,
-        _(
-            "One family may carry several KETs, so KET counts must not be added. A family without "
-            "an IPC symbol is unclassified and stands outside every share."
-        ),
-    )
-
-
-def kets(study: Dataset, differences: pd.DataFrame) -> Prose:
-    """What the tests of difference between the territories show, and what they do not."""
-    tested = differences.dropna(subset="p_holm")
-    found = tested[tested["p_holm"] < LEVEL]
-    bases = patents.classified(study).set_index("area")["n_with_ipc"]
-    small = [study.area_name(a) for a in study.territories if bases[a] < SMALL_BASE]
-    if not len(differences):
-        compared = None
-    elif tested.empty:
-        compared = _("One side has no classified patent, so the two cannot be compared.")
-    elif found.empty:
-        compared = _(
-            "No difference between the territories is shown for any KET: the smallest p of "
-            "Fisher's exact tests, held against all of them together (Holm), is {p}. That is not "
-            "a proof that the territories are alike.",
-            p=number(tested["p_holm"].min(), 2),
-        )
-    else:
-        compared = _(
-            "A difference is shown for: {kets} (Fisher's exact test, held against all tests "
-            "together after Holm, below {level}). For every other KET none is shown.",
-            kets=listing(_difference(study, row) for _i, row in found.iterrows()),
-            level=number(LEVEL, 2),
-        )
-    caution = (
-        _(
-            "Fewer than {n} classified patents in {areas}: the intervals there are wide.",
-            n=number(SMALL_BASE),
-            areas=listing(small),
-        )
-        if small
-        else None
-    )
-    return prose(compared, caution)
-
-
-def _difference(study: Dataset, row: pd.Series) -> str:
-    """One difference in words: the KET, the larger side, by how much."""
-    larger, smaller = (row["first"], row["second"])[:: 1 if row["difference"] > 0 else -1]
-    return _(
-        "{ket} (more in {larger} than in {smaller}, by {points})",
-        ket=label(KET, row["ket"]).lower(),
-        larger=study.area_name(larger),
-        smaller=study.area_name(smaller),
-        points=percent(abs(row["difference"])),
-    )
-
-
-def overlap(study: Dataset) -> Prose:
-    """How many units carry one KET, and how many several."""
-    carried = study_ket_counts(study)
-    n = len(carried)
-    if not patents.classified(study)["n_with_ipc"].any():
-        return prose(_("No application has an IPC symbol."))
-    if not n:
-        return prose(_("No family of the territories carries a KET."))
-    several = int((carried > 1).sum())
-    return prose(
-        ngettext(
-            "{n} unit of the territories carries at least one KET, {several} of them more than one.",
-            "{n} units of the territories carry at least one KET, {several} of them more than one.",
-            n,
-            several=number(several),
-        )
-    )
-
-
-def study_ket_counts(study: Dataset) -> pd.Series:
-    """Number of KETs of each tagged unit of the territories (index: unit_id)."""
-    from studylib.counting import labels_of_units
-
-    here = study.units[study.units["area"].isin(study.territories)]["unit_id"].unique()
-    carried = labels_of_units(study.tags, study.applications, study.rule.unit, "ket")
-    return carried[carried["unit_id"].isin(here)].groupby("unit_id").size()
-
-
 def robustness(study: Dataset) -> Prose:
     """How far the share with any KET moves with the way of counting."""
     table = patents.sensitivity_to_counting(study).dropna(subset="share")
@@ -213,12 +110,15 @@ def robustness(study: Dataset) -> Prose:
         if own.empty:
             continue
         sentences.append(
-            _(
-                "{area}: the share with any KET lies between {low} and {high} over {n} ways of counting.",
+            ngettext(
+                "{area}: the share with any KET lies between {low} and {high} over {n} way of "
+                "counting.",
+                "{area}: the share with any KET lies between {low} and {high} over {n} ways of "
+                "counting.",
+                len(own),
                 area=study.area_name(area),
                 low=percent(own.min()),
                 high=percent(own.max()),
-                n=number(len(own)),
             )
         )
     return prose(*sentences)
@@ -235,10 +135,10 @@ def published_context(totals: pd.DataFrame) -> Prose:
     whole = totals.iloc[-1]
     return prose(
         _(
-            "The {n} applications of this study are {share} of the {published} that Eurostat counts "
-            "for the same territories and years: a part, and not drawn at random. Nothing on this "
+            "This study has {applications}, {share} of the {published} that Eurostat counts for "
+            "the same territories and years: a part, and not drawn at random. Nothing on this "
             "page may be scaled up to the whole.",
-            n=number(whole["n"]),
+            applications=applications(int(whole["n"])),
             share=percent(whole["share"]),
             published=number(whole["published"], 1),
         )
@@ -246,9 +146,11 @@ def published_context(totals: pd.DataFrame) -> Prose:
 
 
 def _distinct_units(study: Dataset) -> int:
+    """How many units lie in the territories, each once."""
     here = study.units[study.units["area"].isin(study.territories)]
     return int(here["unit_id"].nunique())
 
 
 def _digits(study: Dataset) -> int:
+    """Decimals of a count: fractional counts are no whole numbers."""
     return 1 if study.rule.weights == "fractional" else 0

@@ -1,23 +1,14 @@
 """
 Finished tables as a reader sees them: labelled in the page's language, with source and measure.
 
-One module per notebook.  Functions take an opened study and a table a researcher has made with
-`studylib`, and compute nothing but labels.
+One module per section of a page.  Functions take an opened study and a table a researcher has
+made with `studylib`, and compute nothing but labels.
 """
 
+from studylib.show.border import border, sector_evidence
+from studylib.show.choices import by_counting, by_scheme
 from studylib.show.claims import ledger, published_gap, published_sizes
-from studylib.show.collaboration import (
-    border,
-    collaboration_themes,
-    collaboration_tree,
-    meta_cluster_table,
-    meta_clusters,
-    network_files,
-    organisations,
-    sector_evidence,
-    spanning_tree,
-    the_list,
-)
+from studylib.show.collaboration_tree import collaboration_themes, collaboration_tree
 from studylib.show.copatents import joint_links, joint_patents
 from studylib.show.data import (
     completeness,
@@ -27,30 +18,30 @@ from studylib.show.data import (
     rejects,
     sources,
 )
+from studylib.show.groups import (
+    meta_cluster_table,
+    meta_clusters,
+    network_files,
+    spanning_tree,
+)
+from studylib.show.interests import (
+    interest_table,
+    interests,
+    survey_differences,
+    themes,
+)
+from studylib.show.kets import differences, ket_table, kets, overlap
+from studylib.show.organisations import organisations, the_list
 from studylib.show.partners import partners
 from studylib.show.patents import (
     applicants,
-    by_counting,
-    by_scheme,
     classified,
-    differences,
     fields,
-    ket_table,
-    kets,
-    overlap,
     published_totals,
     sectors,
     timeline,
 )
-from studylib.show.survey import (
-    free_texts,
-    interest_table,
-    interests,
-    survey_differences,
-    survey_rejects,
-    themes,
-    who_answered,
-)
+from studylib.show.survey import free_texts, survey_rejects, who_answered
 
 __all__ = [
     "applicants",

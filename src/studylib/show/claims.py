@@ -13,11 +13,10 @@ from studylib.language.labels import DOMAIN, READING, ROUNDING, VERDICT, label
 from studylib.language.words import _, is_missing, listing, number, percent
 from studylib.report.table import Table, table
 from studylib.say import claims as say
-from studylib.show.common import source
+from studylib.show.common import p_value, source
 from studylib.survey import published as survey_published
 
 NEAREST = ("half_up", "half_even", "half_down")
-SMALLEST_P, TO_THE_POINT = 0.001, 0.1
 MOST_SIZES = 12  # numbers of respondents on each side of the picture of pairs
 
 
@@ -162,12 +161,3 @@ def _claim(study: Dataset, row: Mapping[Any, Any]) -> str:
     if is_missing(row["territory"]):
         return said
     return _("{area}: {text}", area=study.area_name(row["territory"]), text=said)
-
-
-def p_value(p: float) -> str:
-    """A p-value: two decimals, three below 0.1 where the threshold lies, never zero."""
-    if is_missing(p):
-        return "–"
-    if p < SMALLEST_P:
-        return "<\u00a0" + number(SMALLEST_P, 3)
-    return number(p, 2 if p >= TO_THE_POINT else 3)

@@ -1,14 +1,18 @@
 """What the pictures and tables of several pages share."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from studylib import figures
 from studylib.dataset import Dataset
+from studylib.figures.picture import Picture
 from studylib.language import in_use
-from studylib.language.words import _, number
-from studylib.report.table import Format
+from studylib.language.words import _, is_missing, number
+from studylib.report.cells import Format
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,8 @@ class Sides:
     formats: dict[str, Format]
     intervals: dict[str, tuple[str, str]]
 
+
+SMALLEST_P, TO_THE_POINT = 0.001, 0.1
 
 # The table and the figure say "Source" themselves.
 PREFIX = re.compile(r"^(Source|Fuente|Iturria)\s*:\s*")
@@ -33,7 +39,12 @@ def source(study: Dataset, role: str = "patents") -> str:
 def captions(sources: pd.DataFrame, language: str) -> str:
     """The captions of inputs in a language, each once, without the word "Source"."""
     said = dict.fromkeys(sources[f"caption_{language}"])
-    return "; ".join(PREFIX.sub("", caption) for caption in said)
+    return _("; ").join(PREFIX.sub("", caption) for caption in said)
+
+
+def sources_line(*texts: str) -> str:
+    """Several sources in one line, those that are empty left out."""
+    return " · ".join(text for text in texts if text)
 
 
 def by_area(study: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
@@ -46,9 +57,50 @@ def area_names(study: Dataset) -> list[str]:
     return [study.area_name(area) for area in study.areas]
 
 
+def territory_names(study: Dataset) -> list[str]:
+    """The territories alone, as named on the page: the two sides of the border."""
+    return [study.area_name(area) for area in study.territories]
+
+
 def reference_names(study: Dataset) -> list[str]:
     """The reference as named on the page, if the study has one: drawn in grey."""
     return area_names(study)[len(study.territories) :]
+
+
+def dots(
+    study: Dataset, shares: pd.DataFrame, item: str, names: dict[Any, str], **words: Any
+) -> Picture:
+    """Shares with intervals, one row per item, items by the larger share first."""
+    shown = by_area(study, shares.dropna(subset="share"))
+    largest = shown.groupby(item, observed=True)["share"].max()
+    ranked = shown.assign(
+        item_name=[names[key] for key in shown[item]], rank=-shown[item].map(largest).astype(float)
+    ).sort_values(["rank", "item_name"], kind="stable")
+    return figures.shares(
+        ranked,
+        item="item_name",
+        by="area",
+        n="base",
+        territories=territory_names(study),
+        outside=reference_names(study),
+        source=source(study),
+        **words,
+    )
+
+
+def or_dash(how: Format) -> Callable[[Any], str]:
+    """Writes a number, and a dash where there is none."""
+    digits = 0 if how == "count" else 2
+    return lambda value: "–" if is_missing(value) else number(value, digits)
+
+
+def p_value(p: float) -> str:
+    """A p-value: two decimals, three below 0.1 where the threshold lies, never zero."""
+    if is_missing(p):
+        return "–"
+    if p < SMALLEST_P:
+        return "<\u00a0" + number(SMALLEST_P, 3)
+    return number(p, 2 if p >= TO_THE_POINT else 3)
 
 
 def side_by_side(study: Dataset, frame: pd.DataFrame, item: str) -> tuple[pd.DataFrame, Sides]:

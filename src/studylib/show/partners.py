@@ -19,7 +19,7 @@ from studylib.network import Network
 from studylib.network import collaboration_labels as names
 from studylib.report.files import FILES, csv_text
 from studylib.report.table import Table, table
-from studylib.show.common import area_names, source
+from studylib.show.common import source, territory_names
 from studylib.show.folded import unfolding
 from studylib.show.partner_facts import Facts
 
@@ -123,6 +123,7 @@ def _views(facts: Facts, once: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _areas(study: Dataset, areas: list[str]) -> str:
+    """Areas in words, as named on the page."""
     return listing(study.area_name(area) for area in areas)
 
 
@@ -131,7 +132,7 @@ def _table(
 ) -> Table:
     """The pairs as a table; what joins them is written for the rows that are shown."""
     study = facts.study
-    sides = " | ".join(area_names(study)[: len(study.territories)])
+    sides = " | ".join(territory_names(study))
     pairs = pairs.reset_index(drop=True)
     rows = pairs.head(most).astype("object").to_dict("records")
     pairs = pairs.assign(

@@ -1,21 +1,18 @@
-"""Tables and figures of the survey page."""
+"""Who answered the survey, and what of its export was not used."""
 
 import pandas as pd
 
-from studylib import figures
 from studylib.dataset import Dataset
-from studylib.figures.picture import Picture
-from studylib.language.labels import DOMAIN, SURVEY_NOTE, label
-from studylib.language.words import _, interval, number, percent
+from studylib.language.labels import (
+    SURVEY_NOTE,
+    label,
+)
+from studylib.language.words import _
 from studylib.report.table import Table, table
-from studylib.show.claims import p_value
-from studylib.show.common import area_names, by_area, source
-
-INTERVALS = {
-    "wilson": ("low", "high"),
-    "exact": ("low_exact", "high_exact"),
-    "finite": ("low_finite", "high_finite"),
-}
+from studylib.show.common import (
+    by_area,
+    source,
+)
 
 
 def who_answered(study: Dataset, counts: pd.DataFrame) -> Table:
@@ -70,163 +67,4 @@ def free_texts(study: Dataset, texts: pd.DataFrame) -> Table:
         columns={"text": _("Text"), "column": _("Column of the export")},
         source=source(study, "survey"),
         csv_name="free_texts",
-    )
-
-
-def interests(study: Dataset, shares: pd.DataFrame) -> Picture:
-    """Shares with intervals, one row per domain, the most wanted first and other last."""
-    largest = shares.groupby("domain", observed=True)["share"].max().fillna(-1.0)
-    rank = [2.0 if d == "other" else -float(largest[d]) for d in shares["domain"]]
-    shown = by_area(study, shares).assign(
-        rank=rank, domain_name=[label(DOMAIN, d) for d in shares["domain"]]
-    )
-    return figures.shares(
-        shown.sort_values(["rank", "domain_name"], kind="stable"),
-        item="domain_name",
-        by="area",
-        n="base",
-        territories=area_names(study),
-        title=_("What cluster organisations want to do across the border"),
-        measure=_(
-            "Share of the respondents of each territory that chose the domain, 95% Wilson interval"
-        ),
-        alt=_("One row for each domain, one mark with its interval for each territory."),
-        note=_("Where the lines of two territories overlap, the answers show no difference."),
-        source=source(study, "survey"),
-        name="interests",
-    )
-
-
-def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
-    """The same in numbers, with the interval that never promises too much."""
-    order = {domain: i for i, domain in enumerate(DOMAIN)}
-    shown = by_area(study, shares).assign(
-        domain_name=[label(DOMAIN, d) for d in shares["domain"]],
-        named=[
-            _("{n} of {base}", n=number(n), base=number(base))
-            for n, base in zip(shares["n"], shares["base"], strict=True)
-        ],
-        **{
-            f"interval_{method}": [
-                interval(low, high) for low, high in zip(shares[a], shares[b], strict=True)
-            ]
-            for method, (a, b) in INTERVALS.items()
-        },
-    )
-    shown = shown.sort_values("domain", key=lambda d: d.map(order), kind="stable")
-    return table(
-        shown,
-        title=_("What each side wants, in numbers"),
-        measure=_("Respondents that chose the domain, of those who answered the question"),
-        columns={
-            "domain_name": _("Domain"),
-            "area": _("Territory"),
-            "named": _("Chosen by"),
-            **({"n_unknown": _("No answer")} if shares["n_unknown"].any() else {}),
-            "share": _("Share"),
-            "interval_wilson": _("95%, Wilson"),
-            "interval_exact": _("95%, Clopper-Pearson"),
-            **({"interval_finite": _("95%, of all asked")} if _has_finite(shares) else {}),
-        },
-        formats={"share": "share"},
-        intervals={},
-        note=_(
-            "Wilson's interval is right on average; Clopper-Pearson's covers at least 95% "
-            "whatever the true share is, and is wider for it."
-        ),
-        source=source(study, "survey"),
-        csv_name="interests",
-        most=30,
-    )
-
-
-def _has_finite(shares: pd.DataFrame) -> bool:
-    """Whether it is known for some territory how many were asked."""
-    return bool(shares["low_finite"].notna().any())
-
-
-def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
-    """Every pair of territories, domain by domain."""
-    shown = pairs.assign(
-        pair=[
-            _("{a} – {b}", a=study.area_name(a), b=study.area_name(b))
-            for a, b in zip(pairs["area_a"], pairs["area_b"], strict=True)
-        ],
-        domain_name=[label(DOMAIN, d) for d in pairs["domain"]],
-    )
-    several = {"pair": _("Territories")} if _is_several(pairs) else {}
-    return table(
-        shown,
-        title=_("Do the sides differ?"),
-        measure=_(
-            "Share of the first territory minus share of the second, 95% interval of Newcombe"
-        ),
-        columns={
-            "domain_name": _("Domain"),
-            **several,
-            "difference": _("Difference (95%)"),
-            "p_boschloo": _("p (Boschloo)"),
-            "p_fisher": _("p (Fisher)"),
-            "p_holm": _("p (Holm)"),
-            "p_greater": _("First larger"),
-        },
-        formats={
-            "difference": "share", "p_boschloo": p_value, "p_fisher": p_value, "p_holm": p_value,
-            "p_greater": lambda p: percent(p, 0),
-        },
-        intervals={"difference": ("low", "high")},
-        note=_order_of(study, pairs)
-        + " "
-        + _(
-            "p: how often chance alone gives at least such a difference. Holm’s p holds for all "
-            "domains together. First larger: probability that the first territory’s true share is "
-            "the larger one, with Jeffreys’ prior."
-        ),
-        source=source(study, "survey"),
-        csv_name="differences",
-        most=40,
-    )  # fmt: skip
-
-
-def _is_several(pairs: pd.DataFrame) -> bool:
-    """Whether there is more than one pair of territories."""
-    return len(pairs[["area_a", "area_b"]].drop_duplicates()) > 1
-
-
-def _order_of(study: Dataset, pairs: pd.DataFrame) -> str:
-    """Which territory is the first, where there are two."""
-    if len(pairs) == 0 or _is_several(pairs):
-        return ""
-    row = pairs.iloc[0]
-    return _(
-        "First: {a}; second: {b}.",
-        a=study.area_name(row["area_a"]),
-        b=study.area_name(row["area_b"]),
-    )
-
-
-def themes(study: Dataset, ranked: pd.DataFrame) -> Table:
-    """Domains by the side that wants them least."""
-    return table(
-        ranked.assign(domain_name=[label(DOMAIN, d) for d in ranked["domain"]]),
-        title=_("Joint themes, most wanted by every side first"),
-        measure=_(
-            "Territories that name it; share of respondents in the one that wants it least; rank"
-        ),
-        columns={
-            "domain_name": _("Domain"),
-            "n_areas": _("Named in"),
-            "smallest": _("Smallest share (95%)"),
-            "rank": _("Rank (95%)"),
-        },
-        formats={"smallest": "share", "rank": "count"},
-        intervals={"smallest": ("low", "high"), "rank": ("rank_low", "rank_high")},
-        note=_(
-            "Intervals are of the posterior of the shares. That none of a few respondents named a "
-            "domain does not mean that nobody would: its interval lies above zero."
-        )
-        if (ranked["smallest"] == 0).any()
-        else _("Intervals are of the posterior of the shares."),
-        source=source(study, "survey"),
-        csv_name="themes",
     )

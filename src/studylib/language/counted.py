@@ -1,0 +1,53 @@
+"""
+Counted nouns: a number with its noun, in the form the language wants.
+
+A sentence that holds several numbers takes them as such phrases, so that every noun agrees with
+its own number: "2 of 5 organisations", "1 of 1 organisation".
+"""
+
+from studylib.language.words import ngettext
+
+
+def units(unit: str, n: int) -> str:
+    """
+    What a study counts: patent families or applications.
+
+    >>> units("family", 1), units("application", 2)
+    ('1 family', '2 applications')
+    """
+    return families(n) if unit == "family" else applications(n)
+
+
+def families(n: int) -> str:
+    """Patent families."""
+    return ngettext("{n} family", "{n} families", n)
+
+
+def applications(n: int) -> str:
+    """Patent applications."""
+    return ngettext("{n} application", "{n} applications", n)
+
+
+def classified_applications(n: int) -> str:
+    """Applications with an IPC symbol."""
+    return ngettext("{n} classified application", "{n} classified applications", n)
+
+
+def organisations(n: int) -> str:
+    """Cluster organisations."""
+    return ngettext("{n} organisation", "{n} organisations", n)
+
+
+def respondents(n: int) -> str:
+    """Those who answered the survey."""
+    return ngettext("{n} respondent", "{n} respondents", n)
+
+
+def combinations(n: int) -> str:
+    """Numbers of respondents of two territories, taken together."""
+    return ngettext("{n} combination", "{n} combinations", n)
+
+
+def links(n: int) -> str:
+    """Links of a network."""
+    return ngettext("{n} link", "{n} links", n)

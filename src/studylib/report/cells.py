@@ -1,0 +1,57 @@
+"""How a cell of a table is written: shares, counts, years, days, what is missing."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import pandas as pd
+
+from studylib.language.words import _, day, interval, is_missing, number, percent
+
+Format = Literal["share", "count", "number", "year", "text"] | Callable[[Any], str]
+RIGHT = frozenset({"share", "count", "number", "year"})
+
+
+def usual(name: str, column: "pd.Series[Any]") -> Format:
+    """How a column is written unless told: by its name first, then by its type."""
+    if name == "year" or name.endswith("_year"):
+        return "year"
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return lambda value: day(None if is_missing(value) else value.date())
+    if pd.api.types.is_bool_dtype(column):
+        return lambda value: _("not known") if is_missing(value) else _("yes") if value else _("no")
+    if not pd.api.types.is_numeric_dtype(column):
+        return "text"
+    if name == "share" or name.startswith("share_"):
+        return "share"
+    return "count" if pd.api.types.is_integer_dtype(column) else "number"
+
+
+def written(value: Any, how: Format) -> str:
+    """A value as text, in the language of the page."""
+    if callable(how):
+        return how(value)
+    if is_missing(value):
+        return _("not known")
+    if how == "share":
+        return percent(value)
+    if how in {"count", "number"}:
+        return number(value, 0 if how == "count" else 2)
+    return str(int(value)) if how == "year" else str(value)
+
+
+def between(low: Any, high: Any, how: Format) -> str:
+    """An interval in the unit of its column."""
+    if how == "share":
+        return interval(low, high)
+    return interval(low, high, 0 if how == "count" else 2, as_percent=False)
+
+
+def heading(name: str) -> str:
+    """
+    A column name as a heading, translated where the catalogue has it.
+
+    >>> heading("n_families")
+    'Families'
+    """
+    words = name.removeprefix("n_").replace("_", " ")
+    return _(words[:1].upper() + words[1:])

@@ -1,0 +1,135 @@
+"""Sentences on groups of organisations: whether any stands out from chance."""
+
+import numpy as np
+import pandas as pd
+
+from studylib.language.counted import links
+from studylib.language.words import _, ngettext, number, percent
+from studylib.network import MOST, Network
+from studylib.network.metaclusters import Communities
+from studylib.network.nullmodel import Validation
+from studylib.say import Prose, prose
+
+LEVEL = 0.05
+FIRM = 0.9  # a share of draws above this is called firm
+
+
+def validation(found: Validation, network: Network) -> Prose:
+    """Whether any link can be told from chance, with the smallest p that could have been."""
+    if not found.n_pairs:
+        return prose(_("There is no pair across the border to test."))
+    first = ngettext(
+        "There is {n} pair across the border. An organisation states {k} things on average, so "
+        "the smallest p-value that could have come out is {best}; the smallest that did is {met}. "
+        "For one link to be told from chance alone it would have to be at most {threshold}.",
+        "There are {n} pairs across the border. An organisation states {k} things on average, so "
+        "the smallest p-value that could have come out is {best}; the smallest that did is {met}. "
+        "For one link to be told from chance alone it would have to be at most {threshold}.",
+        found.n_pairs,
+        k=number(float(network.stated.sum(axis=1).mean()), 1),
+        best=_p(found.smallest_attainable),
+        met=_p(found.smallest_p),
+        threshold=_p(found.first_threshold),
+    )
+    if len(found.edges):
+        second = ngettext(
+            "{n} link passes the control of false discoveries at {level}.",
+            "{n} links pass the control of false discoveries at {level}.",
+            len(found.edges),
+            level=percent(LEVEL, 0),
+        )
+    elif found.is_possible:
+        second = _("No link passes the control of false discoveries.")
+    else:
+        second = _(
+            "No edge can be validated with this little data: even pairs that share all they state "
+            "would not pass. The network below is a description, not a finding."
+        )
+    return prose(first, second)
+
+
+def _p(p: float) -> str:
+    """A p-value with two digits that count."""
+    digits = 2 if p >= 0.01 else min(2 - int(np.floor(np.log10(max(p, 1e-9)))) - 1, 9)  # noqa: PLR2004
+    return number(p, digits)
+
+
+def structure(network: Network, groups: Network) -> Prose:
+    """That organisations were put together where there are many."""
+    if len(groups.organisations) == len(network.organisations):
+        return prose(
+            _(
+                "Two organisations are near if what one states has a close match in what the other "
+                "states: 1 for the same sector, one half for a theme across sectors, up to one "
+                "half for shared technology fields. These weights are our choice; every interval "
+                "below lets them vary."
+            )
+        )
+    return prose(
+        ngettext(
+            "The list holds more than {most} organisations, so those of one territory that state "
+            "the same are put together: {n} group.",
+            "The list holds more than {most} organisations, so those of one territory that state "
+            "the same are put together: {n} groups.",
+            len(groups.organisations),
+            most=number(MOST),
+        )
+    )
+
+
+def meta_clusters(found: Communities) -> Prose:
+    """How many groups of both sides there are, and how many chance would not make."""
+    meta = found.table[found.table["is_meta"].astype(bool)]
+    if meta.empty:
+        return prose(_("No group holds organisations of both sides."))
+    apart = int((meta["p_search"] <= LEVEL).sum())
+    first = ngettext(
+        "{n} group holds organisations of both sides.",
+        "{n} groups hold organisations of both sides.",
+        len(meta),
+    )
+    if apart:
+        second = ngettext(
+            "{n} of them is denser across the border than the best group of nearly every network "
+            "made by chance.",
+            "{n} of them are denser across the border than the best group of nearly every network "
+            "made by chance.",
+            apart,
+        )
+    else:
+        second = _(
+            "None is denser across the border than the best group a search finds in networks made "
+            "by chance: they are a way to read the list, not a discovery."
+        )
+    stable = meta[meta["stability"] >= FIRM]
+    third = ngettext(
+        "In bootstrap draws {n} of {all} comes back nearly unchanged.",
+        "In bootstrap draws {n} of {all} come back nearly unchanged.",
+        len(stable),
+        all=number(len(meta)),
+    )
+    return prose(first, second, third)
+
+
+def spanning_tree(tree: pd.DataFrame) -> Prose:
+    """How firm the backbone is."""
+    across = tree[tree["is_across"].astype(bool)]
+    if across.empty:
+        return prose(_("The backbone has no link across the border."))
+    firm = int(((across["in_tie_orders"] >= FIRM) & (across["in_draws"] >= FIRM)).sum())
+    return prose(
+        _(
+            "The maximum spanning tree keeps the fewest and nearest links that hold the network "
+            "together. Equal proximities can be broken in many ways."
+        )
+        + " "
+        + ngettext(
+            "Of {links} across the border, {n} stands in at least {share} of tie orders and of "
+            "bootstrap draws.",
+            "Of {links} across the border, {n} stand in at least {share} of tie orders and of "
+            "bootstrap draws.",
+            firm,
+            links=links(len(across)),
+            share=percent(FIRM, 0),
+        )
+    )

@@ -1,0 +1,112 @@
+"""Sentences on key enabling technologies: the rules, the differences, what comes together."""
+
+import pandas as pd
+
+from studylib import patents
+from studylib.counting import labels_of_units
+from studylib.dataset import Dataset
+from studylib.language.labels import KET, label
+from studylib.language.words import _, listing, ngettext, number, percent
+from studylib.say import Prose, prose
+
+SMALL_BASE = 30
+LEVEL = 0.05
+
+
+def scheme(study: Dataset) -> Prose:
+    """Who says what a KET is, and how sure that is."""
+    about = study.scheme
+    status = (
+        _("The scheme has been checked against its printed source.")
+        if about.verified
+        else _(
+            "The scheme has not been checked against its printed source: "
+            "every KET figure on this page depends on it."
+        )
+    )
+    return prose(
+        _(
+            "KETs are told by the rules of “{title}” ({citation}).",
+            title=about.title,
+            citation=about.citation,
+        ),
+        status,
+        _(
+            "One family may carry several KETs, so KET counts must not be added. A family without "
+            "an IPC symbol is unclassified and stands outside every share."
+        ),
+    )
+
+
+def differences(study: Dataset, differences: pd.DataFrame) -> Prose:
+    """What the tests of difference between the territories show, and what they do not."""
+    tested = differences.dropna(subset="p_holm")
+    found = tested[tested["p_holm"] < LEVEL]
+    bases = patents.classified(study).set_index("area")["n_with_ipc"]
+    small = [study.area_name(a) for a in study.territories if bases[a] < SMALL_BASE]
+    if not len(differences):
+        compared = None
+    elif tested.empty:
+        compared = _("One side has no classified patent, so the two cannot be compared.")
+    elif found.empty:
+        compared = _(
+            "No difference between the territories is shown for any KET: the smallest p of "
+            "Fisher's exact tests, held against all of them together (Holm), is {p}. That is not "
+            "a proof that the territories are alike.",
+            p=number(tested["p_holm"].min(), 2),
+        )
+    else:
+        compared = _(
+            "A difference is shown for: {kets} (Fisher's exact test, held against all tests "
+            "together after Holm, below {level}). For every other KET none is shown.",
+            kets=listing(_difference(study, row) for _i, row in found.iterrows()),
+            level=number(LEVEL, 2),
+        )
+    caution = (
+        _(
+            "Fewer than {n} classified patents in {areas}: the intervals there are wide.",
+            n=number(SMALL_BASE),
+            areas=listing(small),
+        )
+        if small
+        else None
+    )
+    return prose(compared, caution)
+
+
+def _difference(study: Dataset, row: pd.Series) -> str:
+    """One difference in words: the KET, the larger side, by how much."""
+    larger, smaller = (row["first"], row["second"])[:: 1 if row["difference"] > 0 else -1]
+    return _(
+        "{ket} (more in {larger} than in {smaller}, by {points})",
+        ket=label(KET, row["ket"]).lower(),
+        larger=study.area_name(larger),
+        smaller=study.area_name(smaller),
+        points=percent(abs(row["difference"])),
+    )
+
+
+def overlap(study: Dataset) -> Prose:
+    """How many units carry one KET, and how many several."""
+    carried = _ket_counts(study)
+    n = len(carried)
+    if not patents.classified(study)["n_with_ipc"].any():
+        return prose(_("No application has an IPC symbol."))
+    if not n:
+        return prose(_("No family of the territories carries a KET."))
+    several = int((carried > 1).sum())
+    return prose(
+        ngettext(
+            "{n} unit of the territories carries at least one KET, {several} of them more than one.",
+            "{n} units of the territories carry at least one KET, {several} of them more than one.",
+            n,
+            several=number(several),
+        )
+    )
+
+
+def _ket_counts(study: Dataset) -> pd.Series:
+    """Number of KETs of each tagged unit of the territories (index: unit_id)."""
+    here = study.units[study.units["area"].isin(study.territories)]["unit_id"].unique()
+    carried = labels_of_units(study.tags, study.applications, study.rule.unit, "ket")
+    return carried[carried["unit_id"].isin(here)].groupby("unit_id").size()

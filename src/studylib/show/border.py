@@ -1,0 +1,82 @@
+"""Which sectors meet across the border, and what patents show of them."""
+
+import pandas as pd
+
+from studylib import figures
+from studylib.dataset import Dataset
+from studylib.figures.border import GROUNDS
+from studylib.figures.picture import Picture
+from studylib.language.labels import (
+    label,
+)
+from studylib.language.words import _, listing
+from studylib.network import collaboration_labels as names
+from studylib.report.cells import Format
+from studylib.report.table import Table, table
+from studylib.show.common import (
+    or_dash,
+    source,
+    sources_line,
+    territory_names,
+)
+
+
+def border(study: Dataset, matrix: pd.DataFrame) -> Picture:
+    """Sectors of one side against sectors of the other."""
+    met = matrix.dropna(subset="basis")
+    first, *others = territory_names(study)
+    return figures.border(
+        met.assign(
+            sector=[names.sector(key) for key in met["sector"]],
+            other_sector=[names.sector(key) for key in met["other_sector"]],
+        ),
+        title=_("Which sectors could meet across the border"),
+        measure=_(
+            "Pairs of organisations: {first} down, {others} across", first=first,
+            others=listing(others) if others else _("no other territory"),
+        ),
+        alt=_("A matrix of sectors with the number of pairs and the ground they stand on."),
+        grounds={basis: label(names.BASIS, basis) for basis in GROUNDS},
+        note=_("Empty cells: nothing in the list or the rules joins the two sectors."),
+        source=source(study, "clusters"),
+        name="border",
+    )  # fmt: skip
+
+
+def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
+    """Per sector: organisations, patents of the territories, and patents of both together."""
+    count: Format = "count" if study.rule.weights == "whole" else "number"
+    places = range(len(study.territories))
+    sides = " | ".join(territory_names(study))
+
+    def beside(column: str, how: Format) -> list[str]:
+        write = or_dash(how)
+        values = zip(*(evidence[f"{column}_{place}"] for place in places), strict=True)
+        return [" | ".join(write(value) for value in row) for row in values]
+
+    return table(
+        evidence.assign(
+            name=[names.sector(key) for key in evidence["sector"]],
+            organisations=beside("n", "count"),
+            patents=beside("patents", count),
+        ),
+        title=_("What could be, and what patents show"),
+        measure=_(
+            "Organisations of the list, and families in the technology fields of their sector"
+        ),
+        columns={
+            "name": _("Sector"),
+            "organisations": _("Organisations: {sides}", sides=sides),
+            "patents": _("Patents: {sides}", sides=sides),
+            "n_joint": _("Patents of both sides"),
+        },
+        formats={"n_joint": or_dash("count")},
+        note=_(
+            "Fields by sector: our choice, in the rule file. A family may lie in several sectors. "
+            "Patents are those of the territory, not of the organisations. –: services do not "
+            "patent, or no rule knows the sector."
+        ),
+        source=sources_line(source(study, "clusters"), source(study)),
+        most=40,
+        csv_name="sector_evidence",
+    )

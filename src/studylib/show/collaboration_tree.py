@@ -1,0 +1,113 @@
+"""The tree of collaboration and its themes."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from studylib import figures
+from studylib.dataset import Dataset
+from studylib.figures.picture import Picture
+from studylib.figures.tree import Words
+from studylib.language.labels import (
+    label,
+)
+from studylib.language.words import _, ngettext
+from studylib.network import Network
+from studylib.network import collaboration_labels as names
+from studylib.report.table import table
+from studylib.show.common import (
+    source,
+    sources_line,
+    territory_names,
+)
+from studylib.show.folded import Folded
+
+
+def collaboration_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> Picture:
+    """The collaboration tree of the study."""
+    themes = network.themes.set_index("theme_id")
+    labelled = [_node(study, themes, row) for _place, row in tree.iterrows()]
+    areas = territory_names(study)
+    return figures.tree(
+        tree.assign(
+            label=labelled,
+            territory=["" if pd.isna(t) else study.area_name(t) for t in tree["territory"]],
+            is_published=tree["origin"] == "published",
+        ),
+        title=_("The tree of cross-border collaboration"),
+        measure=_("Organisations of the list under the themes they could take up together"),
+        alt=ngettext(
+            "A tree with {n} theme; {left} stands on the left of each theme, the other side on "
+            "the right. The same is in the table of themes and in the files below.",
+            "A tree with {n} themes; {left} stands on the left of each theme, the other side on "
+            "the right. The same is in the table of themes and in the files below.",
+            len(themes),
+            left=areas[0],
+        ),
+        words=Words(
+            published=_("theme named by the source page"),
+            further=_("further theme"),
+            nobody=_("no organisation in the list"),
+        ),
+        territories=areas,
+        note=_(
+            "An organisation stands under every theme it could take up. Themes are possibilities; "
+            "no organisation has been asked."
+        ),
+        source=sources_line(
+            source(study, "clusters"), _("themes: BIHARTEAN / ORKESTRA and this project")
+        ),
+        name="collaboration-tree",
+    )
+
+
+def _node(study: Dataset, themes: pd.DataFrame, row: "pd.Series[Any]") -> str:
+    """What a node of the tree is called."""
+    if row["level"] == 0:
+        return " – ".join(territory_names(study))
+    if row["level"] == 1:
+        return label(names.AXIS, row["axis"])
+    if row["level"] == 2:  # noqa: PLR2004 (the themes)
+        return names.theme(themes.loc[row["theme_id"]])
+    if pd.isna(row["cluster_id"]):
+        return names.organisation(row.fillna({"name": "group-"}))
+    return names.organisation(row)
+
+
+def collaboration_themes(study: Dataset, network: Network) -> Folded:
+    """Every theme, who names it and why, and how many organisations each side has."""
+    found = network.themes
+    lists = network.organisations["sectors"].astype("object").str.split(";")
+    side = network.side
+    columns = {"name": _("Theme"), "axis_name": _("Axis"), "origin_name": _("Origin")}
+    shown = found.assign(
+        name=[names.theme(row) for _place, row in found.iterrows()],
+        axis_name=[label(names.AXIS, axis) for axis in found["axis"]],
+        origin_name=[label(names.ORIGIN, origin) for origin in found["origin"]],
+        why=[_(str(reason)) for reason in found["reason"]],
+    )
+    for place, area in enumerate(study.territories):
+        wanted = [{row.sector, row.other_sector} for row in found.itertuples()]
+        shown[f"n_{place}"] = [
+            int(
+                sum(
+                    network.n[i] for i in np.flatnonzero(side == place) if both & set(lists.iloc[i])
+                )
+            )
+            for both in wanted
+        ]
+        columns[f"n_{place}"] = study.area_name(area)
+    whole = table(
+        shown,
+        title=_("The themes of the tree, and who names them"),
+        measure=_("Number of organisations that could take part, per territory"),
+        columns={**columns, "why": _("Why")},
+        note=_("Published themes are those of the study's source page; all others are told apart."),
+        source=sources_line(
+            source(study, "clusters"), _("themes: BIHARTEAN / ORKESTRA and this project")
+        ),
+        most=40,
+        csv_name="collaboration_themes",
+    )
+    return Folded(_("Every theme, who names it and why"), whole)

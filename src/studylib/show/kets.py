@@ -1,0 +1,91 @@
+"""Key enabling technologies: shares, differences between the sides, and which come together."""
+
+import pandas as pd
+
+from studylib import figures
+from studylib.dataset import Dataset
+from studylib.figures.picture import Picture
+from studylib.language.labels import (
+    KET,
+    label,
+)
+from studylib.language.words import _
+from studylib.report.table import Table, table
+from studylib.show.common import (
+    dots,
+    p_value,
+    side_by_side,
+    source,
+)
+from studylib.show.measures import share_of, unit_of, verified_note
+
+
+def kets(study: Dataset, shares: pd.DataFrame) -> Picture:
+    """Shares per KET, territories and reference."""
+    return dots(
+        study,
+        shares,
+        "ket",
+        {key: label(KET, key) for key in shares["ket"]},
+        title=_("Key enabling technologies, side by side"),
+        measure=share_of(study),
+        alt=_("One row for each of the six KETs, one mark with its interval for each area."),
+        note=verified_note(study),
+        name="kets",
+    )
+
+
+def ket_table(study: Dataset, shares: pd.DataFrame) -> Table:
+    """The same in numbers: one row per KET, a column per area."""
+    wide, sides = side_by_side(study, shares, "ket")
+    return table(
+        wide.assign(name=[label(KET, key) for key in wide["ket"]]),
+        title=_("Key enabling technologies in numbers"),
+        measure=share_of(study),
+        columns={"name": _("Key enabling technology"), **sides.columns},
+        formats=sides.formats,
+        intervals=sides.intervals,
+        note=verified_note(study),
+        source=source(study),
+        csv_name="kets",
+    )
+
+
+def differences(study: Dataset, tests: pd.DataFrame) -> Table:
+    """Side against side, KET by KET: difference with interval, and p."""
+    pairs = [
+        _("{first} minus {second}", first=study.area_name(a), second=study.area_name(b))
+        for a, b in zip(tests["first"], tests["second"], strict=True)
+    ]
+    return table(
+        tests.assign(name=[label(KET, key) for key in tests["ket"]], pair=pairs),
+        title=_("Do the shares of the territories differ?"),
+        measure=_("Difference of the shares, 95% Newcombe interval; Fisher's exact test"),
+        columns={
+            "name": _("Key enabling technology"),
+            "pair": _("Difference"),
+            "difference": _("of the shares"),
+            "p": _("p of this test"),
+            "p_holm": _("p over all tests (Holm)"),
+        },
+        formats={"difference": "share", "p": p_value, "p_holm": p_value},
+        intervals={"difference": ("low", "high")},
+        note=_("Patents of both territories are left out. ") + verified_note(study),
+        source=source(study),
+        csv_name="ket_differences",
+    )
+
+
+def overlap(study: Dataset, together: pd.DataFrame) -> Picture:
+    """KETs on the same unit."""
+    pairs = together.reset_index().melt("ket", var_name="other_ket", value_name="n_together")
+    return figures.overlap(
+        pairs,
+        title=_("Key enabling technologies on the same patent"),
+        measure=unit_of(study),
+        alt=_("A triangle of the six KETs with the number of patents that carry both."),
+        label=lambda key: label(KET, key),
+        note=verified_note(study),
+        source=source(study),
+        name="overlap",
+    )

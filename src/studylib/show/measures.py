@@ -1,0 +1,45 @@
+"""What the figures of patents count, as their measure and their note."""
+
+from studylib.dataset import Dataset
+from studylib.language.labels import (
+    BASIS,
+    UNIT,
+    WEIGHTS,
+    label,
+)
+from studylib.language.words import _
+from studylib.report.cells import Format
+
+
+def unit_of(study: Dataset) -> str:
+    """What is counted, as the measure of a figure."""
+    return _(
+        "Number of {unit}, located by {basis}, {weights} counting",
+        unit=label(UNIT, study.rule.unit),
+        basis=label(BASIS, study.rule.located_by),
+        weights=label(WEIGHTS, study.rule.weights),
+    )
+
+
+def share_of(study: Dataset) -> str:
+    """What a share is of, as the measure of a figure."""
+    return _(
+        "Share of the classified {unit} of each area, 95% Wilson interval; located by {basis}, "
+        "{weights} counting",
+        unit=label(UNIT, study.rule.unit),
+        basis=label(BASIS, study.rule.located_by),
+        weights=label(WEIGHTS, study.rule.weights),
+    )
+
+
+def verified_note(study: Dataset) -> str:
+    """The flag that stands wherever a KET figure stands."""
+    if study.scheme.verified:
+        return _("KET rules: checked against their printed source.")
+    return _("KET rules: not checked against their printed source (verified = false).")
+
+
+def count_formats(study: Dataset, *columns: str) -> dict[str, Format]:
+    """Whole counts without decimals, fractional ones with two."""
+    how: Format = "count" if study.rule.weights == "whole" else "number"
+    return dict.fromkeys(columns, how)

@@ -1,0 +1,78 @@
+"""The list of cluster organisations: in numbers, and row by row."""
+
+import pandas as pd
+
+from studylib.dataset import Dataset
+from studylib.language import in_use
+from studylib.language.labels import (
+    KET,
+    label,
+)
+from studylib.language.words import _, listing
+from studylib.network import Network
+from studylib.network import collaboration_labels as names
+from studylib.report.table import Table, table
+from studylib.show.common import (
+    by_area,
+    source,
+)
+from studylib.show.folded import Folded
+
+
+def the_list(study: Dataset, counts: pd.DataFrame) -> Table:
+    """The list in numbers, per territory."""
+    return table(
+        by_area(study, counts),
+        title=_("The list of cluster organisations"),
+        measure=_("Number of organisations"),
+        columns={
+            "area": _("Territory"),
+            "n": _("Organisations"),
+            "n_seen": _("Public page seen"),
+            "n_sectors": _("Sectors"),
+            "n_without_field": _("In services only"),
+        },
+        note=_("The other rows are recalled, not seen; services do not patent."),
+        source=source(study, "clusters"),
+        csv_name="the_list",
+    )
+
+
+def organisations(study: Dataset, network: Network) -> Folded:
+    """Every organisation with what the list states of it, and how well that is known."""
+    rows = network.organisations
+    kets = rows["kets"].astype("object")
+    shown = table(
+        rows.assign(
+            area=[study.area_name(area) for area in rows["territory"]],
+            sector_names=rows["sectors"].map({k: names.sectors(k) for k in set(rows["sectors"])}),
+            ket_names=[_kets(keys) for keys in kets],
+            source=_rests_on(rows),
+            known=[names.evidence(text) for text in rows["evidence"].astype("object")],
+        )[["name", "area", "place", "sector_names", "ket_names", "known", "source"]],
+        title=_("Who is on the list"),
+        measure=_("What the list states; a sector is what an organisation works in"),
+        columns={
+            "name": _("Organisation"),
+            "area": _("Territory"),
+            "sector_names": _("Sectors"),
+            "ket_names": _("KETs stated"),
+            "known": _("Evidence"),
+            "source": _("Rests on"),
+        },
+        source=source(study, "clusters"),
+        most=40,
+        csv_name="organisations",
+    )
+    return Folded(_("The whole list, with what each row rests on"), shown)
+
+
+def _kets(keys: object) -> str:
+    return "–" if pd.isna(keys) else listing(label(KET, k) for k in str(keys).split(";"))  # type: ignore[call-overload]
+
+
+def _rests_on(rows: pd.DataFrame) -> pd.Series:
+    """What each row rests on: in the language of the page where the list says it, else as it does."""
+    said = rows["source"].astype("object")
+    translated = rows.get(f"source_{in_use()}")
+    return said if translated is None else translated.astype("object").fillna(said)

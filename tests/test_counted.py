@@ -1,0 +1,117 @@
+"""A number and its noun agree, in English and in French, wherever a page counts."""
+
+import re
+
+import pytest
+
+from studylib.language import LOCALE, catalogues, counted, in_language
+from studylib.language.words import ngettext
+
+NOUNS = {
+    "en": "answers applications claims clusters combinations families groups links organisations "
+    "pairs partners patents points records respondents rows submissions themes units values ways",
+    "fr": "affirmations brevets clusters combinaisons demandes domaines envois façons familles "
+    "groupes liens lignes notices paires partenaires points répondants réponses thèmes unités "
+    "valeurs",
+}
+# The number is never one: a threshold, the length of a table that is cut, the end of a range.
+ALWAYS_MANY = (
+    "Fewer than {n} answers", "Fewer than {n} classified patents", "First {shown} of {all} rows",
+    "The largest difference is in {domain}.", "The list holds more than {most} organisations",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def messages():
+    """Every text of the project with its French translation."""
+    return catalogues.read(LOCALE / "fr" / "LC_MESSAGES" / "studylib.po", "fr")
+
+
+@pytest.mark.parametrize(
+    ("code", "noun", "expected"),
+    [
+        ("en", counted.families, ["0 families", "1 family", "2 families"]),
+        ("fr", counted.families, ["0 famille", "1 famille", "2 familles"]),
+        ("en", counted.applications, ["0 applications", "1 application", "2 applications"]),
+        ("fr", counted.applications, ["0 demande", "1 demande", "2 demandes"]),
+        ("fr", counted.classified_applications,
+         ["0 demande classée", "1 demande classée", "2 demandes classées"]),
+        ("fr", counted.organisations, ["0 cluster", "1 cluster", "2 clusters"]),
+        ("fr", counted.respondents, ["0 répondant", "1 répondant", "2 répondants"]),
+        ("fr", counted.combinations, ["0 combinaison", "1 combinaison", "2 combinaisons"]),
+        ("fr", counted.links, ["0 lien", "1 lien", "2 liens"]),
+    ],
+)  # fmt: skip
+def test_a_noun_agrees_with_its_number(code, noun, expected):
+    """English has one singular, 1; French has two, 0 and 1."""
+    with in_language(code):
+        assert [noun(n) for n in (0, 1, 2)] == expected
+
+
+def test_a_study_counts_what_it_counts():
+    """Families or applications, as the study says."""
+    assert [counted.units(unit, 1) for unit in ("family", "application")] == [
+        "1 family",
+        "1 application",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("en", ["0 cluster organisations answered: x.", "1 cluster organisation answered: x.",
+                "2 cluster organisations answered: x."]),
+        ("fr", ["0 cluster a répondu\u202f: x.", "1 cluster a répondu\u202f: x.",
+                "2 clusters ont répondu\u202f: x."]),
+    ],
+)  # fmt: skip
+def test_the_verb_agrees_too(code, expected):
+    """A whole sentence in its forms."""
+    forms = ("{n} cluster organisation answered: {sides}.",
+             "{n} cluster organisations answered: {sides}.")  # fmt: skip
+    with in_language(code):
+        assert [ngettext(*forms, n, sides="x") for n in (0, 1, 2)] == expected
+
+
+def test_every_counted_sentence_has_its_forms(messages):
+    """Of 0, 1 and 2, English puts one in the singular and French two, in every such text."""
+    plural = [message for message in messages if isinstance(message.id, tuple)]
+    assert len(plural) > 30
+    for message in plural:
+        (one, many), (un, plusieurs) = message.id, message.string
+        names = dict.fromkeys(set(re.findall(r"\{(\w+)\}", one + many)) - {"n"}, "x")
+        for code, forms in (("en", [many, one, many]), ("fr", [un, un, plusieurs])):
+            with in_language(code):
+                said = [ngettext(one, many, n, **names) for n in (0, 1, 2)]
+            filled = [f.format(n=n, **names) for n, f in enumerate(forms)]
+            assert said == filled, one
+
+
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_no_number_stands_before_a_plural_that_cannot_change(messages, code):
+    """A text with a number and a counted noun has plural forms, in both languages."""
+    before = re.compile(rf"\{{(?!share|others)\w+\}} (?:\w+ )?(?:{NOUNS[code].replace(' ', '|')})\b")
+    texts = [
+        (message.id, message.id if code == "en" else message.string)
+        for message in messages
+        if isinstance(message.id, str)
+    ]
+    rigid = [
+        said for text, said in texts if before.search(said) and not text.startswith(ALWAYS_MANY)
+    ]
+    assert rigid == []
+
+
+def test_french_is_set_as_french(messages):
+    """A narrow no-break space before ; : ! ? and inside « »; none before a comma or a full stop."""
+    wrong = []
+    for message in messages:
+        forms = [message.string] if isinstance(message.string, str) else message.string
+        for form in forms if message.id else ():
+            # `code`, links and formulas are set as they are; "16:30" and "http:" are no sentences.
+            text = re.sub(r"`[^`]*`|\]\([^)]*\)|\$[^$]*\$", "", form)
+            if re.search(r"[^\u202f\w][;:!?»](?=\s|$)|[\w}][;!?»:](?=\s|$)|«(?!\u202f)", text):
+                wrong.append(form)
+            if re.search(r"\s[,.](?=\s|$)|  |[^\u00a0]%", text.strip()) or "'" in text:
+                wrong.append(form)
+    assert wrong == []
