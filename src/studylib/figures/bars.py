@@ -1,13 +1,14 @@
 """Bars with their number at the end: one row per item, or step by step down a funnel."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 import pandas as pd
 
 from studylib.figures.axes import LINE, beside_axis, n_lines, wrapped
-from studylib.figures.picture import Caption, Picture
+from studylib.figures.caption import Caption, CaptionTexts
+from studylib.figures.picture import Picture
 from studylib.figures.theme import Look
 from studylib.language.words import number
 
@@ -18,18 +19,13 @@ if TYPE_CHECKING:
 def bars(
     frame: pd.DataFrame,
     *,
-    title: str,
-    alt: str,
     item: str = "item",
     value: str = "n",
     low: str = "",
     high: str = "",
     write: Callable[[Any], str] = number,
     label: Callable[[object], str] = str,
-    measure: str = "",
-    note: str = "",
-    source: str = "",
-    name: str = "",
+    **caption: Unpack[CaptionTexts],
 ) -> Picture:
     """
     One bar per row, from zero, in the order of the frame, with its number and interval.
@@ -40,41 +36,32 @@ def bars(
         One row per item: item, value >= 0, and low, high if named.  A missing value has no bar.
     item, value, low, high
         Columns of the frame.
-    item, value, low, high
-        Columns of the frame.
     write, label
         How a value and an item are written.
     title, alt, measure, note, source, name
-        See `shares`.
+        See `CaptionTexts`.
     """
     ends = [column for column in (low, high) if column]
     frame = frame[[item, value, *ends]].reset_index(drop=True)
 
     def draw(figure: "Figure", look: Look) -> None:
+        """Write the values and items, then draw a bar for each."""
         values = frame[[value, *ends]].to_numpy(dtype=float)
         texts = [write(x) for x in frame[value]]
         labels = [wrapped(label(i), 44 if look.narrow else 36) for i in frame[item]]
         _bars(figure, look, values, labels, texts)
 
-    return Picture(draw, frame, Caption(title, alt, measure, note, source, name))
+    return Picture(draw, frame, Caption(**caption))
 
 
 def funnel(
     frame: pd.DataFrame,
     *,
-    title: str,
-    alt: str,
     label: Callable[[object], str] = str,
-    measure: str = "",
-    note: str = "",
-    source: str = "",
-    name: str = "",
+    **caption: Unpack[CaptionTexts],
 ) -> Picture:
     """From what was received to what is counted: one bar per step of the `funnel` table."""
-    return bars(
-        frame, title=title, alt=alt, item="step", value="n", label=label, measure=measure,
-        note=note, source=source, name=name,
-    )  # fmt: skip
+    return bars(frame, item="step", value="n", label=label, **caption)
 
 
 def _bars(

@@ -1,12 +1,13 @@
 """The matrix across the border: which sectors could meet, and on which ground."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from studylib.figures.axes import CHARACTER, LINE, n_lines, wrapped
-from studylib.figures.picture import Caption, Picture
+from studylib.figures.caption import Caption, CaptionTexts
+from studylib.figures.picture import Picture
 from studylib.figures.theme import Look
 from studylib.language.words import number
 
@@ -20,13 +21,8 @@ GROUNDS = ("shared sector", "published theme", "theme of this study", "shared te
 def border(
     frame: pd.DataFrame,
     *,
-    title: str,
-    alt: str,
     grounds: Mapping[str, str],
-    measure: str = "",
-    note: str = "",
-    source: str = "",
-    name: str = "",
+    **caption: Unpack[CaptionTexts],
 ) -> Picture:
     """
     The matrix across the border: sectors of the first territory down, of the others across.
@@ -38,12 +34,15 @@ def border(
         the order they are shown), n_pairs, basis (one of `GROUNDS`).
     grounds
         How each basis is called on the page.
+    title, alt, measure, note, source, name
+        See `CaptionTexts`.
     """
     frame = frame[["sector", "other_sector", "n_pairs", "basis"]].reset_index(drop=True)
     down, across = (list(dict.fromkeys(frame[c])) for c in ("sector", "other_sector"))
     down, across = _aligned(down, across)
 
     def draw(figure: "Figure", look: Look) -> None:
+        """A legend and a grid, then a mark with its number in each cell."""
         left = [wrapped(text, 15 if look.narrow else 30) for text in down]
         size = max(0.3, LINE * max(map(n_lines, left)) + 0.05)
         met = [basis for basis in GROUNDS if basis in set(frame["basis"])]
@@ -52,16 +51,7 @@ def border(
         figure.set_figheight(size * len(down) + head + legend + 0.1)
         ax = figure.subplots()
         _legend(figure, look, {basis: grounds[basis] for basis in met})
-        ax.set(xlim=(0, len(across)), ylim=(len(down), 0))
-        ax.xaxis.tick_top()
-        ax.set_xticks([i + 0.5 for i in range(len(across))], across, rotation=90, color=look.text)
-        ax.set_yticks([i + 0.5 for i in range(len(down))], left, color=look.text)
-        ax.tick_params(length=0)
-        ax.spines[:].set_visible(False)
-        for i in range(1, len(across)):
-            ax.axvline(i, color=look.rule, linewidth=0.6, zorder=0)
-        for i in range(len(down) + 1):
-            ax.axhline(i, color=look.rule, linewidth=0.6, zorder=0)
+        _grid(ax, look, left, across)
         for row in frame.itertuples():
             x, y = across.index(str(row.other_sector)) + 0.5, down.index(str(row.sector)) + 0.5
             _ground(ax, look, x, y, str(row.basis))
@@ -70,13 +60,27 @@ def border(
                 x, y, number(row.n_pairs), ha="center", va="center", size=8, color=ink, zorder=4
             )
 
-    return Picture(draw, frame, Caption(title, alt, measure, note, source, name))
+    return Picture(draw, frame, Caption(**caption))
 
 
 def _aligned(down: list[str], across: list[str]) -> tuple[list[str], list[str]]:
     """Sectors of both sides first, in one order, so that these stand on the diagonal."""
     both = [name for name in down if name in across]
     return both + [n for n in down if n not in both], both + [n for n in across if n not in both]
+
+
+def _grid(ax: "Axes", look: Look, down: list[str], across: list[str]) -> None:
+    """Names left and on top, and lines between the cells."""
+    ax.set(xlim=(0, len(across)), ylim=(len(down), 0))
+    ax.xaxis.tick_top()
+    ax.set_xticks([i + 0.5 for i in range(len(across))], across, rotation=90, color=look.text)
+    ax.set_yticks([i + 0.5 for i in range(len(down))], down, color=look.text)
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    for i in range(1, len(across)):
+        ax.axvline(i, color=look.rule, linewidth=0.6, zorder=0)
+    for i in range(len(down) + 1):
+        ax.axhline(i, color=look.rule, linewidth=0.6, zorder=0)
 
 
 STYLE: dict[str, tuple[str, float]] = {
@@ -98,11 +102,13 @@ def _look_of(look: Look, basis: str) -> dict[str, Any]:
 
 
 def _ground(ax: "Axes", look: Look, x: float, y: float, basis: str) -> None:
+    """The mark of a cell: on which ground its two sectors could meet."""
     size = STYLE[basis][1] * (0.72 if look.narrow else 1.0)
     ax.plot([x], [y], markersize=size, zorder=3, **_look_of(look, basis))
 
 
 def _legend(figure: "Figure", look: Look, grounds: Mapping[str, str]) -> None:
+    """Name the marks above the drawing."""
     from matplotlib.lines import Line2D
 
     marks = [Line2D([], [], markersize=9, **_look_of(look, basis)) for basis in grounds]

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,8 @@ from studylib.figures.axes import (
     with_n,
     wrapped,
 )
-from studylib.figures.picture import Caption, Picture
+from studylib.figures.caption import Caption, CaptionTexts
+from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker, roles
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ MARK = 0.15  # from one mark to the next in a row [inch]
 def shares(
     frame: pd.DataFrame,
     *,
-    title: str,
-    alt: str,
     item: str = "item",
     by: str = "territory",
     share: str = "share",
@@ -44,10 +43,7 @@ def shares(
     territories: Sequence[str] = (),
     outside: Sequence[str] = (),
     label: Callable[[object], str] = str,
-    measure: str = "",
-    note: str = "",
-    source: str = "",
-    name: str = "",
+    **caption: Unpack[CaptionTexts],
 ) -> Picture:
     """
     Shares as dots with their intervals, items in the order of the frame.
@@ -60,8 +56,7 @@ def shares(
     item, by, share, low, high, n
         Columns of the frame.
     title, alt, measure, note, source, name
-        The finding; what is seen, for those who do not see it; what is measured; how to read it;
-        who it comes from; name of the files beside the page.
+        See `CaptionTexts`.
     territories, outside
         Names in the order of their colours, default as they appear; names drawn in grey.
     label
@@ -72,6 +67,7 @@ def shares(
     names = roles(frame[by].tolist(), territories, outside)
 
     def draw(figure: "Figure", look: Look) -> None:
+        """One row per item under the legend, the territories' marks below each other."""
         labels = [wrapped(label(i), 42 if look.narrow else 34) for i in items]
         layout = Rows(labels, len(names), look)
         parts = [frame[frame[by].astype(str) == territory] for territory in names]
@@ -92,7 +88,7 @@ def shares(
         tick_texts(ax.xaxis, whole_percent)
         quiet(ax, grid="x")
 
-    return Picture(draw, frame, Caption(title, alt, measure, note, source, name))
+    return Picture(draw, frame, Caption(**caption))
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 import pandas as pd
 
 from studylib.figures.axes import legend, quiet, tick_texts, whole_number, with_n
-from studylib.figures.picture import Caption, Picture
+from studylib.figures.caption import Caption, CaptionTexts
+from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker, roles
 from studylib.language.words import _
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 def timeline(
     frame: pd.DataFrame,
     *,
-    title: str,
-    alt: str,
     year: str = "year",
     by: str = "territory",
     value: str = "n_families",
@@ -30,10 +29,7 @@ def timeline(
     incomplete_from: int | None = None,
     territories: Sequence[str] = (),
     outside: Sequence[str] = (),
-    measure: str = "",
-    note: str = "",
-    source: str = "",
-    name: str = "",
+    **caption: Unpack[CaptionTexts],
 ) -> Picture:
     """
     A line per territory over the years; a year without a row is a gap, not a zero.
@@ -47,14 +43,17 @@ def timeline(
     incomplete_from
         First year of which part is not published or classified yet: from here on the background
         is hatched and says so.  None: all years are complete.
-    title, alt, territories, outside, measure, note, source, name
+    territories, outside
         See `shares`.
+    title, alt, measure, note, source, name
+        See `CaptionTexts`.
     """
     ends = [column for column in (low, high) if column]
     frame = frame[[year, by, value, *ends]].reset_index(drop=True)
     names = roles(frame[by].tolist(), territories, outside)
 
     def draw(figure: "Figure", look: Look) -> None:
+        """One line per territory under the legend, over all years from first to last."""
         parts = [frame[frame[by].astype(str) == t].sort_values(year, kind="stable") for t in names]
         totals = {
             with_n(t, [part[value].sum()]): names[t] for t, part in zip(names, parts, strict=True)
@@ -72,7 +71,7 @@ def timeline(
         _ticks(ax, look, range(first, last + 1))
         quiet(ax, grid="y")
 
-    return Picture(draw, frame, Caption(title, alt, measure, note, source, name))
+    return Picture(draw, frame, Caption(**caption))
 
 
 def _line(ax: "Axes", look: Look, part: pd.DataFrame, place: int, years: range) -> None:

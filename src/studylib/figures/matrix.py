@@ -1,14 +1,15 @@
 """Matrices with the number in every cell: two keys, one value; two KETs, families with both."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 import pandas as pd
 
 from studylib.errors import DataError, some
 from studylib.figures.axes import CHARACTER, LINE, n_lines, wrapped
-from studylib.figures.picture import Caption, Picture
+from studylib.figures.caption import Caption, CaptionTexts
+from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, luminance
 from studylib.language.words import is_missing, number
 
@@ -24,18 +25,13 @@ EVEN = 0.19  # luminance on which our black and white are read equally well
 def heat(
     frame: pd.DataFrame,
     *,
-    title: str,
-    alt: str,
     rows: str,
     columns: str,
     value: str,
     write: Callable[[Any], str] = lambda x: number(x, 2),
     label: Callable[[object], str] = str,
     centre: float | None = None,
-    measure: str = "",
-    note: str = "",
-    source: str = "",
-    name: str = "",
+    **caption: Unpack[CaptionTexts],
 ) -> Picture:
     """
     A matrix with its numbers; rows and columns in the order they first appear in the frame.
@@ -52,7 +48,7 @@ def heat(
         The value that means neither more nor less (1 for RTA): below it one colour, above it
         another.  None: one colour from the smallest value to the largest.
     title, alt, measure, note, source, name
-        See `shares`.
+        See `CaptionTexts`.
 
     Raises
     ------
@@ -64,30 +60,26 @@ def heat(
     cells = _cells(frame).reindex(down, columns=across)
 
     def draw(figure: "Figure", look: Look) -> None:
+        """The whole matrix."""
         _matrix(figure, look, cells, write, label, centre=centre)
 
-    return Picture(draw, frame, Caption(title, alt, measure, note, source, name))
+    return Picture(draw, frame, Caption(**caption))
 
 
 def overlap(
     frame: pd.DataFrame,
     *,
-    title: str,
-    alt: str,
     first: str = "ket",
     second: str = "other_ket",
     value: str = "n_together",
     label: Callable[[object], str] = str,
-    measure: str = "",
-    note: str = "",
-    source: str = "",
-    name: str = "",
+    **caption: Unpack[CaptionTexts],
 ) -> Picture:
     """
     Families that carry both of two KETs; on the diagonal all that carry the KET.
 
     The frame holds each pair once or in both orders, and a row (ket, ket) for the diagonal; the
-    half below the diagonal is drawn.  See `heat`.
+    half below the diagonal is drawn.  See `heat` and `CaptionTexts`.
     """
     frame = frame[[first, second, value]].reset_index(drop=True)
     names = list(dict.fromkeys([*frame[first], *frame[second]]))
@@ -96,9 +88,10 @@ def overlap(
     below = both.where(np.tril(np.ones(both.shape, dtype=bool)))
 
     def draw(figure: "Figure", look: Look) -> None:
+        """The half below the diagonal."""
         _matrix(figure, look, below, number, label, above=False)
 
-    return Picture(draw, frame, Caption(title, alt, measure, note, source, name))
+    return Picture(draw, frame, Caption(**caption))
 
 
 def _cells(frame: pd.DataFrame) -> pd.DataFrame:
@@ -167,6 +160,7 @@ def _column_names(names: list[str], room: float) -> list[str]:
 
 
 def _longest(labels: list[str]) -> int:
+    """Characters of the longest line."""
     return max(len(line) for label in labels for line in label.splitlines())
 
 

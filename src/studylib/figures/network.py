@@ -6,12 +6,13 @@ lines never lie over each other, and hundreds of organisations stay lists of nam
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from studylib.figures.axes import LINE, n_lines, wrapped
-from studylib.figures.picture import Caption, Picture
+from studylib.figures.caption import Caption, CaptionTexts
+from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker
 from studylib.language.words import number
 
@@ -28,15 +29,10 @@ def meta_clusters(
     members: pd.DataFrame,
     links: pd.DataFrame,
     *,
-    title: str,
-    alt: str,
     territories: Sequence[str],
     grounds: Mapping[str, str],
     more: str,
-    measure: str = "",
-    note: str = "",
-    source: str = "",
-    name: str = "",
+    **caption: Unpack[CaptionTexts],
 ) -> Picture:
     """
     Each community by itself: organisations of both sides and the links between them.
@@ -55,12 +51,15 @@ def meta_clusters(
         How `same_sector` and `cross_sector` are called on the page.
     more
         Written with `{n}` where a side has more names than are shown.
+    title, alt, measure, note, source, name
+        See `CaptionTexts`.
     """
     places = {territory: i for i, territory in enumerate(territories)}
     columns = ["community", "cluster_id", "label", "territory"]
     members = members[columns].reset_index(drop=True)
 
     def draw(figure: "Figure", look: Look) -> None:
+        """A legend, then the communities below each other."""
         blocks = [
             _Block(heading, part, links, places, look, more)
             for heading, part in members.groupby("community", sort=False)
@@ -76,7 +75,7 @@ def meta_clusters(
             block.on(ax, y)
             y += block.height
 
-    return Picture(draw, members, Caption(title, alt, measure, note, source, name))
+    return Picture(draw, members, Caption(**caption))
 
 
 def _line_legend(
@@ -96,6 +95,7 @@ def _line_legend(
 
 
 def _dash(kind: str) -> Any:
+    """How the line of a link is drawn: full within a sector, dashed across."""
     return "-" if kind == "same_sector" else (0, (3, 2))
 
 

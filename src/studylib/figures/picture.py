@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from studylib.errors import UsageError
+from studylib.figures.caption import Caption
 from studylib.figures.theme import Look, drawing
 from studylib.language.words import _
-from studylib.report.files import FILES, check_name, csv_text
+from studylib.report.files import FILES, csv_text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -32,24 +33,6 @@ Draw = Callable[["Figure", Look], None]
 PHONE = "(max-width: 600px)"
 DARK = "(prefers-color-scheme: dark)"
 LONG_NUMBER = re.compile(r"[1-9]\d*\.\d{3,}")  # not 0.015625: the scale of letters
-
-
-@dataclass(frozen=True)
-class Caption:
-    """What stands around a drawing; `alt` says in words what the drawing shows."""
-
-    title: str
-    alt: str
-    measure: str = ""
-    note: str = ""
-    source: str = ""
-    name: str = ""
-    """Name of the SVG and CSV beside the page; "" for none."""
-
-    def __post_init__(self) -> None:
-        check_name(self.name)
-        if not self.alt.strip() or not self.title.strip():
-            raise UsageError(f"A figure needs a title and an alt text (title: {self.title!r}).")
 
 
 @dataclass(frozen=True)
@@ -110,6 +93,7 @@ class Picture:
         figure.text(0.015, 0.08 / whole, below, size=8.5, color=look.muted, va="bottom")
 
     def _source(self) -> str:
+        """The line that says who the data come from; "" where it is not said."""
         return _("Source: {source}", source=self.caption.source) if self.caption.source else ""
 
     def save(self, folder: Path) -> Path:
@@ -121,6 +105,7 @@ class Picture:
         return path
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
+        """What a notebook keeps: the figure as HTML, its alt text, files beside the page."""
         bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": self.caption.alt}
         if name := self.caption.name:
             bundle[FILES] = {f"figures/{name}.csv": csv_text(self.frame)}
@@ -129,11 +114,15 @@ class Picture:
         return bundle
 
     def _repr_html_(self) -> str:
+        """The figure of the page: caption, drawings, notes."""
         words = self.caption
         heading = f'<span class="title">{html.escape(words.title)}</span>'
         if words.measure:
             heading += f'<span class="measure">{html.escape(words.measure)}</span>'
-        notes = [html.escape(words.note), " ".join(filter(None, [self._credit(), self._links()]))]
+        notes = [
+            html.escape(words.note),
+            " ".join(filter(None, [html.escape(self._source()), self._links()])),
+        ]
         below = "".join(f'<p class="note">{text}</p>' for text in notes if text)
         return (
             f'<figure class="st-figure"><figcaption>{heading}</figcaption>'
@@ -157,10 +146,8 @@ class Picture:
         alt = html.escape(self.caption.alt)
         return f'<picture>{drawn}<img src="{as_data(self.svg(wide))}" alt="{alt}"></picture>'
 
-    def _credit(self) -> str:
-        return html.escape(self._source())
-
     def _links(self) -> str:
+        """Links to the data and the drawing beside the page."""
         name = self.caption.name
         if not name:
             return ""
