@@ -32,6 +32,8 @@ def kind_of(name):
         ("Hospitales del Ejemplo", "other", "hospital: HOSPITAL"),
         ("Fundación Ejemplo", "other", "foundation: FUNDACION"),
         ("Pérez Gil, Ana", "person", "last, first"),
+        (f"{'E' * 40}, {'A' * 38}", "person", "last, first"),
+        (f"{'E' * 40}, {'A' * 39}", "other", "no rule fits"),  # too long for a person
         ("EJEMPLO, S.A.", "company", "legal form: SA"),
         ("MUESTRA STEVEN W", "person", "initial at the end"),
         ("EJEMPLO MIKEL", "person", "given name: MIKEL"),

@@ -26,6 +26,35 @@ def merged(*given):
     return records.merge(identified(*given)[0])
 
 
+def test_exports_of_one_kind_are_joined_to_one():
+    """Their records count on, and what belongs to a record goes with it."""
+    one, two = raw(A1, B1, date_order="dmy"), raw(B1, A1, date_order="dmy")
+    (both,) = records.together([one, two])
+    assert both.records["title"].tolist() == ["Lamp", "A lamp", "A lamp", "Lamp"]
+    assert both.priorities[["record", "number"]].to_numpy().tolist() == [
+        [0, "ES9701234"],
+        [3, "ES9701234"],
+    ]
+
+
+def test_exports_that_may_differ_in_what_they_mean_stay_apart():
+    """Another format, vintage or order of the date; an order still to be found is each one's own."""
+    stated = {"date_order": "dmy"}
+    given_ = [
+        raw(A1, **stated), raw(A1, **stated, format="patentscope"),
+        raw(A1, **stated, nuts_version="2010"), raw(A1, date_order="mdy"),
+        raw(A1, date_order="auto"), raw(A1, date_order="auto"),
+    ]  # fmt: skip
+    assert [len(part.records) for part in records.together(given_)] == [1] * 6
+
+
+def test_exports_without_rows_are_joined_too():
+    """Nothing and nothing is nothing, with the columns of the tables."""
+    (both,) = records.together([raw(date_order="dmy"), raw(date_order="dmy")])
+    assert len(both.records) == len(both.symbols) == 0
+    assert "record" in both.symbols
+
+
 def test_a1_and_b1_of_one_application_are_one():
     """Earliest dates and the text of the first publication."""
     one = merged(B1, A1)

@@ -9,6 +9,7 @@ to the step before.  The result does not depend on the order of rows, files or s
 """
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,8 +52,13 @@ class Canonical:
         """
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".unfinished-", dir=folder) as beside:
-            for name in sorted(self.tables):
-                tables.write(self.tables[name], name, Path(beside), as_csv=as_csv)
+            with ThreadPoolExecutor() as cores:
+                writing = [
+                    cores.submit(tables.write, table, name, Path(beside), as_csv=as_csv)
+                    for name, table in sorted(self.tables.items())
+                ]
+            for written in writing:
+                written.result()
             for path in sorted(Path(beside).iterdir()):
                 path.replace(folder / path.name)
 
@@ -64,7 +70,6 @@ class Cleaned:
     known: pd.DataFrame
     claims: pd.DataFrame
     symbols: pd.DataFrame
-    parties: pd.DataFrame
     rejects: pd.DataFrame
 
 
@@ -94,13 +99,20 @@ def canonical(raws: list[RawPatents]) -> Canonical:
     """
     if not raws:
         raise DataError("There is nothing to read: no export was found.")
-    parts = [_clean(raw) for raw in records.together(raws)]
-    known = _joined([part.known for part in parts])
-    merged = records.merge(known)
-    keys = families.priority_keys(_joined([part.claims for part in parts]))
-    applications = families.assign(merged, keys["key"], _family_is(raws))
-    symbols = cleaning.merge_symbols(_joined([part.symbols for part in parts]))
-    parties, idle_names = cleaning.name_parties(_joined([part.parties for part in parts]))
+    exports = list(records.together(raws))
+    with ThreadPoolExecutor(1) as beside:
+        # Half of the work is names, which have nothing to do with numbers, dates and symbols.
+        named = beside.submit(lambda: [cleaning.clean_parties(raw) for raw in exports])
+        identified = [records.identify(raw, raw.format) for raw in exports]
+        ids = [known["application_id"] for known, _ in identified]
+        merging = beside.submit(lambda: cleaning.parties(named.result(), ids))
+        parts = [_clean(raw, *found) for raw, found in zip(exports, identified, strict=True)]
+        known = _joined([part.known for part in parts])
+        merged = records.merge(known)
+        keys = families.priority_keys(_joined([part.claims for part in parts]))
+        applications = families.assign(merged, keys["key"], _family_is(raws))
+        symbols = cleaning.merge_symbols(_joined([part.symbols for part in parts]))
+        parties, idle_names = merging.result()
     unused = _joined([*(p.rejects for p in parts), records.disagreements(known), idle_names])
     with_ipc = symbols.loc[symbols["scheme"] == "ipc", "application_id"]
     funnel = Funnel()
@@ -112,7 +124,7 @@ def canonical(raws: list[RawPatents]) -> Canonical:
         {
             "applications": applications,
             "symbols": symbols,
-            "parties": cleaning.merge_parties(parties),
+            "parties": parties,
             "families": families.table(applications, with_ipc),
             "years": _years(applications, [raw.newest_year for raw in raws]),
             "rejects": _weighed(unused),
@@ -128,14 +140,12 @@ def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else parts[0]
 
 
-def _clean(raw: RawPatents) -> Cleaned:
-    """One export with identity, dates, symbols and parties cleaned."""
-    known, unread = records.identify(raw, raw.format)
+def _clean(raw: RawPatents, known: pd.DataFrame, unread: pd.DataFrame) -> Cleaned:
+    """One export, its records identified, with its claims and symbols cleaned."""
     ids = known["application_id"]
     symbols, unreadable = cleaning.clean_symbols(raw, ids)
-    claims = families.claims(raw, ids)
     rejects = _joined([raw.rejects, unread, unreadable])
-    return Cleaned(known, claims, symbols, cleaning.clean_parties(raw, ids), rejects)
+    return Cleaned(known, families.claims(raw, ids), symbols, rejects)
 
 
 def _years(applications: pd.DataFrame, newest: list[int | None]) -> pd.DataFrame:

@@ -94,24 +94,48 @@ def merge_symbols(symbols: pd.DataFrame) -> pd.DataFrame:
     )[SYMBOL_COLUMNS]
 
 
-def clean_parties(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
-    """One row per party of the export: its name and legal form apart, the rest as exported."""
-    rows = raw.parties[raw.parties["record"].isin(ids.index) & raw.parties["raw_name"].notna()]
+def clean_parties(raw: RawPatents) -> pd.DataFrame:
+    """
+    One row per party of the export: its name and legal form apart, the rest as exported.
+
+    Columns: record, role, name, raw_name, country, nuts_id, nuts_version, legal_form, weight.
+    """
+    rows = raw.parties[raw.parties["raw_name"].notna()]
     named = names.taken_apart(rows["raw_name"], is_person=rows["role"] == "inventor")
-    country = rows["country"].fillna(named["country"])
     return pd.DataFrame(
         {
-            "application_id": ids.reindex(rows["record"]).set_axis(rows.index),
+            "record": rows["record"],
             "role": rows["role"],
             "name": named["name"],
             "raw_name": rows["raw_name"],
-            "country": country,
+            "country": rows["country"].fillna(named["country"]),
             "nuts_id": rows["nuts_id"],
             "nuts_version": pd.Series(raw.nuts_version, rows.index, dtype="str"),
             "legal_form": named["legal_form"],
             "weight": rows["weight"],
         }
     )
+
+
+def parties(cleaned: list[pd.DataFrame], ids: list[pd.Series]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """
+    Contract `parties` of all exports, and rejects of the names' review (see `name_parties`).
+
+    Parameters
+    ----------
+    cleaned
+        What `clean_parties` gives for each export.
+    ids
+        application_id by record of each export; parties of records without one are left out.
+    """
+    frames = []
+    for rows, known in zip(cleaned, ids, strict=True):
+        application = known.reindex(rows["record"]).set_axis(rows.index)
+        frames.append(rows.drop(columns="record").assign(application_id=application))
+    filled = [frame for frame in frames if len(frame)] or frames[:1]
+    whole = pd.concat(filled, ignore_index=True)
+    named, idle = name_parties(whole[whole["application_id"].notna()])
+    return merge_parties(named), idle
 
 
 def name_parties(parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
