@@ -38,7 +38,7 @@ def test_exports_of_one_kind_are_joined_to_one():
 
 
 def test_exports_that_may_differ_in_what_they_mean_stay_apart():
-    """Another format, vintage or order of the date; an order still to be found is each one's own."""
+    """Another format, vintage or order of the date; an order still to be found is its own."""
     stated = {"date_order": "dmy"}
     given_ = [
         raw(A1, **stated), raw(A1, **stated, format="patentscope"),
