@@ -55,6 +55,17 @@ def test_a_symbol_that_cannot_be_read_is_a_reject_with_its_place():
     assert read["rejects"]["reason"].notna().all()
 
 
+def test_a_value_that_holds_a_list_is_taken_apart():
+    """Old records write several symbols into one value; what of it cannot be read is a reject."""
+    listed = {**ONE, "ipc": ["7 A 23 B 5/00, A 21 C 9/06", "A21D; banana"]}
+    assert symbols(listed).tolist() == [
+        ["EP01100001", "ipc", "A21C 9/06", "subgroup", 1, "A 21 C 9/06"],
+        ["EP01100001", "ipc", "A21D", "subclass", 2, "A21D"],
+        ["EP01100001", "ipc", "A23B 5/00", "main group", 1, "7 A 23 B 5/00"],
+    ]
+    assert canonical(listed)["rejects"]["value"].tolist() == ["banana"]
+
+
 def test_symbols_of_a_record_without_number_go_with_it():
     """A record that is not used has no symbols, no parties, no claims."""
     read = canonical({"ipc": ["A21D"], "applicants": ["X"], "priorities": [("ES1", "ES", None)]})

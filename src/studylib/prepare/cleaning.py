@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from studylib.clean import ipc, names
 from studylib.clean.applicant_kinds import applicant_kind
+from studylib.clean.ipc_spelling import SEVERAL, Classification
 from studylib.clean.name_review import MAPPING
 from studylib.clean.texts import TEXT, folded, frame, ranked, runs
 from studylib.prepare import records
@@ -46,7 +47,7 @@ def clean_symbols(raw: RawPatents, ids: pd.Series) -> tuple[pd.DataFrame, pd.Dat
         rows = raw.symbols[
             (raw.symbols["scheme"] == scheme) & raw.symbols["record"].isin(ids.index)
         ]
-        parsed = ipc.parse(rows["raw"], scheme)
+        rows, parsed = _one_symbol_each(rows, scheme)
         said = {name: pa.array(parsed.spellings[name], TEXT) for name in READ}
         read = frame(said, parsed.codes, parsed.index)
         value = read["value"].fillna(rows["value"])
@@ -71,6 +72,19 @@ def clean_symbols(raw: RawPatents, ids: pd.Series) -> tuple[pd.DataFrame, pd.Dat
         rejects.append(records.rejected(places, scheme, unread["raw"], reasons))
         parts.append(part[part["symbol"].notna()])
     return pd.concat(parts, ignore_index=True), pd.concat(rejects, ignore_index=True)
+
+
+def _one_symbol_each(rows: pd.DataFrame, scheme: Classification) -> tuple[pd.DataFrame, ipc.Parsed]:
+    """Rows of symbols with values that hold a list (`7 A 23 B 5/00, A 21 C 9/06`) taken apart."""
+    parsed = ipc.parse(rows["raw"], scheme)
+    is_list = (parsed.spellings["reason"] == SEVERAL).to_numpy(dtype=bool)
+    if not is_list.any():
+        return rows, parsed
+    lists = np.append(is_list, [False])[parsed.codes]
+    symbols = ipc.split_lists(rows.loc[lists, "raw"])
+    apart = rows.loc[symbols.index].assign(raw=symbols)
+    rows = pd.concat([rows[~lists], apart], ignore_index=True)
+    return rows, ipc.parse(rows["raw"], scheme)
 
 
 def merge_symbols(symbols: pd.DataFrame) -> pd.DataFrame:
