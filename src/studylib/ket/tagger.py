@@ -55,6 +55,7 @@ def tag(symbols: pd.DataFrame, scheme: Scheme, *, match: Match = "exact") -> pd.
         bits = masks[codes[groups.rows]]
 
     def found(start: int, stop: int) -> pd.DataFrame:
+        """The tags of a piece of the applications."""
         here, some_groups = groups.between(start, stop)
         return _tags(some_groups, bits[here], codes, rules)
 
@@ -93,6 +94,7 @@ def _rows_that_count(codes: Array, masks: Array) -> tuple[Array, Array]:
     """The rows whose symbol does anything, and the bits of each of them."""
 
     def that_count(start: int, stop: int) -> tuple[Array, Array]:
+        """The rows of a piece that count, and their bits."""
         bits = masks.take(codes[start:stop], mode="wrap")
         rows = np.flatnonzero(bits != 0)
         return rows + start, bits[rows]

@@ -177,6 +177,7 @@ def louvain(graph, seed: int) -> Integers:  # type: ignore[no-untyped-def]  # no
 
 
 def _components(linked: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Integers:
+    """The connected part each node is in, by number."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 

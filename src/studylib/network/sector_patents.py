@@ -86,6 +86,7 @@ def _weights(study: Dataset) -> pd.DataFrame:
 
 
 def _fields(study: Dataset) -> pd.DataFrame:
+    """The WIPO fields of each counted unit: unit_id, field_id."""
     return counting.labels_of_units(study.fields, study.applications, study.rule.unit, "field_id")
 
 

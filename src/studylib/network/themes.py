@@ -123,6 +123,7 @@ def _is_there(places: dict[str, set[str]], sector: str, other: object, origin: s
 
 
 def _same_sector(places: dict[str, set[str]]) -> pd.DataFrame:
+    """The sectors that organisations of two territories state."""
     rows = [
         {"theme_id": sector, "axis": "same_sector", "sector": sector, "reason": ON_BOTH_SIDES}
         for sector, territories in places.items()
@@ -150,6 +151,7 @@ def _meeting(co_classified: pd.DataFrame) -> pd.DataFrame:
 
 
 def _across(one: str, other: str, reason: str) -> dict[str, str]:
+    """The row of a theme across two sectors."""
     name = "_".join(sorted([one, other]))
     return {
         "theme_id": name, "axis": "cross_sector", "sector": one, "other_sector": other,
@@ -158,5 +160,6 @@ def _across(one: str, other: str, reason: str) -> dict[str, str]:
 
 
 def _frame(rows: list[dict[str, str]], origin: str, source: str) -> pd.DataFrame:
+    """Themes as a table, with who names them and where that stands."""
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype="object")
     return frame.assign(origin=origin, source=source)

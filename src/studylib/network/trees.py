@@ -142,6 +142,7 @@ def _kruskal(one: Integers, other: Integers, weight: Numbers, tie: Integers, n: 
     root = list(range(n))
 
     def top(node: int) -> int:
+        """The node that stands for all those a node is joined with."""
         while root[node] != node:
             root[node] = root[root[node]]
             node = root[node]

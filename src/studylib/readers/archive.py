@@ -96,6 +96,7 @@ class _damaged:  # noqa: N801 - reads as a word of the with statement
 
 
 def _reason(error: BaseException) -> str:
+    """What a library says went wrong, short."""
     return str(error).strip().rstrip(".")[:120] or type(error).__name__
 
 
@@ -115,6 +116,7 @@ def _declared(path: Path, packed: zipfile.ZipFile, most: int) -> list[zipfile.Zi
 
 
 def _few(path: Path, n: int) -> None:
+    """Raise where an archive holds too many files."""
     if n > MOST_MEMBERS:
         raise DataError(
             f"The archive {quoted(path.name)} holds more than {MOST_MEMBERS:,} files; "
@@ -123,6 +125,7 @@ def _few(path: Path, n: int) -> None:
 
 
 def _small(path: Path, n: int, most: int) -> None:
+    """Raise where more bytes come out of an archive than are allowed."""
     if n > most:
         raise DataError(
             f"The archive {quoted(path.name)} unpacks to more than {most // 2**20:,} MB, the limit "
@@ -148,6 +151,7 @@ def _unpacked(
 
 
 def _unzipped(path: Path, most: int) -> Iterator[tuple[str, bytes]]:
+    """Every file of a zip and its bytes."""
     with zipfile.ZipFile(path) as packed:
         for info in _declared(path, packed, most):
             with packed.open(info) as file:
@@ -155,6 +159,7 @@ def _unzipped(path: Path, most: int) -> Iterator[tuple[str, bytes]]:
 
 
 def _untarred(path: Path, stream: "_Counted", *, with_bytes: bool) -> Iterator[tuple[str, bytes]]:
+    """Every file of a tar and its bytes (or none)."""
     with tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|") as packed:
         for n, info in enumerate(packed, start=1):
             _few(path, n)
@@ -172,10 +177,12 @@ class _Counted(io.RawIOBase):
         self.n, self.ahead = 0, b""
 
     def peek(self, n: int) -> bytes:
+        """The first bytes, which `read` gives again."""
         self.ahead = self.stream.read(n)
         return self.ahead
 
     def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most this many; raises once there are too many."""
         allowed = self.most - self.n + 1
         wanted = allowed if size < 0 else min(size, allowed)
         data = self.ahead[:wanted]

@@ -87,6 +87,7 @@ def _eight_bit(data: bytes) -> Decoded:
 
 
 def _is_cp1252(text: str) -> bool:
+    """Whether Windows-1252 has all these characters."""
     try:
         text.encode("cp1252")
     except UnicodeEncodeError:
@@ -95,6 +96,7 @@ def _is_cp1252(text: str) -> bool:
 
 
 def _is_utf8(run: bytes) -> bool:
+    """Whether bytes are UTF-8."""
     try:
         run.decode()
     except UnicodeDecodeError:
@@ -116,6 +118,7 @@ def unmangled(text: str) -> str:
 
 
 def _undone(run: re.Match[str]) -> str:
+    """A run of foreign characters as it was meant, or as it is."""
     try:
         return run[0].encode("cp1252").decode()
     except UnicodeError:

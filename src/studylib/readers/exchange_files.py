@@ -106,6 +106,7 @@ def _packed(path: Path, suffix: str) -> Iterator[tuple[str, Opener]]:
 
 
 def _open(path: Path) -> IO[bytes]:
+    """The file, or a sentence why it cannot be opened."""
     try:
         return path.open("rb")
     except OSError as error:
@@ -113,4 +114,5 @@ def _open(path: Path) -> IO[bytes]:
 
 
 def _refuse(error: DataError) -> IO[bytes]:
+    """Raise what an archive said when its turn comes: an opener that fails."""
     raise error

@@ -76,6 +76,7 @@ class Parser(DefusedExpatParser):  # type: ignore[misc]
         return complete
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins: it is opened where its document uses it, else left out whole."""
         self._depth += 1
         if self._depth > MOST_DEPTH:
             raise DataError(f"nests elements more than {MOST_DEPTH} levels deep")
@@ -97,6 +98,7 @@ class Parser(DefusedExpatParser):  # type: ignore[misc]
             self._open.append((name, {f"@{key}": value for key, value in attributes.items()}, []))
 
     def _end(self, tag: str) -> None:
+        """An element ends: its value goes to the one above, a list where the name repeats."""
         self._depth -= 1
         if self._skipped:
             self._skipped -= 1
@@ -122,6 +124,7 @@ class Parser(DefusedExpatParser):  # type: ignore[misc]
             above[name] = [known, value]
 
     def _text(self, words: str) -> None:
+        """Words of the element that is open, or of an error message of the service."""
         if self._open and not self._skipped:
             self._grow(len(words))
             self._open[-1][2].append(words)
@@ -129,11 +132,13 @@ class Parser(DefusedExpatParser):  # type: ignore[misc]
             self.fault.append(words)
 
     def _grow(self, size: int) -> None:
+        """Count what a document holds; raise where it is too much."""
         self._size += size
         if self._size > MOST_CHARACTERS:
             raise DataError(f"holds a document of more than {MOST_CHARACTERS // 2**20} MB")
 
     def _entity(self, name: str, is_parameter: bool) -> None:  # noqa: FBT001 - called by expat
+        """A character by its name, as HTML knows it; the name itself where it does not."""
         if self._open and not self._skipped and not is_parameter:
             # Names in capitals (&SACUTE;) stand in texts that were turned to capitals whole.
             spellings = (name, name[:1] + name[1:].lower())
@@ -187,6 +192,7 @@ def _documents(parser: Parser, stream: IO[bytes], name: str) -> Iterator[dict[st
 
 
 def _nothing(name: str, parser: Parser) -> str:
+    """Why a file has no document, in words: an error message, nothing at all, or something else."""
     if said := " ".join("".join(parser.fault).split()):
         return f"{name} is an error message of the service: {quoted(said)}. Ask again."
     if not parser.fed:

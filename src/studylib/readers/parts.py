@@ -170,6 +170,7 @@ def _hidden(name: str) -> bool:
 
 
 def _copy(part: Part, stream: IO[bytes], packed_size: int, target: Path) -> None:
+    """Write a packed part out, piece by piece, as long as its size can be believed."""
     size = 0
     with target.open("wb") as out:
         while chunk := stream.read(CHUNK):

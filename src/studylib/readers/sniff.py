@@ -97,6 +97,7 @@ def _files(folder: Path) -> tuple[str, ...]:
 
 
 def _visible(names: Iterable[str]) -> tuple[str, ...]:
+    """The names of the files that are the user's."""
     return tuple(name for name in names if not is_hidden(name))
 
 

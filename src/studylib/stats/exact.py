@@ -111,6 +111,7 @@ def _fisher_tails(n_a: int, n_b: int) -> Array:
     from scipy.special import gammaln
 
     def choose(n: int) -> Array:
+        """Logarithm of n over k, for k from 0 to n."""
         k = np.arange(n + 1)
         return np.asarray(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
 

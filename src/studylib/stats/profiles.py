@@ -120,6 +120,7 @@ def permuted(flags: Array, groups: Sequence[str], *, seed: int, draws: int = DRA
 
 
 def _steps(draws: int, step: int) -> list[int]:
+    """The draws in parts of at most `step`."""
     return [min(step, draws - start) for start in range(0, draws, step)]
 
 
