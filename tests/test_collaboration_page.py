@@ -59,7 +59,7 @@ def opened(tmp_path, monkeypatch):
 
 def page(study):
     """Every output of the notebook, by the name of its cell."""
-    say, show = sl.say.collaboration, sl.show
+    say, groups_say, show = sl.say.collaboration, sl.say.groups, sl.show
     net = sl.cluster_network(study)
     tree, matrix = sl.collaboration_tree(net), sl.sector_matrix(net)
     groups = sl.condensed(net)
@@ -81,13 +81,13 @@ def page(study):
         "joint": show.joint_patents(study, sl.joint_patents(study)),
         "joint-links": show.joint_links(study, sl.joint_links(study, "inventor")),
         "joint-words": say.observed(study),
-        "structure": say.structure(net, groups),
-        "validation": say.validation(sl.validated(net), net),
+        "structure": groups_say.structure(net, groups),
+        "validation": groups_say.validation(sl.validated(net), net),
         "meta": show.meta_clusters(study, found, links),
         "meta-table": show.meta_cluster_table(study, found),
-        "meta-words": say.meta_clusters(found),
+        "meta-words": groups_say.meta_clusters(found),
         "backbone": show.spanning_tree(study, groups, backbone),
-        "backbone-words": say.spanning_tree(backbone),
+        "backbone-words": groups_say.spanning_tree(backbone),
         "partners": show.partners(study, net, ranked),
         "partners-words": say.partners(ranked, net),
         "files": show.network_files(groups, found, links, tree),
@@ -164,7 +164,7 @@ def test_words_of_the_usual_list(opened):
     outputs = page(opened())
     assert "The list has 8 cluster organisations." in text_of(outputs["headline"])
     words = text_of(outputs["list-words"])
-    assert "For 2 of 8 organisations a public page was seen" in words
+    assert "A public page was seen for 2 of 8 organisations" in words
     assert "none is attached to a name" in words
     assert "Services do not patent: no technology field for Tourism." in words
     assert "no technology field for Steel" in words

@@ -61,7 +61,7 @@ def test_text_of_the_data_is_never_markup(tmp_path):
 def test_the_flag_of_the_scheme_stands_wherever_a_ket_stands(usual):
     """Not checked against the printed source: said at every KET figure and table."""
     for name in ("kets", "ket_table", "overlap", "applicants", "by_counting"):
-        assert "verified = false" in texts_of(usual[name]), name
+        assert "not checked against their printed source" in texts_of(usual[name]), name
 
 
 def test_a_share_never_travels_without_its_interval(usual):

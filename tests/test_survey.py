@@ -297,14 +297,14 @@ def test_published_figures_stand_apart_from_the_answers(tmp_path, monkeypatch):
     )
     assert "The smallest number that fits all territories is 65." in said
     assert "Aquitaine 1 of 5 (20.0%) and Euskadi 2 of 13 (15.4%)" in said
-    assert "in 36 of the 60 combinations that fit (p from 0.002 to 0.31)" in said
+    assert "in 36 of 60 combinations that fit (p from 0.002 to 0.31)" in said
     assert survey_published.shared_sizes(sl.published_sizes(study, 65)) == [65]
 
 
 @pytest.mark.parametrize(
     ("shares", "said"),
     [
-        (((0.5, "Aquitaine"), (0.5, "Euskadi")), "is shown in 0 of the"),
+        (((0.5, "Aquitaine"), (0.5, "Euskadi")), "is shown in 0 of"),
         (((0.31, "Aquitaine"), (0.99, "Aquitaine")), "No number of respondents looked at"),
     ],
 )

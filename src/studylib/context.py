@@ -9,10 +9,13 @@ import pandas as pd
 
 from studylib import published
 from studylib.dataset import Dataset
+from studylib.language import mark
 from studylib.study import PROJECT
 
 PUBLISHED = PROJECT / "data" / "raw" / "published"
-CITATION = "Eurostat, pat_ep_rtot (EPO applications by priority year and NUTS 3 region), CC BY 4.0"
+CITATION = mark(
+    "Eurostat, pat_ep_rtot (EPO applications by priority year and NUTS 3 region), CC BY 4.0"
+)
 ALL = ""  # the row of all territories together
 NUTS_OF_EUROSTAT = {"2010", "2013"}  # unchanged between the two for every region in the table
 

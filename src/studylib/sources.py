@@ -72,7 +72,7 @@ def describe(path: Path, format_name: str) -> Entry:
         citation=f"{path.name} ({format_name}), not registered",
         caption={
             "en": f"Source: {path.name} ({format_name}); the user's own export",
-            "fr": f"Source : {path.name} ({format_name}) ; export fourni par l’utilisateur",
+            "fr": f"Source\u202f: {path.name} ({format_name})\u202f; export de l’utilisateur",
         },
         files=tuple(files),
         sha256=files,

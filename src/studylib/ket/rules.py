@@ -66,6 +66,8 @@ class Scheme:
     """Old and new symbols that have a successor: old, new, since, certainty, source, note."""
     dots: pd.DataFrame
     """What lies below rules of one subgroup: symbol, relation (below, not below, same), other."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """The title in other languages, by language: `title_fr` and the like of the .toml file."""
     matchers: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     """Rules made ready for searching, by way of matching; filled by `ket.match`."""
 
@@ -109,6 +111,7 @@ def load_scheme(path: str | Path = DEFAULT_SCHEME) -> Scheme:
     return Scheme(
         id=str(head.get("id", path.stem)),
         title=str(head.get("title", path.stem)),
+        titles={k[6:]: str(text) for k, text in head.items() if k.startswith("title_")},
         citation=str(head.get("citation", "")),
         verified=head.get("verified", False) is True,
         note=str(head.get("note", "")),

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from studylib import language
 from studylib.language import markdown
-from studylib.runs import files, notebooks
+from studylib.runs import files, notebooks, parameters
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -71,7 +71,7 @@ def in_code(source: str) -> Iterator[Text]:
 
 
 def in_notebook(notebook: notebooks.Notebook) -> Iterator[Text]:
-    """The title, the texts of markdown cells, and those of code cells."""
+    """The title, the texts of markdown and of code cells, the meanings of parameters."""
     if title := notebook["metadata"].get("title"):
         yield title
     for cell in notebook["cells"]:
@@ -80,6 +80,7 @@ def in_notebook(notebook: notebooks.Notebook) -> Iterator[Text]:
             yield from markdown.texts(source)
         elif cell["cell_type"] == "code":
             yield from in_code(source)
+    yield from (p.meaning for p in parameters.declared(notebook).values() if p.meaning)
 
 
 def template(found: Sequence[tuple[Text, str]]) -> "Catalog":

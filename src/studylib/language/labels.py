@@ -47,6 +47,9 @@ DATE = {
     "priority": mark("priority year"),
     "publication": mark("year of publication"),
 }
+LICENCE = {  # licences that are no proper names
+    text: text for text in (mark("short quotations with citation"), mark("as the producer states"))
+}
 VARIANT = {
     "scheme_exact": mark("Rules, subgroups exactly"),
     "scheme_prefix": mark("Rules, subgroups by prefix"),

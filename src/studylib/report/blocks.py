@@ -20,6 +20,7 @@ from typing import Any, Literal
 from studylib.report import clean
 from studylib.report.parameters import Shown, parameters
 
+BLANKS = re.compile(r"[ \t\r\n]+")
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 HIDDEN = frozenset({"hide-cell", "parameters", "injected-parameters"})
 DEEPEST = 6
@@ -177,7 +178,8 @@ class Outline:
 
     def _place(self, heading: Any) -> None:
         """Give a heading its level and id; take the title out."""
-        text = " ".join(heading.get_text().split())
+        # Only what HTML takes for a blank: the no-break space before a French "?" stays.
+        text = BLANKS.sub(" ", heading.get_text()).strip()
         level = int(heading.name[1])
         if level == 1 and self.level == 1 and not self.page.title:
             self.page.title = text

@@ -4,12 +4,14 @@ The parameters of an executed notebook, for the foot of its page.
     first_year = 2000  # first filing year       ->  first_year   2000   first filing year
 
 The `parameters` cell gives names, order and meaning, the injected cell the values of this run.
+A meaning is in English in the notebook and in the language of the page in its foot.
 """
 
 import ntpath
 from dataclasses import dataclass
 from typing import Any
 
+from studylib.language import _
 from studylib.runs.parameters import TAG, declared
 
 INJECTED = "injected-parameters"
@@ -32,7 +34,9 @@ def parameters(notebook: Any) -> list[Shown]:
             if cell.cell_type == "code" and tag in cell.metadata.get("tags", []):
                 alone = {"cells": [{"source": cell.source, "metadata": {"tags": [TAG]}}]}
                 for name, p in declared(alone).items():
-                    meaning = p.meaning or (found[name].meaning if name in found else "")
+                    meaning = _(p.meaning) if p.meaning else ""
+                    if not meaning and name in found:
+                        meaning = found[name].meaning
                     found[name] = Shown(name, written(p.default), meaning)
     return list(found.values())
 

@@ -5,6 +5,7 @@ import pandas as pd
 from studylib import patents
 from studylib.counting import labels_of_units
 from studylib.dataset import Dataset
+from studylib.language.counted import units
 from studylib.language.labels import KET, label
 from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.say import Prose, prose
@@ -27,8 +28,8 @@ def scheme(study: Dataset) -> Prose:
     return prose(
         _(
             "KETs are told by the rules of “{title}” ({citation}).",
-            title=about.title,
-            citation=about.citation,
+            title=about.titles.get(study.language, about.title),
+            citation=about.citation.rstrip("."),
         ),
         status,
         _(
@@ -97,9 +98,10 @@ def overlap(study: Dataset) -> Prose:
     several = int((carried > 1).sum())
     return prose(
         ngettext(
-            "{n} unit of the territories carries at least one KET, {several} of them more than one.",
-            "{n} units of the territories carry at least one KET, {several} of them more than one.",
+            "{units} of the territories carries at least one KET, {several} of them more than one.",
+            "{units} of the territories carry at least one KET, {several} of them more than one.",
             n,
+            units=units(study.rule.unit, n),
             several=number(several),
         )
     )

@@ -39,7 +39,7 @@ def source(study: Dataset, role: str = "patents") -> str:
 def captions(sources: pd.DataFrame, language: str) -> str:
     """The captions of inputs in a language, each once, without the word "Source"."""
     said = dict.fromkeys(sources[f"caption_{language}"])
-    return _("; ").join(PREFIX.sub("", caption) for caption in said)
+    return sources_line(*(PREFIX.sub("", caption) for caption in said))
 
 
 def sources_line(*texts: str) -> str:

@@ -6,7 +6,7 @@ from studylib import figures
 from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
 from studylib.language import in_use
-from studylib.language.labels import COLUMN, GRAIN, LEVEL, STEP, label
+from studylib.language.labels import COLUMN, GRAIN, LEVEL, LICENCE, STEP, label
 from studylib.language.reasons import in_words as reason_in_words
 from studylib.language.words import _
 from studylib.report.table import Table, table
@@ -21,6 +21,7 @@ def sources(study: Dataset) -> Table:
     shown = files.assign(
         kind=[_("synthetic") if flag else _("real") for flag in files["is_synthetic"]],
         checksum=files["sha256"].str[:SHORT_SUM],
+        licence=[label(LICENCE, text) for text in files["licence"]],
     )
     return table(
         shown,

@@ -36,7 +36,7 @@ def verified_note(study: Dataset) -> str:
     """The flag that stands wherever a KET figure stands."""
     if study.scheme.verified:
         return _("KET rules: checked against their printed source.")
-    return _("KET rules: not checked against their printed source (verified = false).")
+    return _("KET rules: not checked against their printed source.")
 
 
 def count_formats(study: Dataset, *columns: str) -> dict[str, Format]:

@@ -162,10 +162,12 @@ class Facts:
 
     def sure(self, row: Mapping[Any, Any]) -> str:
         """The rank with its interval, and the chance of sharing as much."""
-        rank = _(
-            "rank {rank}, between {low} and {high} in 95% of the draws",
-            rank=number(row["rank"]), low=number(row["low"]), high=number(row["high"]),
-        )  # fmt: skip
+        limits = {key: number(row[key]) for key in ("rank", "low", "high")}
+        rank = (
+            _("rank {rank}, in 95% of the draws too", rank=limits["rank"])
+            if row["low"] == row["rank"] == row["high"]
+            else _("rank {rank}, between {low} and {high} in 95% of the draws", **limits)
+        )
         if not row["n_shared"] or is_missing(row["p"]):
             return rank
         chance = _("shared by chance alone with p = {p}", p=number(row["p"], 2))

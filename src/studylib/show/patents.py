@@ -90,7 +90,7 @@ def fields(study: Dataset, shares: pd.DataFrame) -> Table:
         wide.assign(name=[field(key) for key in wide["field_id"]]),
         title=_("Technology fields, most frequent first"),
         measure=share_of(study),
-        columns={"name": _("Field"), **sides.columns},
+        columns={"name": _("Technology field"), **sides.columns},
         formats=sides.formats,
         intervals=sides.intervals,
         source=source(study),
@@ -141,6 +141,6 @@ def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
             "Published: by inventor's residence and priority year, in shares. This study: each "
             "application once per territory."
         ),
-        source=context.CITATION if len(totals) else "",
+        source=_(context.CITATION) if len(totals) else "",
         csv_name="published_totals",
     )
