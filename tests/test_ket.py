@@ -9,7 +9,7 @@ from rule_books import as_dict, scheme, symbols, tags_in_words
 
 from studylib import ket, tables
 from studylib.errors import DataError
-from studylib.ket import tagger as ket_tag
+from studylib.ket import tagger
 
 BIO, NANO, PHOTO, AMT = (
     "industrial_biotechnology", "nanotechnology", "photonics", "advanced_manufacturing",
@@ -240,5 +240,5 @@ def test_few_and_many_symbols_are_counted_alike(pairs):
     for few in (1, 2, 64):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(ket_tag, "FEW", few)
-            first = ket_tag._first_of_each(number, codes)
+            first = tagger._first_of_each(number, codes)
         assert sorted(pairs[i] for i in np.flatnonzero(first)) == sorted(set(pairs))
