@@ -247,7 +247,7 @@ def test_what_a_row_rests_on_is_said_in_each_language_the_list_has(tmp_path):
     path.write_text(f"{HEAD},source,source_fr\nA,Spain,health,a page,une page\n", encoding="utf-8")
     own = study(tmp_path, *BLOCKS, head='id = "tiny"\ntitle = "T"\nclusters = "list.csv"\n')
     found = clusters.of_study(own)["clusters"]
-    assert found[["source", "source_fr"]].values.tolist() == [["a page", "une page"]]
+    assert found[["source", "source_fr"]].to_numpy().tolist() == [["a page", "une page"]]
     path.write_text(f"{HEAD}\nA,Spain,health\n", encoding="utf-8")
     assert "source_fr" not in clusters.of_study(own)["clusters"]
 

@@ -239,6 +239,6 @@ def test_few_and_many_symbols_are_counted_alike(pairs):
     codes = np.array([ord(b) for _, b in pairs], dtype=np.int32)
     for few in (1, 2, 64):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(ket_tag, "FEW", few)
+            patch.setattr(tagger, "FEW", few)
             first = tagger._first_of_each(number, codes)
         assert sorted(pairs[i] for i in np.flatnonzero(first)) == sorted(set(pairs))
