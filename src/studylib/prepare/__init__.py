@@ -107,13 +107,13 @@ def canonical(raws: list[RawPatents]) -> Canonical:
         ids = [known["application_id"] for known, _ in identified]
         merging = beside.submit(lambda: cleaning.parties(named.result(), ids))
         parts = [_clean(raw, *found) for raw, found in zip(exports, identified, strict=True)]
-        known = _joined([part.known for part in parts])
+        known = records.joined([part.known for part in parts])
         merged = records.merge(known)
-        keys = families.priority_keys(_joined([part.claims for part in parts]))
+        keys = families.priority_keys(records.joined([part.claims for part in parts]))
         applications = families.assign(merged, keys["key"], _family_is(raws))
-        symbols = cleaning.merge_symbols(_joined([part.symbols for part in parts]))
+        symbols = cleaning.merge_symbols(records.joined([part.symbols for part in parts]))
         parties, idle_names = merging.result()
-    unused = _joined([*(p.rejects for p in parts), records.disagreements(known), idle_names])
+    unused = records.joined([*(p.rejects for p in parts), records.disagreements(known), idle_names])
     with_ipc = symbols.loc[symbols["scheme"] == "ipc", "application_id"]
     funnel = Funnel()
     funnel.add("received", "record", sum(raw.n_received for raw in raws))
@@ -134,17 +134,11 @@ def canonical(raws: list[RawPatents]) -> Canonical:
     )
 
 
-def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """Frames under each other; empty ones only count where all are empty."""
-    filled = [part for part in parts if len(part)]
-    return pd.concat(filled, ignore_index=True) if filled else parts[0]
-
-
 def _clean(raw: RawPatents, known: pd.DataFrame, unread: pd.DataFrame) -> Cleaned:
     """One export, its records identified, with its claims and symbols cleaned."""
     ids = known["application_id"]
     symbols, unreadable = cleaning.clean_symbols(raw, ids)
-    rejects = _joined([raw.rejects, unread, unreadable])
+    rejects = records.joined([raw.rejects, unread, unreadable])
     return Cleaned(known, families.claims(raw, ids), symbols, rejects)
 
 
@@ -161,7 +155,7 @@ def _years(applications: pd.DataFrame, newest: list[int | None]) -> pd.DataFrame
     ]
     editions = sorted({year for year in newest if year is not None})
     parts.append(pd.DataFrame({"date": "edition", "year": editions, "n": 0}))
-    return _joined(parts)
+    return records.joined(parts)
 
 
 def _weighed(rejects: pd.DataFrame) -> pd.DataFrame:
@@ -226,7 +220,7 @@ def _with_unknown_year(rejects: pd.DataFrame, year: pd.Series, column: str) -> p
     if not n:
         return rejects
     row = {"column": column, "value": str(n), "reason": UNKNOWN_YEAR, "n": n}
-    return _joined([rejects, pd.DataFrame([row], columns=rejects.columns)])
+    return records.joined([rejects, pd.DataFrame([row], columns=rejects.columns)])
 
 
 def _funnel_of_study(

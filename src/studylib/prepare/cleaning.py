@@ -146,8 +146,7 @@ def parties(cleaned: list[pd.DataFrame], ids: list[pd.Series]) -> tuple[pd.DataF
     for rows, known in zip(cleaned, ids, strict=True):
         application = known.reindex(rows["record"]).set_axis(rows.index)
         frames.append(rows.drop(columns="record").assign(application_id=application))
-    filled = [frame for frame in frames if len(frame)] or frames[:1]
-    whole = pd.concat(filled, ignore_index=True)
+    whole = records.joined(frames)
     named, idle = name_parties(whole[whole["application_id"].notna()])
     return merge_parties(named), idle
 

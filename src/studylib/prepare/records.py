@@ -46,10 +46,16 @@ def together(raws: Iterable[RawPatents]) -> Iterator[RawPatents]:
         apart = place if raw.date_order == "auto" else None
         alike.setdefault((raw.format, raw.date_order, raw.nuts_version, apart), []).append(raw)
     for first, *others in alike.values():
-        yield _joined([first, *others]) if others else first
+        yield _as_one([first, *others]) if others else first
 
 
-def _joined(raws: list[RawPatents]) -> RawPatents:
+def joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Frames under each other; empty ones only count where all are empty."""
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else frames[0]
+
+
+def _as_one(raws: list[RawPatents]) -> RawPatents:
     """Exports as one, whose records count on."""
     begins = np.cumsum([0, *(len(raw.records) for raw in raws)])
 
@@ -59,8 +65,7 @@ def _joined(raws: list[RawPatents]) -> RawPatents:
             frames = [
                 f.assign(record=f["record"] + n) for f, n in zip(frames, begins, strict=False)
             ]
-        filled = [f for f in frames if len(f)]
-        return pd.concat(filled, ignore_index=True) if filled else frames[0]
+        return joined(frames)
 
     return replace(
         raws[0],
@@ -112,29 +117,31 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
         rejected(records, column, records[column], number["reason"].mask(nameless))
         for column, number in (("application_number", filed), ("publication_number", published))
     ]
+    known, undated = _dated(known, raw)
+    number = records["application_number"].fillna(records["publication_number"])
+    unidentified = pd.Series(NO_NUMBER, index=records.index).where(nameless)
+    rejects += [*undated, rejected(records, "application_number", number, unidentified)]
+    return known[~nameless], pd.concat(rejects, ignore_index=True)
+
+
+def _dated(known: pd.DataFrame, raw: RawPatents) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """The records with their dates and years, and rejects of what is no date and no year."""
+    records, rejects, dated = raw.records, [], {}
     for column in ("filing_date", "publication_date"):
         parsed = dates.parse(records[column], raw.date_order)
-        known[column] = parsed["date"]
-        known[column.replace("date", "year")] = parsed["year"]
+        dated[column] = parsed["date"]
+        dated[column.replace("date", "year")] = parsed["year"]
         rejects.append(rejected(records, column, records[column], parsed["reason"]))
     for column in ("filing_year", "priority_year"):
         stated, bad = _stated_years(records, column)
-        known[column] = known[column].fillna(stated) if column in known else stated
+        dated[column] = dated[column].fillna(stated) if column in dated else stated
         rejects.append(bad)
     claimed, bad = _priority_years(raw)
     rejects.append(bad)
-    known["priority_year"] = (
-        known["priority_year"].fillna(claimed.reindex(known.index)).fillna(known["filing_year"])
-    )
-    rejects.append(
-        rejected(
-            records,
-            "application_number",
-            records["application_number"].fillna(records["publication_number"]),
-            pd.Series(NO_NUMBER, index=records.index).where(nameless),
-        )
-    )
-    return known[~nameless], pd.concat(rejects, ignore_index=True)
+    # Without a claim, the application itself is the first filing.
+    claimed = dated["priority_year"].fillna(claimed.reindex(known.index))
+    dated["priority_year"] = claimed.fillna(dated["filing_year"])
+    return known.assign(**dated), rejects
 
 
 def rejected(
