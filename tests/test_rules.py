@@ -5,6 +5,8 @@ import ast
 import pytest
 from conftest import ROOT
 
+import studylib
+
 TESTS = sorted((ROOT / "tests").glob("test_*.py"))
 SOURCES = sorted((ROOT / "src" / "studylib").rglob("*.py"))
 
@@ -49,3 +51,9 @@ def test_importing_the_library_loads_nothing_heavy():
     code = "import studylib, sys; print(sorted({'pandas', 'scipy', 'networkx'} & set(sys.modules)))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", dir(studylib))
+def test_every_name_that_notebooks_may_use_is_there(name):
+    """What `dir` lists can be had: a module that moved takes its names along."""
+    assert getattr(studylib, name) is not None

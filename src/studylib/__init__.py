@@ -54,12 +54,12 @@ NAMES = {
     "ranked_partners": "network.partners",
     "table": "report.table",
 }
-MODULES = ("show", "say", "figures", "estimate")
+MODULES = {"show": "show", "say": "say", "figures": "figures", "estimate": "stats.estimate"}
 
 
 def __getattr__(name: str) -> Any:
     if name in MODULES:
-        return import_module(f"studylib.{name}")
+        return import_module(f"studylib.{MODULES[name]}")
     if name in NAMES:
         return getattr(import_module(f"studylib.{NAMES[name]}"), name)
     raise AttributeError(f"studylib has no {name!r}; it has {', '.join(__dir__())}.")

@@ -58,9 +58,9 @@ def read(path: Path, book: Codebook) -> Survey:
     Raises
     ------
     DataError
-        See `survey_table.read`.
+        See `survey.table.read`.
     """
-    export = survey_table.read(path, book)
+    export = survey.table.read(path, book)
     left_out = [export.notes]
     base, unused = submissions(export, book)
     left_out.append(unused)
