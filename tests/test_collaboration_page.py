@@ -126,7 +126,7 @@ def test_a_card_says_why_how_sure_and_what_is_missing(opened):
     assert (
         "patents in the fields of Photonics in Aquitaine: 1; of Machine tools in Euskadi: 0" in card
     )
-    assert "rank 1, between 1 and 1 in 95% of the draws" in card
+    assert "rank 1, in 95% of the draws too" in card
     assert "shared by chance alone with p =" in card
     assert "what they want: answers to the survey are anonymous" in card
     assert "both want, as the list says: Training" in card

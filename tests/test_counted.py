@@ -90,7 +90,8 @@ def test_every_counted_sentence_has_its_forms(messages):
 @pytest.mark.parametrize("code", ["en", "fr"])
 def test_no_number_stands_before_a_plural_that_cannot_change(messages, code):
     """A text with a number and a counted noun has plural forms, in both languages."""
-    before = re.compile(rf"\{{(?!share|first|others)\w+\}} (?:\w+ )?(?:{NOUNS[code].replace(' ', '|')})\b")
+    nouns = NOUNS[code].replace(" ", "|")
+    before = re.compile(rf"\{{(?!share|first|others)\w+\}} (?:\w+ )?(?:{nouns})\b")
     texts = [
         (message.id, message.id if code == "en" else message.string)
         for message in messages

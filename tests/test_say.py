@@ -7,7 +7,7 @@ from pages_of import RECORDS, SCENARIOS, USUAL, record, said
 from small_studies import dataset, raw
 
 import studylib as sl
-from studylib.say import HEADLINE, kets, patents, prose
+from studylib.say import HEADLINE, data, kets, patents, prose
 
 
 def sentences(tmp_path, records=RECORDS, blocks=(), **choices):
@@ -161,3 +161,12 @@ def test_say_has_one_module_for_each_page():
     assert sl.say.data.__name__ == "studylib.say.data"
     with pytest.raises(AttributeError, match="nothing"):
         sl.say.nothing  # noqa: B018
+
+
+def test_a_field_known_nearly_always_is_not_said_to_be_known_always():
+    """0.04 % is not rounded to none, 99.96 % not to all."""
+    assert [data._part(share) for share in (0.0004, 0.5, 0.9996)] == [
+        "less than 0.1%",
+        "50.0%",
+        "more than 99.9%",
+    ]

@@ -5,6 +5,7 @@ Each is built once; `make test` keeps the tests of a file on one worker (`--dist
 """
 
 import html
+import json
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from conftest import ROOT, needs_shared
 
 from studylib import build, language, prepare, readers, tables
+from studylib.report import banner
 from studylib.runs import supervise
 from studylib.study import load
 
@@ -78,6 +80,21 @@ def test_the_default_study_builds(built):
         assert all(words in text for text in found.values()), code
     assert n(prepared, "in_territories") == 484
     assert adds_up(prepared)
+
+
+def test_a_page_names_the_inputs_its_figures_rest_on(built):
+    """The source of every figure and table is an input that the notebook, so the banner, names."""
+    folder, prepared = built(ROOT / "study.toml")
+    files = tables.read("sources", prepared)
+    captions = {role: set(own["caption_en"]) for role, own in files.groupby("role", observed=True)}
+    for name, page in pages(folder, "en").items():
+        if name == "index":
+            continue
+        notebook = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
+        named = banner.roles(notebook["metadata"])
+        shown = html.unescape(page)
+        met = {role for role, texts in captions.items() if any(text in shown for text in texts)}
+        assert met <= set(named), name
 
 
 def test_the_default_study_lies_in_both_territories(built):

@@ -56,12 +56,22 @@ def completeness(study: Dataset) -> Prose:
         _(
             "Known in part: {fields}.",
             fields=listing(
-                f"{label(COLUMN, r.column)} ({percent(r.share)})" for r in partly.itertuples()
+                f"{label(COLUMN, r.column)} ({_part(r.share)})" for r in partly.itertuples()
             ),
         )
         if len(partly)
         else None,
     )
+
+
+def _part(share: float) -> str:
+    """A share that is neither none nor all, and is not rounded to either."""
+    written = percent(share)
+    if written == percent(1):
+        return _("more than {share}", share=percent(0.999))
+    if written == percent(0):
+        return _("less than {share}", share=percent(0.001))
+    return written
 
 
 def blind_spots(study: Dataset) -> Prose:
