@@ -163,10 +163,12 @@ def faults(catalogue: "Catalog", listed: "Catalog") -> list[str]:
 
 
 def _all(text: Any) -> list[str]:
+    """A text with its plural forms, as a list."""
     return [text] if isinstance(text, str) else list(text or [""])
 
 
 def _first(text: Any) -> str:
+    """The singular of a text with plural forms."""
     return _all(text)[0]
 
 

@@ -125,6 +125,7 @@ COLUMN = {
 
 @cache
 def _wipo() -> pd.DataFrame:
+    """WIPO's table by field."""
     return fields.table().set_index("field_id")
 
 
@@ -146,4 +147,5 @@ def sector(sector_id: int) -> str:
 
 
 def _wipo_language() -> str:
+    """WIPO names its fields in English and French only."""
     return "fr" if in_use() == "fr" else "en"

@@ -160,10 +160,12 @@ def is_missing(x: Any) -> bool:
 
 
 def _formats() -> str:
+    """The locale whose numbers and dates the page has."""
     return FORMATS[in_use()]
 
 
 def _pattern(digits: int) -> str:
+    """A number with thousands separators and this many decimals."""
     return "#,##0" + ("." + "0" * digits if digits else "")
 
 

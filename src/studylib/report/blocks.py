@@ -81,10 +81,12 @@ def _close(page: Blocks, code: list[str]) -> None:
 
 
 def _tags(cell: Any) -> list[str]:
+    """Tags of a cell."""
     return list(cell.metadata.get("tags", []))
 
 
 def _block(kind: Literal["prose", "shown"], content: str) -> Iterator[Block]:
+    """A block, or none where there is nothing to show."""
     if content.strip():
         yield Block(kind, content)
 

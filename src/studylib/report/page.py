@@ -95,6 +95,7 @@ def _finished(template: str, node: Any, **values: Any) -> str:
 
 
 def _node(notebook: Any) -> Any:
+    """A notebook as nbformat knows it, from a path, a node or a dictionary."""
     import nbformat
 
     if isinstance(notebook, str | Path):
@@ -114,6 +115,7 @@ def _checked(links: Sequence[Link]) -> list[Link]:
 
 @cache
 def _css() -> str:
+    """The style sheet, read once."""
     return (TEMPLATE / "page.css").read_text(encoding="utf-8")
 
 

@@ -1,5 +1,7 @@
 """Sentences of the data page."""
 
+from typing import Any
+
 import pandas as pd
 
 from studylib import coverage
@@ -64,7 +66,7 @@ def completeness(study: Dataset) -> Prose:
     )
 
 
-def _part(share: float) -> str:
+def _part(share: Any) -> str:
     """A share that is neither none nor all, and is not rounded to either."""
     written = percent(share)
     if written == percent(1):

@@ -50,6 +50,7 @@ def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
     sides = " | ".join(territory_names(study))
 
     def beside(column: str, how: Format) -> list[str]:
+        """The numbers of all territories in one cell, in their order."""
         write = or_dash(how)
         values = zip(*(evidence[f"{column}_{place}"] for place in places), strict=True)
         return [" | ".join(write(value) for value in row) for row in values]

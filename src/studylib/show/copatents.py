@@ -30,6 +30,7 @@ def joint_links(study: Dataset, links: pd.DataFrame, csv_name: str = "joint_link
     region = read_nuts().drop_duplicates("code").set_index("code")["name"]
 
     def named(node: object) -> str:
+        """A region by its name and code; an applicant as it stands."""
         known = region.get(node, "")
         return f"{known} ({node})" if known else str(node)
 

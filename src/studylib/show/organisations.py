@@ -68,6 +68,7 @@ def organisations(study: Dataset, network: Network) -> Folded:
 
 
 def _kets(keys: object) -> str:
+    """KETs of a row in words; a dash where the list states none."""
     return "–" if pd.isna(keys) else listing(label(KET, k) for k in str(keys).split(";"))  # type: ignore[call-overload]
 
 

@@ -66,9 +66,11 @@ class Facts:
         return first, [key for key in keys if key not in first]
 
     def _theme(self, key: str) -> str:
+        """The name of a theme."""
         return names.theme(self.themes[key])
 
     def _kets_stated(self, row: Mapping[Any, Any]) -> str:
+        """KETs that both ends of a pair state."""
         keys = [] if pd.isna(row["kets"]) else row["kets"].split(";")
         return listing(label(KET, key) for key in keys)
 
