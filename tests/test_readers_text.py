@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from studylib.errors import DataError
 from studylib.readers import encoding, sheet, text
+from studylib.readers.rows import HEADER_WITHIN
 
 CELL = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n\ufeff"), max_size=9
@@ -89,7 +90,7 @@ def test_a_row_cut_by_the_end_of_the_first_look_does_not_count(n):
     start = ("a,b\n" + "x" * n + ",1\n") * (2**17 // n)
     found = text.first_rows(start[: 2**16].encode())
     assert {len(row) for row in found} == {2}
-    assert len(found) <= sheet.HEADER_WITHIN
+    assert len(found) <= HEADER_WITHIN
 
 
 def test_a_broken_quote_costs_one_line_only(tmp_path):

@@ -8,7 +8,7 @@ import pandas as pd
 from studylib import ket, readers
 from studylib.clean import numbers
 from studylib.errors import UsageError, quoted, some
-from studylib.ket.match import Match
+from studylib.ket.intervals import Match
 from studylib.prepare import Canonical, canonical
 from studylib.report.files import csv_text
 

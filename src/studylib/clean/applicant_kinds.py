@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 
 from studylib.clean.distinct import distinct, groups, spread
 from studylib.clean.name_keys import compared
+from studylib.clean.names import normalise_names
 from studylib.clean.texts import TEXT, Array, among, array, chosen, frame, joined, only, parts
 from studylib.errors import DataError, quoted, some
 from studylib.project import PROJECT
@@ -88,8 +89,6 @@ def applicant_kind(
     One row per value, same index: kind (one of `KINDS`; missing without a name), rule (which
     rule and which pattern decided; missing without a name).
     """
-    from studylib.clean.names import normalise_names
-
     if legal_form is None:
         split = normalise_names(names)
         names, legal_form = split["name"], split["legal_form"]

@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from studylib.clean.applicant_kinds import applicant_kind
 from studylib.clean.distinct import distinct, groups
 from studylib.clean.name_keys import cleaned, compared
 from studylib.clean.name_review import apply_mapping, read_mapping, suggest_mapping
@@ -24,8 +23,8 @@ from studylib.clean.texts import array, frame, ranked, runs
 from studylib.project import PROJECT
 
 __all__ = [
-    "applicant_kind", "apply_mapping", "normalise_names", "one_spelling", "read_mapping",
-    "suggest_mapping", "taken_apart",
+    "apply_mapping", "normalise_names", "one_spelling", "read_mapping", "suggest_mapping",
+    "taken_apart",
 ]  # fmt: skip
 
 LEGAL_FORMS = PROJECT / "data" / "raw" / "rules" / "legal_forms.csv"

@@ -7,14 +7,11 @@ addresses between two regions, symbols twice.  `COUNTS` is what `data/raw/source
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from studylib.demo import names
 from studylib.demo.draw import Dice
 from studylib.demo.parties import POSTAL, Share
-
-if TYPE_CHECKING:
-    from studylib.demo.generate import Record
+from studylib.demo.record import Record
 
 TERRITORIES = ("Aquitaine", "Euskadi")
 UNREADABLE = ("G0lN  21/00", "H01L/", "??", "F16K O31/00", "B2 3Q1/00", "61K0009000000", "n/a")
@@ -33,7 +30,7 @@ COUNTS = {  # in the territories, elsewhere
 }
 
 
-def spoil(records: "Sequence[Record]", seed: int) -> "list[Record]":
+def spoil(records: Sequence[Record], seed: int) -> list[Record]:
     """The records with spelling variants everywhere and dirt in the counted places."""
     spoilt = [_respelled(record, Dice(seed, "spelling", i)) for i, record in enumerate(records)]
     inside = [i for i, r in enumerate(records) if r.slot.group.name in TERRITORIES]
@@ -49,7 +46,7 @@ def spoil(records: "Sequence[Record]", seed: int) -> "list[Record]":
     return spoilt
 
 
-def _respelled(record: "Record", dice: Dice) -> "Record":
+def _respelled(record: Record, dice: Dice) -> Record:
     """Names as different clerks type them, postal codes where the region is a territory's."""
     people = [_addressed(person, dice) for person in record.inventors]
     owners = [_addressed(owner, dice) for owner in record.applicants]
@@ -62,31 +59,31 @@ def _addressed(party: Share, dice: Dice) -> Share:
     return replace(party, name=names.respell(party.name, dice), postal_code=code)
 
 
-def _with_last_inventor(record: "Record", **changes: str) -> "Record":
+def _with_last_inventor(record: Record, **changes: str) -> Record:
     *others, last = record.inventors
     return replace(record, inventors=[*others, replace(last, **changes)])  # type: ignore[arg-type]
 
 
-def _unclassified(record: "Record", dice: Dice) -> "Record":
+def _unclassified(record: Record, dice: Dice) -> Record:
     del dice
     return replace(record, ipc=[])
 
 
-def _unreadable(record: "Record", dice: Dice) -> "Record":
+def _unreadable(record: Record, dice: Dice) -> Record:
     return replace(record, ipc=[*record.ipc, dice.pick(UNREADABLE)])
 
 
-def _pseudo_region(record: "Record", dice: Dice) -> "Record":
+def _pseudo_region(record: Record, dice: Dice) -> Record:
     del dice
     return _with_last_inventor(record, region=f"{record.slot.region[:2]}ZZZ", postal_code="")
 
 
-def _no_country(record: "Record", dice: Dice) -> "Record":
+def _no_country(record: Record, dice: Dice) -> Record:
     del dice
     return _with_last_inventor(record, region="", country="", postal_code="")
 
 
-def _two_regions(record: "Record", dice: Dice) -> "Record":
+def _two_regions(record: Record, dice: Dice) -> Record:
     """REGPAT splits an address whose postal code lies in two regions: two rows, half each."""
     del dice
     first, *others = record.inventors
@@ -94,25 +91,25 @@ def _two_regions(record: "Record", dice: Dice) -> "Record":
     return replace(record, inventors=[half, replace(half, region=NEIGHBOUR[first.region]), *others])
 
 
-def _twice(record: "Record", dice: Dice) -> "Record":
+def _twice(record: Record, dice: Dice) -> Record:
     return replace(record, ipc=[*record.ipc, dice.pick(record.ipc)])
 
 
-def _any(record: "Record") -> bool:
+def _any(record: Record) -> bool:
     del record
     return True
 
 
-def _has_two(record: "Record") -> bool:
+def _has_two(record: Record) -> bool:
     """The last of several inventors may be spoilt: others hold the application in its place."""
     return len(record.inventors) > 1 and record.inventors[-1].region == record.slot.region
 
 
-def _has_neighbour(record: "Record") -> bool:
+def _has_neighbour(record: Record) -> bool:
     return record.slot.region in NEIGHBOUR
 
 
-SPOIL: "dict[str, Callable[[Record, Dice], Record]]" = {
+SPOIL: dict[str, Callable[[Record, Dice], Record]] = {
     "no IPC symbol": _unclassified,
     "unreadable IPC symbol": _unreadable,
     "pseudo-region": _pseudo_region,

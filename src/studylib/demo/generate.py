@@ -6,28 +6,18 @@ the counts registered in `data/raw/sources.toml` hold exactly.
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 from studylib import published
 from studylib.demo import calibrate, dirt, parties, technology
 from studylib.demo.calibrate import GROUPS, Slot
 from studylib.demo.draw import Dice
-from studylib.demo.parties import Pools, Share
+from studylib.demo.parties import Pools
+from studylib.demo.record import Record
 from studylib.demo.regpat_files import write
 
 SEED = 20132014
 BORDER = {"FR615": "ES212", "ES212": "FR612", "FR612": "ES213", "ES213": "FR615"}
-
-
-@dataclass(frozen=True)
-class Record:
-    """One synthetic application; `ipc` holds symbols as spelled in the export."""
-
-    slot: Slot
-    ipc: list[str]
-    inventors: list[Share]
-    applicants: list[Share]
 
 
 def generate(raw: Path, out: Path, seed: int = SEED) -> dict[str, int]:

@@ -12,12 +12,9 @@ Numbers begin with EPDEMO, which no office uses: no row can be taken for a real 
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from studylib.demo.parties import Share
-
-if TYPE_CHECKING:
-    from studylib.demo.generate import Record
+from studylib.demo.record import Record
 
 FIRST_ID = 900_000_001
 PARTY = (
@@ -38,7 +35,7 @@ LABELS = {
 }  # fmt: skip
 
 
-def write(records: "Sequence[Record]", folder: Path) -> dict[str, int]:
+def write(records: Sequence[Record], folder: Path) -> dict[str, int]:
     """Write the four files; rows per file, without the header."""
     persons = _person_ids(records)
     tables = {
@@ -58,14 +55,14 @@ def write(records: "Sequence[Record]", folder: Path) -> dict[str, int]:
     return {name: len(lines) - 1 for name, lines in tables.items()}
 
 
-def _person_ids(records: "Sequence[Record]") -> dict[tuple[str, str], int]:
+def _person_ids(records: Sequence[Record]) -> dict[tuple[str, str], int]:
     """One number per spelling and region, as REGPAT numbers persons."""
     keys = {(p.name, p.region) for r in records for p in (*r.inventors, *r.applicants)}
     return {key: 50_000_001 + i for i, key in enumerate(sorted(keys))}
 
 
 def _parties(
-    records: "Sequence[Record]", role: str, persons: dict[tuple[str, str], int]
+    records: Sequence[Record], role: str, persons: dict[tuple[str, str], int]
 ) -> Iterable[str]:
     for i, record in enumerate(records):
         parties: list[Share] = getattr(record, role)
@@ -76,14 +73,14 @@ def _parties(
             )
 
 
-def _symbols(records: "Sequence[Record]") -> Iterable[str]:
+def _symbols(records: Sequence[Record]) -> Iterable[str]:
     for i, record in enumerate(records):
         years = f"{FIRST_ID + i}|{record.slot.priority_year}|{record.slot.filing_year}"
         for symbol in record.ipc or [""]:
             yield f"{years}|{symbol}"
 
 
-def _regions(records: "Sequence[Record]") -> Iterable[str]:
+def _regions(records: Sequence[Record]) -> Iterable[str]:
     met = {(p.region, p.country) for r in records for p in (*r.inventors, *r.applicants)}
     for region, country in sorted(met):
         if region:

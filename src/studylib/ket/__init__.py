@@ -24,7 +24,7 @@ import pandas as pd
 from studylib.clean import ipc
 from studylib.clean.columns import encode, grouped
 from studylib.ket.explanation import explain
-from studylib.ket.match import MATCHES, Match
+from studylib.ket.intervals import MATCHES, Match
 from studylib.ket.rules import DEFAULT_SCHEME, KETS, PROXY_SCHEME, Scheme, load_scheme
 from studylib.ket.tagger import tag
 

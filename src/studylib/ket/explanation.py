@@ -18,7 +18,8 @@ import pyarrow as pa
 
 from studylib.clean import ipc
 from studylib.errors import UsageError, quoted
-from studylib.ket.match import Match, matcher
+from studylib.ket.intervals import Match
+from studylib.ket.match import matcher
 from studylib.ket.rules import Scheme
 from studylib.ket.tagger import tag
 

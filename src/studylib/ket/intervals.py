@@ -14,7 +14,7 @@ An alias widens a rule: a rule that covers all of the old symbol covers the new 
 """
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -24,11 +24,11 @@ from studylib.clean.ipc_spelling import SUBGROUP_DIGITS
 from studylib.errors import UsageError, some
 from studylib.ket.rules import Scheme, level_of
 
-if TYPE_CHECKING:
-    from studylib.ket.match import Match
+Match = Literal["exact", "prefix", "hierarchy"]
+MATCHES: tuple[Match, ...] = ("exact", "prefix", "hierarchy")
 
 
-def spans(scheme: Scheme, match: "Match") -> pd.DataFrame:
+def spans(scheme: Scheme, match: Match) -> pd.DataFrame:
     """One row per interval of keys of a rule; see `Matcher.spans`."""
     lookup = _Intervals(scheme, match)
     rows = []
@@ -45,7 +45,7 @@ def spans(scheme: Scheme, match: "Match") -> pd.DataFrame:
 class _Intervals:
     """Intervals of symbols under one way of matching, with the aliases of a scheme."""
 
-    def __init__(self, scheme: Scheme, match: "Match") -> None:
+    def __init__(self, scheme: Scheme, match: Match) -> None:
         self.match = match
         self.aliases = list(zip(*(scheme.aliases[c] for c in ("old", "new", "since")), strict=True))
         dots = scheme.dots if match == "hierarchy" else scheme.dots.iloc[:0]

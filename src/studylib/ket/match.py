@@ -8,18 +8,16 @@ so the bits of a symbol are one binary search.
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from studylib.clean import ipc
 from studylib.errors import DataError, UsageError, quoted, some
-from studylib.ket.intervals import spans
+from studylib.ket.intervals import MATCHES, Match, spans
 from studylib.ket.rules import Scheme
 
-Match = Literal["exact", "prefix", "hierarchy"]
-MATCHES: tuple[Match, ...] = ("exact", "prefix", "hierarchy")
 MOST_BITS = 64
 
 

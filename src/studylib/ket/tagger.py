@@ -15,7 +15,8 @@ import pyarrow as pa
 from studylib.clean import ipc
 from studylib.clean.columns import Array, Groups, by_pieces, encode, grouped
 from studylib.errors import DataError, some
-from studylib.ket.match import Match, Matcher, matcher
+from studylib.ket.intervals import Match
+from studylib.ket.match import Matcher, matcher
 from studylib.ket.rules import Scheme
 
 MANY = 10  # rows per distinct symbol, above which it is dearer to look which ones are used

@@ -23,7 +23,7 @@ import pyarrow.compute as pc
 from studylib.errors import DataError, quoted, some
 from studylib.readers import mending, sheet
 from studylib.readers.raw import REJECTS, empty
-from studylib.readers.sheet import HEADER_WITHIN, Sheet
+from studylib.readers.rows import HEADER_WITHIN, Sheet
 
 NOT_IN_KEYS = re.compile(r"[\W_]+")
 LONGEST_VALUE = 200

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from studylib.readers.encoding import HIGH, is_mangled, unmangled
-from studylib.readers.sheet import Sheet
+from studylib.readers.rows import Sheet
 
 DATE = re.compile(r"[12][0-9]{3}[-_. ]?[01][0-9][-_. ]?[0-3][0-9]")
 PROMISED_BY_NAME = re.compile(r"(?<![0-9])([1-9][0-9]{2,5})(?![0-9])")  # search_319.csv

@@ -1,9 +1,6 @@
 """
 A table export as rows of text, whichever container it came in: CSV, `xls` or `xlsx`.
 
-    Sheet.rows      one list of cells per row, as a spreadsheet would number them from 1
-    Sheet.broken    rows that could not be read, with the reason
-
 Cells hold text.  Numbers and dates of a workbook become the text a person reads there: 12 and
 not 12.0, 2005-12-29 and not a serial number.
 """
@@ -12,13 +9,13 @@ import datetime as dt
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 from studylib.errors import DataError, quoted
-from studylib.readers import archive, biff
+from studylib.readers import archive, biff, text
+from studylib.readers.rows import HEADER_WITHIN, Sheet
 
 MOST_CELLS = 50_000_000
 """Largest sheet [cells, empty ones included]: what a workbook claims to fill is kept in memory."""
@@ -26,20 +23,6 @@ MOST_WORKBOOK_BYTES = 2**28
 CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D|E)", re.IGNORECASE)
 TEXT_IS_NO_TABLE = "It is not a table export; name the file the database gave you."
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One table as rows of cells; how its text was got; which rows are unreadable."""
-
-    name: str
-    rows: list[list[Any]]
-    """Cells of a text file are text; cells of a workbook may be numbers: see `shown`."""
-    broken: dict[int, tuple[str, str]] = field(default_factory=dict)
-    """Row number -> (what stood there, why it cannot be used)."""
-    encoding: str = "utf-8"
-    is_mojibake: bool = False
-    """Text went through two wrong encodings; see `text.unmangled`."""
 
 
 def read(path: Path) -> Sheet:
@@ -58,8 +41,6 @@ def read(path: Path) -> Sheet:
 @lru_cache(maxsize=1)
 def _read(path: Path, size: int, _changed: int) -> Sheet:
     """Kept until the next file: finding the format and reading it parse a workbook only once."""
-    from studylib.readers import text
-
     with path.open("rb") as file:
         start = file.read(8)
     if start.startswith((biff.MAGIC, archive.ZIP)):
@@ -169,12 +150,6 @@ def shown(cell: Any) -> str:
 
 def preview(path: Path, start: bytes) -> tuple[tuple[str, ...], ...]:
     """The first rows of a table, leniently read, to find its header; nothing for other files."""
-    from studylib.readers import text
-
     is_workbook = start.startswith((biff.MAGIC, archive.ZIP))
     rows = read(path).rows[:HEADER_WITHIN] if is_workbook else text.first_rows(start)
     return tuple(tuple(map(shown, row)) for row in rows)
-
-
-HEADER_WITHIN = 40
-"""Rows in which the header must stand: preambles seen are 3 to 5 rows long."""

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from studylib.errors import DataError, quoted
 from studylib.readers.encoding import FOREIGN, decode, is_mixed
-from studylib.readers.sheet import HEADER_WITHIN, Sheet
+from studylib.readers.rows import HEADER_WITHIN, Sheet
 
 DELIMITERS = ",;\t|"
 MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml|<[a-z!])", re.IGNORECASE)

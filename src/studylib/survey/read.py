@@ -60,7 +60,7 @@ def read(path: Path, book: Codebook) -> Survey:
     DataError
         See `survey.table.read`.
     """
-    export = survey.table.read(path, book)
+    export = survey_table.read(path, book)
     left_out = [export.notes]
     base, unused = submissions(export, book)
     left_out.append(unused)

@@ -18,6 +18,7 @@ import pandas as pd
 from studylib.errors import DataError, quoted, some
 from studylib.readers import sheet
 from studylib.readers.encoding import unmangled
+from studylib.readers.rows import HEADER_WITHIN
 from studylib.survey.codebook import Codebook, key
 from studylib.survey.notes import NOT_NAMED, NOT_THERE, NOTES, PERSONAL, UNREADABLE
 
@@ -99,7 +100,7 @@ def read(path: Path, book: Codebook) -> Export:
 
 def _header(name: str, rows: Sequence[list[str]], book: Codebook) -> tuple[int, dict[str, int]]:
     """Place of the header row, and of each column of the codebook in it."""
-    found = [_places(row, book) for row in rows[: sheet.HEADER_WITHIN]]
+    found = [_places(row, book) for row in rows[:HEADER_WITHIN]]
     start = max(range(len(found)), key=lambda row: len(found[row]), default=0)
     places = found[start] if found else {}
     asked = [o.column for o in book.option if o.column] + ([book.answers] if book.answers else [])
