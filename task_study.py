@@ -4,18 +4,21 @@ The whole study on one page: each task names what it reads and what it writes.
     exports, rules --prepare--> canonical tables --page--> one page per notebook and language
                                                  --publish--> reports/<study>/, all or nothing
 
-pytask decides what is stale by content.  `studylib build` runs this file for one study; which
-one, and where the reports go, stand in the environment (`studylib.steps.Plan.from_environment`).
+pytask decides what is stale by content; stale pages are made side by side.  `studylib build` runs
+this file for one study; which one, and where the reports go, stand in the environment
+(`studylib.steps.Plan.from_environment`).
 """
 
 from pathlib import Path
 from typing import Annotated
 
-from pytask import Product, task
+from pytask import Product, storage, task
 
 from studylib import steps
+from studylib.runs.side_by_side import SideBySide
 
 plan = steps.Plan.from_environment()
+storage.get().register(SideBySide("task_page", plan.jobs))
 
 
 @task(id=plan.id)

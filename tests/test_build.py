@@ -6,7 +6,11 @@ The tests build one study after the other's change: they run in their order, on 
 
 import json
 import os
+import signal
 import sys
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,7 +22,7 @@ from studylib import __main__ as cli
 from studylib import build, plan, prepare, steps
 from studylib.errors import BusyError, DataError, RunError, UsageError
 from studylib.plan import Plan
-from studylib.runs import files, run, supervise
+from studylib.runs import files, run, sandbox, supervise
 from studylib.study import load
 
 CELLS = (
@@ -81,8 +85,9 @@ def test_a_build_publishes_pages_tables_and_results(tiny):
     """The index, one page per notebook and language, its tables as CSV, and what was found."""
     path, reports, _ = tiny
     assert build.build_study(path, reports) == reports / "index.html"
-    assert "2 records came in; 2 applications of 2000–2004" in page(reports)
-    assert "These records are synthetic" not in page(reports)
+    assert "2 records came in" in page(reports)
+    assert "2 applications of 2000–2004" in page(reports)
+    assert "synthetic data" not in page(reports)
     names = set(content(reports))
     assert {"en/index.html", "en/00_tiny.html", "en/tables/funnel.csv", "results.json"} <= names
     found = json.loads((reports / "built" / "results.json").read_text())["results"]
@@ -193,6 +198,96 @@ def test_an_unusable_input_leaves_the_last_good_reports(tiny):
     assert content(reports) == before
 
 
+@pytest.fixture
+def two(tmp_path, monkeypatch):
+    """A study of two notebooks that tell each other when they run: (study file, marks)."""
+    monkeypatch.setattr(plan, "NOTEBOOKS", tmp_path / "notebooks")
+    marks = tmp_path / "marks"
+    for folder in (plan.NOTEBOOKS, marks):
+        folder.mkdir()
+    path = study_file(tmp_path, head=ENGLISH.replace("tiny", f"two-{os.getpid()}"))
+    export(tmp_path / "data" / "lens.csv", {})
+
+    def waits(patience):
+        for name, other in (("00_one", "20_two"), ("20_two", "00_one")):
+            meet = (
+                "import time\nfrom pathlib import Path\n"
+                f"mine, other = Path({str(marks / name)!r}), Path({str(marks / other)!r})\n"
+                "mine.touch()\n"
+                f"end = time.monotonic() + {patience}\n"
+                "while time.monotonic() < end and not other.exists():\n    time.sleep(0.05)\n"
+                "'they ' + ('met' if other.exists() else 'did not')"
+            )
+            written(plan.NOTEBOOKS, *CELLS[:-1], ("meet", meet), name=name)
+
+    return path, marks, waits
+
+
+def published(reports):
+    """Every published file of the only study, with its bytes."""
+    link = next(path for path in reports.iterdir() if path.is_symlink())
+    return {p.relative_to(link).as_posix(): p.read_bytes() for p in sorted(link.rglob("*.*"))}
+
+
+def test_two_jobs_are_two_notebooks_at_a_time(two, tmp_path):
+    """With two jobs two notebooks meet; with one they do not, and never more workers than jobs."""
+    path, marks, waits = two
+    waits(60)
+    build.build_study(path, tmp_path / "met", jobs=2)
+    assert len(supervise._idle) == 2
+    supervise.end_idle()
+    for mark in marks.iterdir():
+        mark.unlink()
+    waits(0.2)
+    build.build_study(path, tmp_path / "alone", jobs=1)
+    assert len(supervise._idle) == 1
+    met, alone = (b"".join(published(tmp_path / name).values()) for name in ("met", "alone"))
+    assert (met.count(b"they met"), met.count(b"they did not")) == (2, 0)
+    assert alone.count(b"they did not") == 1
+
+
+def test_the_number_of_jobs_changes_no_byte(two, tmp_path):
+    """What is built side by side is what is built in turn."""
+    path, _, _ = two
+    for name in ("00_one", "20_two"):
+        written(plan.NOTEBOOKS, *CELLS[:-1], ("show", "study.funnel"), name=name)
+    build.build_study(path, tmp_path / "reports", jobs=1)
+    in_turn = published(tmp_path / "reports")
+    build.build_study(path, tmp_path / "reports", jobs=2, force=True)
+    assert published(tmp_path / "reports") == in_turn
+    assert {"en/00_one.html", "en/20_two.html"} <= set(in_turn)
+
+
+def test_ctrl_c_stops_every_notebook(two, tmp_path):
+    """The command ends at once, nothing is published, no process is left behind."""
+    path, marks, _ = two
+    for name in ("00_one", "20_two"):
+        mark = f"from pathlib import Path\nPath({str(marks / name)!r}).touch()"
+        stays = f"{mark}\nimport time\ntime.sleep(300)"
+        written(plan.NOTEBOOKS, *CELLS[:-1], ("stays", stays), name=name)
+
+    def press() -> None:
+        end = time.monotonic() + 60
+        while time.monotonic() < end and len(list(marks.iterdir())) < 2:
+            time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=press, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        build.build_study(path, tmp_path / "reports", jobs=2)
+    assert not [mark for _, mark in sandbox._marked() if mark.startswith(f"{os.getpid()}:")]
+    assert not list((tmp_path / "reports").glob("*"))
+    assert len(list(marks.iterdir())) == 2
+    assert os.environ[plan.ENVIRONMENT] == "{}"
+
+
+def test_less_than_one_job_is_an_error(tiny):
+    """Nothing can be made by nobody."""
+    path, reports, _ = tiny
+    with pytest.raises(UsageError, match="0 pages cannot be made at a time; give 1 or more jobs"):
+        build.build_study(path, reports, jobs=0)
+
+
 def test_languages_are_built_together(tiny):
     """Pages link to each other: another choice of languages makes other pages."""
     path, reports, _ = tiny
@@ -242,14 +337,23 @@ def test_tasks_that_cannot_be_collected_are_an_error(tiny, tmp_path, monkeypatch
         build.build_study(path, reports)
 
 
-def test_the_plan_travels_in_the_environment(tmp_path, monkeypatch):
-    """What one process plans another reads; without a plan it is the default study."""
+@pytest.mark.parametrize("before", [None, "{}"])
+def test_the_plan_travels_in_the_environment(tmp_path, monkeypatch, before):
+    """What one process plans another reads; afterwards there stands what stood there before."""
     made = Plan(tmp_path / "study.toml", tmp_path / "reports", ("fr",), 3)
-    monkeypatch.setenv(plan.ENVIRONMENT, "")
-    made.to_environment()
-    assert Plan.from_environment() == made
     monkeypatch.delenv(plan.ENVIRONMENT)
-    assert Plan.from_environment().study_file.name == "study.toml"
+    if before:
+        monkeypatch.setenv(plan.ENVIRONMENT, before)
+    with suppress(OSError), made.in_environment():
+        assert Plan.from_environment() == made
+        raise OSError
+    assert os.environ.get(plan.ENVIRONMENT) == before
+
+
+def test_without_a_plan_it_is_the_default_study(monkeypatch):
+    """`pytask` alone builds the study of the project."""
+    monkeypatch.delenv(plan.ENVIRONMENT)
+    assert Plan.from_environment() == Plan(plan.PROJECT / "study.toml", plan.PROJECT / "reports")
 
 
 def test_built_tables_lie_where_the_environment_says(tmp_path, monkeypatch):

@@ -149,19 +149,6 @@ def test_the_title_and_language_reach_page_and_kernel(tmp_path):
     assert json.loads(french.read_text())["metadata"]["title"] == "Titre"
 
 
-def test_many_run_side_by_side_and_every_failure_is_told(tmp_path):
-    """Notebooks that can be made are made; the error names all that could not."""
-    good = written(tmp_path, ("one", "1"), name="good")
-    bad = [written(tmp_path, ("x", f"raise OSError({i})"), name=f"bad{i}") for i in range(2)]
-    jobs = [run.Job(path, tmp_path / "o" / path.name) for path in (bad[0], good, bad[1])]
-    with pytest.raises(RunError, match=r"2 of 3 notebooks failed:\n  .*'bad0'.*\n  .*'bad1'"):
-        run.execute_many(jobs, n_jobs=2)
-    assert [p.name for p in (tmp_path / "o").iterdir()] == ["good.ipynb"]
-    with pytest.raises(RunError, match="'bad0' failed in cell 1"):
-        run.execute_many(jobs[:2])
-    assert run.execute_many(jobs[1:2]) == [tmp_path / "o" / "good.ipynb"]
-
-
 def test_a_worker_that_dies_is_told_and_replaced(tmp_path):
     """When the process that runs notebooks is killed, the notebook failed and the next one runs."""
     killer = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nimport time\ntime.sleep(60)"

@@ -31,6 +31,9 @@ def build_study(
     """
     Everything stale of a study, from raw to the index; returns the path of the index.
 
+    So many pages are made at a time as there are `jobs`, each notebook in a process of its own;
+    what is built does not depend on it.
+
     Raises
     ------
     StudyError
@@ -43,12 +46,13 @@ def build_study(
             f"The study has no pages in {', '.join(map(quoted, unknown))}; "
             f"its languages are {', '.join(study.languages)}."
         )
+    if jobs < 1:
+        raise UsageError(f"{jobs} pages cannot be made at a time; give 1 or more jobs.")
     plan = Plan(study_file, reports, languages, jobs)  # type: ignore[arg-type]
-    plan.to_environment()
     if not publish.is_whole(reports / study.id):
         plan.published.unlink(missing_ok=True)  # somebody cleared or changed the reports
     try:
-        with files.locked(plan.folder):
+        with files.locked(plan.folder), plan.in_environment():
             _run(plan, force=force)
     except BusyError:
         raise  # the other build will say how it ended

@@ -1,12 +1,14 @@
 """
 The plan of one build: which study, where to, in which languages, and so every path it touches.
 
-`studylib build` leaves it in the environment for `task_study.py`, which is run by pytask.
+`studylib build` puts it into the environment for `task_study.py`, which is run by pytask.
 """
 
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,7 +54,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Plan:
-    """One build: study file, reports folder, languages."""
+    """One build: study file, reports folder, languages, and how many pages are made at a time."""
 
     study_file: Path
     reports: Path
@@ -61,7 +63,7 @@ class Plan:
 
     @classmethod
     def from_environment(cls) -> "Plan":
-        """The plan `build_study` left in the environment; the default study without one."""
+        """The plan `build_study` put into the environment; the default study without one."""
         text = os.environ.get(ENVIRONMENT)
         if text is None:
             return cls(PROJECT / "study.toml", PROJECT / "reports")
@@ -70,15 +72,24 @@ class Plan:
             Path(said["study_file"]), Path(said["reports"]), tuple(said["languages"]), said["jobs"]
         )
 
-    def to_environment(self) -> None:
-        """Leave the plan for `task_study.py` and for child processes."""
+    @contextmanager
+    def in_environment(self) -> Iterator[None]:
+        """The plan stands there for `task_study.py` inside the block; what was there comes back."""
         said = {
             "study_file": str(self.study_file.absolute()),
             "reports": str(self.reports.absolute()),
             "languages": list(self.languages),
             "jobs": self.jobs,
         }
+        before = os.environ.get(ENVIRONMENT)
         os.environ[ENVIRONMENT] = json.dumps(said)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[ENVIRONMENT]
+            else:
+                os.environ[ENVIRONMENT] = before
 
     @cached_property
     def study(self) -> Study:

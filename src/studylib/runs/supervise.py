@@ -24,6 +24,7 @@ from studylib.runs.notebooks import Notebook
 from studylib.runs.verify import Failure
 
 _idle: list["Worker"] = []
+_busy: list["Worker"] = []
 _lock = threading.Lock()
 
 
@@ -87,12 +88,11 @@ class Worker:
         assert self._process.stdout
         late = threading.Event()
 
-        def stop() -> None:
+        def give_up() -> None:
             late.set()
-            sandbox.end(self.run)
-            self._process.kill()
+            self.stop()
 
-        timer = threading.Timer(timeout, stop)
+        timer = threading.Timer(timeout, give_up)
         timer.start()
         try:
             self._process.stdin.write(json.dumps(job) + "\n")
@@ -121,6 +121,11 @@ class Worker:
         """Whether the worker can take a job."""
         return self._is_well and self._process.poll() is None
 
+    def stop(self) -> None:
+        """Kill what runs, so that the thread that waits for it goes on and ends the worker."""
+        sandbox.end(self.run)
+        self._process.kill()
+
     def end(self) -> None:
         """End the worker and all it started, and remove its folder."""
         assert self._process.stdin
@@ -139,11 +144,15 @@ class Worker:
 def borrowed() -> Iterator[Worker]:
     """A worker for one notebook, kept for the next one if it is still well after it."""
     worker = _idle_one() or Worker()
+    with _lock:
+        _busy.append(worker)
     try:
         yield worker
     except BaseException:
+        _returned(worker)
         worker.end()
         raise
+    _returned(worker)
     if worker.is_alive:
         with _lock:
             _idle.append(worker)
@@ -161,6 +170,20 @@ def _idle_one() -> Worker | None:
         if worker.is_alive:
             return worker
         worker.end()
+
+
+def _returned(worker: Worker) -> None:
+    """The worker is not busy any more."""
+    with _lock:
+        _busy.remove(worker)
+
+
+def stop_busy() -> None:
+    """Stop the notebooks that other threads wait for; each fails in its thread."""
+    with _lock:
+        workers = list(_busy)
+    for worker in workers:
+        worker.stop()
 
 
 @atexit.register
