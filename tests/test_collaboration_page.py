@@ -248,9 +248,7 @@ def test_groups_that_chance_would_not_make_are_said(opened):
     net = sl.cluster_network(opened(KINDS["two"]))
     found = metaclusters.meta_clusters(net, draws=1, null_draws=1)
     found.table["p_search"] = 0.01
-    assert "1 of them is denser across the border" in text_of(
-        sl.say.groups.meta_clusters(found)
-    )
+    assert "1 of them is denser across the border" in text_of(sl.say.groups.meta_clusters(found))
 
 
 def test_inventors_are_shown_by_region(opened):
@@ -334,3 +332,12 @@ def test_what_a_row_rests_on_is_shown_in_the_language_of_the_page(opened):
     assert said == ["une page", *["a page"] * (len(rows) - 1)]
     without = replace(net, organisations=rows.assign(source="a page"))
     assert set(sl.show.organisations(study, without).table.frame["source"]) == {"a page"}
+
+
+def test_a_list_whose_every_page_was_seen_says_so(opened):
+    """Nothing is said to be recalled where nothing is."""
+    net = sl.cluster_network(opened())
+    seen = replace(net, organisations=net.organisations.assign(evidence="seen"))
+    words = str(sl.say.collaboration.the_list(seen))
+    assert words.startswith("A public page was seen for every organisation.")
+    assert "recalled" not in words

@@ -7,7 +7,7 @@ from studylib import fields, ket
 from studylib.errors import DataError, UsageError
 from studylib.ket import match as ket_match
 from studylib.ket import rules as ket_rules
-from studylib.ket.rules import load_scheme
+from studylib.ket.rules import PROXY_SCHEME, load_scheme
 
 HEAD = "ket,rule,symbol,level,with_symbol,certainty,used,source,note\n"
 
@@ -212,3 +212,13 @@ def test_the_control_scheme_is_the_fields_it_says():
     rules = load_scheme(ket.PROXY_SCHEME).rules
     assert set(zip(rules["ket"], rules["symbol"], strict=True)) == expected
     assert set(rules["rule"]) == {"include"}
+
+
+def test_a_scheme_may_say_its_title_in_other_languages(book):
+    """`title_fr` beside `title`; the schemes of the project have both."""
+    rules = "ket,rule,symbol,level\nphotonics,include,G02B 6,main group\n"
+    assert load_scheme(book(rules, 'title = "Light"\ntitle_fr = "Lumière"\n')).titles == {
+        "fr": "Lumière"
+    }
+    assert "fr" in load_scheme().titles
+    assert "fr" in load_scheme(PROXY_SCHEME).titles

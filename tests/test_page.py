@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from nbformat import v4
 
 from studylib.errors import DataError, RunError
+from studylib.language import in_language
 from studylib.report import index
 from studylib.report.blocks import markdown
 from studylib.report.clean import fragment, image, is_link
@@ -364,3 +365,21 @@ def test_words_can_be_read(dark):
     assert min(contrast(word, ground) for word, ground in pairs) >= 4.5
     assert contrast(c["focus"], c["paper"]) >= 3
     assert contrast(c["warn-edge"], c["paper"]) >= 3
+
+
+def test_the_blank_before_a_french_mark_stays_in_a_heading():
+    """A narrow no-break space is no blank to fold; line ends and tabs are."""
+    soup = page(text("# Qui\u202f?\n\n## Et\u202f?\n"), language="fr")
+    assert soup.h1.get_text() == "Qui\u202f?"
+    assert soup.h2.get_text() == "Et\u202f?"
+
+
+def test_the_meaning_of_a_parameter_is_in_the_language_of_the_page():
+    """Known texts of our notebooks are translated, those of other notebooks stand as written."""
+    cell = code(
+        'language = "fr"  # language of the page: en, fr\nx = 1  # mine', tags=["parameters"]
+    )
+    with in_language("fr"):
+        shown = page(cell, language="fr").get_text()
+    assert "langue de la page\u202f: en, fr" in shown
+    assert "mine" in shown

@@ -109,3 +109,11 @@ def test_published_totals_name_every_row(tmp_path):
     assert "Spain" in text
     assert "All territories" in text
     assert "Eurostat, pat_ep_rtot" in text
+
+
+def test_a_licence_that_is_no_name_is_in_the_language_of_the_page(tmp_path):
+    """`CC BY 4.0` stands as it is; what is said in words is translated."""
+    study = dataset(tmp_path, raw(*RECORDS), language="fr")
+    files = study.table("sources")
+    assert set(sl.show.sources(study).frame["licence"]) == {"selon les indications du producteur"}
+    assert set(files["licence"]) == {"as the producer states"}
