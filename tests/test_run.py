@@ -164,3 +164,8 @@ def test_a_worker_that_died_idle_is_not_used(tmp_path):
     supervise._idle[-1]._process.send_signal(signal.SIGKILL)
     supervise._idle[-1]._process.wait()
     run.execute(source, tmp_path / "o.ipynb")
+
+
+def test_a_failure_outside_the_cells_names_the_notebook():
+    """Where no cell was begun, the sentence names none."""
+    assert run._place("10_tiny", {"cells": []}, None) == "Notebook '10_tiny' failed"

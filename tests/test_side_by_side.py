@@ -63,7 +63,7 @@ def page(name: str, source: Path, out: Path) -> None:
         running -= 1
     text = source.read_text()
     if text == "wrong":
-        raise ValueError(name)
+        raise ValueError(name)  # as a notebook that fails
     out.write_text(text)
 
 
@@ -76,7 +76,7 @@ def built(tmp_path, monkeypatch):
     for name in "abcd":
         (tmp_path / f"{name}.in").write_text(name)
 
-    def build(n: int = 2) -> tuple[str, int, dict[str, str]]:
+    def build(n: int = 2) -> tuple[str, int, dict[str, object]]:
         import test_side_by_side as told
 
         for at, value in {"jobs": n, "most": 0}.items():
@@ -90,7 +90,8 @@ def built(tmp_path, monkeypatch):
         outcomes = {
             r.task.name.rpartition("::")[2]: r.outcome.name for r in session.execution_reports
         }
-        return "".join(sorted(told.made)), told.most, outcomes
+        errors = [str(r.exc_info[1]) for r in session.execution_reports if r.outcome.name == "FAIL"]
+        return "".join(sorted(told.made)), told.most, {**outcomes, "errors": errors}
 
     return build
 
@@ -127,6 +128,7 @@ def test_a_failure_is_told_by_its_own_task(built, tmp_path):
     made_now, _, outcomes = built()
     assert made_now == "abcd"
     assert [name for name, outcome in outcomes.items() if outcome == "FAIL"] == ["task_page[b]"]
+    assert outcomes["errors"] == ["b"]
     assert outcomes["task_page[c]"] == "SUCCESS"
     assert outcomes["task_publish"] == "SKIP_PREVIOUS_FAILED"
     (tmp_path / "b.in").write_text("b")
