@@ -35,7 +35,7 @@ def build(
     language: Annotated[
         list[str] | None, typer.Option(help="Only these languages; may be repeated.")
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Kept for scripts: notebooks run in turn.")] = 2,
+    jobs: Annotated[int, typer.Option(min=1, help="How many pages are made at a time.")] = 2,
     force: Annotated[bool, typer.Option("--force", help="Rebuild what is up to date.")] = False,  # noqa: FBT002
 ) -> None:
     """
