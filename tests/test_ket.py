@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rule_books import as_dict, scheme, symbols, tags_in_words
 
 from studylib import ket, tables
+from studylib.clean import columns
 from studylib.errors import DataError
 from studylib.ket import tagger
 
@@ -219,6 +220,20 @@ def test_the_order_of_rows_is_irrelevant(rows, rules, match, random):
         {"symbol": pd.ArrowDtype(pa.dictionary(pa.int32(), pa.string()))}
     )
     pd.testing.assert_frame_equal(ket.tag(arrow, book, match=match), expected)
+
+
+@settings(max_examples=30)
+@given(ROWS, BOOK, MATCH)
+def test_work_in_pieces_gives_the_same_tags(rows, rules, match):
+    """However the rows are cut among the cores, no application is cut from its symbols."""
+    rows, book = sorted(rows, key=lambda row: row[0]), scheme(*rules)
+    expected = ket.tag(symbols(*rows), book, match=match)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "PIECE", 1)
+        patch.setattr(columns.os, "cpu_count", lambda: 3)
+        pd.testing.assert_frame_equal(ket.tag(symbols(*rows), book, match=match), expected)
+        encoded = symbols(*rows).astype("category")
+        pd.testing.assert_frame_equal(ket.tag(encoded, book, match=match), expected)
 
 
 @given(ROWS, BOOK, MATCH)

@@ -23,7 +23,7 @@ from studylib.errors import DataError, some
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Result = TypeVar("Result")
-PIECE = 2**19  # rows of one piece of work
+PIECE = 2**19  # rows that one piece of work has at least
 SHORT_OFFSETS = 2**31  # bytes of text up to which Arrow's shorter offsets do
 
 
@@ -52,8 +52,7 @@ def _dictionary(arrow: Any) -> Any:
     """
     The column as codes and distinct texts.
 
-    A long one is encoded piece by piece, so that the table of distinct texts stays in the
-    processor's cache.
+    A long one is encoded piece by piece on every core.
     """
     if len(arrow) <= PIECE:
         return pc.dictionary_encode(arrow)
@@ -71,11 +70,13 @@ def by_pieces(work: Callable[[int, int], Result], n: int) -> list[Result]:
 
     It gains where the work is done by NumPy or Arrow, which free the GIL.
     """
-    starts = range(0, n, PIECE)
-    if len(starts) < 2:  # noqa: PLR2004 - nothing to share
+    n_cores = os.cpu_count() or 1
+    # Two pieces for each core: one that is slow to start does not keep the others waiting.
+    size = max(PIECE, -(-n // (2 * n_cores)))
+    if n <= size:
         return [work(0, n)]
-    with ThreadPoolExecutor(os.cpu_count() or 1) as cores:
-        return list(cores.map(lambda start: work(start, min(start + PIECE, n)), starts))
+    with ThreadPoolExecutor(n_cores) as cores:
+        return list(cores.map(lambda at: work(at, min(at + size, n)), range(0, n, size)))
 
 
 def _text(values: pd.Series | pd.Index, name: object) -> Any:
