@@ -20,6 +20,8 @@ from studylib.readers.rows import HEADER_WITHIN, Sheet
 MOST_CELLS = 50_000_000
 """Largest sheet [cells, empty ones included]: what a workbook claims to fill is kept in memory."""
 MOST_WORKBOOK_BYTES = 2**28
+AT_ONCE = 2
+"""How many tables are read at a time."""
 CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D|E)", re.IGNORECASE)
 TEXT_IS_NO_TABLE = "It is not a table export; name the file the database gave you."
@@ -38,9 +40,9 @@ def read(path: Path) -> Sheet:
     return _read(path, status.st_size, status.st_mtime_ns)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2 * AT_ONCE)
 def _read(path: Path, size: int, _changed: int) -> Sheet:
-    """Kept until the next file: finding the format and reading it parse a workbook only once."""
+    """Kept for a while: finding the format and reading it parse a workbook only once."""
     with path.open("rb") as file:
         start = file.read(8)
     if start.startswith((biff.MAGIC, archive.ZIP)):
@@ -49,7 +51,7 @@ def _read(path: Path, size: int, _changed: int) -> Sheet:
 
 
 def forget() -> None:
-    """Give back the memory of the last table read."""
+    """Give back the memory of the last tables read."""
     _read.cache_clear()
 
 
