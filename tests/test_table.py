@@ -1,5 +1,7 @@
 """Tables for readers, and the CSV beside them."""
 
+import re
+
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -7,6 +9,7 @@ from nbformat import v4
 
 from studylib.errors import RunError, UsageError
 from studylib.language import in_language
+from studylib.report.clean import fragment
 from studylib.report.files import FILES, csv_text, files, safe_csv
 from studylib.report.table import table
 
@@ -104,10 +107,19 @@ def test_a_table_without_rows_says_so():
     assert cells(table(SHARES[:0], title="T")._repr_html_())[0][0] == "No rows."
 
 
+def test_links_to_files_are_shown_on_pages_only():
+    """In a notebook nothing lies beside it: the link is hidden there, and the page shows it."""
+    html = table(SHARES, title="T", csv_name="x")._repr_html_()
+    assert re.findall("<a[^>]*>", html) == ['<a hidden href="tables/x.csv">']
+    assert re.findall("<a[^>]*>", fragment(html)) == [
+        '<a href="tables/x.csv" rel="noopener noreferrer">'
+    ]
+
+
 def test_source_and_data_stand_below():
     """Who it comes from and where the numbers are, each only if there is one."""
     html = table(SHARES, title="T", source="Survey", csv_name="x")._repr_html_()
-    assert 'Source: Survey <a href="tables/x.csv">Data (CSV)</a>' in html
+    assert 'Source: Survey <a hidden href="tables/x.csv">Data (CSV)</a>' in html
     assert '<p class="note"><a ' in table(SHARES, title="T", csv_name="x")._repr_html_()
     assert "note" not in table(SHARES, title="T")._repr_html_()
 

@@ -24,7 +24,7 @@ from studylib.errors import UsageError
 from studylib.figures.caption import Caption
 from studylib.figures.theme import Look, drawing
 from studylib.language.words import _
-from studylib.report.files import FILES, csv_text
+from studylib.report.files import FILES, csv_text, link
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -116,9 +116,9 @@ class Picture:
     def _repr_html_(self) -> str:
         """The figure of the page: caption, drawings, notes."""
         words = self.caption
-        heading = f'<span class="title">{html.escape(words.title)}</span>'
+        heading = f'<div class="title"><strong>{html.escape(words.title)}</strong></div>'
         if words.measure:
-            heading += f'<span class="measure">{html.escape(words.measure)}</span>'
+            heading += f'<div class="measure">{html.escape(words.measure)}</div>'
         notes = [
             html.escape(words.note),
             " ".join(filter(None, [html.escape(self._source()), self._links()])),
@@ -154,7 +154,7 @@ class Picture:
         links = [(f"figures/{name}.csv", _("Data (CSV)"))]
         if not self.is_empty:
             links.append((f"figures/{name}.svg", _("Figure (SVG)")))
-        return " ".join(f'<a href="{href}">{html.escape(text)}</a>' for href, text in links)
+        return " ".join(link(path, text) for path, text in links)
 
 
 def as_data(svg: str) -> str:

@@ -7,6 +7,7 @@ A notebook knows no path: what belongs beside its page is carried in the output 
 run writes it there.
 """
 
+import html
 import io
 import re
 from collections.abc import Mapping
@@ -46,6 +47,15 @@ def files(notebook: Any) -> dict[str, str]:
                         f"Two outputs are both called {quoted(path)}. Give each its own name."
                     )
     return found
+
+
+def link(path: str, text: str) -> str:
+    """
+    A link to a file beside the page.
+
+    It is hidden in a notebook, where there is no such file; the page's sanitiser shows it.
+    """
+    return f'<a hidden href="{html.escape(path)}">{html.escape(text)}</a>'
 
 
 def check_name(name: str) -> str:

@@ -17,7 +17,7 @@ import pandas as pd
 from studylib.errors import UsageError, some
 from studylib.language.words import _, is_missing, listing, number
 from studylib.report.cells import RIGHT, Format, between, heading, usual, written
-from studylib.report.files import FILES, check_name, csv_text
+from studylib.report.files import FILES, check_name, csv_text, link
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,9 @@ class Table:
 
     def _repr_html_(self) -> str:
         title, measure = html.escape(self.title), html.escape(self.measure)
-        caption = f'<span class="title">{title}</span>'
-        caption += f'<span class="measure">{measure}</span>' if measure else ""
+        # Blocks, so that they stand apart in a notebook too, where the page's style is not.
+        caption = f'<div class="title"><strong>{title}</strong></div>'
+        caption += f'<div class="measure">{measure}</div>' if measure else ""
         return (
             f'<figure class="st-table"><figcaption>{caption}</figcaption>'
             f'<div class="scroll" role="region" tabindex="0" aria-label="{title}">'
@@ -107,8 +108,7 @@ class Table:
         notes = [html.escape(text) for text in (self._cut(), self.note) if text]
         last = html.escape(_("Source: {source}", source=self.source)) if self.source else ""
         if self.csv_name:
-            link = f'<a href="tables/{self.csv_name}.csv">{html.escape(_("Data (CSV)"))}</a>'
-            last = f"{last} {link}".strip()
+            last = f"{last} {link(f'tables/{self.csv_name}.csv', _('Data (CSV)'))}".strip()
         return "".join(f'<p class="note">{text}</p>' for text in [*notes, last] if text)
 
     def _cut(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studylib.report.files import FILES
+from studylib.report.files import FILES, link
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Downloads:
 
     def _repr_html_(self) -> str:
         links = "".join(
-            f'<li><a href="{path}">{html.escape(name)}</a></li>'
+            f"<li>{html.escape(name)} {link(path, path.rpartition('/')[2])}</li>"
             for path, name in self.names.items()
         )
         return f"<p><strong>{html.escape(self.title)}</strong></p><ul>{links}</ul>"
