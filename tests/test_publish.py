@@ -19,7 +19,7 @@ BETTER = b"<html><body><p>Better</p></body></html>\n"
 PUBLISH_FOR_EVER = """
 import sys
 from pathlib import Path
-from studylib.publish import publish
+from studylib.runs.publish import publish
 for turn in range(10**6):
     body = f"<html>{turn % 4}</html>".encode()
     publish({f"en/{i}.html": body for i in range(20)}, Path(sys.argv[1]), "s", index=body)
@@ -174,6 +174,7 @@ def test_a_killed_build_leaves_old_or_new(tmp_path):
     for _round in range(10):
         with subprocess.Popen(command) as build:
             while not (tmp_path / "s").exists():
+                assert build.poll() is None
                 time.sleep(0.01)
             time.sleep(0.15 + chance.random() * 0.3)
             build.kill()

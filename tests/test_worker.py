@@ -103,7 +103,7 @@ def test_a_worker_serves_and_keeps_answers_clean(monkeypatch, capfd):
 BUILDER = """
 import sys
 from pathlib import Path
-from studylib import run
+from studylib.runs import run
 run.execute(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
@@ -115,6 +115,7 @@ def test_a_killed_builder_leaves_no_process(tmp_path):
     path = written(tmp_path, ("stuck", f"open({str(tmp_path / 'on')!r}, 'w').close()\n{stuck}"))
     with subprocess.Popen([sys.executable, "-c", BUILDER, str(path), str(tmp_path / "o")]) as build:
         while not (tmp_path / "on").exists():
+            assert build.poll() is None
             time.sleep(0.05)
         assert [m for _, m in sandbox._marked() if m.startswith(f"{build.pid}:")]
         build.send_signal(signal.SIGKILL)
