@@ -49,8 +49,8 @@ def test_optional_columns_are_taken(tmp_path):
     [
         (("x,y", ","), "lacks the columns 'name', 'territory', 'sectors'"),
         (("name,place", "A,B"), "lacks the columns 'territory', 'sectors'"),
-        ((HEAD, "A,,health"), "1 rows have no `territory`: rows '2'"),
-        ((HEAD, "A,West,health"), "lie in no territory of the study: 'West'. Known: 'North'"),
+        ((HEAD, "A,,health"), "1 row has no `territory`: row '2'"),
+        ((HEAD, "A,West,health"), "1 organisation lies in no territory of the study: 'West'. Known: 'North'"),
         ((HEAD, "A,North,health", "A,South,ict"), "2 organisations share an id or a name"),
         ((HEAD, "A,North,aeronautic"), "is not known; is it 'aeronautics'"),
         ((HEAD + ",kets", "A,North,health,magic"), "`kets` has 'magic'; it can be micro_"),
@@ -139,7 +139,7 @@ def test_a_territory_may_have_one_name_only(tmp_path):
 
 @pytest.mark.parametrize(
     ("rows", "said"),
-    [("health,36,x", "no WIPO field '36'"), ("health,13,x\nhealth,13,y", "1 rows stand twice")],
+    [("health,36,x", "no WIPO field '36'"), ("health,13,x\nhealth,13,y", "1 row stands twice")],
 )
 def test_a_wrong_sector_rule_is_refused(tmp_path, rows, said):
     """A field exists, and a rule stands once."""
@@ -227,9 +227,9 @@ def test_the_rule_file_names_the_six_published_themes():
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("a,same_sector,x,y,own,,r,s", "1 themes do not fit their axis: 'a'"),
-        ("a,cross_sector,x,,own,,r,s", "1 themes do not fit their axis: 'a'"),
-        ("a,cross_sector,x,y,own,,r,s\nb,cross_sector,y,x,own,,r,s", "2 themes join the same"),
+        ("a,same_sector,x,y,own,,r,s", "1 theme does not fit the axis: 'a'"),
+        ("a,cross_sector,x,,own,,r,s", "1 theme does not fit the axis: 'a'"),
+        ("a,cross_sector,x,y,own,,r,s\nb,cross_sector,y,x,own,,r,s", "2 themes join the sectors of another"),
     ],
 )
 def test_a_wrong_theme_is_refused(tmp_path, rows, said):

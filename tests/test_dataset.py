@@ -142,7 +142,7 @@ def test_a_registered_input_says_what_the_register_says(tmp_path):
         ["mine", "CC0", True, "Mon export"]
     ]
     (tmp_path / "data" / "export.csv").write_text("y")
-    with pytest.raises(DataError, match="1 files changed since they were registered"):
+    with pytest.raises(DataError, match="1 file changed since being registered"):
         inputs.verify(a_study)
 
 

@@ -129,9 +129,9 @@ def test_no_two_rows_overlap():
     [
         (
             "1,1,a,b,c,d,A61K,subclass\n2,1,a,b,c,e,A61K 8,main group",
-            "1 symbols have two fields: 'A61K 8'",
+            "1 symbol has two fields: 'A61K 8'",
         ),
-        ("1,1,a,b,c,d,A61K8,main group", "1 symbols are not of their level: 'A61K8'"),
+        ("1,1,a,b,c,d,A61K8,main group", "1 symbol is not of the level stated: 'A61K8'"),
         ("x,1,a,b,c,d,A61K,subclass", "cannot be read"),
     ],
 )

@@ -315,7 +315,7 @@ def test_a_cell_without_a_value_shows_a_dash():
 
 def test_two_values_for_a_cell_are_refused():
     """A matrix cannot choose."""
-    with pytest.raises(DataError, match="1 cells of the matrix have two values, as 'x' with 'A'"):
+    with pytest.raises(DataError, match="1 cell of the matrix has two values, as 'x' with 'A'"):
         figures.heat(
             pd.concat([CELLS, CELLS[:1]]), rows="field", columns="area", value="rta", **WORDS
         )

@@ -116,7 +116,7 @@ def test_what_cannot_be_tagged_is_said():
     """A missing column, a spelling that is not normal, an unknown way of matching."""
     with pytest.raises(DataError, match="lack the columns 'application_id'"):
         ket.tag(symbols(("1", "B82Y")).drop(columns="application_id"), scheme(*RULES))
-    with pytest.raises(DataError, match=r"1 symbols are not in normal form .*'B82Y5/00'"):
+    with pytest.raises(DataError, match=r"1 symbol is not in normal form .*'B82Y5/00'"):
         tags(("1", "B82Y5/00"), ("1", "B82Y 5/00"))
     with pytest.raises(Exception, match="`match` is 'dots'; expected one of 'exact', 'prefix'"):
         tags(("1", "B82Y"), match="dots")

@@ -62,19 +62,19 @@ def test_undecided_rows_stay_and_are_not_used(book):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("photonik,include,G02B,subclass,,,,,", "line 2: 1 rows have an unknown `ket`: 'photonik'"),
+        ("photonik,include,G02B,subclass,,,,,", "line 2: 1 row has an unknown `ket`: 'photonik'"),
         ("photonics,incl,G02B,subclass,,,,,", "unknown `rule`: 'incl'"),
         ("photonics,include,G02B,sub,,,,,", "unknown `level`: 'sub'"),
         (
             "photonics,include,G02B6,main group,,,,,",
-            "not in normal form or not of their level: 'G02B6'",
+            "not in normal form or not of its level: 'G02B6'",
         ),
-        ("photonics,include,G02B,main group,,,,,", "not of their level: 'G02B'"),
-        ("photonics,include,G02B 6/10,main group,,,,,", "not of their level"),
+        ("photonics,include,G02B,main group,,,,,", "not of its level: 'G02B'"),
+        ("photonics,include,G02B 6/10,main group,,,,,", "not of its level"),
         ("photonics,only-with,G02B,subclass,,,,,", "name a readable `with_symbol`: ''"),
         ("photonics,only-with,G02B,subclass,computer,,,,", "`with_symbol`: 'computer'"),
         ("photonics,include,G02B,subclass,G06,,,,", "and no others"),
-        ("photonics,include,G02B,subclass,,,,,\n" * 2, "repeats 1 rules: 'G02B'"),
+        ("photonics,include,G02B,subclass,,,,,\n" * 2, "repeats 1 rule: 'G02B'"),
     ],
 )
 def test_a_rule_that_cannot_be_followed_is_refused(book, row, message):

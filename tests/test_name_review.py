@@ -36,7 +36,7 @@ def test_the_file_of_the_project_is_a_mapping():
 
 def test_every_entry_needs_a_source_and_a_date(written):
     """An entry without its reviewer is refused by name."""
-    with pytest.raises(DataError, match="1 entries lack a spelling, name, source or date: 'EJ'"):
+    with pytest.raises(DataError, match="1 entry lacks a spelling, name, source or date: 'EJ'"):
         name_review.read_mapping(written("EJ,EJEMPLO,,2024-01-01"))
 
 
@@ -44,7 +44,7 @@ def test_a_spelling_means_one_name(written):
     """Two meanings of one spelling are refused; the same entry twice is not."""
     twice = ("EJ,EJEMPLO,A B,2024-01-01", "ej.,EJEMPLO,A B,2024-01-01")
     assert len(name_review.read_mapping(written(*twice))) == 2
-    with pytest.raises(DataError, match="1 spellings mean two names: 'EJ'"):
+    with pytest.raises(DataError, match="1 spelling means two names: 'EJ'"):
         name_review.read_mapping(written(*twice, "EJ,OTRO,A B,2024-01-01"))
 
 

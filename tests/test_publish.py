@@ -107,7 +107,7 @@ def test_an_unfit_page_leaves_the_old_report(tmp_path):
     """One bad page keeps all pages from being published, the index too."""
     shown = publish.publish({"i.html": GOOD}, tmp_path, "s", index=GOOD)
     before = held(tmp_path)
-    with pytest.raises(RunError, match=r"1 faults in the pages.*s/j.html: it does not end with"):
+    with pytest.raises(RunError, match=r"1 fault in the pages.*s/j.html: it does not end with"):
         publish.publish({"i.html": BETTER, "j.html": b"<html>"}, tmp_path, "s", index=BETTER)
     with pytest.raises(RunError, match=r"index\.html: it holds <script>"):
         publish.publish({"i.html": BETTER}, tmp_path, "s", index=b"<html><script></html>")

@@ -95,7 +95,7 @@ def test_a_changed_file_is_named(tmp_path):
     """One byte more, and the message names the file and what to do."""
     register = sources.load_register(registered(tmp_path, sums=f'"a.csv" = "{EMPTY}"\n'))
     (tmp_path / "a.csv").write_bytes(b"x")
-    with pytest.raises(DataError, match=r"1 files changed since they were registered: 'a\.csv'"):
+    with pytest.raises(DataError, match=r"1 file changed since being registered: 'a\.csv'"):
         sources.verify(register, tmp_path)
 
 
@@ -111,7 +111,7 @@ def test_a_file_in_no_entry_is_named_but_hidden_files_are_not(tmp_path):
     """What lies in data/raw must be registered; what tools hide there is no input."""
     register = sources.load_register(registered(tmp_path, sums=f'"a.csv" = "{EMPTY}"\n'))
     (tmp_path / ".gitkeep").write_bytes(b"")
-    with pytest.raises(DataError, match=r"1 files are in no source: 'sub/b\.csv'"):
+    with pytest.raises(DataError, match=r"1 file is in no source: 'sub/b\.csv'"):
         sources.check(register, tmp_path)
 
 
@@ -211,7 +211,7 @@ def test_the_command_ends_with_the_code_of_a_data_error(tmp_path, capsys):
     with pytest.raises(SystemExit) as ended:
         sources.main([str(path)])
     assert ended.value.code == 10
-    assert "changed since they were registered" in capsys.readouterr().err
+    assert "changed since being registered" in capsys.readouterr().err
 
 
 def test_every_sector_of_a_cluster_has_a_row_in_the_sector_table():

@@ -38,7 +38,7 @@ def test_a_missing_column_is_an_error():
 def test_a_repeated_key_is_an_error():
     """One row per key: twice the same is counted twice by somebody."""
     twice = pd.concat([TAGS, TAGS.head(1)])
-    with pytest.raises(DataError, match=r"KET\)\) repeats its key 1 times; first: 'EP2, phot"):
+    with pytest.raises(DataError, match=r"KET\)\) repeats its key 1 time; first: 'EP2, phot"):
         tables.check(twice, "tags")
 
 

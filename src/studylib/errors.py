@@ -81,6 +81,16 @@ def is_printable(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
+def several(n: int, one: str, many: str) -> str:
+    """
+    A number with the words that agree with it.
+
+    >>> several(1, "row stands", "rows stand"), several(1200, "row stands", "rows stand")
+    ('1 row stands', '1,200 rows stand')
+    """
+    return f"{n:,} {one if n == 1 else many}"
+
+
 def some(values: Iterable[object], most: int = MOST_EXAMPLES) -> str:
     """
     At most five examples in quotes, and how many more there are.

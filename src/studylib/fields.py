@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from studylib.clean import ipc
 from studylib.clean.columns import Array, encode, grouped
-from studylib.errors import DataError, quoted, some
+from studylib.errors import DataError, quoted, several, some
 from studylib.ket.rules import FOLDER, level_of
 
 FIELDS = FOLDER / "wipo35_2019.csv"
@@ -45,13 +45,20 @@ def rules(path: Path = FIELDS) -> pd.DataFrame:
         raise DataError(f"The fields {quoted(path.name)} cannot be read: {error}.") from None
     if len(wrong := table[table["symbol"].map(level_of) != table["level"]]):
         unread = some(wrong["symbol"])
-        raise DataError(f"{path.name}: {len(wrong)} symbols are not of their level: {unread}.")
+        raise DataError(
+            f"{path.name}: "
+            f"{several(len(wrong), 'symbol is', 'symbols are')} not of the level stated: "
+            f"{unread}."
+        )
     start, stop = _intervals(table)
     by_start = np.argsort(start, kind="stable")
     overlaps = by_start[1:][start[by_start[1:]] < np.maximum.accumulate(stop[by_start])[:-1]]
     if len(overlaps):
         twice = table["symbol"].iloc[np.sort(overlaps)]
-        raise DataError(f"{path.name}: {len(overlaps)} symbols have two fields: {some(twice)}.")
+        raise DataError(
+            f"{path.name}: "
+            f"{several(len(overlaps), 'symbol has', 'symbols have')} two fields: {some(twice)}."
+        )
     return table
 
 

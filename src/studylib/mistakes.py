@@ -14,7 +14,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from studylib.errors import printable, quoted
+from studylib.errors import printable, quoted, several
 
 Location = tuple[int | str, ...]
 PATTERNS = {
@@ -49,7 +49,7 @@ def in_words(error: ValidationError, study: type[BaseModel]) -> str:
         place = _without_alternatives(problem["loc"])
         is_text = len(place) < len(problem["loc"])
         found.setdefault(_key(place), _sentence(problem, study, place, is_text=is_text))
-    count = "1 mistake" if len(found) == 1 else f"{len(found)} mistakes"
+    count = several(len(found), "mistake", "mistakes")
     return "\n  ".join([f"{count}:", *found.values()])
 
 

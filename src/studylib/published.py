@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from studylib.errors import DataError, quoted, some
+from studylib.errors import DataError, quoted, several, some
 from studylib.study import find
 
 SECTIONS = tuple("ABCDEFGH")
@@ -137,5 +137,8 @@ def _table(path: Path, key: list[str]) -> pd.DataFrame:
         raise DataError(f"{quoted(path.name)} lacks the columns {some(missing)}.")
     if frame.duplicated(key).any():
         repeated = frame.loc[frame.duplicated(key), key[0]]
-        raise DataError(f"{quoted(path.name)} says {len(repeated)} values twice: {some(repeated)}.")
+        raise DataError(
+            f"{quoted(path.name)} says "
+            f"{several(len(repeated), 'value', 'values')} twice: {some(repeated)}."
+        )
     return frame.sort_values(key, kind="stable", ignore_index=True)

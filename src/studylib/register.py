@@ -18,7 +18,7 @@ from pydantic import (
     field_validator,
 )
 
-from studylib.errors import DataError, quoted, some
+from studylib.errors import DataError, quoted, several, some
 from studylib.study import Language, Translated, translated
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -119,6 +119,6 @@ def load_register(path: Path) -> Register:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise DataError(
-            f"{quoted(path.name)} has {error.error_count()} mistakes; "
+            f"{quoted(path.name)} has {several(error.error_count(), 'mistake', 'mistakes')}; "
             f"first: `{where}`: {first['msg']}."
         ) from None

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from studylib.errors import DataError, StudyError, quoted, some
+from studylib.errors import DataError, StudyError, quoted, several, some
 from studylib.register import Entry, Register, load_register
 
 __all__ = [
@@ -45,7 +45,8 @@ def verify(register: Register, root: Path) -> None:
         )
     if changed := [file for file, sha in files.items() if checksum(root / file) != sha]:
         raise DataError(
-            f"{len(changed)} files changed since they were registered: {some(changed)}. Get them "
+            f"{several(len(changed), 'file', 'files')} changed since being registered: "
+            f"{some(changed)}. Get them "
             "back, or register the change: python -m studylib.sources --update."
         )
 
@@ -104,7 +105,10 @@ def check(register: Register, root: Path) -> None:
     """`verify`, and raise DataError too when a file below `root` is in no entry."""
     verify(register, root)
     if new := unregistered(register, root):
-        raise DataError(f"{len(new)} files are in no source: {some(new)}. Add a block for them.")
+        raise DataError(
+            f"{several(len(new), 'file is', 'files are')} in no source: {some(new)}. Add a block "
+            "for them."
+        )
 
 
 def update(path: Path) -> list[str]:
@@ -142,7 +146,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     try:
         if asked.update:
-            sys.stdout.write(f"{len(update(asked.register))} checksums changed\n")
+            sys.stdout.write(
+                f"{several(len(update(asked.register)), 'checksum', 'checksums')} changed\n"
+            )
         register = load_register(asked.register)
         check(register, asked.register.parent)
     except StudyError as error:

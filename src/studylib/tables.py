@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from studylib.clean.texts import ranked
 from studylib.contracts import CONTRACTS, DTYPES, Contract
-from studylib.errors import DataError, quoted, some
+from studylib.errors import DataError, quoted, several, some
 
 __all__ = ["CONTRACTS", "check", "read", "write"]
 
@@ -48,7 +48,8 @@ def _checked(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, bool]:
     if (repeated := checked.duplicated(key)).any():
         first = ", ".join(map(str, checked.loc[repeated, key].iloc[0]))
         raise DataError(
-            f"Table `{name}` ({contract.grain}) repeats its key {int(repeated.sum())} times; "
+            f"Table `{name}` ({contract.grain}) repeats its key "
+            f"{several(int(repeated.sum()), 'time', 'times')}; "
             f"first: {quoted(first)}."
         )
     return checked[contract.names + more], in_order
@@ -97,7 +98,8 @@ def _validated(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
         first = error.failure_cases.iloc[0]
         raise DataError(
             f"Table `{contract.name}` ({contract.grain}) breaks its contract "
-            f"{len(error.failure_cases)} times; first: {first['check']} on `{first['column']}`, "
+            f"{several(len(error.failure_cases), 'time', 'times')}; first: {first['check']} on "
+            f"`{first['column']}`, "
             f"{some([first['failure_case']])}."
         ) from error
 

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from studylib.clean.columns import encode
 from studylib.clean.ipc_spelling import LIST, SUBGROUP_DIGITS, Classification, Spelling, read
-from studylib.errors import DataError, some
+from studylib.errors import DataError, several, some
 
 SPAN = {"class": 27 * 10**10, "subclass": 10**10, "main group": 10**6}
 """How many keys lie in a class, a subclass, a main group."""
@@ -140,7 +140,7 @@ def checked_keys(texts: Any) -> Integers:
     numbers = keys(texts)
     if len(wrong := np.flatnonzero(numbers == UNREADABLE)):
         raise DataError(
-            f"{len(wrong)} symbols are not in normal form (H01L 31/042): "
+            f"{several(len(wrong), 'symbol is', 'symbols are')} not in normal form (H01L 31/042): "
             f"{some(texts[int(i)].as_py() for i in wrong)}. Read them with ipc.parse first."
         )
     return numbers

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.clean.name_keys import compared
-from studylib.errors import DataError, some
+from studylib.errors import DataError, several, some
 from studylib.project import PROJECT
 
 MAPPING = PROJECT / "data" / "raw" / "rules" / "party_names.csv"
@@ -39,14 +39,18 @@ def read_mapping(path: Path = MAPPING) -> pd.DataFrame:
     empty = mapping[(mapping[list(COLUMNS)] == "").any(axis=1)]
     if len(empty):
         raise DataError(
-            f"{path.name}: {len(empty)} entries lack a spelling, name, source or date: "
+            f"{path.name}: "
+            f"{several(len(empty), 'entry lacks', 'entries lack')} a spelling, name, source or "
+            "date: "
             f"{some(empty['spelling'])}. Every entry needs all four."
         )
     entries = pd.DataFrame({"key": compared(mapping["spelling"]), "name": mapping["name"]})
-    several = entries.drop_duplicates()["key"]
-    if twice := sorted(several[several.duplicated()]):
+    differing = entries.drop_duplicates()["key"]
+    if twice := sorted(differing[differing.duplicated()]):
         raise DataError(
-            f"{path.name}: {len(twice)} spellings mean two names: {some(twice)}. Keep one of them."
+            f"{path.name}: "
+            f"{several(len(twice), 'spelling means', 'spellings mean')} two names: {some(twice)}. "
+            "Keep one of them."
         )
     return mapping
 

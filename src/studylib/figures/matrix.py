@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 import pandas as pd
 
-from studylib.errors import DataError, some
+from studylib.errors import DataError, several, some
 from studylib.figures.axes import CHARACTER, LINE, n_lines, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.picture import Picture
@@ -100,7 +100,8 @@ def _cells(frame: pd.DataFrame) -> pd.DataFrame:
     twice = frame[frame.duplicated([rows, columns])]
     if len(twice):
         raise DataError(
-            f"{len(twice)} cells of the matrix have two values, as "
+            f"{several(len(twice), 'cell of the matrix has', 'cells of the matrix have')} two "
+            "values, as "
             f"{some(twice[rows])} with {some(twice[columns])}. Sum or choose before drawing."
         )
     return frame.set_index([rows, columns])[value].astype(float).unstack()

@@ -25,7 +25,7 @@ from typing import Any
 import pandas as pd
 
 from studylib.clean import ipc_spelling
-from studylib.errors import DataError, UsageError, quoted, some
+from studylib.errors import DataError, UsageError, quoted, several, some
 from studylib.project import PROJECT
 
 KETS = (
@@ -163,7 +163,8 @@ def _check(rules: pd.DataFrame, name: str) -> None:
     for column, known in (("ket", KETS), ("rule", RULES), ("level", LEVELS)):
         if len(wrong := rules[~rules[column].isin(known)]):
             raise DataError(
-                f"{name}, line {wrong['line'].iloc[0]}: {len(wrong)} rows have an unknown "
+                f"{name}, line {wrong['line'].iloc[0]}: "
+                f"{several(len(wrong), 'row has', 'rows have')} an unknown "
                 f"`{column}`: {some(wrong[column].unique())}. Known: {', '.join(known)}."
             )
     depth = rules["symbol"].map(level_of)
@@ -173,8 +174,9 @@ def _check(rules: pd.DataFrame, name: str) -> None:
     )
     if len(wrong := rules[~agrees]):
         raise DataError(
-            f"{name}, line {wrong['line'].iloc[0]}: {len(wrong)} rows have a symbol that is not in "
-            f"normal form or not of their level: {some(wrong['symbol'])}. Write H01L, H01L 31 or "
+            f"{name}, line {wrong['line'].iloc[0]}: "
+            f"{several(len(wrong), 'row has', 'rows have')} a symbol that is not in "
+            f"normal form or not of its level: {some(wrong['symbol'])}. Write H01L, H01L 31 or "
             "H01L 31/042 with level subclass, main group or group."
         )
     with_symbol = rules["with_symbol"]
@@ -182,9 +184,12 @@ def _check(rules: pd.DataFrame, name: str) -> None:
     bad_pair = (with_symbol.map(level_of).isna() & is_pair) | (with_symbol.ne("") & ~is_pair)
     if len(wrong := rules[bad_pair]):
         raise DataError(
-            f"{name}, line {wrong['line'].iloc[0]}: {len(wrong)} rows break the rule that "
+            f"{name}, line {wrong['line'].iloc[0]}: "
+            f"{several(len(wrong), 'row breaks', 'rows break')} the rule that "
             "only-with rows, and no others, name a readable `with_symbol`: "
             f"{some(wrong['with_symbol'])}."
         )
     if len(wrong := rules[rules.duplicated(["ket", "rule", "symbol", "with_symbol"])]):
-        raise DataError(f"{name} repeats {len(wrong)} rules: {some(wrong['symbol'])}.")
+        raise DataError(
+            f"{name} repeats {several(len(wrong), 'rule', 'rules')}: {some(wrong['symbol'])}."
+        )

@@ -20,7 +20,7 @@ from typing import get_args
 import pandas as pd
 
 from studylib import inputs, ket, tables
-from studylib.errors import DataError, quoted, some
+from studylib.errors import DataError, quoted, several, some
 from studylib.ket.rules import FOLDER
 from studylib.readers import sheet
 from studylib.study import Language, Study
@@ -81,7 +81,9 @@ def read(path: Path, territories: dict[str, str]) -> pd.DataFrame:
     stated = frame["territory"].map(territories)
     if (unknown := frame.loc[stated.isna(), "territory"]).size:
         raise DataError(
-            f"{quoted(path.name)}: {len(unknown)} organisations lie in no territory of the study: "
+            f"{quoted(path.name)}: "
+            f"{several(len(unknown), 'organisation lies', 'organisations lie')} in no territory "
+            "of the study: "
             f"{some(sorted(set(unknown)))}. Known: {some(territories)}."
         )
     made = [_key(name) for name in frame["name"]]
@@ -94,7 +96,9 @@ def read(path: Path, territories: dict[str, str]) -> pd.DataFrame:
     twice = frame.loc[frame["cluster_id"].duplicated(keep=False), "name"]
     if len(twice):
         raise DataError(
-            f"{quoted(path.name)}: {len(twice)} organisations share an id or a name: {some(twice)}."
+            f"{quoted(path.name)}: "
+            f"{several(len(twice), 'organisation shares', 'organisations share')} an id or a "
+            f"name: {some(twice)}."
         )
     _known(frame, path.name)
     return tables.check(frame, "clusters").sort_values("cluster_id", ignore_index=True)
@@ -122,7 +126,7 @@ def _filled(frame: pd.DataFrame, name: str) -> None:
     for column in NEEDED:
         if (empty := frame.index[frame[column].isna()]).size:
             raise DataError(
-                f"{quoted(name)}: {len(empty)} rows have no `{column}`: rows "
+                f"{quoted(name)}: {several(len(empty), 'row has', 'rows have')} no `{column}`: row "
                 f"{some(empty + 2)}. Fill it in or remove the rows."
             )
 
@@ -184,7 +188,10 @@ def sector_fields(path: Path = SECTORS) -> pd.DataFrame:
     if len(wrong := rules[~field_id.between(1, 35).fillna(value=True).astype(bool)]):
         raise DataError(f"{path.name}: there is no WIPO field {some(wrong['field_id'])}.")
     if len(twice := rules[rules.duplicated(["sector", "field_id"])]):
-        raise DataError(f"{path.name}: {len(twice)} rows stand twice: {some(twice['sector'])}.")
+        raise DataError(
+            f"{path.name}: "
+            f"{several(len(twice), 'row stands', 'rows stand')} twice: {some(twice['sector'])}."
+        )
     return rules
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from studylib import tables
-from studylib.errors import DataError, some
+from studylib.errors import DataError, several, some
 from studylib.ket.rules import FOLDER
 from studylib.language.words import mark
 
@@ -48,13 +48,17 @@ def rules(path: Path = RULES) -> pd.DataFrame:
     across = frame["axis"] == "cross_sector"
     if len(wrong := frame[across != frame["other_sector"].notna()]):
         raise DataError(
-            f"{path.name}: {len(wrong)} themes do not fit their axis: {some(wrong['theme_id'])}. "
+            f"{path.name}: "
+            f"{several(len(wrong), 'theme does', 'themes do')} not fit the axis: "
+            f"{some(wrong['theme_id'])}. "
             "A theme across sectors has two, one within a sector has one."
         )
     pairs = _pair(frame)
     if len(twice := frame[pairs.duplicated(keep=False)]):
         raise DataError(
-            f"{path.name}: {len(twice)} themes join the same sectors: {some(twice['theme_id'])}."
+            f"{path.name}: "
+            f"{several(len(twice), 'theme joins', 'themes join')} the sectors of another: "
+            f"{some(twice['theme_id'])}."
         )
     return frame
 

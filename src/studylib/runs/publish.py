@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from studylib.errors import RunError, UsageError, quoted, some
+from studylib.errors import RunError, UsageError, quoted, several, some
 from studylib.runs import files
 from studylib.runs.pages import faults
 
@@ -152,7 +152,10 @@ def _check(content: Mapping[str, bytes], index: bytes | None, link: Path) -> Non
     if found := [
         f"{path}: {fault}" for path in sorted(pages) for fault in faults(path, pages, is_elsewhere)
     ]:
-        raise RunError(f"{len(found)} faults in the pages, nothing published: {some(found)}.")
+        raise RunError(
+            f"{several(len(found), 'fault', 'faults')} in the pages, nothing published: "
+            f"{some(found)}."
+        )
 
 
 def _release(content: Mapping[str, bytes], folder: Path) -> Path:

@@ -28,7 +28,7 @@ from pydantic import (
     model_validator,
 )
 
-from studylib.errors import DataError, quoted, some
+from studylib.errors import DataError, quoted, several, some
 from studylib.study import Translated, translated
 
 Domain = Literal["innovation", "good_practice", "internationalisation", "training", "other"]
@@ -151,7 +151,8 @@ def load(path: Path) -> Codebook:
         where = ".".join(str(part) for part in first["loc"]) or "the file"
         message = first["msg"].removeprefix("Value error, ")
         raise DataError(
-            f"{quoted(path.name)} has {error.error_count()} mistakes; first: `{where}`: {message}."
+            f"{quoted(path.name)} has "
+            f"{several(error.error_count(), 'mistake', 'mistakes')}; first: `{where}`: {message}."
         ) from None
 
 
