@@ -50,7 +50,7 @@ def test_optional_columns_are_taken(tmp_path):
         (("x,y", ","), "lacks the columns 'name', 'territory', 'sectors'"),
         (("name,place", "A,B"), "lacks the columns 'territory', 'sectors'"),
         ((HEAD, "A,,health"), "1 row has no `territory`: row '2'"),
-        ((HEAD, "A,West,health"), "1 organisation lies in no territory of the study: 'West'. Known: "),
+        ((HEAD, "A,West,health"), "1 organisation lies in no territory of the study: 'West'"),
         ((HEAD, "A,North,health", "A,South,ict"), "2 organisations share an id or a name"),
         ((HEAD, "A,North,aeronautic"), "is not known; is it 'aeronautics'"),
         ((HEAD + ",kets", "A,North,health,magic"), "`kets` has 'magic'; it can be micro_"),
@@ -229,7 +229,7 @@ def test_the_rule_file_names_the_six_published_themes():
     [
         ("a,same_sector,x,y,own,,r,s", "1 theme does not fit the axis: 'a'"),
         ("a,cross_sector,x,,own,,r,s", "1 theme does not fit the axis: 'a'"),
-        ("a,cross_sector,x,y,own,,r,s\nb,cross_sector,y,x,own,,r,s", "2 themes join the sectors of"),
+        ("a,cross_sector,x,y,own,,r,s\nb,cross_sector,y,x,own,,r,s", "2 themes join the sectors"),
     ],
 )
 def test_a_wrong_theme_is_refused(tmp_path, rows, said):
