@@ -89,7 +89,7 @@ def read_with_studylib(files: list[Path], out: Path) -> None:
     from studylib.prepare import canonical
     from studylib.readers import sheet
 
-    sheet.forget()  # the last workbook is kept between finding its format and reading it
+    sheet.forget()  # workbooks are kept between finding its format and reading it
     canonical(readers.read_all(files, "auto")).write(out)
 
 

@@ -1,5 +1,7 @@
 """Symbols and parties, cleaned and merged: what is unreadable is kept with its place."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -59,11 +61,26 @@ def test_a_value_that_holds_a_list_is_taken_apart():
     """Old records write several symbols into one value; what of it cannot be read is a reject."""
     listed = {**ONE, "ipc": ["7 A 23 B 5/00, A 21 C 9/06", "A21D; banana"]}
     assert symbols(listed).tolist() == [
-        ["EP01100001", "ipc", "A21C 9/06", "subgroup", 1, "A 21 C 9/06"],
-        ["EP01100001", "ipc", "A21D", "subclass", 2, "A21D"],
+        ["EP01100001", "ipc", "A21C 9/06", "subgroup", 2, "A 21 C 9/06"],
+        ["EP01100001", "ipc", "A21D", "subclass", 3, "A21D"],
         ["EP01100001", "ipc", "A23B 5/00", "main group", 1, "7 A 23 B 5/00"],
     ]
     assert canonical(listed)["rejects"]["value"].tolist() == ["banana"]
+
+
+def test_the_edition_before_a_list_is_that_of_all_its_symbols():
+    """A year in brackets belongs to the symbol it stands behind, and to no other."""
+    listed = ["6 A 21 D 13/02, A 47 J 37/01", "B01D 1/00 (2006.01); B01F 3/00"]
+    read = canonical({**ONE, "ipc": listed})["symbols"].set_index("symbol")["version"]
+    assert read.fillna("").to_dict() == {
+        "A21D 13/02": "6", "A47J 37/01": "6", "B01D 1/00": "2006.01", "B01F 3/00": "",
+    }  # fmt: skip
+
+
+def test_of_two_editions_the_older_is_kept():
+    """Editions 1 to 8 are older than those named by a year, whatever the alphabet says."""
+    twice = {**ONE, "ipc": ["A21D 13/02 (2006.01)", "6 A 21 D 13/02"]}
+    assert canonical(twice)["symbols"]["version"].tolist() == ["6"]
 
 
 def test_symbols_of_a_record_without_number_go_with_it():
@@ -147,6 +164,29 @@ def test_a_share_said_twice_is_one_share():
     both = [("A B", "ES", None, 0.5), ("C D", "ES", None, 0.5)]
     table = canonical({**ONE, "inventors": both}, {**ONE, "inventors": both[:1]})["parties"]
     assert table["weight"].tolist() == [0.5, 0.5]
+
+
+@settings(max_examples=10)
+@given(RECORDS)
+def test_large_exports_are_worked_on_in_turn_to_the_same_tables(given_):
+    """What is done meanwhile, and what is done when it is asked for, is the same."""
+    expected = canonical(*given_)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prepare.records, "LARGE", -1)
+        found = canonical(*given_)
+    for name in ("symbols", "parties", "applications", "rejects"):
+        pd.testing.assert_frame_equal(found[name], expected[name])
+
+
+def test_an_error_ends_the_work_beside(monkeypatch):
+    """What waits on the second thread is not begun when the first has failed."""
+    begun = []
+    monkeypatch.setattr(prepare.records, "merge", lambda _: 1 / 0)
+    monkeypatch.setattr(cleaning, "clean_parties", lambda _: time.sleep(0.5))
+    monkeypatch.setattr(cleaning, "parties", lambda *_: begun.append(1))
+    with pytest.raises(ZeroDivisionError):
+        canonical(ONE)
+    assert begun == []
 
 
 @settings(max_examples=20)

@@ -66,6 +66,14 @@ def test_cells_with_several_symbols_are_split():
     assert ipc.split_lists(cells).index.to_list() == [0, 0, 0, 2, 2, 3]
 
 
+def test_a_group_that_stands_alone_is_of_the_subclass_before_it():
+    """`19/08` after `A 23 C 19/00` is A23C 19/08; where no subclass stands before it, it stays."""
+    cells = pd.Series(["6 A 23 C 19/00, 19/068, A 21 D 13/08, 13/00", "19/08; A23C 1/00"])
+    assert ipc.split_lists(cells).to_list() == [
+        "6 A 23 C 19/00", "A 23 C 19/068", "A 21 D 13/08", "A 21 D 13/00", "19/08", "A23C 1/00",
+    ]  # fmt: skip
+
+
 def test_the_sort_key_has_fourteen_characters():
     """The key is WIPO's 14-character form; what is above a group is filled with zeros."""
     symbols = pd.Series(["H01L 31/042", "H01L 31", "H01L", "H01", None, "B82Y 5/00"])

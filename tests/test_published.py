@@ -97,7 +97,7 @@ def test_tables_are_found_from_the_study_file(monkeypatch, tmp_path):
     [
         ("area,section,year,value\nES21,I,2000,1\n", "unknown IPC sections: 'I'"),
         ("area,section,value\nES21,A,1\n", "lacks the columns 'year'"),
-        ("area,section,year,value\nES21,A,2000,1\nES21,A,2000,2\n", "says 1 values twice: 'ES21'"),
+        ("area,section,year,value\nES21,A,2000,1\nES21,A,2000,2\n", "says 1 value twice: 'ES21'"),
     ],
 )
 def test_a_published_table_with_a_mistake_is_refused(tmp_path, text, message):

@@ -86,15 +86,17 @@ def prepare(plan: Plan) -> None:
     scheme = ket.load_scheme(scheme_path(study))
     inputs.verify(study)
     read = read_sources(study)
-    prepared = for_study(canonical([raw for raws in read.values() for raw in raws]), study, scheme)
+    formats = {
+        path: " + ".join(sorted({raw.format for raw in raws})) for path, raws in read.items()
+    }
+    tables_of_all = canonical([raw for raws in read.values() for raw in raws])
+    del read  # of a bulk edition, half of the memory
+    prepared = for_study(tables_of_all, study, scheme)
     folder = plan.folder
     folder.mkdir(parents=True, exist_ok=True)
     plan.prepared.unlink(missing_ok=True)
     prepared.tables.update(clusters.of_study(study))
     prepared.write(folder)
-    formats = {
-        path: " + ".join(sorted({raw.format for raw in raws})) for path, raws in read.items()
-    }
     files = inputs.table_of(study, formats).assign(role="patents")
     files = clusters.with_source(survey_prepare.with_sources(files, study), study)
     tables.write(files, "sources", folder)

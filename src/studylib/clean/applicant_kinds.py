@@ -81,7 +81,7 @@ def applicant_kind(
     rules
         See `read_kinds`.
     inventors
-        Names of inventors of the same export: an applicant no rule fits who is among them is a
+        Names of inventors of the same exports: an applicant no rule fits who is among them is a
         person.
 
     Returns

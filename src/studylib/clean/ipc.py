@@ -25,6 +25,8 @@ SPAN = {"class": 27 * 10**10, "subclass": 10**10, "main group": 10**6}
 """How many keys lie in a class, a subclass, a main group."""
 PLAIN = r"^[A-H](?:0[1-9]|[1-9]\d)[A-Z] ?(?:[1-9]\d{0,2}|1\d{3})/(?:\d\d|\d{2,5}[1-9])$"
 """Groups that exist in both schemes in normal form, with or without its blank."""
+GROUP_ALONE = r"[0-9]{1,4} ?/ ?[0-9]{2,6}"
+SUBCLASS_BEFORE = r"^(?:[1-8] )?([A-H] ?[0-9]{2} ?[A-Z])"
 LONGEST = 16  # "H01L 2224/123456"
 UNREADABLE = -1
 SHALLOW = ("main group", "subclass", "class")
@@ -95,11 +97,17 @@ def split_lists(cells: pd.Series) -> pd.Series:
     """
     One row per symbol of a cell that holds several, index repeated; missing cells have no row.
 
-    Splits at `;`, `,`, `|`, tabs, line ends, and at `//` before a further symbol.
+    Splits at `;`, `,`, `|`, tabs, line ends, and at `//` before a further symbol.  A group that
+    stands alone is one of the subclass before it: `A 23 C 19/00, 19/08` is A23C 19/08 too.
     """
     parts = cells.dropna().astype("str").str.split(LIST.pattern, regex=True).explode()
     parts = parts.str.strip()
-    return parts[parts != ""]
+    parts = parts[parts != ""]
+    is_group = parts.str.fullmatch(GROUP_ALONE)
+    if not is_group.any():
+        return parts
+    subclass = parts.str.extract(SUBCLASS_BEFORE, expand=False).groupby(level=0).ffill()
+    return parts.mask(is_group & subclass.notna(), subclass + " " + parts)
 
 
 def sort_key(symbols: pd.Series) -> pd.Series:

@@ -88,7 +88,7 @@ def taken_apart(
 
 def one_spelling(names: pd.Series) -> pd.Series:
     """
-    Normal names with one spelling per key: use it again where names cleaned apart are joined.
+    Normal names with one spelling per key, over all exports that are joined.
 
     Shown is the spelling met most often, then the one with most accents, then the first in the
     alphabet.

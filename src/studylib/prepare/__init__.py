@@ -9,11 +9,14 @@ to the step before.  The result does not depend on the order of rows, files or s
 """
 
 import os
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -52,7 +55,7 @@ class Canonical:
         """
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".unfinished-", dir=folder) as beside:
-            with ThreadPoolExecutor() as cores:
+            with ThreadPoolExecutor(2) as cores:
                 writing = [
                     cores.submit(tables.write, table, name, Path(beside), as_csv=as_csv)
                     for name, table in sorted(self.tables.items())
@@ -99,20 +102,21 @@ def canonical(raws: list[RawPatents]) -> Canonical:
     """
     if not raws:
         raise DataError("There is nothing to read: no export was found.")
+    family_is = _family_is(raws)
     exports = list(records.together(raws))
-    with ThreadPoolExecutor(1) as beside:
+    with _later(sum(len(raw.parties) for raw in exports)) as later:
         # Half of the work is names, which have nothing to do with numbers, dates and symbols.
-        named = beside.submit(lambda: [cleaning.clean_parties(raw) for raw in exports])
+        named = later(lambda: [cleaning.clean_parties(raw) for raw in exports])
         identified = [records.identify(raw, raw.format) for raw in exports]
         ids = [known["application_id"] for known, _ in identified]
-        merging = beside.submit(lambda: cleaning.parties(named.result(), ids))
+        merging = later(lambda: cleaning.parties(named(), ids))
         parts = [_clean(raw, *found) for raw, found in zip(exports, identified, strict=True)]
         known = records.joined([part.known for part in parts])
         merged = records.merge(known)
         keys = families.priority_keys(records.joined([part.claims for part in parts]))
-        applications = families.assign(merged, keys["key"], _family_is(raws))
+        applications = families.assign(merged, keys["key"], family_is)
         symbols = cleaning.merge_symbols(records.joined([part.symbols for part in parts]))
-        parties, idle_names = merging.result()
+        parties, idle_names = merging()
     unused = records.joined([*(p.rejects for p in parts), records.disagreements(known), idle_names])
     with_ipc = symbols.loc[symbols["scheme"] == "ipc", "application_id"]
     funnel = Funnel()
@@ -132,6 +136,24 @@ def canonical(raws: list[RawPatents]) -> Canonical:
         },
         keys["countries"],
     )
+
+
+@contextmanager
+def _later(n_parties: int) -> Iterator[Callable[[Callable[[], Any]], Callable[[], Any]]]:
+    """
+    `later(work)`: what gives the result of some work, done meanwhile on a second thread.
+
+    With a bulk edition it is done when its result is asked for: two halves at a time would need
+    the memory of both.
+    """
+    if n_parties > records.LARGE:
+        yield cache
+        return
+    beside = ThreadPoolExecutor(1)
+    try:
+        yield lambda work: beside.submit(work).result
+    finally:
+        beside.shutdown(cancel_futures=True)
 
 
 def _clean(raw: RawPatents, known: pd.DataFrame, unread: pd.DataFrame) -> Cleaned:

@@ -1,8 +1,8 @@
 """
 Symbols and parties of one export, cleaned: each distinct spelling once, rejects with place.
 
-    RawPatents.symbols + application_id --clean_symbols--> symbols, rejects
-    RawPatents.parties + application_id --clean_parties--> parties
+    RawPatents.symbols + application_id --clean_symbols, merge_symbols--> symbols, rejects
+    RawPatents.parties --clean_parties--> names apart --parties (+ application_id)--> parties
 """
 
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from studylib.clean import ipc, names
 from studylib.clean.applicant_kinds import applicant_kind
@@ -75,15 +76,25 @@ def clean_symbols(raw: RawPatents, ids: pd.Series) -> tuple[pd.DataFrame, pd.Dat
 
 
 def _one_symbol_each(rows: pd.DataFrame, scheme: Classification) -> tuple[pd.DataFrame, ipc.Parsed]:
-    """Rows of symbols with values that hold a list (`7 A 23 B 5/00, A 21 C 9/06`) taken apart."""
+    """
+    Rows of symbols with values that hold a list (`7 A 23 B 5/00, A 21 C 9/06`) taken apart.
+
+    The edition before the list (1 to 8) is that of every symbol in it; the symbols of such a
+    record are numbered anew, in their order.
+    """
     parsed = ipc.parse(rows["raw"], scheme)
     is_list = (parsed.spellings["reason"] == SEVERAL).to_numpy(dtype=bool)
     if not is_list.any():
         return rows, parsed
     lists = np.append(is_list, [False])[parsed.codes]
-    symbols = ipc.split_lists(rows.loc[lists, "raw"])
+    here = rows["record"].isin(rows.loc[lists, "record"])
+    symbols = ipc.split_lists(rows.loc[here, "raw"])
     apart = rows.loc[symbols.index].assign(raw=symbols)
-    rows = pd.concat([rows[~lists], apart], ignore_index=True)
+    stated = ipc.parse(apart["raw"], scheme).column("version").astype("str")
+    edition = stated.where(stated.str.len() == 1).groupby(level=0).transform("first")
+    apart["version"] = apart["version"].fillna(edition)
+    apart["position"] = (apart.groupby("record").cumcount() + 1).astype("Int64")
+    rows = pd.concat([rows[~here], apart], ignore_index=True)
     return rows, ipc.parse(rows["raw"], scheme)
 
 
@@ -91,7 +102,7 @@ def merge_symbols(symbols: pd.DataFrame) -> pd.DataFrame:
     """One row per (application_id, scheme, symbol): first position, inventive if ever said so."""
     key = [ranked(symbols[name])[0] for name in ("application_id", "scheme", "symbol")]
     position = symbols["position"].fillna(-1).to_numpy(dtype=np.int64)
-    version, versions = ranked(symbols["version"])
+    version, versions = _by_age(*ranked(symbols["version"]))
     order = np.argsort(folded(*key, position, ranked(symbols["raw"])[0]), kind="stable")
     starts = runs(folded(*key)[order])
     unique = symbols.take(order[starts]).reset_index(drop=True)
@@ -106,6 +117,13 @@ def merge_symbols(symbols: pd.DataFrame) -> pd.DataFrame:
             {"version": versions}, np.where(version < len(versions), version, -1), unique.index
         )["version"],
     )[SYMBOL_COLUMNS]
+
+
+def _by_age(places: Array, versions: Any) -> tuple[Array, Any]:
+    """Editions 1 to 8 (1968 to 2005) come before those that are named by their year."""
+    old = pc.equal(pc.utf8_length(versions), 1).to_numpy(zero_copy_only=False)
+    in_order = np.argsort(~old, kind="stable")
+    return np.append(np.argsort(in_order), -1)[places], versions.take(pa.array(in_order))
 
 
 def clean_parties(raw: RawPatents) -> pd.DataFrame:

@@ -19,6 +19,8 @@ import pandas as pd
 from studylib.clean import dates, numbers
 from studylib.readers.raw import RawPatents
 
+LARGE = 10**6
+"""Parties of an export that is too large to hold or to work on twice at a time."""
 NO_NUMBER = "no application and no publication number"
 NO_YEAR = "not a year"
 EARLIER = "another record of the application says an earlier year"
@@ -39,11 +41,13 @@ def together(raws: Iterable[RawPatents]) -> Iterator[RawPatents]:
     """
     The exports, those of one kind joined to one: each of their spellings is then read once.
 
-    Exports whose order of day and month has to be found stay apart: each may have its own.
+    Exports whose order of day and month has to be found stay apart, as each may have its own;
+    so do bulk editions, which would fill the memory twice.
     """
     alike: dict[object, list[RawPatents]] = {}
     for place, raw in enumerate(raws):
-        apart = place if raw.date_order == "auto" else None
+        stays = raw.date_order == "auto" or len(raw.parties) > LARGE
+        apart = place if stays else None
         alike.setdefault((raw.format, raw.date_order, raw.nuts_version, apart), []).append(raw)
     for first, *others in alike.values():
         yield _as_one([first, *others]) if others else first

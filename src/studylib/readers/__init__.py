@@ -75,8 +75,10 @@ def read_all(
     with ExitStack() as opened:
         heads = [found for path in paths for found in _exports(head(path), format, opened)]
         ordered = _different(heads)
-        answers = _read_each(ordered, None if format == "auto" else format, keep)
-    sheet.forget()
+        try:
+            answers = _read_each(ordered, None if format == "auto" else format, keep)
+        finally:
+            sheet.forget()
     beside = [found for found, raw in zip(ordered, answers, strict=True) if raw is None]
     done = [raw for raw in answers if raw is not None]
     if not done:

@@ -94,6 +94,8 @@ def _is_stale(session: pytask.Session, task: pytask.PTask) -> bool:
         session.hook.pytask_execute_task_setup(session=session, task=task)
     except IS_NOT_EXECUTED:
         return False
+    except Exception:  # noqa: BLE001 - pytask meets it again at its turn, and reports it
+        return False
     return True
 
 

@@ -4,9 +4,9 @@ A process that executes notebooks with papermill, one after another, each in a k
     stdin   one job per line (JSON)    {"notebook", "out", "cell", "parameters", "language", "cwd"}
     stdout  one answer per line        {"failure": null} or {"failure": "..."}
 
-Started by `studylib.runs.run` in the environment of `studylib.runs.sandbox`, which is why this
-module sets nothing of its own.  Loading papermill costs more than a small notebook, so the process
-stays for the next job.  It ends with the one who started it: see `watch`.
+Started by `studylib.runs.supervise` in the environment of `studylib.runs.sandbox`, which is why
+this module sets nothing of its own.  Loading papermill costs more than a small notebook, so the
+process stays for the next job.  It ends with the one who started it: see `watch`.
 """
 
 import json
