@@ -55,7 +55,8 @@ class Canonical:
         """
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".unfinished-", dir=folder) as beside:
-            with ThreadPoolExecutor(2) as cores:
+            large = max(map(len, self.tables.values())) > records.LARGE
+            with ThreadPoolExecutor(1 if large else 2) as cores:
                 writing = [
                     cores.submit(tables.write, table, name, Path(beside), as_csv=as_csv)
                     for name, table in sorted(self.tables.items())
