@@ -142,6 +142,14 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
         load(tmp_path)
 
 
+def test_a_source_inside_another_is_refused(tmp_path):
+    """Its records would count double: the key of the inner one and of the outer one are said."""
+    (tmp_path / "data" / "more").mkdir(parents=True)
+    inner = '[[sources]]\npath = "data/more"\n'
+    said = mistake(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, inner, SOURCES)
+    assert "`sources[0].path` is or lies in `sources[1].path`" in said
+
+
 def test_nothing_of_a_study_changes_after_loading(tmp_path):
     """A study is frozen: what was checked stays true."""
     with pytest.raises(ValueError, match="frozen"):

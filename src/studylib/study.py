@@ -9,6 +9,7 @@ names the key, says what stood there and what was expected.
 """
 
 import tomllib
+from itertools import permutations
 from pathlib import Path
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -149,6 +150,7 @@ def load(path: str | Path = "study.toml") -> Study:
         raise UsageError(f"{path.name} has {mistakes.in_words(error, Study)}") from None
     study = study.model_copy(update={"root": root})
     _files_exist(study, path)
+    _sources_stand_apart(study, path)
     return study
 
 
@@ -182,4 +184,15 @@ def _files_exist(study: Study, path: Path) -> None:
             raise UsageError(
                 f"{path.name}: `{key}` names {quoted(value)}, which is not in the folder of the "
                 "study file. Correct the path or put the file there."
+            )
+
+
+def _sources_stand_apart(study: Study, path: Path) -> None:
+    """Raise where a source is, or lies in, another one."""
+    places = [study.path(source.path).resolve() for source in study.sources]
+    for (i, one), (j, other) in permutations(enumerate(places), 2):
+        if one in (other, *other.parents):
+            raise UsageError(
+                f"{path.name}: `sources[{j}].path` is or lies in `sources[{i}].path`; its records "
+                "would count double. Name it once."
             )
