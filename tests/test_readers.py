@@ -4,10 +4,10 @@ import tarfile
 import zipfile
 
 import pytest
-from tiny_exports import csv
+from tiny_exports import csv, xlsx
 
 from studylib.errors import DataError, UsageError
-from studylib.readers import FORMATS, read, read_all
+from studylib.readers import FORMATS, read, read_all, sheet
 
 LENS = "Lens ID,Publication Number,IPCR Classifications"
 ESPACENET = "Title,Publication number,International classification"
@@ -154,3 +154,12 @@ def test_an_empty_folder_is_an_error(tmp_path):
     """Nothing to read is not zero records."""
     with pytest.raises(DataError, match="the folder or archive is empty"):
         read_all([tmp_path])
+
+
+def test_tables_are_given_back_when_reading_ends_in_an_error_too(tmp_path):
+    """Parsed workbooks are kept between finding and reading, and no longer."""
+    header = ["Publication Number", "Publication Date", "Title", "Priority Data", "Applicants"]
+    xlsx(tmp_path / "a.xlsx", [header, ["EP1", "", "", "", ""]])
+    with pytest.raises(DataError, match="without 'ipc'"):
+        read_all([tmp_path / "a.xlsx"])
+    assert sheet._read.cache_info().currsize == 0

@@ -4,12 +4,13 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytask
 import pytest
 
 from studylib.runs import supervise
-from studylib.runs.side_by_side import SideBySide
+from studylib.runs.side_by_side import SideBySide, _is_stale
 
 TASKS = """\
 from pathlib import Path
@@ -142,6 +143,16 @@ def test_nothing_is_begun_when_what_it_needs_failed(built, tmp_path):
     assert made_now == ""
     assert outcomes["task_prepare"] == "FAIL"
     assert outcomes["task_page[a]"] == "SKIP_PREVIOUS_FAILED"
+
+
+def test_a_state_that_cannot_be_read_is_left_to_the_task_it_belongs_to():
+    """Looking ahead never ends a build: the task meets the error at its turn, and reports it."""
+
+    def setup(session, task):  # noqa: ARG001 - as pytask calls it
+        raise IsADirectoryError("a folder where a file should be")
+
+    session = SimpleNamespace(hook=SimpleNamespace(pytask_execute_task_setup=setup))
+    assert _is_stale(session, None) is False
 
 
 def test_a_build_that_ends_early_begins_nothing_more(monkeypatch):
