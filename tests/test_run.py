@@ -154,16 +154,21 @@ def test_a_worker_that_dies_is_told_and_replaced(tmp_path):
     killer = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nimport time\ntime.sleep(60)"
     with pytest.raises(RunError, match="the process that ran it died"):
         run.execute(written(tmp_path, ("k", killer)), tmp_path / "o.ipynb")
+    assert not (tmp_path / "o.ipynb").exists()
     run.execute(written(tmp_path, ("one", "1")), tmp_path / "o.ipynb")
+    assert texts(tmp_path / "o.ipynb") == {"one": "1"}
 
 
 def test_a_worker_that_died_idle_is_not_used(tmp_path):
     """An idle worker may be killed by the system; nobody notices."""
     source = written(tmp_path, ("one", "1"))
-    run.execute(source, tmp_path / "o.ipynb")
-    supervise._idle[-1]._process.send_signal(signal.SIGKILL)
-    supervise._idle[-1]._process.wait()
-    run.execute(source, tmp_path / "o.ipynb")
+    run.execute(source, tmp_path / "first.ipynb")
+    dead = supervise._idle[-1]
+    dead._process.send_signal(signal.SIGKILL)
+    dead._process.wait()
+    run.execute(source, tmp_path / "second.ipynb")
+    assert texts(tmp_path / "second.ipynb") == {"one": "1"}
+    assert dead not in supervise._idle
 
 
 def test_a_failure_outside_the_cells_names_the_notebook():

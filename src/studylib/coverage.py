@@ -58,9 +58,11 @@ def completeness(study: Dataset) -> pd.DataFrame:
     ids = applications["application_id"]
 
     def having(rows: pd.DataFrame) -> int:
+        """How many applications have one of these rows."""
         return int(ids.isin(rows["application_id"]).sum())
 
     def of(role: str) -> pd.DataFrame:
+        """The parties of one role."""
         return parties[parties["role"] == role]
 
     known = {

@@ -59,6 +59,7 @@ def _dictionary(arrow: Any) -> Any:
     kind = pa.string() if arrow.nbytes < SHORT_OFFSETS else arrow.type
 
     def encoded(start: int, stop: int) -> Any:
+        """One piece, encoded by itself."""
         return pc.dictionary_encode(arrow[start:stop].cast(kind))
 
     return pa.chunked_array(by_pieces(encoded, len(arrow))).unify_dictionaries().combine_chunks()
@@ -155,6 +156,7 @@ def grouped(ids: pd.Series, rows: Array) -> Groups:
         names = pa.array(ids.cat.categories[in_order])
 
         def taken(start: int, stop: int) -> Any:
+            """Places in the alphabet of the ids of a piece."""
             ranks = rank[codes[rows[start:stop]]]
             return pa.array(ranks, mask=ranks < 0)
 
@@ -163,6 +165,7 @@ def grouped(ids: pd.Series, rows: Array) -> Groups:
     values = pa.array(ids, from_pandas=True)
 
     def chosen(start: int, stop: int) -> Any:
+        """The ids of a piece."""
         found = values.take(pa.array(rows[start:stop]))
         found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
         return found.dictionary_decode() if pa.types.is_dictionary(found.type) else found
@@ -174,6 +177,7 @@ def _grouped(taken: Callable[[int, int], Any], rows: Array, name: object) -> Gro
     """Groups of ids (`taken`: those of a piece of the rows): their runs if they ascend."""
 
     def runs_of(start: int, stop: int) -> tuple[Array, Any, int]:
+        """Where runs begin in a piece, the id of each, and how many ids are missing."""
         before = max(start - 1, 0)  # the last id of the piece before, to compare the first with
         values = taken(before, stop)
         changes = pc.not_equal(values[1:], values[:-1]).to_numpy(zero_copy_only=False)

@@ -64,6 +64,7 @@ def _as_one(raws: list[RawPatents]) -> RawPatents:
     begins = np.cumsum([0, *(len(raw.records) for raw in raws)])
 
     def whole(name: str) -> pd.DataFrame:
+        """One table of all exports."""
         frames: list[pd.DataFrame] = [getattr(raw, name) for raw in raws]
         if "record" in frames[0]:
             frames = [

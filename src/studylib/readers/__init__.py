@@ -90,6 +90,7 @@ def _read_each(heads: list[Head], format: str | None, keep: Keep | None) -> list
     """What each source says; nothing where it is no export of a known format."""
 
     def answer(found: Head) -> RawPatents | None:
+        """What one source says."""
         name = format or _format_of(found)
         return _reader(name).read(found.path, keep) if name else None
 
