@@ -1,5 +1,5 @@
 """
-What is wrong with a study file, in words: the key, what stands there, what was expected.
+What is wrong with a study file, or another TOML file, in words: what stands there, what should.
 
     `period.first_year` is '1e3'; expected a whole number.
     `territories[1].country` is 'Spain'; expected two capital letters like FR.
@@ -8,14 +8,17 @@ pydantic finds the mistakes and says them in the language of programs; this says
 who edits a text file.  One sentence for each mistake, none for what only follows from another.
 """
 
+import tomllib
 from collections.abc import Callable, Mapping
-from typing import Any, get_args
+from pathlib import Path
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from studylib.errors import printable, quoted, several
+from studylib.errors import DataError, printable, quoted, several
 
+Checked = TypeVar("Checked", bound=BaseModel)
 Location = tuple[int | str, ...]
 PATTERNS = {
     "^[A-Z]{2}$": "two capital letters like FR",
@@ -39,6 +42,29 @@ EXPECTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
 }
 TRANSLATED = 'a text, or one text for each language like { en = "…", fr = "…" }'
 FOLLOWS = {"too_short", "missing"}  # from another mistake below the same key
+
+
+def load_toml(path: Path, model: type[Checked], called: str) -> Checked:
+    """
+    What a TOML file says, checked; `called` is what people call such a file.
+
+    Raises
+    ------
+    DataError
+        The file is missing, is not TOML, or a key is unknown, wrong or lacking.
+    """
+    try:
+        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except FileNotFoundError:
+        raise DataError(f"There is no {called} {quoted(path.name)}.") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{quoted(path.name)} cannot be read as TOML: {error}.") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        message = first["msg"].removeprefix("Value error, ")
+        count = several(error.error_count(), "mistake", "mistakes")
+        raise DataError(f"{quoted(path.name)} has {count}; first: `{where}`: {message}.") from None
 
 
 def in_words(error: ValidationError, study: type[BaseModel]) -> str:

@@ -4,7 +4,6 @@ What `sources.toml` may say: one entry per input, checked when it is read.
 Captions of figures and tables, licences and the banner over synthetic data come from here.
 """
 
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
@@ -14,11 +13,11 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
-    ValidationError,
     field_validator,
 )
 
-from studylib.errors import DataError, quoted, several, some
+from studylib.errors import DataError, quoted, some
+from studylib.mistakes import load_toml
 from studylib.study import Language, Translated, translated
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -109,16 +108,4 @@ def load_register(path: Path) -> Register:
     DataError
         The file is missing, is not TOML, or an entry lacks something or says something unknown.
     """
-    try:
-        return Register.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise DataError(f"There is no register of inputs {quoted(path.name)}.") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError(f"{quoted(path.name)} cannot be read as TOML: {error}.") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise DataError(
-            f"{quoted(path.name)} has {several(error.error_count(), 'mistake', 'mistakes')}; "
-            f"first: `{where}`: {first['msg']}."
-        ) from None
+    return load_toml(path, Register, "register of inputs")

@@ -13,7 +13,6 @@ column `answers` (Google Forms, Excel); its labels in any language are found the
 """
 
 import re
-import tomllib
 import unicodedata
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -23,12 +22,12 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
-    ValidationError,
     field_validator,
     model_validator,
 )
 
-from studylib.errors import DataError, quoted, several, some
+from studylib.errors import quoted, some
+from studylib.mistakes import load_toml
 from studylib.study import Translated, translated
 
 Domain = Literal["innovation", "good_practice", "internationalisation", "training", "other"]
@@ -140,20 +139,7 @@ def load(path: Path) -> Codebook:
     DataError
         The file is missing, is not TOML, or a key is unknown, wrong or lacking.
     """
-    try:
-        return Codebook.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except FileNotFoundError:
-        raise DataError(f"There is no codebook {quoted(path.name)}.") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError(f"{quoted(path.name)} cannot be read as TOML: {error}.") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        message = first["msg"].removeprefix("Value error, ")
-        raise DataError(
-            f"{quoted(path.name)} has "
-            f"{several(error.error_count(), 'mistake', 'mistakes')}; first: `{where}`: {message}."
-        ) from None
+    return load_toml(path, Codebook, "codebook")
 
 
 def key(text: str) -> str:
