@@ -7,7 +7,6 @@ import pandas as pd
 from studylib import ket, prepare, tables
 from studylib.dataset import Dataset, open_study, scheme_path
 from studylib.inputs import table_of
-from studylib.prepare import cleaning
 from studylib.readers.raw import PARTIES, PRIORITIES, RECORDS, REJECTS, SYMBOLS, RawPatents, empty
 from studylib.study import Study, load
 
@@ -106,4 +105,4 @@ def dataset(folder: Path, *raws: RawPatents, blocks: tuple[str, ...] = (), **cho
     return open_study(str(path), **choices)
 
 
-__all__ = ["cleaning", "dataset", "prepared", "raw", "rows", "study", "study_file"]
+__all__ = ["dataset", "prepared", "raw", "rows", "study", "study_file"]

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from small_studies import raw
 
 from studylib import prepare
-from studylib.prepare import cleaning
+from studylib.prepare.parties import name_parties, names
+from studylib.prepare.symbols import clean_symbols, merge_symbols
 
 ONE = {"application_number": "EP01100001"}
 TWO = {"application_number": "EP01100002"}
@@ -94,10 +95,8 @@ def test_what_one_record_says_of_a_symbol_counts_for_the_application():
     """Inventive if one of its records says so; not known if none does; oldest version."""
     exported = raw({**ONE, "ipc": ["A21D 10/00", "B82Y 30/00"]}, {**ONE, "ipc": ["A21D 10/00"]})
     told = exported.symbols.assign(value=["N", None, "I"], version=["2009.01", None, "2006.01"])
-    found = cleaning.merge_symbols(
-        cleaning.clean_symbols(
-            raw(ONE, ONE, symbols=told), pd.Series(["EP01100001", "EP01100001"])
-        )[0]
+    found = merge_symbols(
+        clean_symbols(raw(ONE, ONE, symbols=told), pd.Series(["EP01100001", "EP01100001"]))[0]
     )
     assert found["is_inventive"].tolist() == [True, pd.NA]
     assert found["version"].fillna("").tolist() == ["2006.01", ""]
@@ -182,8 +181,8 @@ def test_an_error_ends_the_work_beside(monkeypatch):
     """What waits on the second thread is not begun when the first has failed."""
     begun = []
     monkeypatch.setattr(prepare.records, "merge", lambda _: 1 / 0)
-    monkeypatch.setattr(cleaning, "clean_parties", lambda _: time.sleep(0.5))
-    monkeypatch.setattr(cleaning, "parties", lambda *_: begun.append(1))
+    monkeypatch.setattr(prepare, "clean_parties", lambda _: time.sleep(0.5))
+    monkeypatch.setattr(prepare, "of_applications", lambda *_: begun.append(1))
     with pytest.raises(ZeroDivisionError):
         canonical(ONE)
     assert begun == []
@@ -210,7 +209,7 @@ def test_weights_sum_to_one_per_application_and_role(given_):
 def test_names_cleaned_apart_are_one_name_where_exports_are_joined():
     """The spelling met most often over all exports is shown for every party that bears it."""
     joined = pd.DataFrame({"name": ["ADOUR, ANE", "ADOUR ANE", "ADOUR ANE"]})
-    named, unused = cleaning.name_parties(joined)
+    named, unused = name_parties(joined)
     assert named["name"].tolist() == ["ADOUR ANE"] * 3
     assert len(unused) == 0
 
@@ -220,9 +219,9 @@ def test_a_reviewed_name_is_put_in_and_one_that_nobody_bears_is_told(monkeypatch
     reviewed = pd.DataFrame(
         {"spelling": ["HARRI LANTEGIAK", "NOBODY"], "name": ["HARRI", "NONE"]}, dtype="str"
     )
-    monkeypatch.setattr(cleaning.names, "read_mapping", lambda: reviewed)
+    monkeypatch.setattr(names, "read_mapping", lambda: reviewed)
     parties = pd.DataFrame({"name": ["Harri Lantegiak", "ADOUR"]})
-    named, unused = cleaning.name_parties(parties)
+    named, unused = name_parties(parties)
     assert named["name"].tolist() == ["HARRI", "ADOUR"]
     assert unused[["file", "value", "reason"]].to_numpy().tolist() == [
         ["party_names.csv", "NOBODY", "reviewed name that no party of the exports bears"]

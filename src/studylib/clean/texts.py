@@ -58,6 +58,11 @@ def runs(ordered: Places) -> Places:
     return np.flatnonzero(np.diff(ordered, prepend=-1))
 
 
+def reduced(step: np.ufunc, values: Array, starts: Places) -> Array:
+    """One value for each run of rows; none where there is no row."""
+    return step.reduceat(values, starts) if len(values) else values
+
+
 def among(values: pd.Series, wanted: pd.Series) -> pd.Series:
     """Whether each text is one of the wanted ones (pandas' `isin` compares them one by one)."""
     _, own = encode(wanted)

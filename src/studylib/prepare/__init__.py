@@ -23,8 +23,10 @@ import pandas as pd
 from studylib import fields, ket, tables
 from studylib.errors import DataError, UsageError, quoted
 from studylib.language.words import mark
-from studylib.prepare import cleaning, families, locate, records
+from studylib.prepare import families, locate, records
 from studylib.prepare.funnel import Funnel
+from studylib.prepare.parties import clean_parties, of_applications
+from studylib.prepare.symbols import clean_symbols, merge_symbols
 from studylib.project import PROJECT
 from studylib.readers.raw import RawPatents
 
@@ -107,16 +109,16 @@ def canonical(raws: list[RawPatents]) -> Canonical:
     exports = list(records.together(raws))
     with _later(sum(len(raw.parties) for raw in exports)) as later:
         # Half of the work is names, which have nothing to do with numbers, dates and symbols.
-        named = later(lambda: [cleaning.clean_parties(raw) for raw in exports])
+        named = later(lambda: [clean_parties(raw) for raw in exports])
         identified = [records.identify(raw, raw.format) for raw in exports]
         ids = [known["application_id"] for known, _ in identified]
-        merging = later(lambda: cleaning.parties(named(), ids))
+        merging = later(lambda: of_applications(named(), ids))
         parts = [_clean(raw, *found) for raw, found in zip(exports, identified, strict=True)]
         known = records.joined([part.known for part in parts])
         merged = records.merge(known)
         keys = families.priority_keys(records.joined([part.claims for part in parts]))
         applications = families.assign(merged, keys["key"], family_is)
-        symbols = cleaning.merge_symbols(records.joined([part.symbols for part in parts]))
+        symbols = merge_symbols(records.joined([part.symbols for part in parts]))
         parties, idle_names = merging()
     unused = records.joined([*(p.rejects for p in parts), records.disagreements(known), idle_names])
     with_ipc = symbols.loc[symbols["scheme"] == "ipc", "application_id"]
@@ -160,7 +162,7 @@ def _later(n_parties: int) -> Iterator[Callable[[Callable[[], Any]], Callable[[]
 def _clean(raw: RawPatents, known: pd.DataFrame, unread: pd.DataFrame) -> Cleaned:
     """One export, its records identified, with its claims and symbols cleaned."""
     ids = known["application_id"]
-    symbols, unreadable = cleaning.clean_symbols(raw, ids)
+    symbols, unreadable = clean_symbols(raw, ids)
     rejects = records.joined([raw.rejects, unread, unreadable])
     return Cleaned(known, families.claims(raw, ids), symbols, rejects)
 

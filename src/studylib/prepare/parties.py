@@ -1,0 +1,139 @@
+"""
+Parties of exports: names taken apart, one spelling for all of them, one row per party.
+
+    RawPatents.parties --clean_parties--> names apart --of_applications--> contract `parties`
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from studylib.clean import names
+from studylib.clean.applicant_kinds import applicant_kind
+from studylib.clean.name_review import MAPPING
+from studylib.clean.texts import folded, ranked, reduced, runs
+from studylib.prepare import records
+from studylib.readers.raw import RawPatents
+
+PARTY = ("application_id", "role", "name", "country", "nuts_id")
+FIRST = ("raw_name", "nuts_version", "kind")
+UNUSED_NAME = "reviewed name that no party of the exports bears"
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+def clean_parties(raw: RawPatents) -> pd.DataFrame:
+    """
+    One row per party of the export: its name and legal form apart, the rest as exported.
+
+    Columns: record, role, name, raw_name, country, nuts_id, nuts_version, legal_form, weight.
+    """
+    rows = raw.parties[raw.parties["raw_name"].notna()]
+    named = names.taken_apart(rows["raw_name"], is_person=rows["role"] == "inventor")
+    return pd.DataFrame(
+        {
+            "record": rows["record"],
+            "role": rows["role"],
+            "name": named["name"],
+            "raw_name": rows["raw_name"],
+            "country": rows["country"].fillna(named["country"]),
+            "nuts_id": rows["nuts_id"],
+            "nuts_version": pd.Series(raw.nuts_version, rows.index, dtype="str"),
+            "legal_form": named["legal_form"],
+            "weight": rows["weight"],
+        }
+    )
+
+
+def of_applications(
+    cleaned: list[pd.DataFrame], ids: list[pd.Series]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """
+    Contract `parties` of all exports, and rejects of the names' review (see `name_parties`).
+
+    Parameters
+    ----------
+    cleaned
+        What `clean_parties` gives for each export.
+    ids
+        application_id by record of each export; parties of records without one are left out.
+    """
+    frames = []
+    for rows, known in zip(cleaned, ids, strict=True):
+        application = known.reindex(rows["record"]).set_axis(rows.index)
+        frames.append(rows.drop(columns="record").assign(application_id=application))
+    whole = records.joined(frames)
+    named, idle = name_parties(whole[whole["application_id"].notna()])
+    return merge_parties(named), idle
+
+
+def name_parties(parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """
+    The parties of all exports under one name per spelling, and reviewed names nobody bears.
+
+    Exports are cleaned apart: what is one name in all of them is settled here, then the names
+    a person has reviewed (``data/raw/rules/party_names.csv``) are put in.
+
+    Returns
+    -------
+    The parties, and rejects: one row per entry of the review file that met no party.
+    """
+    reviewed = names.read_mapping()
+    one = names.one_spelling(parties["name"])
+    one, used = names.apply_mapping(one, reviewed) if len(reviewed) else (one, reviewed)
+    idle = used.loc[used["n_rows"] == 0, "spelling"] if len(reviewed) else reviewed["spelling"]
+    unused = pd.DataFrame(
+        {
+            "file": MAPPING.name,
+            "row": pd.Series(pd.NA, idle.index, dtype="Int64"),
+            "column": "name",
+            "value": idle,
+            "reason": UNUSED_NAME,
+        }
+    )
+    return parties.assign(name=one), unused
+
+
+def merge_parties(parties: pd.DataFrame) -> pd.DataFrame:
+    """
+    One row per (application_id, role, name, address); weights sum to 1 per application and role.
+
+    Where the export states shares they are kept and scaled to 1 over the parties it lists;
+    where it states none, each name has an equal share.
+    """
+    owners = parties[parties["role"] == "applicant"]
+    inventors = parties.loc[parties["role"] == "inventor", "name"]
+    kind = applicant_kind(owners["name"], owners["legal_form"], inventors=inventors)["kind"]
+    parties = parties.assign(kind=kind.reindex(parties.index))
+    place = {name: ranked(parties[name])[0] for name in (*PARTY, *FIRST)}
+    order = np.argsort(folded(*place.values()), kind="stable")
+    place = {name: places[order] for name, places in place.items()}
+    # A name met with and without an address is one party: the address is the better knowledge.
+    known = (place["country"] >= 0) | (place["nuts_id"] >= 0)
+    named = runs(folded(place["application_id"], place["role"], place["name"]))
+    elsewhere = np.repeat(reduced(np.logical_or, known, named), np.diff(named, append=len(order)))
+    kept = known | ~elsewhere
+    order, place = order[kept], {name: places[kept] for name, places in place.items()}
+
+    starts = runs(folded(*(place[name] for name in PARTY)))
+    merged = parties[list(PARTY)].take(order[starts]).reset_index(drop=True)
+    for name in FIRST:
+        merged[name] = _first(parties[name].take(order), place[name] >= 0, starts)
+    # Records of one application repeat its parties: the share is stated once, not summed.
+    weight = reduced(np.fmax, parties["weight"].to_numpy(dtype=np.float64)[order], starts)
+    role = runs(folded(place["application_id"], place["role"])[starts])
+    n_names = np.diff(role, append=len(starts))
+    stated = np.repeat(reduced(np.add, np.nan_to_num(weight), role), n_names)
+    share = np.nan_to_num(weight) / np.where(stated > 0, stated, np.nan)
+    equal = 1 / np.repeat(n_names, n_names)
+    return merged.assign(
+        weight=np.where(stated > 0, share, equal),
+        territory=pd.Series(pd.NA, merged.index, dtype="str"),
+    )
+
+
+def _first(values: pd.Series, there: Array, starts: Array) -> pd.Series:
+    """The first value of each run of rows that is not missing."""
+    rows = np.where(there, np.arange(len(values)), len(values))
+    first = reduced(np.minimum, rows, starts)
+    return values.reset_index(drop=True).reindex(first).reset_index(drop=True)
