@@ -117,10 +117,10 @@ def published_gap(study: Dataset, pairs: pd.DataFrame) -> Picture:
             across=names[across],
         ),
         alt=_(
-            "A matrix of probabilities: darker cells, where few answered, are those in which "
+            "A matrix of probabilities: stronger colours, where few answered, are those in which "
             "chance alone often gives such a difference."
         ),
-        note=_("The darker, the more easily chance alone gives such a difference."),
+        note=_("The stronger the colour, the more easily chance alone gives such a difference."),
         source=source(study, "claims"),
         name="published_gap",
     )
