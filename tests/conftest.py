@@ -1,10 +1,13 @@
 """What every test may use: where the real exports are, when they are there."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
+
+from studylib.language import SOURCE, in_language
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -28,3 +31,10 @@ def shared() -> Path:
 def _built_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Nothing a test builds reaches the project's own `data/processed`."""
     os.environ["STUDYLIB_PROCESSED"] = str(tmp_path_factory.mktemp("processed"))
+
+
+@pytest.fixture(autouse=True)
+def _in_the_language_of_the_source() -> Iterator[None]:
+    """Opening a study sets the language of what follows; the next test knows nothing of it."""
+    with in_language(SOURCE):
+        yield

@@ -14,7 +14,6 @@ import studylib as sl
 from studylib import figures, network, tables
 from studylib.figures.theme import Look
 from studylib.figures.tree import Words
-from studylib.language import in_language
 from studylib.network import clusters, metaclusters
 from studylib.network.themes import themes
 from studylib.report.clean import fragment
@@ -261,11 +260,10 @@ def test_inventors_are_shown_by_region(opened):
 
 def test_the_page_speaks_french(opened):
     """Themes, grounds and cards in the language of the page; names stay as they are."""
-    with in_language("en"):  # opening a study sets the language of what follows
-        outputs = page(opened(language="fr"))
-        assert "La liste compte 8 clusters" in text_of(outputs["headline"])
-        assert "autre thème : Photonique × Machine-outil" in text_of(outputs["partners"])
-        assert "The spa" in text_of(outputs["organisations"])
+    outputs = page(opened(language="fr"))
+    assert "La liste compte 8 clusters" in text_of(outputs["headline"])
+    assert "autre thème : Photonique × Machine-outil" in text_of(outputs["partners"])
+    assert "The spa" in text_of(outputs["organisations"])
 
 
 WORDS = Words("named", "further", "nobody")
