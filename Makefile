@@ -21,12 +21,15 @@ lab: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m benchmarks
 
-# Set-up is done once, and again when the lock file or the project changes.
+# Set-up is done once, and again when the lock file or the project changes.  The lock names every
+# package, so pip has nothing to resolve (--no-deps): older ones would look for a newer release of
+# a package that another wants with an extra, and stop. `pip check` says if the lock lacks one.
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "This study needs Python 3.11 or newer, and this is " + sys.version.split()[0] + ". Say which to use: make PYTHON=python3.12")'
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip check --quiet --disable-pip-version-check
 	touch .venv/ready
 
 # Needs `uv`; the lock carries hashes and no address.
