@@ -258,7 +258,15 @@ def test_the_number_of_jobs_changes_no_byte(two, tmp_path):
     assert {"en/00_one.html", "en/20_two.html"} <= set(in_turn)
 
 
-def test_ctrl_c_stops_every_notebook(two, tmp_path):
+@pytest.fixture
+def ctrl_c():
+    """Ctrl-C is heard, also where a shell started the tests in the background, deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield lambda: os.kill(os.getpid(), signal.SIGINT)
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_stops_every_notebook(two, tmp_path, ctrl_c):
     """The command ends at once, nothing is published, no process is left behind."""
     path, marks, _ = two
     for name in ("00_one", "20_two"):
@@ -270,7 +278,7 @@ def test_ctrl_c_stops_every_notebook(two, tmp_path):
         end = time.monotonic() + 60
         while time.monotonic() < end and len(list(marks.iterdir())) < 2:
             time.sleep(0.05)
-        os.kill(os.getpid(), signal.SIGINT)
+        ctrl_c()
 
     threading.Thread(target=press, daemon=True).start()
     with pytest.raises(KeyboardInterrupt):
