@@ -28,12 +28,12 @@ def opened_table(path: Path, text: bytes | None = None):
 
 
 def answer(path: Path, query: str = "SELECT key, text, more FROM t ORDER BY ALL"):
-    """All rows of the table in a folder, and its rejects as (file, row, value, reason)."""
+    """All rows of the table in a folder, and its rejects as (file, row, value, reason, n)."""
     with bulk.opened(path) as export:
         export.table("t", parts.matching(export.parts, ALL), ROLES)
         rows = export.rows(query)
         rejects = export.rejects()
-    picked = rejects[["file", "row", "value", "reason"]].astype(object)
+    picked = rejects[["file", "row", "value", "reason", "n"]].astype(object)
     return rows, list(picked.where(picked.notna(), None).itertuples(index=False, name=None))
 
 
@@ -77,8 +77,8 @@ def test_rows_with_a_wrong_number_of_fields_are_rejects(tmp_path):
     rows, rejects = answer(path, "SELECT key FROM t UNION SELECT key FROM t ORDER BY 1")
     assert rows == [("1",), ("4",)]
     assert rejects == [
-        ("t.txt", 3, "2", "too few fields in this row"),
-        ("t.txt", 4, "3|c|d", "too many fields in this row"),
+        ("t.txt", 3, "2", "too few fields in this row", 1),
+        ("t.txt", 4, "3|c|d", "too many fields in this row", 1),
     ]
 
 
@@ -101,15 +101,17 @@ def test_many_rejects_are_listed_in_part_and_counted_in_full(tmp_path):
     rows, rejects = answer(path)
     assert rows == [("1", "a", None)]
     assert len(rejects) == 101
-    assert rejects[-1] == ("t.txt", None, "50 more rows", "too few fields in this row")
+    assert rejects[-1] == ("t.txt", None, None, "too few fields in this row", 50)
 
 
 def test_left_values_are_listed_in_part_and_counted_in_full(tmp_path):
-    """Values that are not used stand sorted, a hundred at most, then how many more."""
+    """Values that are not used stand sorted, a hundred at most, the rest as one number."""
     with bulk.opened(opened_table(tmp_path / "e", b"id|name\n1|a\n")) as export:
-        export.leave_values("SELECT range::VARCHAR FROM range(103)", "f", "c", "why")
+        export.leave_values("SELECT range::VARCHAR, 2 FROM range(103)", "f", "c", "why")
         rejects = export.rejects()
-    assert (len(rejects), rejects["value"].iloc[-1]) == (101, "3 more")
+    assert (len(rejects), rejects["n"].sum()) == (101, 206)
+    assert rejects.loc[[0, 99], "value"].tolist() == ["0", "96"]
+    assert rejects.loc[rejects["value"].isna(), "n"].tolist() == [6]
 
 
 @pytest.mark.parametrize(

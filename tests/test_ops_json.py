@@ -99,7 +99,7 @@ def rows(frame, *columns):
 
 
 def reasons(found):
-    return rows(found.rejects, "file", "row", "column", "value", "reason")
+    return rows(found.rejects, "file", "row", "column", "value", "reason", "n")
 
 
 def test_a_document_becomes_one_row_of_each_kind(save):
@@ -233,7 +233,7 @@ def test_one_broken_file_does_not_cost_the_others(save, tmp_path):
     save(answer(document("3")), "c.json")
     found = ops_json.read(tmp_path)
     assert found.records["publication_number"].tolist() == ["FR 1", "FR 3"]
-    [(file, row, column, value, reason)] = reasons(found)
+    [(file, row, column, value, reason, _)] = reasons(found)
     assert (file, row, column, value) == ("b.json", None, "file", "b.json")
     assert reason.startswith("'b.json' is not JSON from line 1, column")
     assert found.n_received == len(found.records) + len(found.rejects)
@@ -292,21 +292,21 @@ def test_documents_without_data_are_rejects(save):
         {}, "junk", {"bibliographic-data": "junk"},
     )))  # fmt: skip
     assert reasons(found) == [
-        ("answer.json", 2, "document", "FR 9 A", "not found"),
-        ("answer.json", 3, "document", None, "no bibliographic data"),
-        ("answer.json", 4, "document", None, "not an exchange document"),
-        ("answer.json", 5, "document", None, "no bibliographic data"),
+        ("answer.json", 2, "document", "FR 9 A", "not found", 1),
+        ("answer.json", 3, "document", None, "no bibliographic data", 1),
+        ("answer.json", 4, "document", None, "not an exchange document", 1),
+        ("answer.json", 5, "document", None, "no bibliographic data", 1),
     ]
     assert found.n_received == 5 == len(found.records) + len(found.rejects)
 
 
 def test_symbols_of_other_schemes_are_one_reject_per_scheme(save):
-    """National symbols are counted over the export, with the number as value."""
+    """National symbols are counted over the export, as one number."""
     fi = {"classification-scheme": None, "classification-symbol": "H01J37/32&Z"}
     listed = document(**{"patent-classifications": {"patent-classification": [fi, fi]}})
     found = ops_json.read(save(answer(listed, listed)))
     assert reasons(found) == [
-        (None, None, "symbol", "4", "classification that is neither IPC nor CPC: unnamed")
+        (None, None, "symbol", None, "classification that is neither IPC nor CPC: unnamed", 4)
     ]
 
 
@@ -336,7 +336,7 @@ def test_what_lies_outside_the_study_may_be_left_behind(save, keep, reason):
     """Both ends of the window belong to it; what stays behind is counted with its reason."""
     found = ops_json.read(save(answer(document("1"), document("2"))), keep)
     assert len(found.records) == (0 if reason else 2)
-    assert reasons(found) == ([(None, None, "document", "2", reason)] if reason else [])
+    assert reasons(found) == ([(None, None, "document", None, reason, 2)] if reason else [])
     assert found.n_received == 2
 
 
@@ -363,7 +363,7 @@ def test_no_date_and_no_country_have_reasons_of_their_own(save):
         (Keep(2000), "year of filing unknown"),
         (Keep(countries=("FR",)), "country of all parties unknown"),
     ):
-        assert reasons(ops_json.read(save(answer(bare)), keep))[0][-1] == reason
+        assert reasons(ops_json.read(save(answer(bare)), keep))[0][-2] == reason
 
 
 @pytest.mark.parametrize(
@@ -437,8 +437,8 @@ def test_real_answers(shared):
     )
     assert (found.family_is, found.records["family_id"].notna().sum()) == ("", 0)
     assert reasons(found) == [
-        (None, None, "symbol", "63",
-         "CPC combination set, whose symbols mean something only together"),
-        (None, None, "symbol", "588", "classification that is neither IPC nor CPC: unnamed"),
+        (None, None, "symbol", None,
+         "CPC combination set, whose symbols mean something only together", 63),
+        (None, None, "symbol", None, "classification that is neither IPC nor CPC: unnamed", 588),
     ]  # fmt: skip
     assert found.repairs == {}

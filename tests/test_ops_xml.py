@@ -98,8 +98,8 @@ def test_a_document_becomes_one_row_of_each_kind(save):
     ]  # fmt: skip
     assert found.priorities["number"].tolist() == ["ES20040000123U"] * 2
     assert (found.format, found.family_is, found.n_received) == ("ops_xml", "DOCDB simple", 2)
-    assert found.rejects[["value", "reason"]].to_numpy().tolist() == [
-        ["2", "classification that is neither IPC nor CPC: UC"]
+    assert found.rejects[["n", "reason"]].to_numpy().tolist() == [
+        [2, "classification that is neither IPC nor CPC: UC"]
     ]
 
 
@@ -273,4 +273,4 @@ def test_real_answers(shared):
     assert found.parties["role"].value_counts().to_dict() == {"inventor": 7, "applicant": 2}
     assert found.parties["country"].value_counts().to_dict() == {"US": 4}
     assert len(found.priorities) == 6
-    assert found.rejects["value"].tolist() == ["9"]
+    assert found.rejects["n"].tolist() == [9]

@@ -143,7 +143,7 @@ def test_filing_years_that_differ_are_reported():
     known, _ = identified(A1, {**B1, "filing_date": "1999-01-05"})
     assert records.merge(known)["filing_year"].tolist() == [1998]
     assert records.disagreements(known).to_numpy().tolist() == [
-        ["export.csv", 3, "filing_year", "1999", records.EARLIER]
+        ["export.csv", 3, "filing_year", "1999", records.EARLIER, 1]
     ]
     assert records.disagreements(identified(A1, B1)[0]).empty
 

@@ -74,7 +74,7 @@ def capitalised(column: str) -> str:
 
 
 def left(raw) -> set[tuple[object, ...]]:
-    return set(rows(raw.rejects, "column", "value", "reason"))
+    return set(rows(raw.rejects, "column", "value", "n", "reason"))
 
 
 def test_one_record_per_application_sorted_by_its_id(tmp_path):
@@ -178,10 +178,10 @@ def test_keep_leaves_behind_and_counts(tmp_path):
     raw = regpat.read(edition(tmp_path / "e", EPO), keep)
     assert rows(raw.records, "appln_id") == [("9",)]
     assert left(raw) == {
-        ("appln_id", "1", "outside the study's areas"),
-        ("appln_id", "1", "outside the study's years"),
+        ("appln_id", None, 1, "outside the study's areas"),
+        ("appln_id", None, 1, "outside the study's years"),
     }
-    assert raw.n_received == len(raw.records) + raw.rejects["value"].astype(int).sum()
+    assert raw.n_received == len(raw.records) + raw.rejects["n"].sum()
 
 
 @pytest.mark.parametrize(
@@ -210,8 +210,8 @@ def test_an_application_without_symbols_has_no_year(tmp_path):
     assert regpat.read(no_ipc).n_received == 3
     raw = regpat.read(no_ipc, Keep(2000, 2012))
     assert left(raw) == {
-        ("appln_id", "3", "year of filing unknown"),
-        ("prio_year", "9999 (1 rows)", "is no year"),
+        ("appln_id", None, 3, "year of filing unknown"),
+        ("prio_year", "9999", 1, "is no year"),
     }
 
 
@@ -219,7 +219,7 @@ def test_symbols_without_parties_make_a_record_that_lies_nowhere(tmp_path):
     """An appln_id of the IPC file alone is an application; it is in no area."""
     lonely = edition(tmp_path / "e", EPO, IPC=IPC + "77|2001|2002|A01B0001000000\n")
     assert "77" in set(regpat.read(lonely).records["appln_id"])
-    assert ("appln_id", "3", "outside the study's areas") in left(
+    assert ("appln_id", None, 3, "outside the study's areas") in left(
         regpat.read(lonely, Keep(countries=("FR",)))
     )
 
@@ -234,11 +234,13 @@ def test_contradictions_are_reported(tmp_path):
         )
     )  # fmt: skip
     assert left(raw) == {
-        ("app_year", "EP 9: 2003 to 2006", "one application, several years; the earliest is used"),
-        ("prio_year", "EP 9: 2001 to 2002", "one application, several years; the earliest is used"),
-        ("application_number", "03008526 to 03008527",
+        ("app_year", "EP 9: 2003 to 2006", 1,
+         "one application, several years; the earliest is used"),
+        ("prio_year", "EP 9: 2001 to 2002", 1,
+         "one application, several years; the earliest is used"),
+        ("application_number", "03008526 to 03008527", 1,
          "one application, several numbers; the first is used"),
-        ("publication_number", "EP1340001 to EP1340009",
+        ("publication_number", "EP1340001 to EP1340009", 1,
          "one application, several numbers; the first is used"),
     }  # fmt: skip
     assert raw.records["filing_year"][0] == "2003"
@@ -249,17 +251,18 @@ def test_bad_rows_and_values_are_rejects(tmp_path):
     raw = regpat.read(
         edition(
             tmp_path / "e", EPO,
-            IPC=IPC + "9|2002\n9|2002|2003|H01L|x\nabc|2002|2003|H01L\n|2002|2003|H01L\n9|||\n",
+            IPC=IPC + "9|2002\n9|2002|2003|H01L|x\nabc|2002|2003|H01L\n|2002|2003|H01L\n"
+            "9|||\n9|||\n",
             APP=APP + "31|98000031|EP0900003|74|B|x|x|x|DE212|DE|2|0,5\n",
         )
     )  # fmt: skip
-    assert set(rows(raw.rejects, "file", "row", "column", "value", "reason")) == {
-        ("202001_EPO_IPC.txt", 6, None, "9|2002", "too few fields in this row"),
-        ("202001_EPO_IPC.txt", 7, None, "9|2002|2003|H01L|x", "too many fields in this row"),
-        ("202001_EPO_IPC.txt", None, "appln_id", "abc (1 rows)", "appln_id is no whole number"),
-        ("202001_EPO_IPC.txt", None, "appln_id", " (1 rows)", "appln_id is no whole number"),
-        ("202001_EPO_IPC.txt", None, "ipc", "1", "rows without a symbol"),
-        ("202001_EPO_App_reg.txt", None, "reg_share", "2 (1 rows)", "is no share between 0 and 1"),
+    assert set(rows(raw.rejects, "file", "row", "column", "value", "n", "reason")) == {
+        ("202001_EPO_IPC.txt", 6, None, "9|2002", 1, "too few fields in this row"),
+        ("202001_EPO_IPC.txt", 7, None, "9|2002|2003|H01L|x", 1, "too many fields in this row"),
+        ("202001_EPO_IPC.txt", None, "appln_id", "abc", 1, "appln_id is no whole number"),
+        ("202001_EPO_IPC.txt", None, "appln_id", "", 1, "appln_id is no whole number"),
+        ("202001_EPO_IPC.txt", None, "ipc", None, 2, "rows without a symbol"),
+        ("202001_EPO_App_reg.txt", None, "reg_share", "2", 1, "is no share between 0 and 1"),
     }
     weights = raw.parties.loc[raw.parties["record"] == 2, "weight"]
     assert list(weights.dropna()) == [1.0]
@@ -269,7 +272,7 @@ def test_bad_rows_and_values_are_rejects(tmp_path):
 def test_bad_party_shares_are_named(tmp_path):
     """A share in words is no weight, and is said."""
     raw = regpat.read(edition(tmp_path / "e", EPO, INV=INV.replace("|1|1\n", "|1|half\n")))
-    assert left(raw) == {("share", "half (1 rows)", "is no share between 0 and 1")}
+    assert left(raw) == {("share", "half", 1, "is no share between 0 and 1")}
 
 
 def test_cpc_classes_are_read_where_they_are(tmp_path):

@@ -112,7 +112,7 @@ def check_study(study_file: Path) -> list[str]:
     for path, raws in read_sources(study).items():
         lines += [
             f"{path.name}: {raw.format}, {raw.n_received:,} records received, "
-            f"{len(raw.records):,} read, {len(raw.rejects):,} rejects."
+            f"{len(raw.records):,} read, {raw.rejects['n'].sum():,} rejects."
             for raw in raws
         ]
     return lines

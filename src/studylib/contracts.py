@@ -226,9 +226,9 @@ CONTRACTS: dict[str, Contract] = {
             "file? : label : file of the export",
             "row? : integer : row in that file, from 1",
             "column? : label : role of the column",
-            "value? : text : what stood there",
+            "value? : text : what stood there; missing where rows are counted and not listed",
             "reason : label : why it was not used",
-            "n : integer : how many records the row stands for; more than 1 where a bulk file is filtered early",
+            "n : integer : how many rows or records it stands for; more than 1 where they are counted and not listed",
         ),
         _contract(
             "funnel",

@@ -14,10 +14,9 @@ MOST_EXAMPLES = 3
 
 def rejects_by_reason(study: Dataset) -> pd.DataFrame:
     """
-    One row per (reason, column), most frequent first: n, example (a value, untrusted text).
+    One row per (reason, column), most frequent first: n, examples (untrusted text).
 
-    A reject that stands for many (a bulk file's years outside the study) counts as stated in
-    its value.
+    A reject may stand for many (a bulk file's years outside the study); those have no example.
     """
     rejects = study.table("rejects")
     grouped = rejects.groupby(["reason", "column"], observed=True, dropna=False)

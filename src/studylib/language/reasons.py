@@ -5,12 +5,19 @@ Readers and cleaning give reasons in English, the same in every table; pages tra
 that stand here.  A reason that does not is shown as the reader wrote it, and the page says so.
 """
 
+import re
+from functools import cache
+
 from studylib.language.words import _, mark
 
 REASONS = (
     mark("no export of a known format"),
     mark("a quote that is not closed in this row"),
+    mark("a row longer than 2 MB"),
     mark("the row cannot be parsed"),
+    mark("too few fields in this row"),
+    mark("too many fields in this row"),
+    mark("the header again"),
     mark("the office deleted the publication (status D)"),
     mark("deleted by a later document of the export"),
     mark("amended by a later document of the export"),
@@ -19,6 +26,9 @@ REASONS = (
     mark("outside the study's years"),
     mark("outside the study's areas"),
     mark("country of all parties unknown"),
+    mark("year of filing unknown"),
+    mark("year of priority unknown"),
+    mark("the year is not known on the study's date"),
     mark("no publication number"),
     mark("priority claim without number and country"),
     mark("appln_id is no whole number"),
@@ -28,6 +38,7 @@ REASONS = (
     mark("appln_id occurs more than once; the first title is used"),
     mark("rows without a symbol"),
     mark("rows that repeat another row"),
+    mark("rows that are neither applicant nor inventor"),
     mark("parties whose person is not in tls206"),
     mark("person_id occurs more than once; the first by name is used"),
     mark("is no code of two letters"),
@@ -48,6 +59,7 @@ REASONS = (
     mark("day and month cannot be told apart"),
     mark("only the year is known"),
     mark("spreadsheet day number among other dates"),
+    mark("CPC combination set, whose symbols mean something only together"),
     mark("not a classification symbol"),
     mark("several symbols in one value"),
     mark("one digit after the slash: cut off, as 5/0 for 5/04 or 5/00"),
@@ -62,8 +74,33 @@ REASONS = (
     mark("the region was split or merged between the versions"),
     mark("only the larger region is known in that version"),
 )
+FORMS = (
+    mark("classification that is neither IPC nor CPC: {scheme}"),
+    mark("{n} cells instead of {expected}"),
+    mark("the file promises {promised} documents and holds {n}"),
+)
+"""Reasons that name a value of the export."""
 
 
 def in_words(reason: str) -> str:
-    """A reason of the rejects, translated where it is known."""
-    return _(reason) if reason in REASONS else _("as the reader says: {reason}", reason=reason)
+    """
+    A reason of the rejects, translated where it is known.
+
+    >>> in_words("8 cells instead of 12")
+    '8 cells instead of 12'
+    """
+    if reason in REASONS:
+        return _(reason)
+    for form, pattern in _patterns().items():
+        if found := pattern.fullmatch(reason):
+            return _(form, **found.groupdict())
+    return _("as the reader says: {reason}", reason=reason)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """How the reasons of each form are spelled; a gap holds anything."""
+    return {
+        form: re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*)", re.escape(form)), re.DOTALL)
+        for form in FORMS
+    }

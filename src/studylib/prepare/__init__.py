@@ -22,18 +22,17 @@ import pandas as pd
 
 from studylib import fields, ket, tables
 from studylib.errors import DataError, UsageError, quoted
-from studylib.language.words import mark
 from studylib.prepare import families, locate, records
 from studylib.prepare.funnel import Funnel
 from studylib.prepare.parties import clean_parties, of_applications
 from studylib.prepare.symbols import clean_symbols, merge_symbols
 from studylib.project import PROJECT
-from studylib.readers.raw import RawPatents
+from studylib.readers.raw import REJECTS, RawPatents
 
 if TYPE_CHECKING:
     from studylib.study import Study
 
-UNKNOWN_YEAR = mark("the year is not known on the study's date")
+UNKNOWN_YEAR = "the year is not known on the study's date"
 PROCESSED = "STUDYLIB_PROCESSED"
 """Environment variable: another folder for everything that is built before it is published."""
 
@@ -134,7 +133,7 @@ def canonical(raws: list[RawPatents]) -> Canonical:
             "parties": parties,
             "families": families.table(applications, with_ipc),
             "years": _years(applications, [raw.newest_year for raw in raws]),
-            "rejects": _weighed(unused),
+            "rejects": _together(unused),
             "funnel": funnel.table(),
         },
         keys["countries"],
@@ -183,14 +182,10 @@ def _years(applications: pd.DataFrame, newest: list[int | None]) -> pd.DataFrame
     return records.joined(parts)
 
 
-def _weighed(rejects: pd.DataFrame) -> pd.DataFrame:
-    """Rejects with `n`: a bulk reader's row stands for as many records as its value says."""
-    early = rejects["reason"].astype("str").str.startswith("outside the study's")
-    stated = pd.to_numeric(rejects["value"].where(early), errors="coerce")
-    counted = rejects.assign(n=stated.fillna(1).astype("int64"))
-    # Exports repeat symbols; what is unreadable twice in one row is one row that stands for two.
-    key = ["file", "row", "column", "value", "reason"]
-    return counted.groupby(key, dropna=False, sort=True)["n"].sum().reset_index()
+def _together(rejects: pd.DataFrame) -> pd.DataFrame:
+    """Exports repeat symbols: what is unreadable twice in a row is one reject of two."""
+    key = [column for column in REJECTS if column != "n"]
+    return rejects.groupby(key, dropna=False, sort=True)["n"].sum().reset_index()
 
 
 def _family_is(raws: list[RawPatents]) -> str:
@@ -244,7 +239,7 @@ def _with_unknown_year(rejects: pd.DataFrame, year: pd.Series, column: str) -> p
     n = int(year.isna().sum())
     if not n:
         return rejects
-    row = {"column": column, "value": str(n), "reason": UNKNOWN_YEAR, "n": n}
+    row = {"column": column, "reason": UNKNOWN_YEAR, "n": n}
     return records.joined([rejects, pd.DataFrame([row], columns=rejects.columns)])
 
 

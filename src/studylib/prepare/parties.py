@@ -89,6 +89,7 @@ def name_parties(parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             "column": "name",
             "value": idle,
             "reason": UNUSED_NAME,
+            "n": 1,
         }
     )
     return parties.assign(name=one), unused

@@ -161,6 +161,7 @@ def rejected(
             "column": column,
             "value": values.astype("str").to_numpy()[there],
             "reason": reason.to_numpy()[there],
+            "n": 1,
         }
     )
 

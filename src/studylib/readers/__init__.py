@@ -184,7 +184,7 @@ def _with_notes(first: RawPatents, beside: list[Head]) -> RawPatents:
         return first
     import pandas as pd
 
-    notes = pd.DataFrame({"file": [found.name for found in beside], "reason": NO_EXPORT})
+    notes = pd.DataFrame({"file": [found.name for found in beside], "reason": NO_EXPORT, "n": 1})
     rejects = pd.concat([first.rejects, notes], ignore_index=True)[list(first.rejects)]
     return replace(first, rejects=rejects.astype({"row": "Int64", "column": "str", "value": "str"}))
 

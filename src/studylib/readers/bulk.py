@@ -111,18 +111,20 @@ class Bulk:
         # What lies in a bulk export has no row: the answer must not depend on its order.
         return answer[list(columns)].astype(dtypes | ({"row": "Int64"} if "row" in dtypes else {}))
 
-    def leave(self, file: str, column: str | None, value: object, reason: str) -> None:
-        """Note what is not used; for whole groups `value` is their number."""
-        row = {"file": file, "row": None, "column": column, "value": str(value), "reason": reason}
+    def leave(
+        self, file: str, column: str, n: object, reason: str, value: str | None = None
+    ) -> None:
+        """Note `n` rows or records that are not used: those with a value, or a whole group."""
+        row = (file, None, column, value, reason, int(str(n)))
         self.left.append(pd.DataFrame([row], columns=list(REJECTS)))
 
     def leave_values(self, query: str, file: str, column: str, reason: str) -> None:
-        """Note the values a query gives (one column), the first hundred one by one, sorted."""
-        total = self.count(f"SELECT count(*) FROM ({query})")
-        for (value,) in self.rows(f"SELECT * FROM ({query}) ORDER BY 1 LIMIT {MOST_LISTED}"):
-            self.leave(file, column, value, reason)
-        if total > MOST_LISTED:
-            self.leave(file, column, f"{total - MOST_LISTED} more", reason)
+        """Note what a query gives (value, n): a hundred one by one, sorted, the rest as one."""
+        found = f"SELECT * FROM ({query}) AS found(value, n) ORDER BY ALL"
+        for value, n in self.rows(f"{found} LIMIT {MOST_LISTED}"):
+            self.leave(file, column, n, reason, str(value))
+        if n := self.count(f"SELECT sum(n) FROM ({found} OFFSET {MOST_LISTED})"):
+            self.leave(file, column, n, reason)
 
     def rejects(self) -> pd.DataFrame:
         """
@@ -137,7 +139,7 @@ class Bulk:
         unread = faults.rejected(self.rows(faults.FOUND) if self.count(there) else [], self.names)
         frame = pd.concat([empty(REJECTS), *self.left, unread], ignore_index=True)
         return frame.astype({"file": "str", "row": "Int64", "column": "str", "value": "str",
-                             "reason": "str"})  # fmt: skip
+                             "reason": "str", "n": "int64"})  # fmt: skip
 
 
 @contextmanager

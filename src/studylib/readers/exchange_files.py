@@ -55,7 +55,7 @@ def read_each(path: Path, suffix: str, parse: Parse, tables: Tables) -> None:
         )
     for name, reason in broken:
         tables.n_received += 1
-        tables.rejects.add(name, None, "file", name, str(reason))
+        tables.rejects.add(name, None, "file", name, str(reason), 1)
 
 
 def starts(head: sniff.Head, suffix: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-DTYPES = {"record": "int64", "row": "Int64", "position": "Int64", "weight": "float64"}
+DTYPES = {"record": "int64", "row": "Int64", "position": "Int64", "weight": "float64", "n": "int64"}
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 

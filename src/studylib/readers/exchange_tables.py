@@ -6,7 +6,7 @@ Exchange documents collected into the raw tables, one after the other.
 
 A document that is not used leaves one row in `rejects` (column `document`).  What concerns
 many values at once (symbols of national schemes, documents outside `Keep`) is one row per
-reason with the number in `value`.  A file that breaks in the middle is taken back whole.
+reason with the number in `n`.  A file that breaks in the middle is taken back whole.
 """
 
 from collections import Counter
@@ -89,7 +89,7 @@ class Tables:
         else:
             reason, record = NOT_A_DOCUMENT, NO_RECORD
         if reason:
-            self.rejects.add(file, row, "document", publication.spelled, reason)
+            self.rejects.add(file, row, "document", publication.spelled, reason, 1)
         if reason in (None, DELETED):
             exchanged = exchange.text(document, "@date-of-last-exchange") or ""
             self.versions.add(publication.spelled, exchanged, record)
@@ -154,7 +154,7 @@ class Tables:
         deletions) the one exchanged last counts; the others are rejects.
         """
         for (column, reason), n in sorted(self.counts.items()):
-            self.rejects.add(None, None, column, str(n), reason)
+            self.rejects.add(None, None, column, None, reason, n)
         frames = [rows.frame() for rows in self.rows]
         records, symbols, parties, priorities, rejects, versions = (frame for frame, _ in frames)
         if n_repaired := sum(n for _, n in frames):

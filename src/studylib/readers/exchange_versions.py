@@ -37,6 +37,7 @@ def rejected(records: pd.DataFrame, old: dict[int, str]) -> pd.DataFrame:
             "column": "document",
             "value": value.str.strip(),
             "reason": pd.Series(old),
+            "n": 1,
         }
     ).astype({"column": "str", "reason": "str"})
 

@@ -167,7 +167,7 @@ def parse(stream: IO[bytes], name: str, tables: Tables) -> None:
     promised = parser.envelope.get("no-of-documents", "")
     if promised.isdecimal() and promised.lstrip("0") != str(n):
         reason = f"the file promises {promised.lstrip('0') or 'no'} documents and holds {n}"
-        tables.rejects.add(name, None, "no-of-documents", promised, reason)
+        tables.rejects.add(name, None, "no-of-documents", promised, reason, 1)
 
 
 def _documents(parser: Parser, stream: IO[bytes], name: str) -> Iterator[dict[str, Any]]:

@@ -56,9 +56,9 @@ def rejected(found: Iterable[tuple[object, ...]], names: Mapping[str, str]) -> p
         reason = REASONS.get(str(kind), UNREAD)
         n_found[file, reason] = n_found.get((file, reason), 0) + 1
         if n_found[file, reason] <= MOST_LISTED:
-            listed.append((file, line, None, value[:200], reason))
+            listed.append((file, line, None, value[:200], reason, 1))
     listed += [
-        (file, None, None, f"{n - MOST_LISTED} more rows", reason)
+        (file, None, None, None, reason, n - MOST_LISTED)
         for (file, reason), n in sorted(n_found.items())
         if n > MOST_LISTED
     ]

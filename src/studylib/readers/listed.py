@@ -182,7 +182,7 @@ def _as_rejects(name: str, rejected: list[tuple[int, str, str]]) -> pd.DataFrame
     if not rejected:
         return empty(REJECTS)
     frame = pd.DataFrame(rejected, columns=["row", "value", "reason"])
-    return frame.assign(file=name, column=pd.Series([None] * len(frame), dtype="str"))[
+    return frame.assign(file=name, column=pd.Series([None] * len(frame), dtype="str"), n=1)[
         list(REJECTS)
     ]
 

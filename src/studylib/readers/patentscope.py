@@ -106,6 +106,7 @@ def _claims(table: listed.Table) -> tuple[pd.DataFrame, pd.DataFrame]:
             "reason": pd.Series(
                 ["priority claim without number and country"] * len(at), dtype="str"
             ),
+            "n": 1,
         }
     )
     kept = {name: part.filter(said) for name, part in parts.items()}

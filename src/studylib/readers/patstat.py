@@ -146,11 +146,11 @@ def _bad_parties(bulk: Bulk) -> None:
         if n:
             bulk.leave("tls207", "person_id", n, reason)
     bulk.leave_values(
-        "SELECT id || ' (' || (n - 1) || ' more rows)' FROM known WHERE n > 1",
+        "SELECT id, n - 1 FROM known WHERE n > 1",
         "tls206", "person_id", "person_id occurs more than once; the first by name is used",
     )  # fmt: skip
     bulk.leave_values(
-        "SELECT stated_country || ' (' || count(*) || ' persons)' FROM person "
+        "SELECT stated_country, count(*) FROM person "
         "WHERE stated_country IS NOT NULL AND country IS NULL AND id IN (SELECT id FROM known) "
         "GROUP BY stated_country",
         "tls206", "person_ctry_code", "is no code of two letters",

@@ -55,14 +55,14 @@ def choose(bulk: Bulk, keep: Keep | None) -> None:
 def _bad_keys(bulk: Bulk) -> None:
     """Note ids that cannot be read, ids that repeat, and rows whose application is unknown."""
     bulk.leave_values(
-        "SELECT coalesce(appln_id, '') || ' (' || count(*) || ' rows)' FROM tls201 "
+        "SELECT coalesce(appln_id, ''), count(*) FROM tls201 "
         "WHERE whole(appln_id) IS NULL GROUP BY appln_id",
         "tls201", "appln_id", "appln_id is no whole number",
     )  # fmt: skip
     if n := bulk.count("SELECT sum(n) FROM seen WHERE id = 0"):
         bulk.leave("tls201", "appln_id", n, "placeholder of PATSTAT, no application")
     bulk.leave_values(
-        "SELECT id || ' (' || (n - 1) || ' more rows)' FROM seen WHERE n > 1 AND id > 0",
+        "SELECT id, n - 1 FROM seen WHERE n > 1 AND id > 0",
         "tls201", "appln_id", "appln_id occurs more than once; the first row by year is used",
     )  # fmt: skip
     for table in ("tls207", "tls209", "tls202", "tls204", "tls211", "tls224"):
@@ -94,7 +94,7 @@ def records(bulk: Bulk, family: str) -> pd.DataFrame:
       SELECT record, kept.id, min(title) AS title, count(*) AS n
       FROM tls202 JOIN kept ON kept.id = whole(appln_id) GROUP BY ALL""")
     bulk.leave_values(
-        "SELECT id || ' (' || (n - 1) || ' more rows)' FROM titled WHERE n > 1",
+        "SELECT id, n - 1 FROM titled WHERE n > 1",
         "tls202", "appln_id", "appln_id occurs more than once; the first title is used",
     )  # fmt: skip
     bulk.run(f"""

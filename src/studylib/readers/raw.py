@@ -7,7 +7,7 @@ What one export says, before any cleaning: five tables of text, and what the for
     priorities   one row per priority claim of a record, in the order of the export
     rejects      one row per value, row or file that was not used, with the reason
 
-Every column but `record`, `position`, `row` and `weight` is text as exported (spelling kept,
+Every column but `record`, `position`, `row`, `weight` and `n` is text as exported (spelling kept,
 outer blanks removed), missing is missing (never "").  `record` counts the rows of `records` from 0.
 """
 
@@ -53,7 +53,14 @@ PARTIES = (
     "position",
 )
 PRIORITIES = ("record", "number", "country", "date", "position")
-REJECTS = ("file", "row", "column", "value", "reason")
+REJECTS = (
+    "file",
+    "row",
+    "column",
+    "value",  # what stood there; missing where a bulk reader counts instead of listing
+    "reason",
+    "n",  # how many rows or records it stands for
+)
 
 
 @dataclass(frozen=True)
@@ -91,8 +98,7 @@ class Keep:
 
     A record is kept when its year (on the study's date) lies in the window and at least one
     party has one of the countries or one of the NUTS prefixes.  Empty tuples keep everything.
-    Counts of what is left behind go to `RawPatents.rejects` as one row per reason, with the
-    number in `value`.
+    What is left behind goes to `RawPatents.rejects` as one row per reason, with its count in `n`.
     """
 
     first_year: int | None = None
@@ -104,5 +110,6 @@ class Keep:
 
 def empty(columns: Iterable[str]) -> pd.DataFrame:
     """A table with these columns and no rows, text as text and numbers as numbers."""
-    numbers = {"record": "int64", "position": "Int64", "row": "int64", "weight": "float64"}
+    numbers = {"record": "int64", "position": "Int64", "row": "int64", "weight": "float64",
+               "n": "int64"}  # fmt: skip
     return pd.DataFrame({c: pd.Series(dtype=numbers.get(c, "str")) for c in columns})

@@ -106,7 +106,7 @@ def _parties(bulk: Bulk) -> pd.DataFrame:
       WHERE reg_share IS NOT NULL AND in_region IS NULL GROUP BY ALL UNION ALL
       SELECT file, 'share', share, count(*) FROM weighed
       WHERE share IS NOT NULL AND of_all IS NULL GROUP BY ALL ORDER BY ALL LIMIT 100"""):
-        bulk.leave(str(file), str(column), f"{value} ({n} rows)", "is no share between 0 and 1")
+        bulk.leave(str(file), str(column), n, "is no share between 0 and 1", str(value))
     return bulk.fetch(
         """
       SELECT record, role, raw_name, country, nuts_id, in_region * of_all AS weight,

@@ -50,7 +50,7 @@ def _bad_values(bulk: Bulk) -> None:
         for view in ("ipc", "party"):
             for (file,) in bulk.rows(f"SELECT DISTINCT file FROM {view} ORDER BY 1"):
                 bulk.leave_values(
-                    f"SELECT coalesce(appln_id, '') || ' (' || count(*) || ' rows)' FROM {view} "
+                    f"SELECT coalesce(appln_id, ''), count(*) FROM {view} "
                     f"WHERE file = {literal(str(file))} AND whole(appln_id) IS NULL "
                     "GROUP BY appln_id",
                     str(file), "appln_id", "appln_id is no whole number",
@@ -58,12 +58,12 @@ def _bad_values(bulk: Bulk) -> None:
     for column, year in (("app_year", "filing"), ("prio_year", "priority")):
         if bulk.count(f"SELECT sum(n_bad_{year}) FROM seen"):
             bulk.leave_values(
-                f"SELECT {column} || ' (' || count(*) || ' rows)' FROM ipc "
+                f"SELECT {column}, count(*) FROM ipc "
                 f"WHERE {column} IS NOT NULL AND year_of({column}) IS NULL GROUP BY {column}",
                 bulk.name, column, "is no year",
             )  # fmt: skip
         bulk.leave_values(
-            f"SELECT office || ' ' || id || ': ' || {year}_year || ' to ' || last_{year}_year "
+            f"SELECT office || ' ' || id || ': ' || {year}_year || ' to ' || last_{year}_year, 1 "
             f"FROM kept WHERE {year}_year < last_{year}_year",
             bulk.name, column, "one application, several years; the earliest is used",
         )  # fmt: skip
@@ -85,7 +85,7 @@ def records(bulk: Bulk, sets: dict[Set, str]) -> pd.DataFrame:
       FROM owned GROUP BY record""")
     for column in ("application_number", "publication_number"):
         bulk.leave_values(
-            f"SELECT {column} || ' to ' || last_{column} FROM numbered "
+            f"SELECT {column} || ' to ' || last_{column}, 1 FROM numbered "
             f"WHERE {column} < last_{column}",
             bulk.name, column, "one application, several numbers; the first is used",
         )  # fmt: skip

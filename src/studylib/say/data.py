@@ -39,8 +39,8 @@ def rejects(study: Dataset) -> Prose:
         return prose(_("Nothing was rejected: every value of every record could be used."))
     return prose(
         ngettext(
-            "{n} value or record was not used. Each stands in the rejects with its file, row and reason.",
-            "{n} values or records were not used. Each stands in the rejects with its file, row and reason.",
+            "{n} value or record was not used. The table of rejects says where it stood and why.",
+            "{n} values or records were not used. The table of rejects says where they stood and why.",
             n,
         )
     )
