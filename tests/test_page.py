@@ -114,7 +114,7 @@ def test_tags_say_what_is_hidden():
     )
     assert soup.main.get_text(" ", strip=True) == "Title shown"
     rows = [row.get_text(" ", strip=True) for row in soup.footer.select("dl > div")]
-    assert rows == ["n 2 how many", "folder …/tables", "keep"]
+    assert rows == ["n 2 how many", "folder …/tables", "keep empty"]
 
 
 def test_injected_parameters_alone_have_no_meaning():
@@ -124,7 +124,8 @@ def test_injected_parameters_alone_have_no_meaning():
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [("C:\\a\\b", "…/b"), (1.5, "1.5"), (None, "None"), ("a/b", "a/b")]
+    ("value", "shown"),
+    [("C:\\a\\b", "…/b"), (1.5, "1.5"), (None, "None"), ("a/b", "a/b"), ("", "empty")],
 )
 def test_no_path_of_a_machine_is_shown(value, shown):
     """Of an absolute path only the last part stands; it differs between machines."""

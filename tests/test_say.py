@@ -37,13 +37,13 @@ def test_an_empty_export_is_said(tmp_path):
 
 def test_the_headline_counts_and_names_the_leaders(tmp_path):
     """How many, in which territories; all KETs that share the first place."""
-    counted, leaders = sentences(tmp_path)["headline"].split("\n\n")
+    leaders, counted = sentences(tmp_path)["headline"].split("\n\n")
     assert counted == "The study rests on 5 families of 2000–2004: Spain 3 and France 2."
     share = "1 of 2 (50.0%, 95% interval 9.5–90.5%)"
     spain = "micro- and nanoelectronics, nanotechnology and advanced materials"
     assert leaders == (
         f"Most frequent key enabling technology: Spain: {spain}, {share}; "
-        f"France: photonics, {share}."
+        f"France: photonics, {share}. No difference between the territories is shown."
     )
 
 
@@ -151,7 +151,7 @@ def test_the_part_of_the_published_total_is_a_share():
 def test_a_headline_travels_to_the_list_of_pages(tmp_path):
     """The first paragraph, as plain text; other prose carries none."""
     bundle = patents.headline(dataset(tmp_path, raw(*RECORDS)))._repr_mimebundle_()
-    assert bundle[HEADLINE]["text"].startswith("The study rests on 5 families")
+    assert bundle[HEADLINE]["text"].startswith("Most frequent key enabling technology: Spain")
     assert HEADLINE not in prose("x", None, "")._repr_mimebundle_()
     assert prose("x", None, "").paragraphs == ("x",)
 

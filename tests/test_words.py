@@ -25,13 +25,13 @@ def test_numbers_follow_the_language(code, expected):
     ("x", "digits", "expected"),
     [
         (0.125, 2, "0.13"),
-        (-0.125, 2, "-0.13"),
+        (-0.125, 2, "−0.13"),
         (2.5, 0, "3"),
         (-0.04, 1, "0.0"),
         (np.int64(1200), 0, "1,200"),
         (np.float64(1.005), 2, "1.01"),
         (float("inf"), 1, "∞"),
-        (float("-inf"), 1, "-∞"),
+        (float("-inf"), 1, "−∞"),
     ],
 )
 def test_halves_are_rounded_away_from_zero(x, digits, expected):
@@ -60,7 +60,7 @@ def test_a_share_becomes_a_percentage_exactly(code, expected):
     [
         (0.125, 0.333, True, "12.5–33.3%"),
         (1.2, 3.4, False, "1.2–3.4"),
-        (-0.012, 0.034, True, "-1.2 to 3.4%"),
+        (-0.012, 0.034, True, "−1.2 to 3.4%"),
         (0.5, float("inf"), False, "0.5–∞"),
     ],
 )

@@ -14,6 +14,8 @@ from typing import Any
 
 from studylib.language import FORMATS, SOURCE, _, in_use, mark, plural_text, set_language
 
+MINUS = "\N{MINUS SIGN}"
+
 __all__ = [
     "_", "day", "interval", "is_missing", "language_name", "listing", "mark", "ngettext", "number",
     "percent", "set_language", "share_words", "years",
@@ -42,9 +44,9 @@ def number(x: Any, digits: int = 0) -> str:
     from babel.numbers import format_decimal
 
     value = _rounded(x, digits)
-    return str(
-        format_decimal(value, _pattern(digits), locale=_formats(), decimal_quantization=False)
-    )
+    text = format_decimal(value, _pattern(digits), locale=_formats(), decimal_quantization=False)
+    # A hyphen breaks from its number at the end of a line, and is read as one.
+    return str(text).replace("-", MINUS)
 
 
 def percent(share: Any, digits: int = 1) -> str:

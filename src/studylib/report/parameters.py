@@ -43,12 +43,15 @@ def parameters(notebook: Any) -> list[Shown]:
 
 def written(value: Any) -> str:
     """
-    A value without quotes; of an absolute path, which differs between machines, the last part.
+    A value without quotes; of an absolute path, which differs between machines, the last part;
+    an empty text in words.
 
     >>> written("inventor"), written("/home/me/tables"), written([1, 2])
     ('inventor', '…/tables', '[1, 2]')
     """
     if not isinstance(value, str):
         return repr(value)
+    if not value:
+        return _("empty")
     is_absolute = value.startswith("/") or bool(ntpath.splitdrive(value)[0])
     return "…/" + ntpath.basename(value.rstrip("/\\")) if is_absolute else value

@@ -2,17 +2,17 @@
 
 import pandas as pd
 
-from studylib import patents
+from studylib import ket_carriers, patents
 from studylib.dataset import Dataset
 from studylib.language import words
 from studylib.language.counted import applications, units
 from studylib.language.labels import BASIS, DATE, KET, UNIT, WEIGHTS, label
 from studylib.language.words import _, listing, ngettext, number, percent
-from studylib.say import Prose, prose
+from studylib.say import Prose, kets, prose
 
 
 def headline(study: Dataset) -> Prose:
-    """The answer in two sentences: how many units, and the KETs that stand out, if any."""
+    """The answer: the KETs that stand out and whether the sides differ, then on how many units."""
     counts = patents.classified(study)
     total = _distinct_units(study)
     if not total:
@@ -24,13 +24,25 @@ def headline(study: Dataset) -> Prose:
         f"{study.area_name(str(row.area))} {number(row.n, _digits(study))}"
         for row in counts.itertuples()
     )
-    first = _(
+    rests_on = _(
         "The study rests on {units} of {years}: {sides}.",
         units=units(study.rule.unit, total),
         years=words.years(study.first_year, study.last_year),
         sides=sides,
     )
-    return prose(first, _most_frequent(study), kind="headline")
+    return prose(f"{_most_frequent(study)} {_in_short(study)}".strip(), rests_on, kind="headline")
+
+
+def _in_short(study: Dataset) -> str:
+    """Whether the sides differ in a KET; nothing where they cannot be compared."""
+    tested = ket_carriers.ket_differences(study).dropna(subset="p_holm")
+    if tested.empty:
+        return ""
+    shown = tested[tested["p_holm"] < kets.LEVEL]
+    if shown.empty:
+        return _("No difference between the territories is shown.")
+    names = dict.fromkeys(label(KET, ket).lower() for ket in shown["ket"])
+    return _("A difference between territories is shown for {kets}.", kets=listing(names))
 
 
 def _most_frequent(study: Dataset) -> str:
