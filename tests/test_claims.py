@@ -126,7 +126,7 @@ def test_every_reason_has_a_sentence_and_every_verdict_a_name(tmp_path, monkeypa
     """No row of the table is left without words, in the order of the text."""
     people = [*FIVE, ("Euskadi", {"innovation"})]
     made = [
-        {"value": 0.6}, {"value": 0.59, "english": None}, {"value": 0.01},
+        {"value": 0.6}, {"value": 0.59, "in_en": None}, {"value": 0.01},
         {"kind": "statement", "test": "mentioned", "domain": "training"},
         {"kind": "statement", "topic": "cooperation", "territory": "both"},
     ]  # fmt: skip

@@ -252,8 +252,9 @@ def test_what_a_row_rests_on_is_said_in_each_language_the_list_has(tmp_path):
     assert "source_fr" not in clusters.of_study(own)["clusters"]
 
 
-def test_the_list_of_the_project_is_said_in_french_too():
-    """Every row of the default study says in both languages what it rests on."""
+@pytest.mark.parametrize("column", ["source_es", "source_fr"])
+def test_the_list_of_the_project_is_said_in_every_language(column):
+    """Every row of the default study says in each language what it rests on."""
     found = clusters.of_study(load(PROJECT / "study.toml"))["clusters"]
-    assert found["source_fr"].notna().all()
-    assert (found["source_fr"] != found["source"]).all()
+    assert found[column].notna().all()
+    assert (found[column] != found["source"]).all()

@@ -1,4 +1,4 @@
-"""A number and its noun agree, in English and in French, wherever a page counts."""
+"""A number and its noun agree in every language, wherever a page counts."""
 
 import re
 
@@ -13,7 +13,11 @@ NOUNS = {
     "fr": "affirmations brevets clusters combinaisons demandes domaines envois façons familles "
     "groupes liens lignes notices paires partenaires points répondants réponses thèmes unités "
     "valeurs",
+    "es": "afirmaciones ámbitos clústeres combinaciones encuestados envíos familias filas formas "
+    "grupos organizaciones pares patentes puntos registros respuestas socios solicitudes temas "
+    "unidades valores vínculos",
 }
+ZERO_IS_ONE = {"fr"}  # languages that count nothing in the singular
 # The number is never one: a threshold, the length of a table that is cut, the end of a range.
 ALWAYS_MANY = (
     "Fewer than {n} answers", "Fewer than {n} classified patents", "First {shown} of {all} rows",
@@ -21,10 +25,9 @@ ALWAYS_MANY = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def messages():
-    """Every text of the project with its French translation."""
-    return catalogues.read(LOCALE / "fr" / "LC_MESSAGES" / "studylib.po", "fr")
+def texts_of(code):
+    """Every text of the project with its translation."""
+    return catalogues.read(LOCALE / code / "LC_MESSAGES" / "studylib.po", code)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +36,8 @@ def messages():
         ("en", counted.families, ["0 families", "1 family", "2 families"]),
         ("fr", counted.families, ["0 famille", "1 famille", "2 familles"]),
         ("en", counted.applications, ["0 applications", "1 application", "2 applications"]),
+        ("es", counted.families, ["0 familias", "1 familia", "2 familias"]),
+        ("es", counted.organisations, ["0 clústeres", "1 clúster", "2 clústeres"]),
         ("fr", counted.applications, ["0 demande", "1 demande", "2 demandes"]),
         ("fr", counted.classified_applications,
          ["0 demande classée", "1 demande classée", "2 demandes classées"]),
@@ -43,7 +48,7 @@ def messages():
     ],
 )  # fmt: skip
 def test_a_noun_agrees_with_its_number(code, noun, expected):
-    """English has one singular, 1; French has two, 0 and 1."""
+    """English and Spanish have one singular, 1; French has two, 0 and 1."""
     with in_language(code):
         assert [noun(n) for n in (0, 1, 2)] == expected
 
@@ -72,28 +77,30 @@ def test_the_verb_agrees_too(code, expected):
         assert [ngettext(*forms, n, sides="x") for n in (0, 1, 2)] == expected
 
 
-def test_every_counted_sentence_has_its_forms(messages):
-    """Of 0, 1 and 2, English puts one in the singular and French two, in every such text."""
-    plural = [message for message in messages if isinstance(message.id, tuple)]
+@pytest.mark.parametrize("code", catalogues.COMPLETE)
+def test_every_counted_sentence_has_its_forms(code):
+    """Of 0, 1 and 2, English and Spanish put one in the singular and French two, in every text."""
+    plural = [message for message in texts_of(code) if isinstance(message.id, tuple)]
     assert len(plural) > 30
     for message in plural:
-        (one, many), (un, plusieurs) = message.id, message.string
+        (one, many), (single, several) = message.id, message.string
+        nothing = single if code in ZERO_IS_ONE else several
         names = dict.fromkeys(set(re.findall(r"\{(\w+)\}", one + many)) - {"n"}, "x")
-        for code, forms in (("en", [many, one, many]), ("fr", [un, un, plusieurs])):
-            with in_language(code):
+        for spoken, forms in (("en", [many, one, many]), (code, [nothing, single, several])):
+            with in_language(spoken):
                 said = [ngettext(one, many, n, **names) for n in (0, 1, 2)]
             filled = [f.format(n=n, **names) for n, f in enumerate(forms)]
             assert said == filled, one
 
 
-@pytest.mark.parametrize("code", ["en", "fr"])
-def test_no_number_stands_before_a_plural_that_cannot_change(messages, code):
-    """A text with a number and a counted noun has plural forms, in both languages."""
+@pytest.mark.parametrize("code", ["en", *catalogues.COMPLETE])
+def test_no_number_stands_before_a_plural_that_cannot_change(code):
+    """A text with a number and a counted noun has plural forms, in every language."""
     nouns = NOUNS[code].replace(" ", "|")
     before = re.compile(rf"\{{(?!share|first|others)\w+\}} (?:\w+ )?(?:{nouns})\b")
     texts = [
         (message.id, message.id if code == "en" else message.string)
-        for message in messages
+        for message in texts_of("fr" if code == "en" else code)
         if isinstance(message.id, str)
     ]
     rigid = [
@@ -102,10 +109,10 @@ def test_no_number_stands_before_a_plural_that_cannot_change(messages, code):
     assert rigid == []
 
 
-def test_french_is_set_as_french(messages):
+def test_french_is_set_as_french():
     """A narrow no-break space before ; : ! ? and inside « »; none before a comma or a full stop."""
     wrong = []
-    for message in messages:
+    for message in texts_of("fr"):
         forms = [message.string] if isinstance(message.string, str) else message.string
         for form in forms if message.id else ():
             # `code`, links and formulas are set as they are; "16:30" and "http:" are no sentences.
@@ -113,5 +120,19 @@ def test_french_is_set_as_french(messages):
             if re.search(r"[^\u202f\w][;:!?»](?=\s|$)|[\w}][;!?»:](?=\s|$)|«(?!\u202f)", text):
                 wrong.append(form)
             if re.search(r"\s[,.](?=\s|$)|  |[^\u00a0]%", text.strip()) or "'" in text:
+                wrong.append(form)
+    assert wrong == []
+
+
+def test_spanish_is_set_as_spanish():
+    """No blank before ; : ! ? and inside « »; questions open; a no-break space before %."""
+    wrong = []
+    for message in texts_of("es"):
+        forms = [message.string] if isinstance(message.string, str) else message.string
+        for form in forms if message.id else ():
+            text = re.sub(r"`[^`]*`|\]\([^)]*\)|\$[^$]*\$", "", form)
+            if re.search(r"\s[;:!?.,](?=\s|$)|«\s|\s»|  |[^\u00a0]%|[“”\"]", text.strip()):
+                wrong.append(form)
+            if text.count("¿") != text.count("?"):
                 wrong.append(form)
     assert wrong == []

@@ -213,9 +213,11 @@ def test_a_part_of_a_whole_that_is_not_known_is_not_said(tmp_path, blocks):
     assert str(table["n"].dtype) == "Int64"
 
 
-@pytest.mark.parametrize(("code", "name"), [("en", "Optics"), ("fr", "Optique"), ("es", "Optics")])
+@pytest.mark.parametrize(
+    ("code", "name"), [("en", "Optics"), ("fr", "Optique"), ("es", "Óptica"), ("eu", "Optics")]
+)
 def test_fields_are_named_by_wipo(code, name):
-    """In English and French; in English elsewhere."""
+    """In the languages of the table of fields; in English elsewhere."""
     with in_language(code):
         assert labels.field(9) == name
         assert labels.sector(1)

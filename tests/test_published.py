@@ -17,7 +17,7 @@ id = "{id}"
 kind = "{kind}"
 topic = "patents"
 wording = "484 brevets"
-english = "484 patents"
+in_en = "484 patents"
 citation = "the page"
 """
 

@@ -59,11 +59,12 @@ def test_only_the_demonstration_is_synthetic():
     assert all(f.startswith("demo/") for e in register.source if e.synthetic for f in e.sha256)
 
 
-def test_every_entry_has_captions_in_english_and_french():
-    """A caption is there in both languages of the default study."""
-    register = sources.load_register(RAW / "sources.toml")
-    pairs = [(register.caption(e.id, "en"), register.caption(e.id, "fr")) for e in register.source]
-    assert all(english and french and english != french for english, french in pairs)
+def test_every_entry_has_captions_in_every_language():
+    """A caption and a title are there in each language of the default study, each its own."""
+    for entry in sources.load_register(RAW / "sources.toml").source:
+        for texts in (entry.caption, entry.title):
+            assert set(texts) == {"en", "es", "fr"}, entry.id
+            assert len(set(texts.values())) == 3, entry.id
 
 
 def test_the_default_export_is_known_by_its_folder():

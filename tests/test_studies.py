@@ -15,13 +15,18 @@ import pytest
 from conftest import ROOT, needs_shared
 
 from studylib import build, language, prepare, readers, tables
+from studylib.language import catalogues
 from studylib.report import banner
 from studylib.runs import supervise
 from studylib.study import load
 
 pytestmark = pytest.mark.slow
 STUDIES = ROOT / "tests" / "studies"
-BANNER = {"en": "rests on synthetic data.", "fr": "repose sur des données synthétiques."}
+BANNER = {
+    "en": "rests on synthetic data.",
+    "es": "se basa en datos sintéticos.",
+    "fr": "repose sur des données synthétiques.",
+}
 real = pytest.mark.parametrize("name", ["patentscope", "lens", "ops"])
 
 
@@ -53,9 +58,9 @@ def sentences(page):
     return {html.unescape(part).strip() for part in re.split(r"<[^>]*>", body)} - {""}
 
 
-def left_in_english(page):
-    """Texts of a French page that are texts of the catalogue in English."""
-    texts = language._catalogue("fr").texts
+def left_in_english(page, code):
+    """Texts of a page in another language that are texts of its catalogue in English."""
+    texts = language._catalogue(code).texts
     same = {forms[0] for text, forms in texts.items() if forms[0] == text}
     return sorted(sentences(page) & {text for text in texts if len(text) > 3} - same)
 
@@ -72,7 +77,7 @@ def adds_up(folder):
 
 
 def test_the_default_study_builds(built):
-    """Every page in both languages, with the banner over its synthetic records."""
+    """Every page in every language, with the banner over its synthetic records."""
     folder, prepared = built(ROOT / "study.toml")
     for code, words in BANNER.items():
         found = pages(folder, code)
@@ -135,25 +140,26 @@ def test_two_builds_of_the_default_study_are_equal(built, tmp_path):
     assert [name for name in one if one[name] != other[name]] == []
 
 
-def test_a_french_page_is_french(built):
-    """No text of the catalogue stands in English on a French page."""
+@pytest.mark.parametrize("code", catalogues.COMPLETE)
+def test_a_page_speaks_its_language(built, code):
+    """No text of the catalogue stands in English on a French or Spanish page."""
     folder, _ = built(ROOT / "study.toml")
-    for name, page in pages(folder, "fr").items():
-        assert '<html lang="fr"' in page
-        assert left_in_english(page) == [], name
+    for name, page in pages(folder, code).items():
+        assert f'<html lang="{code}"' in page
+        assert left_in_english(page, code) == [], name
 
 
 @pytest.mark.shared
 @needs_shared
 @real
 def test_a_study_on_real_exports_builds(built, name):
-    """Without a hand edit: both languages, no synthetic banner, nothing left in English."""
+    """Without a hand edit: every language, no synthetic banner, nothing left in English."""
     folder, prepared = built(STUDIES / f"{name}.toml")
     for code, words in BANNER.items():
+        assert pages(folder, code)
         for page, text in pages(folder, code).items():
             assert words not in text, page
-    for page, text in pages(folder, "fr").items():
-        assert left_in_english(text) == [], page
+            assert code == "en" or left_in_english(text, code) == [], page
     assert adds_up(prepared)
 
 

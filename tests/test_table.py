@@ -76,6 +76,13 @@ def test_what_the_caller_writes_stands_as_written():
     assert '<th scope="row" class="text">PHOTONICS</th><td class="number">~3</td>' in html
 
 
+def test_numbers_already_written_stand_with_the_numbers():
+    """An interval in a column of its own is set to the right and does not break."""
+    frame = pd.DataFrame({"side": ["A"], "interval": ["0.5–2.2"]})
+    html = table(frame, title="T", formats={"interval": "figures"})._repr_html_()
+    assert '<th scope="row" class="text">A</th><td class="number">0.5–2.2</td>' in html
+
+
 def test_intervals_of_other_numbers_have_their_format():
     """An RTA shows its interval as numbers, a count as whole numbers."""
     frame = pd.DataFrame({"rta": [1.5], "a": [0.5], "b": [2.25], "n": [4], "c": [1], "d": [9]})

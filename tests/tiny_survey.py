@@ -19,7 +19,7 @@ CLAIM = {
     "territory": "Aquitaine",
     "domain": "innovation",
     "wording": "Innovation (60%)",
-    "english": "60% want innovation.",
+    "in_en": "60% want innovation.",
     "citation": "the page",
 }
 

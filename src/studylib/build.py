@@ -123,7 +123,7 @@ TEMPLATE = """\
 # Paths are relative to this file. When it is edited: studylib check study.toml
 id = "my-study"
 title = "Cooperation between territory A and territory B"
-languages = ["en", "fr"]
+languages = ["en", "fr"] # en, es, fr
 seed = 1
 
 [period]

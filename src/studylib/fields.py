@@ -24,7 +24,8 @@ from studylib.errors import DataError, quoted, several, some
 from studylib.ket.rules import FOLDER, level_of
 
 FIELDS = FOLDER / "wipo35_2019.csv"
-NAMES = ("sector_id", "sector_en", "sector_fr", "field_en", "field_fr")
+NAMES = ("sector_id", "sector_en", "sector_fr", "sector_es", "field_en", "field_fr", "field_es")
+"""The names are WIPO's own in English and French, ours in Spanish."""
 NO_FIELD = 0
 
 

@@ -40,7 +40,11 @@ class Claim(BaseModel):
     """How a statement is tested: a name in `survey.claims.TESTS`; without one it is not."""
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "fr"
     wording: Line
-    english: Line | None = None
+    in_en: Line | None = None
+    """The wording in another language, for its pages: `in_en`, `in_fr`, `in_es`, `in_eu`."""
+    in_fr: Line | None = None
+    in_es: Line | None = None
+    in_eu: Line | None = None
     citation: Line
 
 
@@ -97,7 +101,7 @@ def claims(path: Path | None = None) -> pd.DataFrame:
     One row per claim, in the order of the page: id, kind (share | count | statement), topic,
     territory, domain (of interest, for survey shares), value (shares in 0..1; missing for
     statements and for the share the page does not print), digits (printed decimals), test,
-    language, wording (quoted), english, citation.
+    language, wording (quoted), in_en, in_fr, in_es, in_eu (the same in that language), citation.
 
     Raises
     ------

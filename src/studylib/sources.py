@@ -74,6 +74,7 @@ def describe(path: Path, format_name: str) -> Entry:
         caption={
             "en": f"Source: {path.name} ({format_name}); the user's own export",
             "fr": f"Source\u202f: {path.name} ({format_name})\u202f; export de l’utilisateur",
+            "es": f"Fuente: {path.name} ({format_name}); exportación del usuario",
         },
         files=tuple(files),
         sha256=files,

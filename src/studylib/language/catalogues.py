@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[3]
 KEYWORDS = {"_": 1, "mark": 1, "ngettext": 2, "plural_text": 2}  # texts among the arguments
-COMPLETE = ("fr",)  # languages that must know every text
+COMPLETE = ("es", "fr")  # languages that must know every text
 # What must be the same in every language: {names}, links, code, formulas.
 FIXED = re.compile(r"\{[^{}\s]*\}|\]\([^)\s]*\)|`[^`]*`|\$[^$]+\$")
 Text = str | tuple[str, str]

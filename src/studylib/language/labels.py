@@ -136,16 +136,16 @@ def label(names: dict[str, str], key: object) -> str:
 
 
 def field(field_id: int) -> str:
-    """The name of a WIPO technology field, from WIPO's own English or French table."""
+    """The name of a WIPO technology field, in the language of the page."""
     return str(_wipo().at[int(field_id), f"field_{_wipo_language()}"])
 
 
 def sector(sector_id: int) -> str:
-    """The name of a WIPO sector, from WIPO's own English or French table."""
+    """The name of a WIPO sector, in the language of the page."""
     names = _wipo().set_index("sector_id")[f"sector_{_wipo_language()}"]
     return str(names[int(sector_id)].iloc[0])
 
 
 def _wipo_language() -> str:
-    """WIPO names its fields in English and French only."""
-    return "fr" if in_use() == "fr" else "en"
+    """The language of the page, English where the table of fields does not speak it."""
+    return in_use() if f"field_{in_use()}" in _wipo() else "en"

@@ -166,7 +166,7 @@ def parse(stream: IO[bytes], name: str, tables: Tables) -> None:
     tables.repairs.update(parser.repairs)
     promised = parser.envelope.get("no-of-documents", "")
     if promised.isdecimal() and promised.lstrip("0") != str(n):
-        reason = f"the file promises {promised.lstrip('0') or 'no'} documents and holds {n}"
+        reason = f"the file promises {promised.lstrip('0') or '0'} documents and holds {n}"
         tables.rejects.add(name, None, "no-of-documents", promised, reason, 1)
 
 

@@ -7,8 +7,10 @@ import pandas as pd
 
 from studylib.language.words import _, day, interval, is_missing, number, percent
 
-Format = Literal["share", "count", "number", "year", "text"] | Callable[[Any], str]
-RIGHT = frozenset({"share", "count", "number", "year"})
+Format = (
+    Literal["share", "count", "number", "year", "text", "figures"] | Callable[[Any], str]
+)  # `figures`: numbers already written, such as an interval
+RIGHT = frozenset({"share", "count", "number", "year", "figures"})
 
 
 def usual(name: str, column: "pd.Series[Any]") -> Format:

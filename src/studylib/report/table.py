@@ -150,8 +150,8 @@ def table(
     columns
         Which columns are shown, in which order, under which label.  Default: all, by name.
     formats
-        `share` (0..1, written as %), `count`, `number` (2 decimals), `year`, `text`, or a
-        function of the value.  Default: by name and type.
+        `share` (0..1, written as %), `count`, `number` (2 decimals), `year`, `text`, `figures`
+        (numbers already written), or a function of the value.  Default: by name and type.
     intervals
         Column to (low, high): written behind the value, not as columns of their own.
         Default: `share` with `low` and `high`, where the frame has all three.

@@ -154,10 +154,11 @@ def ledger(study: Dataset, claims: pd.DataFrame) -> Table:
 
 
 def _claim(study: Dataset, row: Mapping[Any, Any]) -> str:
-    """The territory, the wording as quoted, and in English before it where the page is not."""
+    """The territory, the wording as quoted, and before it in the language of the page."""
     said = _("“{wording}”", wording=row["wording"])
-    if row["language"] != in_use() and not is_missing(row["english"]):
-        said = f"{row['english']} {said}"
+    same = row[f"in_{in_use()}"]
+    if row["language"] != in_use() and not is_missing(same):
+        said = f"{same} {said}"
     if is_missing(row["territory"]):
         return said
     return _("{area}: {text}", area=study.area_name(row["territory"]), text=said)

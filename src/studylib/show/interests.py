@@ -80,7 +80,13 @@ def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
             "interval_exact": _("95%, Clopper-Pearson"),
             **({"interval_finite": _("95%, of all asked")} if _has_finite(shares) else {}),
         },
-        formats={"share": "share"},
+        formats={
+            "share": "share",
+            "named": "figures",
+            "interval_wilson": "figures",
+            "interval_exact": "figures",
+            "interval_finite": "figures",
+        },
         intervals={},
         note=_(
             "Wilson's interval is right on average; Clopper-Pearson's covers at least 95% "
