@@ -94,6 +94,19 @@ def test_a_changed_text_must_be_reviewed(project):
     assert "three" not in po(project).read_text(encoding="utf-8")
 
 
+def test_a_reviewed_text_forgets_what_it_was_before(project):
+    """The earlier text helps to review, and goes with the mark; it is no translator's remark."""
+    catalogues.update(project, ["fr"])
+    translate(project)
+    source = project / "src/studylib/a.py"
+    source.write_text(CODE.replace("two {x}", "two {x}!"), encoding="utf-8")
+    catalogues.update(project)
+    assert "#| msgid" in po(project).read_text(encoding="utf-8")
+    translate(project, {"two {x}!": "deux {x}\u202f!"})
+    catalogues.update(project)
+    assert 'two {x}"' not in po(project).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("source", "translation", "is_fine"),
     [

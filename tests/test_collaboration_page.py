@@ -130,14 +130,17 @@ def test_a_card_says_why_how_sure_and_what_is_missing(opened):
     assert "what they want: answers to the survey are anonymous" in card
     assert "both want, as the list says: Training" in card
     assert "a public page for at least one of them" in card
-    assert "shared technology field: Engines, pumps, turbines and Transport" in card
+    assert "shared technology field: Engines, pumps, turbines; Transport" in card
 
 
 def test_a_card_counts_kets_of_both_sides(opened):
     """Photonics inside health, one family on either side, and patents only where firms patent."""
     rows = (("a", NORTH, "health"), ("b", SOUTH, "health"), ("c", SOUTH, "tourism"))
     card = text_of(page(opened(rows))["partners"])
-    assert "among them, with a KET: micro- and nanoelectronics 1|1 and photonics 1|1" in card
+    assert (
+        "among them, with a KET (Aquitaine | Euskadi): "
+        "micro- and nanoelectronics 1 | 1 and photonics 1 | 1"
+    ) in card
     assert "patents, for services do not patent" in card
 
 

@@ -42,7 +42,7 @@ def test_the_headline_counts_and_names_the_leaders(tmp_path):
     share = "1 of 2 (50.0%, 95% interval 9.5–90.5%)"
     spain = "micro- and nanoelectronics, nanotechnology and advanced materials"
     assert leaders == (
-        f"Most frequent key enabling technology: Spain: {spain}, {share}; "
+        f"Most frequent key enabling technology: Spain: {spain}, each {share}; "
         f"France: photonics, {share}. No difference between the territories is shown."
     )
 

@@ -13,12 +13,42 @@ THIN, FIXED = "\u202f", "\N{NO-BREAK SPACE}"
 
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [("en", "12,345.7"), ("fr", f"12{THIN}345,7")],
+    [("en", "12,345.7"), ("fr", f"12{THIN}345,7"), ("es", "12.345,7")],
 )
 def test_numbers_follow_the_language(code, expected):
     """Separators are those of the language."""
     with in_language(code):
         assert words.number(12345.65, 1) == expected
+
+
+@pytest.mark.parametrize(
+    ("x", "expected"), [(9999, "9999"), (-9999, "−9999"), (9999.6, "10.000"), (10_000, "10.000")]
+)
+def test_spanish_sets_thousands_apart_from_five_digits_on(x, expected):
+    """As the CLDR and the Academy have it; the number that is written decides."""
+    with in_language("es"):
+        assert words.number(x) == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("innovación", "salud e innovación"), ("Irún", "salud e Irún"),
+        ("hilatura", "salud e hilatura"), ("hielo", "salud y hielo"),
+        ("iones", "salud y iones"), ("formación", "salud y formación"),
+    ],
+)  # fmt: skip
+def test_a_spanish_list_does_not_swallow_its_and(last, expected):
+    """`e` before the sound of i, but not before a diphthong."""
+    with in_language("es"):
+        assert words.listing(["salud", last]) == expected
+        assert words.listing([last]) == last
+
+
+def test_items_that_hold_commas_are_set_apart_by_semicolons():
+    """`Engines, pumps, turbines` is one field among others, not three."""
+    assert words.listing(["engines, pumps", "transport"]) == "engines, pumps; transport"
+    assert words.listing(["engines, pumps"]) == "engines, pumps"
 
 
 @pytest.mark.parametrize(

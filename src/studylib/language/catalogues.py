@@ -114,6 +114,9 @@ def read(path: Path, code: str | None) -> "Catalog":
     if path.is_file():
         with path.open("rb") as file:
             PoFileParser(catalogue).parse(file)
+    for message in catalogue:
+        # Earlier texts of a changed one (`#| msgid`): babel takes them for a translator's words.
+        message.user_comments = [c for c in message.user_comments if not c.startswith("|")]
     return catalogue
 
 

@@ -7,6 +7,7 @@ the texts are those of `studylib.language`.
 """
 
 import math
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,6 +16,10 @@ from typing import Any
 from studylib.language import FORMATS, SOURCE, _, in_use, mark, plural_text, set_language
 
 MINUS = "\N{MINUS SIGN}"
+LEAST_GROUPED = {"es": 10_000}
+"""From which number on thousands are set apart, where not from the first (CLDR)."""
+SOUNDS_LIKE_Y = re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE)
+"""What a Spanish list joins by "e", because "y" would be swallowed."""
 
 __all__ = [
     "_", "day", "interval", "is_missing", "language_name", "listing", "mark", "ngettext", "number",
@@ -44,7 +49,13 @@ def number(x: Any, digits: int = 0) -> str:
     from babel.numbers import format_decimal
 
     value = _rounded(x, digits)
-    text = format_decimal(value, _pattern(digits), locale=_formats(), decimal_quantization=False)
+    text = format_decimal(
+        value,
+        _pattern(digits),
+        locale=_formats(),
+        decimal_quantization=False,
+        group_separator=abs(float(value)) >= LEAST_GROUPED.get(in_use(), 0),
+    )
     # A hyphen breaks from its number at the end of a line, and is read as one.
     return str(text).replace("-", MINUS)
 
@@ -133,13 +144,18 @@ def listing(items: Iterable[object]) -> str:
     """
     Items as they stand in a sentence; "none" where there are none.
 
-    >>> listing(["a", "b", "c"])
-    'a, b and c'
+    >>> listing(["a", "b", "c"]), listing(["engines, pumps", "transport"])
+    ('a, b and c', 'engines, pumps; transport')
     """
     from babel.lists import format_list
 
     texts = [str(item) for item in items]
-    return str(format_list(texts, locale=_formats())) if texts else _("none")
+    if len(texts) > 1 and any("," in text for text in texts):
+        return _("; ").join(texts)
+    listed = str(format_list(texts, locale=_formats())) if texts else _("none")
+    if in_use() == "es" and len(texts) > 1 and SOUNDS_LIKE_Y.match(texts[-1]):
+        listed = listed.removesuffix(f" y {texts[-1]}") + f" e {texts[-1]}"
+    return listed
 
 
 def language_name(code: str) -> str:

@@ -54,17 +54,15 @@ def _most_frequent(study: Dataset) -> str:
         if (own["base"] > 0).any() and not (own["n"] > 0).any():
             parts.append(_("{area}: no KET", area=study.area_name(area)))
             continue
-        # Without a base nothing is known: unclassified is not "no KET".
         top = own[own["n"] == own["n"].max()]
+        said = {"area": study.area_name(area), "share": _share(top.iloc[0])}
         named = [label(KET, key).lower() for key in top["ket"]]
-        parts.append(
-            _(
-                "{area}: {ket}, {share}",
-                area=study.area_name(area),
-                ket=listing(named) if (own["base"] > 0).any() else _("Unclassified").lower(),
-                share=_share(top.iloc[0]),
-            )
-        )
+        if not (own["base"] > 0).any():  # nothing is known: unclassified is not "no KET"
+            parts.append(_("{area}: {ket}, {share}", ket=_("Unclassified").lower(), **said))
+        elif len(named) > 1:
+            parts.append(_("{area}: {kets}, each {share}", kets=listing(named), **said))
+        else:
+            parts.append(_("{area}: {ket}, {share}", ket=named[0], **said))
     return _("Most frequent key enabling technology: {parts}.", parts=_("; ").join(parts))
 
 

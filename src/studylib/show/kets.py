@@ -63,8 +63,8 @@ def differences(study: Dataset, tests: pd.DataFrame) -> Table:
         measure=_("Difference of the shares, 95% Newcombe interval; Fisher's exact test"),
         columns={
             "name": _("Key enabling technology"),
-            "pair": _("Difference"),
-            "difference": _("of the shares"),
+            "pair": _("Territories"),
+            "difference": _("Difference of the shares"),
             "p": _("p of this test"),
             "p_holm": _("p over all tests (Holm)"),
         },

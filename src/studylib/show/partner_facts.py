@@ -106,7 +106,14 @@ class Facts:
                 )
             )  # fmt: skip
             if shared := self._kets(mine, here, theirs, there):
-                parts.append(_("among them, with a KET: {kets}", kets=shared))
+                parts.append(
+                    _(
+                        "among them, with a KET ({here} | {there}): {kets}",
+                        kets=shared,
+                        here=self.study.area_name(here),
+                        there=self.study.area_name(there),
+                    )
+                )
         return parts
 
     def _sides(self, row: Mapping[Any, Any]) -> tuple[str, str]:
@@ -137,7 +144,7 @@ class Facts:
             if min(n) > 0:
                 found.append((-min(n), key, n))
         return listing(
-            f"{label(KET, key).lower()} {number(n[0])}|{number(n[1])}"
+            f"{label(KET, key).lower()} {number(n[0])} | {number(n[1])}"
             for _least, key, n in sorted(found)[:MOST_KETS]
         ) if found else ""  # fmt: skip
 
