@@ -23,6 +23,15 @@ RECORDS = (
     record(3, ["G02B 6/00", "G06F 17/30"], "FR"),
     record(4, ["C12N 15/09"], "ES"),
 )
+APART = [
+    record(
+        n % 5, ["G02B 6/00"] if country == "ES" else ["A21D"], country,
+        application_number=f"EP02{country}{n:03}".replace("ES", "1").replace("FR", "2"),
+        priorities=[(f"P3{n:05}", country, "2000-01-01")],
+    )
+    for n, country in enumerate(["ES"] * 20 + ["FR"] * 20)
+]  # fmt: skip
+"""Twenty families a side: all of Spain in photonics, none of France."""
 PORTUGAL = '[[territories]]\nname = "Portugal"\ncountry = "PT"\n'
 USUAL = (PERIOD, COUNTING, SPAIN, FRANCE, REFERENCE, SOURCES)
 PUBLICATION = (PERIOD + 'date = "publication"\n', COUNTING, SPAIN, FRANCE, SOURCES)
@@ -32,6 +41,8 @@ SCENARIOS = {
     "nothing": ((), (), {}),
     "nothing, reference": ((), USUAL, {}),
     "one territory": (RECORDS, (PERIOD, COUNTING, SPAIN, SOURCES), {}),
+    "one territory, reference": (RECORDS, (PERIOD, COUNTING, SPAIN, REFERENCE, SOURCES), {}),
+    "a difference": (APART, (), {}),
     "three territories": (
         RECORDS,
         (PERIOD, COUNTING, SPAIN, FRANCE, PORTUGAL, REFERENCE, SOURCES),

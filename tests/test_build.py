@@ -258,6 +258,16 @@ def test_the_number_of_jobs_changes_no_byte(two, tmp_path):
     assert {"en/00_one.html", "en/20_two.html"} <= set(in_turn)
 
 
+def test_two_pages_may_not_write_one_table(two, tmp_path):
+    """Which of them would stand there is not guessed: the build ends, nothing is published."""
+    path, _, _ = two
+    for name in ("00_one", "20_two"):
+        written(plan.NOTEBOOKS, *CELLS, name=name)
+    with pytest.raises(RunError, match=r"Two pages write 'en/tables/funnel.csv'; give one of the"):
+        build.build_study(path, tmp_path / "reports")
+    assert not list((tmp_path / "reports").glob("*/index.html"))
+
+
 @pytest.fixture
 def ctrl_c():
     """Ctrl-C is heard, also where a shell started the tests in the background, deaf to it."""

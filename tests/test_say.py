@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from pages_of import RECORDS, SCENARIOS, USUAL, record, said
+from pages_of import APART, RECORDS, SCENARIOS, USUAL, record, said
 from small_studies import dataset, raw
 
 import studylib as sl
@@ -14,7 +14,7 @@ def sentences(tmp_path, records=RECORDS, blocks=(), **choices):
     return said(dataset(tmp_path, raw(*records), blocks=blocks, **choices))
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_sentence_stands_for_every_study(tmp_path, name, language):
     """No sentence fails, shows a missing value or an unfilled name, whatever the data."""
@@ -44,6 +44,20 @@ def test_the_headline_counts_and_names_the_leaders(tmp_path):
     assert leaders == (
         f"Most frequent key enabling technology: Spain: {spain}, each {share}; "
         f"France: photonics, {share}. No difference between the territories is shown."
+    )
+
+
+def test_a_difference_that_is_shown_is_named_with_its_size(tmp_path):
+    """Which side is the larger and by how many points; for the other KETs none is shown."""
+    text = sentences(tmp_path, APART)
+    assert text["headline"].startswith(
+        "Most frequent key enabling technology: Spain: photonics, 20 of 20 (100.0%, 95% interval "
+        "83.9–100.0%); France: no KET. A difference between territories is shown for photonics."
+    )
+    assert text["kets"].startswith(
+        "A difference is shown for: photonics (more in Spain than in France, by 100 percentage "
+        "points) (Fisher's exact test, held against all tests together after Holm, below 0.05). "
+        "For every other KET none is shown."
     )
 
 

@@ -1,6 +1,7 @@
 """Tables and figures of the first two pages: they stand for every study, also for an empty one."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -46,6 +47,14 @@ def test_an_output_carries_its_data_as_csv(usual):
         path for bundle in usual.values() for path in bundle.get(FILES, {}) if path.endswith(".csv")
     ]
     assert len(set(paths)) == len(paths) == 18
+
+
+def test_a_checked_scheme_says_so_under_every_ket_figure(tmp_path, monkeypatch):
+    """The flag of the scheme decides the note."""
+    study = dataset(tmp_path, raw(*RECORDS))
+    assert "KET rules: not checked" in sl.show.ket_table(study, sl.ket_shares(study)).note
+    monkeypatch.setitem(study.__dict__, "scheme", replace(study.scheme, verified=True))
+    assert "KET rules: checked" in sl.show.ket_table(study, sl.ket_shares(study)).note
 
 
 def test_text_of_the_data_is_never_markup(tmp_path):

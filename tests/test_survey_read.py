@@ -101,6 +101,21 @@ def test_what_was_not_used_is_noted(tmp_path):
     assert survey.texts["text"].tolist() == ["des visites, un bus"]
 
 
+def test_a_question_in_one_cell_may_have_a_box_of_its_own_beside_it(tmp_path):
+    """An option with a column is read there, the others in the cell."""
+    box = '[[option]]\ndomain = "good_practice"\nlabel = "Visites"\ncolumn = "Visites ?"\n'
+    text = (
+        '"Horodateur","E-mail","Territoire","Quels domaines ?","Membres","Visites ?"\n'
+        '"2013/03/01 9:05:00 AM UTC+1","z@a.example","Aquitaine","Innovation","","Oui"\n'
+        '"2013/03/02 9:05:00 AM UTC+1","b@a.example","Aquitaine","Formation","","Non"\n'
+    )
+    book = CELL_BOOK.replace('comments = ["Remarques"]\n', "") + box
+    assert chosen(read(tmp_path, text, book)) == {
+        "R-0001": ["training"],
+        "R-0002": ["innovation", "good_practice"],
+    }
+
+
 def test_words_nobody_knows_are_reported_without_a_box_for_them(tmp_path):
     """Where the codebook has no free text, an unknown answer is a note, never a choice."""
     text = CELL_BOOK.replace("free_text = true", "")

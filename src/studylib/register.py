@@ -18,7 +18,7 @@ from pydantic import (
 
 from studylib.errors import DataError, quoted, some
 from studylib.mistakes import load_toml
-from studylib.study import Language, Translated, translated
+from studylib.study import Translated
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -78,10 +78,6 @@ class Register(BaseModel):
                 return entry
         known = some([entry.id for entry in self.source], most=20)
         raise DataError(f"There is no source {quoted(source_id)} in the register. Known: {known}.")
-
-    def caption(self, source_id: str, language: Language = "en") -> str:
-        """The line under a figure or table that rests on this source."""
-        return translated(self.entry(source_id).caption, language)
 
     def is_synthetic(self, source_id: str) -> bool:
         """Whether the source was made up for demonstration."""

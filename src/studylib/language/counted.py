@@ -48,6 +48,11 @@ def combinations(n: int) -> str:
     return ngettext("{n} combination", "{n} combinations", n)
 
 
+def points(n: int) -> str:
+    """Percentage points between two shares."""
+    return ngettext("{n} percentage point", "{n} percentage points", n)
+
+
 def links(n: int) -> str:
     """Links of a network."""
     return ngettext("{n} link", "{n} links", n)

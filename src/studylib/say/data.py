@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
-
 from studylib import coverage
 from studylib.dataset import Dataset
 from studylib.language.counted import classified_applications
@@ -143,8 +141,3 @@ def families(study: Dataset) -> Prose:
             several,
         )
     )
-
-
-def by_reason(table: pd.DataFrame) -> pd.DataFrame:
-    """Rejects with the column named in the language of the page; reasons stay as written."""
-    return table.assign(column=[label(COLUMN, c) for c in table["column"]])

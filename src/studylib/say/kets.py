@@ -5,9 +5,9 @@ import pandas as pd
 from studylib import patents
 from studylib.counting import labels_of_units
 from studylib.dataset import Dataset
-from studylib.language.counted import units
+from studylib.language.counted import points, units
 from studylib.language.labels import KET, label
-from studylib.language.words import _, listing, ngettext, number, percent
+from studylib.language.words import _, listing, ngettext, number
 from studylib.say import Prose, prose
 
 SMALL_BASE = 30
@@ -83,7 +83,7 @@ def _difference(study: Dataset, row: pd.Series) -> str:
         ket=label(KET, row["ket"]).lower(),
         larger=study.area_name(larger),
         smaller=study.area_name(smaller),
-        points=percent(abs(row["difference"])),
+        points=points(round(100 * abs(row["difference"]))),
     )
 
 
