@@ -22,7 +22,7 @@ import pandas as pd
 
 from studylib import fields, ket, tables
 from studylib.errors import DataError, UsageError, quoted
-from studylib.prepare import families, locate, records
+from studylib.prepare import families, identity, locate, records
 from studylib.prepare.funnel import Funnel
 from studylib.prepare.parties import clean_parties, of_applications
 from studylib.prepare.symbols import clean_symbols, merge_symbols
@@ -110,7 +110,9 @@ def canonical(raws: list[RawPatents]) -> Canonical:
         # Half of the work is names, which have nothing to do with numbers, dates and symbols.
         named = later(lambda: [clean_parties(raw) for raw in exports])
         identified = [records.identify(raw, raw.format) for raw in exports]
-        ids = [known["application_id"] for known, _ in identified]
+        one = identity.reconciled([known for known, _ in identified])
+        identified = [(known, bad) for known, (_, bad) in zip(one, identified, strict=True)]
+        ids = [known["application_id"] for known in one]
         merging = later(lambda: of_applications(named(), ids))
         parts = [_clean(raw, *found) for raw, found in zip(exports, identified, strict=True)]
         known = records.joined([part.known for part in parts])

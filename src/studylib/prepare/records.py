@@ -26,6 +26,7 @@ NO_YEAR = "not a year"
 EARLIER = "another record of the application says an earlier year"
 YEAR = r"\d{4}"
 PLACE = ("file", "row")
+ONLY_HERE = (*PLACE, "publication_id")  # columns that no application has
 TEXT_OF_FIRST = (
     "source_id",
     "id_from",
@@ -92,8 +93,8 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
     -------
     One row per record of `raw` that has a number, index = position in `raw.records`:
     application_id, id_from, source_id, office, application_number, publication_number,
-    family_id (as exported), title, file, row, filing_date, filing_year, publication_date,
-    publication_year, priority_year.
+    publication_id (normalised), family_id (as exported), title, file, row, filing_date,
+    filing_year, publication_date, publication_year, priority_year.
     Rejects: file, row, column, value, reason.
     """
     records = raw.records
@@ -110,6 +111,7 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
             "office": filed["office"].where(by_application, published["office"]),
             "application_number": records["application_number"],
             "publication_number": records["publication_number"],
+            "publication_id": published["id"],
             "family_id": records["family_id"],
             "title": records["title"],
             "file": records["file"],
@@ -192,7 +194,7 @@ def merge(known: pd.DataFrame) -> pd.DataFrame:
     "First" is by publication date, then by publication number, then by every other text, so
     that the order of rows and files does not matter.
     """
-    records = known.drop(columns=list(PLACE))
+    records = known.drop(columns=list(ONLY_HERE))
     repeated = records["application_id"].duplicated(keep=False)
     order = ["application_id", "publication_date", "publication_number", "title", *TEXT_OF_FIRST]
     order = list(dict.fromkeys([*order, "family_id"]))
