@@ -5,7 +5,7 @@ import pytest
 from pages_of import PORTUGAL, RECORDS, USUAL, record
 from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
 
-from studylib import ket, ket_carriers, patents
+from studylib import ket, ket_carriers, patents, say
 
 SHARED = record(
     3, ["B82Y 30/00"], "ES", application_number="EP01100050",
@@ -25,6 +25,35 @@ def test_every_year_of_the_window_has_a_row(tmp_path):
         [2000, 1.0], [2001, 0.0], [2002, 1.0], [2003, 0.0], [2004, 1.0],
     ]  # fmt: skip
     assert table["is_truncated"].tolist() == [False, False, False, False, True] * 2
+
+
+@pytest.mark.parametrize(
+    ("n", "published", "newest"),
+    [
+        (10, "2099-05-01", 2014),  # one of many, 85 years later: a typing error
+        (10, "2020-05-01", 2014),  # six years later
+        (10, "2019-05-01", 2019),  # five years later: a late publication
+        (2, "2099-05-01", 2099),  # one of few says nothing against itself
+    ],
+)
+def test_one_date_far_after_all_others_is_not_the_newest(tmp_path, n, published, newest):
+    """Else a typing error would make every year of the window look complete."""
+    records = [record(i % 5, ["A21D"], "ES", application_number=f"EP022000{i:02}",
+                      publication_date="2014-01-01") for i in range(n)]  # fmt: skip
+    study = dataset(tmp_path, raw(*records, record(4, ["A21D"], "FR", publication_date=published)))
+    assert patents.newest_year(study) == newest
+    assert patents.stray_years(study) == ([] if newest != 2014 else [int(published[:4])])
+    told = f"One date alone lies in {published[:4]}, more than 5 years after every other"
+    assert (told in str(say.patents.truncation(study))) == (newest == 2014)
+
+
+def test_a_typing_error_in_a_first_filing_counts_once(tmp_path):
+    """Without a claim the year of filing is the year of priority too: still one application."""
+    records = [record(i % 5, ["A21D"], "ES", application_number=f"EP022000{i:02}",
+                      publication_date="2014-01-01") for i in range(10)]  # fmt: skip
+    wrong = record(0, ["A21D"], "ES", filing_date="2050-01-01", priorities=[])
+    study = dataset(tmp_path, raw(*records, wrong))
+    assert (patents.newest_year(study), patents.stray_years(study)) == (2014, [2050])
 
 
 def test_nothing_is_truncated_where_nothing_is_dated(tmp_path):

@@ -13,6 +13,8 @@ from studylib.dataset import Dataset
 from studylib.stats import estimate
 
 PUBLICATION_DELAY = 2  # years; 18 months from priority to publication, rounded up
+STRAY = 5  # years between all other dates and one that is taken for a typing error
+FEW = 20  # dates, below which none is
 
 
 def timeline(study: Dataset) -> pd.DataFrame:
@@ -34,9 +36,29 @@ def timeline(study: Dataset) -> pd.DataFrame:
 
 
 def newest_year(study: Dataset) -> int | None:
-    """The newest year that stands anywhere in the exports, in the window or not; None: none."""
-    years = study.table("years")["year"]
-    return int(years.max()) if len(years) else None
+    """
+    The newest year that stands anywhere in the exports, in the window or not; None: none.
+
+    `stray_years` do not count: one typing error would make every year look complete.
+    """
+    stray = stray_years(study)
+    years = [year for year in study.table("years")["year"] if year not in stray]
+    return int(max(years)) if years else None
+
+
+def stray_years(study: Dataset) -> list[int]:
+    """
+    Years of one application alone, more than five years after every other; newest first.
+
+    Where dates are few, one of them is no error for standing alone.
+    """
+    dates = study.table("years")
+    counted = dates.groupby("year", observed=True)["n"].max().sort_index()
+    years, stray = list(counted.index), []
+    is_many = dates["n"].sum() >= FEW
+    while is_many and len(years) > 1 and counted[years[-1]] == 1 and years[-1] - years[-2] > STRAY:
+        stray.append(int(years.pop()))
+    return stray
 
 
 def ket_shares(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:

@@ -56,6 +56,8 @@ REASONS = (
     mark("no date"),
     mark("not a date"),
     mark("no such day"),
+    mark("year outside 1850 to 2100"),
+    mark("NUL character"),
     mark("day and month cannot be told apart"),
     mark("only the year is known"),
     mark("spreadsheet day number among other dates"),

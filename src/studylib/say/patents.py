@@ -90,6 +90,17 @@ def counting(study: Dataset) -> Prose:
 def truncation(study: Dataset) -> Prose:
     """Which years are incomplete because publication takes 18 months."""
     table = patents.timeline(study)
+    stray = patents.stray_years(study)
+    aside = (
+        _(
+            "One date alone lies in {years}, more than {n} years after every other: it is taken "
+            "for a typing error and not for the newest.",
+            years=listing(map(str, stray)),
+            n=number(patents.STRAY),
+        )
+        if stray
+        else None
+    )
     cut = sorted(table.loc[table["is_truncated"], "year"].unique())
     if patents.newest_year(study) is None:
         return prose(_("There is no application in the period."))
@@ -99,7 +110,8 @@ def truncation(study: Dataset) -> Prose:
                 "The newest date in the data is {newest}, so every year of the window is published "
                 "in full.",
                 newest=str(patents.newest_year(study)),
-            )
+            ),
+            aside,
         )
     return prose(
         _(
@@ -107,7 +119,8 @@ def truncation(study: Dataset) -> Prose:
             "data is {newest}, so {years} may be incomplete; a fall in these years is no finding.",
             newest=str(patents.newest_year(study)),
             years=words.years(cut[0], cut[-1]),
-        )
+        ),
+        aside,
     )
 
 

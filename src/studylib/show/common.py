@@ -107,7 +107,8 @@ def side_by_side(study: Dataset, frame: pd.DataFrame, item: str) -> tuple[pd.Dat
     """
     A tidy table (one row per item and area) as one row per item with a column per area.
 
-    Returns the frame, items in their order, with `n_0, share_0, low_0, high_0, n_1 ...`, and
+    Returns the frame, items in their order, with `area_0, n_0, base_0, share_0, low_0, high_0,
+    area_1 ...`, and
     how `report.table` shows it: columns, formats and intervals.
     """
     # Two territories fill a page; the reference stands in the figures and in their CSV.
@@ -117,7 +118,7 @@ def side_by_side(study: Dataset, frame: pd.DataFrame, item: str) -> tuple[pd.Dat
     sides = Sides({}, {}, {})
     for i, area in enumerate(areas):
         own = frame[frame["area"] == area].set_index(item)[["n", "base", "share", "low", "high"]]
-        wide = wide.join(own.add_suffix(f"_{i}"), on=item)
+        wide = wide.assign(**{f"area_{i}": area}).join(own.add_suffix(f"_{i}"), on=item)
         name, base = study.area_name(area), _base(own["base"], study)
         if area in study.territories:
             sides.columns[f"n_{i}"] = name
