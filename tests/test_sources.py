@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import shutil
 import sys
 
 import pandas as pd
@@ -73,6 +74,16 @@ def test_the_default_export_is_known_by_its_folder():
     entry = sources.entry_for(RAW / "demo" / "regpat", "regpat", register, RAW)
     assert (entry.id, entry.synthetic, entry.registered) == ("demo_regpat", True, True)
     assert register.is_synthetic("demo_regpat")
+
+
+def test_made_up_records_stay_made_up_wherever_they_are_copied_to(tmp_path):
+    """A study without a register still says so; any other file is taken for real."""
+    copied = shutil.copytree(RAW / "demo" / "regpat", tmp_path / "mine")
+    assert sources.describe(copied, "regpat").synthetic
+    with (copied / "DEMO_REGIONS.txt").open("a") as file:
+        file.write("x")
+    assert sources.describe(copied, "regpat").synthetic  # its other files are as they were
+    assert not sources.describe(copied / "DEMO_REGIONS.txt", "regpat").synthetic
 
 
 def test_an_entry_is_found_by_file_and_not_by_a_name_that_begins_alike(tmp_path):

@@ -13,10 +13,11 @@ import argparse
 import hashlib
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from studylib.errors import DataError, StudyError, quoted, several, some
+from studylib.project import PROJECT
 from studylib.register import Entry, Register, load_register
 
 __all__ = [
@@ -55,7 +56,8 @@ def describe(path: Path, format_name: str) -> Entry:
     """
     The entry of an input that is in no register: format, file name and checksums, nothing more.
 
-    A folder counts with all its files, in the order of their names.
+    A folder counts with all its files, in the order of their names.  The synthetic records of
+    this project stay synthetic wherever they are copied to.
     """
     inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
     files = {p.relative_to(path.parent).as_posix(): checksum(p) for p in inside}
@@ -67,7 +69,7 @@ def describe(path: Path, format_name: str) -> Entry:
         producer="not stated",
         licence="as the producer states",
         date="not stated",
-        synthetic=False,
+        synthetic=_is_made_up(files.values()),
         what_it_is=f"an export read as {format_name}",
         what_it_is_not="registered: who made it, when and from which query is not known here",
         citation=f"{path.name} ({format_name}), not registered",
@@ -80,6 +82,14 @@ def describe(path: Path, format_name: str) -> Entry:
         sha256=files,
         registered=False,
     )
+
+
+def _is_made_up(checksums: Iterable[str]) -> bool:
+    """Whether one of these files is a synthetic one of this project, by its content."""
+    own = PROJECT / "data" / "raw" / REGISTER
+    entries = load_register(own).source if own.is_file() else ()
+    known = {sha for entry in entries if entry.synthetic for sha in entry.sha256.values()}
+    return not known.isdisjoint(checksums)
 
 
 def entry_for(path: Path, format_name: str, register: Register | None, root: Path) -> Entry:
