@@ -65,7 +65,11 @@ def describe(path: Path, format_name: str) -> Entry:
         raise DataError(f"The source {quoted(path.name)} holds no file.")
     return Entry(
         id=f"{format_name}:{path.name}",
-        title=path.name,
+        title={
+            "en": f"The user's own export ({format_name})",
+            "fr": f"Export de l’utilisateur ({format_name})",
+            "es": f"Exportación del usuario ({format_name})",
+        },
         producer="not stated",
         licence="as the producer states",
         date="not stated",
