@@ -4,7 +4,7 @@ STUDY ?= study.toml
 REPORTS ?= reports
 BIN := .venv/bin
 
-.PHONY: reports test lab bench lint lock clean
+.PHONY: reports test coverage lab bench lock clean
 
 reports: .venv/ready
 	$(BIN)/studylib build $(STUDY) --reports $(REPORTS)
@@ -14,6 +14,10 @@ test: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist loadfile
+
+# Lines and branches that no test reaches in its own process; with ../shared and Chromium there.
+coverage: .venv/ready
+	$(BIN)/pytest -n auto --dist loadfile --cov=studylib --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=99
 
 lab: .venv/ready
 	$(BIN)/jupyter lab notebooks
