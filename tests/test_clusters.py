@@ -49,14 +49,17 @@ def test_optional_columns_are_taken(tmp_path):
     [
         (("x,y", ","), "lacks the columns 'name', 'territory', 'sectors'"),
         (("name,place", "A,B"), "lacks the columns 'territory', 'sectors'"),
-        ((HEAD, "A,,health"), "1 row has no `territory`: row '2'"),
+        ((HEAD, "A,,health"), "1 row has no `territory`: row 2 ('A, health')"),
+        ((HEAD, "", "A,North,health", "B,North,;;"), "1 row has no `sectors`: row 4 ('B, North')"),
         ((HEAD, "A,West,health"), "1 organisation lies in no territory of the study: 'West'"),
         ((HEAD, "A,North,health", "A,South,ict"), "2 organisations share an id or a name"),
         ((HEAD, "A,North,aeronautic"), "is not known; is it 'aeronautics'"),
         ((HEAD + ",kets", "A,North,health,magic"), "`kets` has 'magic'; it can be micro_"),
         ((HEAD + ",interests", "A,North,health,love"), "`interests` has 'love'"),
-        ((HEAD + ",members", "A,North,health,many"), "`members` is no number in 'many'"),
-        ((HEAD + ",members", "A,North,health,-3"), "`members` is no number in '-3'"),
+        ((HEAD + ",members", "A,North,health,1.5"), "`members` is no whole number"),
+        ((HEAD, "A,North,health", 'B,South,"ict'), "1 row cannot be read: row 3"),
+        ((HEAD + ",members,members", "A,North,ict,1,2"), "1 column more than once: 'members'"),
+        ((HEAD + ",source_fr,source_fr", "A,North,ict,,"), "more than once: 'source_fr'"),
     ],
 )
 def test_what_cannot_be_a_list_says_why(tmp_path, lines, said):
@@ -70,7 +73,18 @@ def test_a_new_sector_is_taken_as_it_is(tmp_path):
     """Only what looks like a slip of the pen is refused; fields of a new sector are not known."""
     found = read(tmp_path, HEAD, "A,North,steel;tourism;health")
     assert found["sectors"].tolist() == ["health;steel;tourism"]
-    assert clusters.without_field(["health", "steel", "tourism"]) == (["tourism"], ["steel"])
+
+
+def test_a_list_out_of_a_spreadsheet_is_read(tmp_path):
+    """Columns without a name and a column of notes that stands twice are left out."""
+    found = read(tmp_path, HEAD + ",notes,notes,,", "A,North,health,x,y,,", "B,South,ict,,,,")
+    assert found[["cluster_id", "sectors"]].to_numpy().tolist() == [["a", "health"], ["b", "ict"]]
+
+
+def test_an_id_is_made_only_where_none_stands(tmp_path):
+    """Blank rows between do not shift ids."""
+    found = read(tmp_path, f"cluster_id,{HEAD}", ",A,North,ict", ",,,", "own,B,South,ict")
+    assert found[["cluster_id", "name"]].to_numpy().tolist() == [["a", "A"], ["own", "B"]]
 
 
 def test_a_name_in_another_alphabet_keeps_its_letters(tmp_path):
@@ -135,25 +149,6 @@ def test_a_territory_may_have_one_name_only(tmp_path):
     head = 'id = "tiny"\ntitle = "T"\nclusters = "list.csv"\n'
     own = study(tmp_path, BLOCKS[0], BLOCKS[1], place, BLOCKS[4], head=head)
     assert clusters.of_study(own)["clusters"]["territory"].tolist() == ["Here"]
-
-
-@pytest.mark.parametrize(
-    ("rows", "said"),
-    [("health,36,x", "no WIPO field '36'"), ("health,13,x\nhealth,13,y", "1 row stands twice")],
-)
-def test_a_wrong_sector_rule_is_refused(tmp_path, rows, said):
-    """A field exists, and a rule stands once."""
-    path = tmp_path / "sectors.csv"
-    path.write_text(f"sector,field_id,reason\n{rows}\n", encoding="utf-8")
-    with pytest.raises(DataError, match=said):
-        clusters.sector_fields(path)
-
-
-def test_every_sector_rule_has_a_reason_and_a_source():
-    """The choice is ours and says so, row by row."""
-    rules = clusters.sector_fields()
-    assert rules[["reason", "source", "certainty"]].notna().all(axis=None)
-    assert clusters.without_field(["tourism"]) == (["tourism"], [])
 
 
 def pair(one, other, *, is_theme=True):
@@ -230,14 +225,25 @@ def test_the_rule_file_names_the_six_published_themes():
         ("a,same_sector,x,y,own,,r,s", "1 theme does not fit the axis: 'a'"),
         ("a,cross_sector,x,,own,,r,s", "1 theme does not fit the axis: 'a'"),
         ("a,cross_sector,x,y,own,,r,s\nb,cross_sector,y,x,own,,r,s", "2 themes join the sectors"),
+        (
+            "a,same_sector,x,,own,,r,s\na,same_sector,y,,own,,r,s",
+            "1 theme has the id of another: row 3",
+        ),
+        (
+            "a,same,x,,own,,r,s",
+            "`axis` can be same_sector, cross_sector, and is not in 1 row: row 2",
+        ),
+        ("a,same_sector,x,,me,,r,s", "`origin` can be published, own, list, patents, and is not"),
+        ("a,same_sector,,,own,,r,s", "1 row has no `sector`: row 2"),
+        ('a,same_sector,x,,own,,r,s\nb,same_sector,y,,own,,r,"s', "1 row cannot be read: row 3"),
     ],
 )
 def test_a_wrong_theme_is_refused(tmp_path, rows, said):
-    """A theme across sectors has two sectors, and stands once, whichever way round."""
+    """A theme across sectors has two, stands once, and none is lost; the error names the file."""
     path = tmp_path / "themes.csv"
     head = "theme_id,axis,sector,other_sector,origin,subject,reason,source\n"
     path.write_text(head + rows + "\n", encoding="utf-8")
-    with pytest.raises(DataError, match=said):
+    with pytest.raises(DataError, match=rf"'themes\.csv': {said}"):
         themes.rules(path)
 
 

@@ -21,6 +21,7 @@ import pandas as pd
 from studylib.network import clusters
 from studylib.network.arrays import Flags, Integers, Numbers
 from studylib.network.kinship import by_field, by_theme
+from studylib.network.sectors import sector_fields
 
 STATED = ("sector", "ket", "interest")
 MOST = 150  # organisations the structure is computed for one by one; more are put together
@@ -194,6 +195,6 @@ def fields_of(sectors: set[str]) -> set[int]:
 @cache
 def _fields_by_sector() -> dict[str, tuple[int, ...]]:
     """The fields of each sector that the rules give any."""
-    rules = clusters.sector_fields().dropna(subset="field_id")
+    rules = sector_fields().dropna(subset="field_id")
     by_sector = rules.groupby("sector")["field_id"]
     return {str(sector): tuple(int(field) for field in own) for sector, own in by_sector}

@@ -5,15 +5,12 @@ The list of cluster organisations of a study, and what each of them says it does
                  --attributes--> one row per organisation and sector, KET, field, interest
 
 The list is a file anybody can replace: CSV or a workbook with a name, a territory and sectors per
-row.  Sectors become technology fields by ``data/raw/rules/sectors.csv``, one reason per row; a
-sector of services has none, because services do not patent.  Interests stand here only if the
+row.  Sectors become technology fields by `network.sectors`; a sector of services has none, because
+services do not patent.  Interests stand here only if the
 list itself states them: no answer to a survey is ever attached to a name.
 """
 
 import difflib
-import re
-import unicodedata
-from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -21,11 +18,10 @@ import pandas as pd
 
 from studylib import inputs, ket, tables
 from studylib.errors import DataError, quoted, several, some
-from studylib.ket.rules import FOLDER
-from studylib.readers import sheet
+from studylib.network.sectors import sector_fields
+from studylib.readers import by_hand
 from studylib.study import Language, Study
 
-SECTORS = FOLDER / "sectors.csv"
 DOMAINS = ("innovation", "good_practice", "internationalisation", "training", "other")
 NEEDED = ("name", "territory", "sectors")
 OPTIONAL = ("cluster_id", "place", "website", "members", "kets", "interests", "source", "evidence")
@@ -34,7 +30,6 @@ SPOKEN = tuple(f"source_{code}" for code in get_args(Language) if code != "en")
 LISTED = {"sector": "sectors", "ket": "kets", "interest": "interests"}
 """Kind of attribute -> column of the list, values separated by semicolons."""
 LIKE = 0.85  # a sector this like a known one, and not known, is taken for a slip of the pen
-NOT_A_KEY = re.compile(r"[^a-z0-9]+")
 
 
 def of_study(study: Study) -> dict[str, pd.DataFrame]:
@@ -73,11 +68,15 @@ def read(path: Path, territories: dict[str, str]) -> pd.DataFrame:
     Raises
     ------
     DataError
-        A column is missing, a row has no name, territory or sector, a territory, KET or interest
-        is not known, an organisation stands twice, a sector looks misspelt.
+        See `by_hand.read`; a row has no name, territory or sector, members are no whole number, a
+        territory, KET or interest is not known, an organisation stands twice, a sector looks
+        misspelt.
     """
-    frame = _table(path)
-    _filled(frame, path.name)
+    frame = by_hand.read(path, NEEDED, (*OPTIONAL, *SPOKEN))
+    frame = frame.drop(columns=[column for column in SPOKEN if frame[column].isna().all()])
+    lists = {column: frame[column].map(_list, na_action="ignore") for column in LISTED.values()}
+    frame = frame.assign(**lists)
+    by_hand.filled(frame, NEEDED, path.name)
     stated = frame["territory"].map(territories)
     if (unknown := frame.loc[stated.isna(), "territory"]).size:
         raise DataError(
@@ -86,12 +85,10 @@ def read(path: Path, territories: dict[str, str]) -> pd.DataFrame:
             "of the study: "
             f"{some(sorted(set(unknown)))}. Known: {some(territories)}."
         )
-    made = [_key(name) for name in frame["name"]]
     frame = frame.assign(
-        cluster_id=frame["cluster_id"].where(frame["cluster_id"].notna(), pd.Series(made)),
+        cluster_id=frame["cluster_id"].fillna(frame["name"].map(by_hand.key)),
         territory=stated,
-        members=_whole(frame["members"], path.name),
-        **{column: frame[column].map(_list, na_action="ignore") for column in LISTED.values()},
+        members=by_hand.whole(frame["members"], path.name),
     )
     twice = frame.loc[frame["cluster_id"].duplicated(keep=False), "name"]
     if len(twice):
@@ -102,33 +99,6 @@ def read(path: Path, territories: dict[str, str]) -> pd.DataFrame:
         )
     _known(frame, path.name)
     return tables.check(frame, "clusters").sort_values("cluster_id", ignore_index=True)
-
-
-def _table(path: Path) -> pd.DataFrame:
-    """The rows as text, blank cells missing, every column of the contract there."""
-    rows = [[sheet.shown(cell).strip() for cell in row] for row in sheet.read(path).rows]
-    rows = [row for row in rows if any(row)]
-    header = [_key(name) for name in rows[0]] if rows else []
-    if missing := [name for name in NEEDED if name not in header]:
-        raise DataError(
-            f"{quoted(path.name)} lacks the columns {some(missing)} of a list of cluster "
-            f"organisations. Its first row names the columns: {', '.join((*NEEDED, *OPTIONAL))}."
-        )
-    body = [[*row, *[""] * len(header)][: len(header)] for row in rows[1:]]
-    frame = pd.DataFrame(body, columns=header, dtype="str")
-    frame = frame.mask(frame == "")
-    spoken = [column for column in SPOKEN if column in header]
-    return frame.reindex(columns=[*NEEDED, *OPTIONAL, *spoken]).astype("str")
-
-
-def _filled(frame: pd.DataFrame, name: str) -> None:
-    """Raise if a row lacks what every row needs."""
-    for column in NEEDED:
-        if (empty := frame.index[frame[column].isna()]).size:
-            raise DataError(
-                f"{quoted(name)}: {several(len(empty), 'row has', 'rows have')} no `{column}`: row "
-                f"{some(empty + 2)}. Fill it in or remove the rows."
-            )
 
 
 def _known(frame: pd.DataFrame, name: str) -> None:
@@ -154,45 +124,9 @@ def _values(lists: pd.Series) -> set[str]:
     return {value for text in lists.dropna().unique() for value in text.split(";")}
 
 
-def _whole(texts: pd.Series, name: str) -> pd.Series:
-    """Numbers of members; missing where none is given."""
-    numbers = pd.to_numeric(texts.str.replace(r"[\s,.'’]", "", regex=True), errors="coerce")
-    if (wrong := texts[texts.notna() & (numbers.isna() | (numbers < 0))]).size:
-        raise DataError(f"{quoted(name)}: `members` is no number in {some(wrong)}.")
-    return numbers.astype("Int64")
-
-
 def _list(text: str) -> str | None:
     """`ICT; Health` as `health;ict`: keys, each once, sorted."""
-    return ";".join(sorted({key for part in text.split(";") if (key := _key(part))})) or None
-
-
-def _key(text: str) -> str:
-    """Letters, digits and `_`: `Machine tools` is `machine_tools`; other alphabets stay."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    ascii_key = NOT_A_KEY.sub("_", plain).strip("_")
-    return ascii_key or "_".join(text.casefold().split())
-
-
-@cache
-def sector_fields(path: Path = SECTORS) -> pd.DataFrame:
-    """
-    The rule file: one row per (sector, WIPO field), with certainty, reason, source.
-
-    A sector whose only row has no field is known not to patent.
-    """
-    rules = pd.read_csv(path, dtype="str")
-    field_id = pd.to_numeric(rules["field_id"]).astype("Int64")
-    rules = rules.assign(field_id=field_id)
-    if len(wrong := rules[~field_id.between(1, 35).fillna(value=True).astype(bool)]):
-        raise DataError(f"{path.name}: there is no WIPO field {some(wrong['field_id'])}.")
-    if len(twice := rules[rules.duplicated(["sector", "field_id"])]):
-        raise DataError(
-            f"{path.name}: "
-            f"{several(len(twice), 'row stands', 'rows stand')} twice: {some(twice['sector'])}."
-        )
-    return rules
+    return ";".join(sorted({key for part in text.split(";") if (key := by_hand.key(part))})) or None
 
 
 def attributes(organisations: pd.DataFrame) -> pd.DataFrame:
@@ -214,11 +148,3 @@ def attributes(organisations: pd.DataFrame) -> pd.DataFrame:
     parts.append(by_field.rename("via").reset_index().assign(kind="field"))
     frame = tables.check(pd.concat(parts, ignore_index=True), "cluster_attributes")
     return frame.sort_values(["cluster_id", "kind", "item"], ignore_index=True)
-
-
-def without_field(sectors: list[str]) -> tuple[list[str], list[str]]:
-    """Of these sectors, those known not to patent, and those the rules do not know."""
-    rules = sector_fields()
-    silent = set(rules["sector"]) - set(rules.dropna(subset="field_id")["sector"])
-    known = set(rules["sector"])
-    return [s for s in sectors if s in silent], [s for s in sectors if s not in known]

@@ -8,8 +8,8 @@ What makes two stated items kin: a theme joins their sectors, or their sectors s
 import numpy as np
 import pandas as pd
 
-from studylib.network import clusters
 from studylib.network.arrays import Flags, Numbers
+from studylib.network.sectors import sector_fields
 from studylib.network.themes import pairs as joined_sectors
 
 
@@ -29,7 +29,7 @@ def by_theme(items: pd.DataFrame, themes: pd.DataFrame) -> Flags:
 
 def by_field(items: pd.DataFrame) -> Numbers:
     """Cosine of the sets of technology fields of two sectors; 0 for anything else."""
-    rules = clusters.sector_fields().dropna(subset="field_id")
+    rules = sector_fields().dropna(subset="field_id")
     flags = pd.crosstab(rules["sector"], rules["field_id"].astype(int)).astype(float)
     sector = items["item"].where(items["kind"] == "sector", "")
     profile = flags.reindex(sector, fill_value=0.0).to_numpy()

@@ -15,7 +15,7 @@ import pandas as pd
 
 from studylib import counting
 from studylib.dataset import Dataset
-from studylib.network import clusters
+from studylib.network.sectors import sector_fields
 
 LEVEL = 0.05  # false-discovery rate of pairs of sectors
 FEWEST = 3  # families in each territory before a pair of sectors is called a theme
@@ -56,7 +56,7 @@ def co_classified(study: Dataset) -> pd.DataFrame:
     flags = _flags(study, units)
     classified = units[units["unit_id"].isin(flags.index)]
     here = classified.set_index("unit_id").groupby("area", sort=True).groups
-    rules = clusters.sector_fields().dropna(subset="field_id")
+    rules = sector_fields().dropna(subset="field_id")
     fields = {str(name): set(own) for name, own in rules.groupby("sector")["field_id"]}
     rows = []
     for one, other in combinations(sorted(fields), 2):
@@ -92,7 +92,7 @@ def _fields(study: Dataset) -> pd.DataFrame:
 
 def sectors_of_units(study: Dataset) -> pd.DataFrame:
     """One row per (unit_id, sector): units with a field of the sector."""
-    rules = clusters.sector_fields().dropna(subset="field_id")[["sector", "field_id"]]
+    rules = sector_fields().dropna(subset="field_id")[["sector", "field_id"]]
     carried = _fields(study).astype({"field_id": "Int64"}).merge(rules, on="field_id")
     return carried[["unit_id", "sector"]].drop_duplicates()
 

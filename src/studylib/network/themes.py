@@ -17,9 +17,10 @@ from pathlib import Path
 import pandas as pd
 
 from studylib import tables
-from studylib.errors import DataError, several, some
+from studylib.errors import DataError, quoted, several, some
 from studylib.ket.rules import FOLDER
 from studylib.language.words import mark
+from studylib.readers import by_hand
 
 RULES = FOLDER / "themes.csv"
 ORIGINS = ("published", "own", "list", "patents")  # of two reasons for a theme the first counts
@@ -32,6 +33,8 @@ THE_PATENTS = "patents of this study"
 COLUMNS = (
     "theme_id", "axis", "sector", "other_sector", "origin", "subject", "reason", "source",
 )  # fmt: skip
+MAY_BE_BLANK = ("other_sector", "subject")
+AXES = ("same_sector", "cross_sector")
 
 
 @cache
@@ -42,13 +45,17 @@ def rules(path: Path = RULES) -> pd.DataFrame:
     Raises
     ------
     DataError
-        A theme across sectors lacks one, a theme within a sector has two, or a pair stands twice.
+        See `by_hand.read`; a cell is blank or holds a word that is not known, a theme across
+        sectors lacks one, a theme within a sector has two, or a theme or a pair stands twice.
     """
-    frame = tables.check(pd.read_csv(path, dtype="str"), "themes")
+    frame = by_hand.read(path, COLUMNS)
+    by_hand.filled(frame, [column for column in COLUMNS if column not in MAY_BE_BLANK], path.name)
+    by_hand.one_of(frame["axis"], AXES, path.name)
+    by_hand.one_of(frame["origin"], ORIGINS, path.name)
     across = frame["axis"] == "cross_sector"
     if len(wrong := frame[across != frame["other_sector"].notna()]):
         raise DataError(
-            f"{path.name}: "
+            f"{quoted(path.name)}: "
             f"{several(len(wrong), 'theme does', 'themes do')} not fit the axis: "
             f"{some(wrong['theme_id'])}. "
             "A theme across sectors has two, one within a sector has one."
@@ -56,11 +63,17 @@ def rules(path: Path = RULES) -> pd.DataFrame:
     pairs = _pair(frame)
     if len(twice := frame[pairs.duplicated(keep=False)]):
         raise DataError(
-            f"{path.name}: "
+            f"{quoted(path.name)}: "
             f"{several(len(twice), 'theme joins', 'themes join')} the sectors of another: "
             f"{some(twice['theme_id'])}."
         )
-    return frame
+    if len(again := frame.loc[frame["theme_id"].duplicated(), "theme_id"]):
+        raise DataError(
+            f"{quoted(path.name)}: "
+            f"{several(len(again), 'theme has', 'themes have')} the id of another: "
+            f"{by_hand.at_rows(dict(again))}."
+        )
+    return tables.check(frame, "themes")
 
 
 def themes(

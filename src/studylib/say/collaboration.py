@@ -5,8 +5,9 @@ import pandas as pd
 from studylib.dataset import Dataset
 from studylib.language.counted import organisations
 from studylib.language.words import _, listing, ngettext, number, share_words
-from studylib.network import Network, clusters, copatents, trees
+from studylib.network import Network, copatents, trees
 from studylib.network import collaboration_labels as names
+from studylib.network.sectors import without_field
 from studylib.say import Prose, prose
 
 
@@ -61,7 +62,7 @@ def the_list(network: Network) -> Prose:
     rows = network.organisations
     seen = rows["evidence"].astype("object").fillna("").str.startswith("seen")
     n, n_seen = len(rows), int(seen.sum())
-    silent, unknown = clusters.without_field(_sectors(network))
+    silent, unknown = without_field(_sectors(network))
     return prose(
         _(
             "A public page was seen for {seen} of {organisations}; the rest is recalled and may "
