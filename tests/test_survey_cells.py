@@ -1,5 +1,7 @@
 """Cells of a survey: ticks in four languages, several answers in one cell, texts, numbers."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,8 @@ def test_a_box_is_ticked_in_four_languages(cell, ticked):
         ("A park, a lake; Innovation", (0,), "A park, a lake"),
         ("Innovation; Practice", (0,), "Practice"),
         ("; ,", (), ""),
+        ("New\n\n  markets\n \nInnovation", (3, 0), ""),
+        ("A park\n\n a lake\nT1", (3,), "A park\n a lake"),
     ],
 )
 def test_a_cell_of_several_answers(cell, options, unknown):
@@ -64,9 +68,55 @@ def test_what_was_written_with_a_sign_is_read_with_it(labels, sign):
     assert sorted(read.options) == sorted(LABELS.index(label) for label in labels)
 
 
+@pytest.mark.parametrize(
+    ("sign", "n"),
+    [(",", 10_000), ("a,", 10_000), ("New markets,", 10_000), ("a\n\n", 10_000), ("\n", 10**6)],
+)
+def test_a_text_of_many_signs_is_read_once(sign, n):
+    """Thousands of commas or line breaks in a cell end."""
+    read = survey_cells.choices("x" + sign * n + "Innovation", BOOK.option, BOOK)
+    assert 0 in read.options
+    assert read.unknown.startswith("x")
+
+
 def test_an_e_mail_address_in_a_text_is_hidden():
     """Free text is carried, without addresses."""
     assert survey_cells.free_text(" Ask me: a.b@c.example.org ") == "Ask me: [e-mail]"
+
+
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")  # the definition
+
+
+@given(st.text(alphabet="aé1.+-_@ ;\n", max_size=30))
+def test_addresses_are_hidden_as_the_definition_says(cell):
+    """Whatever surrounds them: a dot after one, two that touch, an @ that is none."""
+    assert survey_cells.free_text(cell) == ADDRESS.sub("[e-mail]", cell).strip()
+
+
+@pytest.mark.parametrize(
+    ("cell", "seen"),
+    [
+        ("a@b.c.", "[e-mail]."), ("a@b", "a@b"), ("a@@b.c", "a@@b.c"), ("a@b@c.d", "a@[e-mail]"),
+        ("a@b.c+d@e.f", "[e-mail][e-mail]"), ("@b.c", "@b.c"), ("a@b..c", "a@b..c"),
+    ],
+)  # fmt: skip
+def test_only_an_address_is_hidden(cell, seen):
+    """It has something before the @ and a dot after it; what stands around it stays."""
+    assert survey_cells.free_text(cell) == seen
+
+
+@pytest.mark.parametrize("word", ["a", "@", "a@", "a.", "a@.", "@a", "a@a"])
+def test_a_long_word_takes_no_longer_than_many_short_ones(word):
+    """A megabyte without a blank ends: no letter is looked at again for each one before it."""
+    cell = word * (1_000_000 // len(word))
+    assert survey_cells.free_text(cell) == cell
+    assert survey_cells.free_text(cell + "@" + "b" * 1_000_000) == f"{cell}@{'b' * 1_000_000}"
+
+
+def test_a_long_address_is_hidden_whole():
+    """Longer than mail allows is still somebody's address."""
+    cell = "a" * 1_000_000 + "@" + "b" * 100 + ".c" * 500_000
+    assert survey_cells.free_text(cell) == "[e-mail]"
 
 
 @pytest.mark.parametrize(

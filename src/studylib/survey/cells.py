@@ -13,7 +13,10 @@ from dataclasses import dataclass
 
 from studylib.survey.codebook import NO, YES, Codebook, Option, key
 
-E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+E_MAIL = re.compile(r"[\w.+-]+(@[\w-]+(?:\.[\w-]+)+)?")
+"""An e-mail address, or a word that is none.  Words are matched too, so that each is passed once:
+a search for addresses alone starts anew at every letter of a word without one."""
+BLANK_LINES = re.compile(r"\n\s*\n")
 HIDDEN_E_MAIL = "[e-mail]"
 
 
@@ -49,7 +52,7 @@ def choices(cell: str, options: Sequence[Option], book: Codebook) -> Chosen:
     """
     places = {key(label): at for at, option in enumerate(options) for label in option.labels
               if option.column is None}  # fmt: skip
-    pieces = re.split(_between(book.separators), cell)
+    pieces = re.split(_between(book.separators), BLANK_LINES.sub("\n", cell))
     texts, signs = pieces[::2], [*pieces[1::2], ""]
     found: list[int] = []
     unknown = ""
@@ -76,8 +79,15 @@ def _between(separators: Sequence[str]) -> str:
 
 def _longest(texts: list[str], signs: list[str], at: int, places: dict[str, int]) -> int:
     """Where the longest label that starts here ends; `at` itself if none does."""
-    ends = range(len(texts), at, -1)
-    return next((end for end in ends if key(_joined(texts, signs, at, end)) in places), at)
+    most = max(map(len, places), default=0)
+    found = at
+    for end in range(at + 1, len(texts) + 1):
+        words = key(_joined(texts, signs, at, end))
+        if len(words) > most:  # no label is as long: the rest of a long text is not read here
+            break
+        if words in places:
+            found = end
+    return found
 
 
 def _joined(texts: list[str], signs: list[str], at: int, end: int) -> str:
@@ -89,7 +99,7 @@ def _joined(texts: list[str], signs: list[str], at: int, end: int) -> str:
 
 def free_text(cell: str) -> str:
     """Words of a respondent to carry along, without e-mail addresses and outer blanks."""
-    return E_MAIL.sub(HIDDEN_E_MAIL, cell).strip()
+    return E_MAIL.sub(lambda word: HIDDEN_E_MAIL if word[1] else word[0], cell).strip()
 
 
 def decimal(cell: str) -> float | None:
