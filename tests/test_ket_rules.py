@@ -27,12 +27,12 @@ def book(tmp_path):
 
 
 def test_a_scheme_says_whether_it_is_verified(book):
-    """The flag is true only where the file beside the rules says so."""
+    """The flag is true only where the file beside the rules says so, byte order mark or not."""
     rules = HEAD + "photonics,include,G02B 6,main group,,C,yes,somebody,\n"
     plain = load_scheme(book(rules))
     assert (plain.id, plain.title, plain.verified, plain.citation) == ("mine", "mine", False, "")
     assert not load_scheme(book(rules, 'verified = "yes"\n')).verified
-    checked = load_scheme(book(rules, 'id = "x"\ntitle = "X"\nverified = true\n'))
+    checked = load_scheme(book(rules, '\ufeffid = "x"\ntitle = "X"\nverified = true\n'))
     assert (checked.id, checked.title, checked.verified) == ("x", "X", True)
 
 

@@ -76,7 +76,6 @@ def test_a_study_is_what_its_file_says(tmp_path):
         (HEAD, HEAD + "languages = []\n", "`languages`: name each language once, and at least"),
         (HEAD, HEAD + 'languages = ["de"]\n', "`languages[0]` is 'de'; expected 'en', 'fr', 'es'"),
         (HEAD, HEAD + "seed = -1\n", "`seed` is '-1'; expected 0 or more."),
-        (HEAD, HEAD + 'root = "/"\n', "is not a key of a study"),
         (HEAD, HEAD + 'survey = "x"\n', "`survey` is 'x'; expected a block of keys."),
         (HEAD, HEAD + 'clusters = "ftp://x/y"\n', "`clusters` is an address"),
         (HEAD, HEAD + 'survey = { path = "data", codebook = "c" }\n', "codebook` names 'c'"),
@@ -135,11 +134,34 @@ def test_a_region_cannot_be_located_by_country(tmp_path, basis):
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path):
-    """No study file: how to make one; a folder is no study file."""
+    """No study file: how to make one."""
     with pytest.raises(UsageError, match=r"There is no study file .*studylib init DIR"):
         load(tmp_path / "study.toml")
-    with pytest.raises(UsageError, match="cannot be read as TOML"):
+
+
+def test_a_folder_is_no_study_file(tmp_path):
+    """Who names the folder is told to name the file in it, or how to make one there."""
+    with pytest.raises(UsageError, match=r"is a folder, .*\. Make one in it: studylib init DIR\."):
         load(tmp_path)
+    study_file(tmp_path)
+    with pytest.raises(UsageError, match=r"is a folder, .*\. Name the `study\.toml` in it\."):
+        load(tmp_path)
+
+
+def test_a_mark_before_the_text_is_no_mistake(tmp_path):
+    """Windows editors put a byte order mark before UTF-8: the file says the same with it."""
+    path = study_file(tmp_path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert load(path).id == "tiny"
+
+
+@pytest.mark.parametrize("key", ["root", "_root"])
+def test_no_key_of_the_file_moves_its_folder(tmp_path, key):
+    """Paths start from the folder of the file; such a key is unknown, quoted as it stands."""
+    assert study(tmp_path).root == tmp_path
+    said = mistake(tmp_path, PERIOD, COUNTING, SPAIN, SOURCES, head=HEAD + f'{key} = "/"\n')
+    assert said.startswith(f"study.toml has 1 mistake:\n  `{key}` is not a key of a study; known")
+    assert "root" not in said.partition("known here: ")[2]
 
 
 def test_a_source_inside_another_is_refused(tmp_path):

@@ -44,6 +44,11 @@ TRANSLATED = 'a text, or one text for each language like { en = "…", fr = "…
 FOLLOWS = {"too_short", "missing"}  # from another mistake below the same key
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """What a TOML file says; the mark that Windows editors put before a text is no part of it."""
+    return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+
+
 def load_toml(path: Path, model: type[Checked], called: str) -> Checked:
     """
     What a TOML file says, checked; `called` is what people call such a file.
@@ -54,7 +59,7 @@ def load_toml(path: Path, model: type[Checked], called: str) -> Checked:
         The file is missing, is not TOML, or a key is unknown, wrong or lacking.
     """
     try:
-        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        return model.model_validate(read_toml(path))
     except FileNotFoundError:
         raise DataError(f"There is no {called} {quoted(path.name)}.") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -130,8 +135,7 @@ def _known_keys(study: type[BaseModel], place: Location) -> list[str]:
     for part in place[:-1]:
         if isinstance(part, str):
             block = _block_of(block, part)
-    names = (field.alias or name for name, field in block.model_fields.items())
-    return sorted(name for name in names if name != "root")
+    return sorted(field.alias or name for name, field in block.model_fields.items())
 
 
 def _block_of(model: type[BaseModel], key: str) -> type[BaseModel]:

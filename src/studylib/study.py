@@ -11,8 +11,9 @@ names the key, says what stood there and what was expected.
 import tomllib
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from studylib import mistakes
 from studylib.errors import UsageError, quoted, some
@@ -36,6 +37,8 @@ from studylib.study_parts import (
 
 __all__ = ["PROJECT", "Language", "Study", "Translated", "find", "load", "translated"]
 
+FILE_NAME = "study.toml"
+
 
 class Study(Part):
     """Everything that makes this study this study.  See `load`."""
@@ -55,8 +58,17 @@ class Study(Part):
     survey: SurveyInput | None = None
     clusters: Path | None = None
     claims: Path | None = None
-    root: Path = Field(default=Path(), exclude=True)
-    """Folder of the study file; set by `load`, never written in it."""
+    _root: Path = PrivateAttr(default_factory=Path)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Take the folder of the study file from `load`; no key of the file can set it."""
+        if context:
+            self._root = context["root"]
+
+    @property
+    def root(self) -> Path:
+        """Folder of the study file."""
+        return self._root
 
     @field_validator("territories")
     @classmethod
@@ -121,40 +133,40 @@ class Study(Part):
         return [area.id for area in self.territories]
 
 
-def load(path: str | Path = "study.toml") -> Study:
+def load(path: str | Path = FILE_NAME) -> Study:
     """
     The study a file describes.
 
     Raises
     ------
     UsageError
-        The file is missing, is not TOML, or a key is unknown, wrong or points nowhere.
+        The file is missing, a folder or not TOML, or a key is unknown, wrong or points nowhere.
     """
     path = Path(path)
+    if path.is_dir():
+        inside = (path / FILE_NAME).is_file()
+        raise UsageError(
+            f"{quoted(path)} is a folder, not a study file. "
+            + (f"Name the `{FILE_NAME}` in it." if inside else "Make one in it: studylib init DIR.")
+        )
     try:
-        with path.open("rb") as file:
-            content = tomllib.load(file)
+        content = mistakes.read_toml(path)
     except FileNotFoundError:
         raise UsageError(
             f"There is no study file {quoted(path)}. Make one: studylib init DIR."
         ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{quoted(path)} cannot be read as TOML: {error}.") from None
-    root = path.absolute().parent
     try:
-        # `root` is ours: a key of that name in the file is unknown like any other.
-        study = Study.model_validate(
-            {("root " if k == "root" else k): v for k, v in content.items()}
-        )
+        study = Study.model_validate(content, context={"root": path.absolute().parent})
     except ValidationError as error:
         raise UsageError(f"{path.name} has {mistakes.in_words(error, Study)}") from None
-    study = study.model_copy(update={"root": root})
     _files_exist(study, path)
     _sources_stand_apart(study, path)
     return study
 
 
-def find(name: str = "study.toml") -> Path:
+def find(name: str = FILE_NAME) -> Path:
     """The study file of this name in this folder or the nearest folder above it."""
     if len(Path(name).parts) > 1:
         return Path(name)

@@ -26,6 +26,7 @@ import pandas as pd
 
 from studylib.clean import ipc_spelling
 from studylib.errors import DataError, UsageError, quoted, several, some
+from studylib.mistakes import read_toml
 from studylib.project import PROJECT
 
 KETS = (
@@ -153,7 +154,7 @@ def _head(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return read_toml(path)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(f"{quoted(path.name)} cannot be read as TOML: {error}.") from None
 
