@@ -323,6 +323,16 @@ def test_languages_are_built_together(tiny):
     build.build_study(path, reports)
 
 
+@pytest.mark.parametrize("code", ["eu", "de"])
+def test_no_pages_are_built_without_a_catalogue(tmp_path, code):
+    """They would be English under the name of another language."""
+    path = study_file(tmp_path)
+    with pytest.raises(
+        UsageError, match=f"`--language`: no catalogue for '{code}'; there are en, es, fr"
+    ):
+        build.build_study(path, tmp_path / "reports", ("en", code))
+
+
 def test_two_builds_of_one_study_do_not_meet(tiny):
     """The second is told to come back later, and leaves no note of failure."""
     path, reports, _ = tiny

@@ -74,7 +74,9 @@ def test_a_study_is_what_its_file_says(tmp_path):
         ('path = "data"', 'path = "https://x.org/a.csv"', "`sources[0].path` is an address"),
         ("[[sources]]", '[[sources]]\npath = "data"\n[[sources]]', "named twice: 'data'; its"),
         (HEAD, HEAD + "languages = []\n", "`languages`: name each language once, and at least"),
-        (HEAD, HEAD + 'languages = ["de"]\n', "`languages[0]` is 'de'; expected 'en', 'fr', 'es'"),
+        (HEAD, HEAD + 'languages = ["eu"]\n', "no catalogue for 'eu'; there are en, es, fr."),
+        (HEAD, HEAD + 'languages = ["de"]\n', "no catalogue for 'de'; there are en, es, fr."),
+        (HEAD, HEAD + "languages = [5]\n", "`languages[0]`: no catalogue for '5'; there"),
         (HEAD, HEAD + "seed = -1\n", "`seed` is '-1'; expected 0 or more."),
         (HEAD, HEAD + 'survey = "x"\n', "`survey` is 'x'; expected a block of keys."),
         (HEAD, HEAD + 'clusters = "ftp://x/y"\n', "`clusters` is an address"),
@@ -170,6 +172,14 @@ def test_a_source_inside_another_is_refused(tmp_path):
     inner = '[[sources]]\npath = "data/more"\n'
     said = mistake(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, inner, SOURCES)
     assert "`sources[0].path` is or lies in `sources[1].path`" in said
+
+
+def test_texts_may_be_in_a_language_that_has_no_pages(tmp_path):
+    """A name in Basque waits in the file for the catalogue that will show it."""
+    basque = SPAIN.replace("{ ", '{ eu = "Espainia", ')
+    assert (
+        study(tmp_path, PERIOD, COUNTING, basque, SOURCES).territories[0].named("eu") == "Espainia"
+    )
 
 
 def test_nothing_of_a_study_changes_after_loading(tmp_path):

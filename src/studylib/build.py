@@ -15,6 +15,7 @@ from studylib.errors import BusyError, RunError, StudyError, UsageError, quoted
 from studylib.plan import Plan
 from studylib.runs import files, publish
 from studylib.study import PROJECT, load
+from studylib.study_parts import with_catalogue
 
 TASKS = PROJECT / "task_study.py"
 CONFIG = "pytask.toml"
@@ -41,6 +42,11 @@ def build_study(
         ``<study>.last_failure.json`` beside them says why.
     """
     study = load(study_file)
+    try:
+        for language in languages:
+            with_catalogue(language)
+    except ValueError as error:
+        raise UsageError(f"`--language`: {error}.") from None
     if unknown := sorted(set(languages) - set(study.languages)):
         raise UsageError(
             f"The study has no pages in {', '.join(map(quoted, unknown))}; "

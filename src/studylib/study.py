@@ -25,6 +25,7 @@ from studylib.study_parts import (
     Ket,
     Language,
     LocatedBy,
+    PageLanguage,
     Part,
     Period,
     Reference,
@@ -45,7 +46,7 @@ class Study(Part):
 
     id: Slug
     title: Translated
-    languages: tuple[Language, ...] = ("en", "fr")
+    languages: tuple[PageLanguage, ...] = ("en", "fr")
     seed: int = Field(default=1, ge=0, le=2**31 - 1, strict=True)
     period: Period
     counting: Counting = Counting()
@@ -103,7 +104,7 @@ class Study(Part):
 
     @field_validator("languages")
     @classmethod
-    def _at_least_one(cls, languages: tuple[Language, ...]) -> tuple[Language, ...]:
+    def _at_least_one(cls, languages: tuple[PageLanguage, ...]) -> tuple[PageLanguage, ...]:
         """A report has a language, and each of them once."""
         if not languages or len(set(languages)) < len(languages):
             raise ValueError("name each language once, and at least one")

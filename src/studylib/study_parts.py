@@ -8,7 +8,25 @@ The blocks of a study file: each a checked object that refuses unknown keys.
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+from studylib.errors import quoted
+from studylib.language import languages
+
+
+def with_catalogue(code: object) -> object:
+    """The language itself; ValueError where pages in it would be English under its name."""
+    if code not in languages():
+        raise ValueError(f"no catalogue for {quoted(code)}; there are {', '.join(languages())}")
+    return code
+
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
@@ -17,6 +35,8 @@ NutsPrefix = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9A-Z]{0,3}$"
 NutsVersion = Literal["2006", "2010", "2013", "2016", "2021"]
 Year = Annotated[int, Field(ge=1850, le=2100, strict=True)]
 Language = Literal["en", "fr", "es", "eu"]
+"""What texts of the study file may be in; a page needs a catalogue too."""
+PageLanguage = Annotated[Language, BeforeValidator(with_catalogue)]
 DateBasis = Literal["filing", "priority", "publication"]
 LocatedBy = Literal["inventor", "applicant", "priority", "office"]
 Translated = Text | dict[Language, Text]
