@@ -333,6 +333,17 @@ def test_no_pages_are_built_without_a_catalogue(tmp_path, code):
         build.build_study(path, tmp_path / "reports", ("en", code))
 
 
+def test_a_link_that_leads_nowhere_stops_a_build(tiny):
+    """Also where nothing else changed: the pages that are there rest on more than can be read."""
+    path, reports, _ = tiny
+    link = path.parent / "data" / "share.csv"
+    link.symlink_to("not mounted")
+    with pytest.raises(DataError, match=r"1 link leads nowhere: 'data/share\.csv'"):
+        build.build_study(path, reports)
+    link.unlink()
+    build.build_study(path, reports)
+
+
 def test_two_builds_of_one_study_do_not_meet(tiny):
     """The second is told to come back later, and leaves no note of failure."""
     path, reports, _ = tiny

@@ -59,6 +59,7 @@ def build_study(
         plan.published.unlink(missing_ok=True)  # somebody cleared or changed the reports
     try:
         with files.locked(plan.folder), plan.in_environment():
+            _ = plan.inputs  # what cannot be reached is said in words, before pytask looks for it
             _run(plan, force=force)
     except BusyError:
         raise  # the other build will say how it ended

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from studylib.prepare import folder_of
+from studylib.readers.folder import files
 from studylib.study import PROJECT, Language, Study, load
 
 NOTEBOOKS = PROJECT / "notebooks"
@@ -164,7 +165,5 @@ def is_asked(notebook: str, study: Study) -> bool:
 
 
 def files_below(path: Path) -> list[Path]:
-    """The file itself, or every file in the folder, sorted."""
-    if path.is_dir():
-        return sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-    return [path]
+    """The file itself, or every file in the folder, sorted; DataError for a link to nowhere."""
+    return files(path) if path.is_dir() else [path]

@@ -22,8 +22,9 @@ from types import ModuleType
 
 from studylib.errors import DataError, UsageError, quoted, some
 from studylib.readers import archive, sheet
+from studylib.readers.folder import is_hidden
 from studylib.readers.raw import Keep, RawPatents
-from studylib.readers.sniff import Head, head, is_hidden
+from studylib.readers.sniff import Head, head
 
 FORMATS = (
     "patentscope", "lens", "espacenet", "ops_json", "ops_xml", "docdb", "regpat", "patstat",

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO, Literal, cast
 
 from studylib.errors import DataError, quoted, some
+from studylib.readers.folder import files
 
 MOST_RATIO = 200
 """Unpacked over packed size beyond which a file is a bomb: columns of text pack 5 to 20 times."""
@@ -77,11 +78,12 @@ def parts(path: Path) -> list[Part]:
     Raises
     ------
     DataError
-        A file is packed otherwise, a zip cannot be opened, or there is no file at all.
+        A file is packed otherwise, a zip cannot be opened, a link leads nowhere, or there is no
+        file at all.
     """
     found: list[Part] = []
     if path.is_dir():
-        for file in sorted(p for p in path.rglob("*") if p.is_file()):
+        for file in files(path):
             found += _packed(file, file.relative_to(path).as_posix())
     else:
         found += _packed(path, path.name)

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from studylib.errors import DataError, UsageError, quoted
 from studylib.readers import archive
+from studylib.readers.folder import files, is_hidden
 
 START_BYTES = 2**16
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # Path turns https:// into https:/
-SYSTEM_FILES = ("__MACOSX/", "Thumbs.db", "desktop.ini")  # left by file managers
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -69,7 +69,8 @@ def head(path: str | Path) -> Head:
     UsageError
         The path is an address (nothing is fetched from the network), or nothing is there.
     DataError
-        The file cannot be opened, or is an archive that cannot be listed within its limits.
+        The file cannot be opened, or is an archive that cannot be listed within its limits, or
+        a link in the folder leads nowhere.
     """
     if ADDRESS.match(str(path)):
         raise UsageError(
@@ -79,7 +80,8 @@ def head(path: str | Path) -> Head:
     name = path.name or path.absolute().name
     try:
         if path.is_dir():
-            return Head(path, name, b"", is_folder=True, members=_files(path))
+            below = tuple(file.relative_to(path).as_posix() for file in files(path))
+            return Head(path, name, b"", is_folder=True, members=below)
         with path.open("rb") as file:
             start = file.read(START_BYTES)
     except FileNotFoundError:
@@ -90,19 +92,6 @@ def head(path: str | Path) -> Head:
     return Head(path, name, start, is_folder=False, members=_visible(archive.names(path, start)))
 
 
-def _files(folder: Path) -> tuple[str, ...]:
-    """Relative names of the files below a folder, hidden and system files left out, sorted."""
-    below = (p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
-    return _visible(sorted(p.as_posix() for p in below))
-
-
 def _visible(names: Iterable[str]) -> tuple[str, ...]:
     """The names of the files that are the user's."""
     return tuple(name for name in names if not is_hidden(name))
-
-
-def is_hidden(name: str) -> bool:
-    """Whether a file is none of the user's: dot files and what file managers leave."""
-    return any(re.match(r"\.[^.]", part) for part in name.split("/")) or any(
-        mark in name for mark in SYSTEM_FILES
-    )

@@ -1,0 +1,51 @@
+"""
+The files of a folder of exports, none of them skipped in silence.
+
+    data/b.csv         a file                     listed
+    data/.git/x        hidden, system files       none of the user's exports
+    data/a.csv -> ?    a link that leads nowhere  DataError: a share that is not mounted must not
+    data/more -> /s    a link to a folder         DataError:    make the study smaller unnoticed
+"""
+
+import re
+from pathlib import Path
+
+from studylib.errors import DataError, several, some
+
+SYSTEM_FILES = ("__MACOSX/", "Thumbs.db", "desktop.ini")  # left by file managers
+
+
+def files(folder: Path) -> list[Path]:
+    """
+    The files below a folder, hidden and system files left out, sorted by their relative names.
+
+    Raises
+    ------
+    DataError
+        A link leads nowhere, or to a folder (links are not followed into folders).
+    """
+    names = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+    seen = {name: path for name, path in sorted(names.items()) if not is_hidden(name)}
+    if lost := [name for name, path in seen.items() if not path.exists()]:
+        raise DataError(
+            f"{several(len(lost), 'link leads', 'links lead')} nowhere: {_below(folder, lost)}. "
+            "Bring back what it pointed to (is a share not mounted?), or remove the link."
+        )
+    if linked := [name for name, path in seen.items() if path.is_symlink() and path.is_dir()]:
+        raise DataError(
+            f"{several(len(linked), 'link leads', 'links lead')} to a folder, which would not be "
+            f"read: {_below(folder, linked)}. Name that folder itself instead of linking to it."
+        )
+    return [path for path in seen.values() if path.is_file()]
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file is none of the user's: dot files and what file managers leave."""
+    return any(re.match(r"\.[^.]", part) for part in name.split("/")) or any(
+        mark in name for mark in SYSTEM_FILES
+    )
+
+
+def _below(folder: Path, names: list[str]) -> str:
+    """Some names, with that of their folder."""
+    return some(f"{folder.absolute().name}/{name}" for name in names)
