@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+import zipfile
 
 import pandas as pd
 import pytest
@@ -243,13 +244,35 @@ def test_check_says_what_a_study_rests_on(command, tmp_path):
 
 
 def test_check_names_the_mistake(command, tmp_path):
-    """The key and what was expected; an export that is none is a data error."""
+    """The key and what was expected."""
     path = study_file(tmp_path, head='id = "tiny"\ntitle = "T"\ncolour = "red"\n')
     code, _, err = command("check", path)
     assert code == 2
     assert "`colour` is not a key of a study" in err
-    path = study_file(tmp_path)
-    assert command("check", path)[0] == 10  # the folder is empty
+
+
+@pytest.mark.parametrize("name", ["data", "data.zip"])
+def test_a_source_without_a_file_is_named_by_its_key(command, tmp_path, name):
+    """Right after `init` the folder is empty: the key, the path as written, and what to do."""
+    command("init", tmp_path / "new")
+    with zipfile.ZipFile(tmp_path / "new" / "data.zip", "w"):
+        pass
+    path = tmp_path / "new" / "study.toml"
+    path.write_text(path.read_text().replace('path = "data"', f'path = "{name}"'))
+    code, _, err = command("check", path)
+    assert code == 10
+    assert err == (
+        f"studylib: `sources[0].path` of the study names '{name}', which holds no file. Put the "
+        "patent exports there, or correct the path in the study file.\n"
+    )
+
+
+def test_check_takes_a_file_and_says_so(command, tmp_path):
+    """Who names the folder that `init` made is told what to name."""
+    command("init", tmp_path / "new")
+    code, _, err = command("check", tmp_path / "new")
+    assert code == 2
+    assert err.endswith("is a folder, not a study file. Name the `study.toml` in it.\n")
 
 
 def results(folder, study_id="s", **found):

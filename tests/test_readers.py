@@ -152,8 +152,19 @@ def test_what_is_no_export_is_an_error_that_shows_what_it_looks_like(tmp_path, c
 
 def test_an_empty_folder_is_an_error(tmp_path):
     """Nothing to read is not zero records."""
-    with pytest.raises(DataError, match="the folder or archive is empty"):
-        read_all([tmp_path])
+    (tmp_path / "new").mkdir()
+    with pytest.raises(DataError, match=r"in '.*/new': the folder or archive is empty\. Put the"):
+        read_all(iter([tmp_path / "new"]))
+
+
+def test_an_archive_of_nothing_is_an_error(tmp_path):
+    """Neither are an empty zip, and one of hidden files, zero records."""
+    for name, members in (("none.zip", ()), ("hidden.zip", ("__MACOSX/._a.csv", ".a.csv"))):
+        with zipfile.ZipFile(tmp_path / name, "w") as packed:
+            for member in members:
+                packed.writestr(member, "x")
+        with pytest.raises(DataError, match=f"no file to read in '.*{name}': the folder or archiv"):
+            read_all([tmp_path / name])
 
 
 def test_tables_are_given_back_when_reading_ends_in_an_error_too(tmp_path):

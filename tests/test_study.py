@@ -102,6 +102,17 @@ def test_a_mistake_is_one_sentence_that_names_its_key(tmp_path, old, new, said):
     assert said in text
 
 
+def test_an_unknown_format_is_refused_with_the_known_ones(tmp_path):
+    """A typing error is found before anything is read, and the key says where it stands."""
+    sources = SOURCES + 'format = "lense"\n'
+    assert mistake(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, sources) == (
+        "study.toml has 1 mistake:\n  `sources[0].format`: there is no format 'lense'; known: auto,"
+        " patentscope, lens, espacenet, ops_json, ops_xml, docdb, regpat, patstat."
+    )
+    known = study(tmp_path, PERIOD, COUNTING, SPAIN, SOURCES + 'format = "lens"\n')
+    assert known.sources[0].format == "lens"
+
+
 def test_every_mistake_is_told_at_once(tmp_path):
     """A file with three mistakes is corrected in one go."""
     text = mistake(tmp_path, PERIOD.replace("2000", '"x"'), SPAIN, FRANCE, head='id = "A"\n')

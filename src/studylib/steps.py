@@ -15,7 +15,7 @@ import pandas as pd
 
 from studylib import inputs, ket, readers, tables
 from studylib.dataset import scheme_path
-from studylib.errors import RunError, quoted
+from studylib.errors import DataError, RunError, quoted
 from studylib.language import in_language
 from studylib.language.words import _, language_name
 from studylib.network import clusters
@@ -42,8 +42,14 @@ def read_sources(study: Study) -> dict[Path, list[RawPatents]]:
     """Every patent source of the study, bulk formats filtered to its years and areas."""
     keep = keep_of(study)
     found = {}
-    for source in study.sources:
-        raws = readers.read_all([study.path(source.path)], source.format, keep)
+    for i, source in enumerate(study.sources):
+        try:
+            raws = readers.read_all([study.path(source.path)], source.format, keep)
+        except readers.NothingToReadError:
+            raise DataError(
+                f"`sources[{i}].path` of the study names {quoted(source.path)}, which holds no "
+                "file. Put the patent exports there, or correct the path in the study file."
+            ) from None
         if source.nuts_version:
             raws = [replace(raw, nuts_version=source.nuts_version) for raw in raws]
         found[source.path] = raws

@@ -14,6 +14,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    field_validator,
     model_validator,
 )
 
@@ -139,6 +140,16 @@ class Source(Part):
     path: Path
     format: str = "auto"
     nuts_version: NutsVersion | None = None
+
+    @field_validator("format")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        """A typing error in the format is found before anything is read."""
+        from studylib.readers import FORMATS
+
+        if name not in (known := ("auto", *FORMATS)):
+            raise ValueError(f"there is no format {quoted(name)}; known: {', '.join(known)}")
+        return name
 
 
 class SurveyInput(Part):

@@ -35,6 +35,10 @@ ANSWERS = ("ops_json", "ops_xml", "docdb")
 NO_EXPORT = "no export of a known format"
 
 
+class NothingToReadError(DataError):
+    """A folder or archive holds no file; who named it says where it stands."""
+
+
 def read(path: str | Path, format: str = "auto", keep: Keep | None = None) -> RawPatents:  # noqa: A002
     """
     What one export says.
@@ -73,6 +77,7 @@ def read_all(
     """
     if format not in ("auto", *FORMATS):
         raise UsageError(f"There is no format {quoted(format)}. Known: auto, {', '.join(FORMATS)}.")
+    paths = list(paths)
     with ExitStack() as opened:
         heads = [found for path in paths for found in _exports(head(path), format, opened)]
         ordered = _different(heads)
@@ -82,6 +87,11 @@ def read_all(
             sheet.forget()
     beside = [found for found, raw in zip(ordered, answers, strict=True) if raw is None]
     done = [raw for raw in answers if raw is not None]
+    if not ordered:
+        raise NothingToReadError(
+            f"There is no file to read in {some(paths)}: the folder or archive is empty. "
+            "Put the exports there, or name another one."
+        )
     if not done:
         raise DataError(_unknown(beside))
     return [_with_notes(done[0], beside), *done[1:]]
@@ -192,8 +202,6 @@ def _with_notes(first: RawPatents, beside: list[Head]) -> RawPatents:
 
 def _unknown(beside: list[Head]) -> str:
     """Why nothing could be read, with what the first source looks like."""
-    if not beside:
-        return "There is no file to read: the folder or archive is empty."
     first = beside[0]
     table = next((row for row in first.rows if sum(map(bool, row)) > 1), ())
     if not first.start.strip():
