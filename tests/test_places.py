@@ -79,8 +79,8 @@ def test_a_code_used_twice_is_dated_by_the_others():
 
 
 def test_greece_and_the_united_kingdom_have_two_codes():
-    """A party known by NUTS letters only is in the country of the ISO code."""
-    country = {"name": "UK", "country": "GB"}
+    """A party known by NUTS letters only is in the country of the ISO code, whoever wrote UK."""
+    country = {"name": "UK", "country": "UK"}
     study = STUDY.model_copy(
         update={"territories": (type(STUDY.territories[0]).model_validate(country),)}
     )

@@ -120,6 +120,49 @@ def test_every_mistake_is_told_at_once(tmp_path):
     assert len(text.splitlines()) == 5
 
 
+@pytest.mark.parametrize(
+    ("said", "block"),
+    [
+        ("`territories[2]`: `nuts` names 'FR61' more than once", 'nuts = ["FR61", "PT1", "FR61"]'),
+        ("`territories[2]`: `nuts` names 'PT1', not in `country` 'DE'",
+         'nuts = ["PT1"]\ncountry = "DE"'),
+        ("`territories[2]`: `nuts` has 1 code that is not of NUTS 2013: 'FRJ'", 'nuts = ["FRJ"]'),
+        ("`territories`: 'ES' of 'Spain' is or lies in 'ES' of 'X'", 'country = "ES"'),
+        ("`territories`: 'FR612' of 'X' is or lies in 'FR' of 'France'", 'nuts = ["FR612"]'),
+    ],
+)  # fmt: skip
+def test_a_territory_that_cannot_be_counted_right_is_refused(tmp_path, said, block):
+    """Places that are named twice, are in two territories or do not exist; key and codes."""
+    third = f'[[territories]]\nname = "X"\n{block}\n'
+    counting = COUNTING.replace("priority", "inventor")
+    text = mistake(tmp_path, PERIOD, counting, SPAIN, FRANCE, third, SOURCES)
+    assert text.startswith(f"study.toml has 1 mistake:\n  {said}")
+
+
+def test_comparison_areas_may_overlap(tmp_path):
+    """Each is counted by itself and none is added to another: only its own codes must be right."""
+    twins = "".join(
+        f'[[comparison]]\nname = "{name}"\nnuts = [{codes}]\n'
+        for name, codes in (
+            ("Rhine", '"DE13", "FR42", "CH03"'),
+            ("Baden", '"DE13"'),
+            ("S", '"ES2"'),
+        )
+    )
+    assert len(study(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, twins, SOURCES).comparison) == 3
+    wrong = twins.replace('"DE13"]', '"DE13", "DE131", "FRF1"]')
+    text = mistake(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, wrong, SOURCES)
+    assert "`comparison[1]`: `nuts` names regions that lie in others it names: 'DE131' in" in text
+    assert "'FRF1' (a code of NUTS 2016, 2021; in NUTS 2010 it is FR42)" in text
+
+
+def test_a_country_of_the_reference_stands_there_once(tmp_path):
+    """Its patents would count double; UK is GB."""
+    reference = REFERENCE.replace('"ES", "FR"', '"UK", "FR", "GB"')
+    text = mistake(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, reference, SOURCES)
+    assert "`reference.countries`: named twice: 'GB'; its patents would count double." in text
+
+
 def test_no_two_areas_of_any_kind_have_one_name(tmp_path):
     """Territories, comparison areas and the reference share a column: one name, one area."""
     reference = REFERENCE.replace("Both", "Spain")

@@ -74,10 +74,13 @@ class Study(Part):
     @field_validator("territories")
     @classmethod
     def _different(cls, areas: tuple[Area, ...]) -> tuple[Area, ...]:
-        """Each territory has its own name: tables know them by it."""
+        """Each territory has its own name, by which tables know it, and its own places."""
         names = [area.id for area in areas]
         if twice := sorted({n for n in names if names.count(n) > 1}):
             raise ValueError(f"two territories have the same name, {some(twice)}; rename one")
+        from studylib.clean import region_codes
+
+        region_codes.check_apart(areas)
         return areas
 
     @field_validator("sources")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from studylib.errors import quoted
+from studylib.errors import quoted, some
 from studylib.language import languages
 
 
@@ -29,9 +30,16 @@ def with_catalogue(code: object) -> object:
     return code
 
 
+def _iso(letters: str) -> str:
+    """GR and GB for a country that is written as NUTS does, EL and UK: the data say either."""
+    from studylib.clean import region_codes
+
+    return region_codes.iso(letters)
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
-CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(_iso)]
 NutsPrefix = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9A-Z]{0,3}$")]
 NutsVersion = Literal["2006", "2010", "2013", "2016", "2021"]
 Year = Annotated[int, Field(ge=1850, le=2100, strict=True)]
@@ -76,9 +84,12 @@ class Area(Part):
 
     @model_validator(mode="after")
     def _somewhere(self) -> "Area":
-        """A place is told by regions or by its country."""
+        """A place is told by regions that there are, each once, or by its country."""
         if not self.nuts and self.country is None:
             raise ValueError("needs `nuts` (region codes) or `country` (two letters)")
+        from studylib.clean import region_codes
+
+        region_codes.check(self.nuts, self.nuts_version, self.country)
         return self
 
     def named(self, language: str = "en") -> str:
@@ -90,6 +101,11 @@ class Area(Part):
         """The name that stands in tables, the same in every language."""
         return self.named("en")
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Its region codes, or the letters of its country."""
+        return self.nuts or (str(self.country),)
+
 
 class Reference(Part):
     """The larger economy that shares are compared with; never guessed."""
@@ -97,17 +113,38 @@ class Reference(Part):
     name: Translated
     countries: tuple[CountryCode, ...] = Field(min_length=1)
 
+    @field_validator("countries")
+    @classmethod
+    def _once(cls, countries: tuple[str, ...]) -> tuple[str, ...]:
+        """The patents of a country count once."""
+        if twice := sorted({c for c in countries if countries.count(c) > 1}):
+            raise ValueError(f"named twice: {some(twice)}; its patents would count double")
+        return countries
+
     def named(self, language: str = "en") -> str:
         """See `Area.named`."""
         return translated(self.name, language)
 
 
 class Comparison(Part):
-    """Another cross-border area: a name and the sides it consists of."""
+    """
+    Another cross-border area: a name and the sides it consists of, in any countries.
+
+    It may overlap other ones, and the territories: each is counted by itself and none is added
+    to another.
+    """
 
     name: Translated
     nuts: tuple[NutsPrefix, ...] = Field(min_length=1)
     nuts_version: NutsVersion = "2010"
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> "Comparison":
+        """Its regions are there in that version, each once."""
+        from studylib.clean import region_codes
+
+        region_codes.check(self.nuts, self.nuts_version)
+        return self
 
     def named(self, language: str = "en") -> str:
         """See `Area.named`."""

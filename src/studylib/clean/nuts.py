@@ -21,6 +21,8 @@ from studylib.project import PROJECT
 
 RULES = PROJECT / "data" / "raw" / "rules" / "nuts.csv"
 VERSIONS = ("2006", "2010", "2013", "2016", "2021")
+ISO_OF_NUTS = {"EL": "GR", "UK": "GB"}
+"""Letters NUTS has for a country in place of those of ISO 3166; in 2006 Greece was GR."""
 SPLIT = "the region was split or merged between the versions"
 COARSER = "only the larger region is known in that version"
 STRAY = 0.01  # share of codes of another version that counts as slips, not as evidence
@@ -41,7 +43,7 @@ def vintage_of(codes: pd.Series) -> str | None:
     """
     places, texts = distinct(codes)
     n_rows = np.bincount(places[places >= 0], minlength=len(texts))
-    possible = [_versions_of(code) for code in texts]
+    possible = [versions_of(code) for code in texts]
     fits = {
         v: sum(n for n, own in zip(n_rows, possible, strict=True) if v in own) for v in VERSIONS
     }
@@ -131,7 +133,7 @@ def _moved(code: str, step: int, *, back: bool) -> tuple[str | None, str | None]
 
 
 @cache
-def _versions_by_code() -> dict[str, frozenset[str]]:
+def versions_by_code() -> dict[str, frozenset[str]]:
     """In which versions the codes of the rules exist."""
     spans: dict[str, set[str]] = {}
     for rule in read_nuts().itertuples():
@@ -144,9 +146,9 @@ def _versions_by_code() -> dict[str, frozenset[str]]:
     return {code: frozenset(versions) for code, versions in spans.items()}
 
 
-def _versions_of(code: str) -> frozenset[str]:
+def versions_of(code: str) -> frozenset[str]:
     """The versions a code can be in, by its own rule or that of the nearest region above."""
-    known = _versions_by_code()
+    known = versions_by_code()
     for length in range(len(code), 1, -1):
         if code[:length] in known:
             return known[code[:length]]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from studylib.clean.nuts import in_area, to_version, vintage_of
+from studylib.clean.nuts import ISO_OF_NUTS, in_area, to_version, vintage_of
 from studylib.project import PROJECT
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ __all__ = ["areas_of", "assign", "in_area", "nuts_from_postcode", "to_version", 
 
 POSTCODES = PROJECT / "data" / "raw" / "rules" / "postcodes.csv"
 LONGEST = 5  # digits of a French or Spanish postcode
-ISO_OF_NUTS = {"EL": "GR", "UK": "GB"}
 PLACE = ["country", "nuts_id", "nuts_version"]
 
 
