@@ -340,8 +340,10 @@ def test_a_link_that_leads_nowhere_stops_a_build(tiny):
     link.symlink_to("not mounted")
     with pytest.raises(DataError, match=r"1 link leads nowhere: 'data/share\.csv'"):
         build.build_study(path, reports)
+    assert (reports / "built.last_failure.json").exists()
     link.unlink()
     build.build_study(path, reports)
+    assert not (reports / "built.last_failure.json").exists()
 
 
 def test_two_builds_of_one_study_do_not_meet(tiny):

@@ -61,6 +61,7 @@ def build_study(
         with files.locked(plan.folder), plan.in_environment():
             _ = plan.inputs  # what cannot be reached is said in words, before pytask looks for it
             _run(plan, force=force)
+            publish.recovered(reports, study.id)  # also where nothing was stale
     except BusyError:
         raise  # the other build will say how it ended
     except StudyError as error:

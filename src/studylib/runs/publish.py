@@ -84,7 +84,7 @@ def publish(pages: Pages, reports: Path, study_id: str, *, index: bytes | None =
         finally:
             with suppress(OSError):
                 _sweep(reports, study_id)
-        (reports / f"{study_id}.last_failure.json").unlink(missing_ok=True)
+        recovered(reports, study_id)
         _forget(release)
     return link
 
@@ -100,6 +100,11 @@ def failed(reports: Path, study_id: str, error: Exception) -> Path:
     }
     text = json.dumps(told, indent=1, ensure_ascii=True) + "\n"
     return files.replace(reports / f"{study_id}.last_failure.json", text.encode())
+
+
+def recovered(reports: Path, study_id: str) -> None:
+    """Take the note of a failure away: the report is what a build makes of the inputs."""
+    (reports / f"{study_id}.last_failure.json").unlink(missing_ok=True)
 
 
 def manifest(content: Mapping[str, bytes]) -> bytes:
