@@ -12,7 +12,7 @@ this file for one study; which one, and where the reports go, stand in the envir
 from pathlib import Path
 from typing import Annotated
 
-from pytask import Product, storage, task
+from pytask import Product, PythonNode, storage, task
 
 from studylib import steps
 from studylib.runs.side_by_side import SideBySide
@@ -25,6 +25,7 @@ storage.get().register(SideBySide("task_page", plan.jobs))
 def task_prepare(
     inputs: list[Path] = plan.inputs,
     method: list[Path] = plan.method,
+    names: PythonNode = PythonNode(value=plan.names, hash=True),
     prepared: Annotated[Path, Product] = plan.prepared,
 ) -> None:
     """Exports, rules and study file become canonical tables, with rejects and funnel."""
@@ -49,6 +50,7 @@ for page in plan.pages:
 @task(id=plan.id)
 def task_publish(
     pages: list[Path] = [page.html for page in plan.pages],
+    names: PythonNode = PythonNode(value=plan.page_names, hash=True),
     published: Annotated[Path, Product] = plan.published,
 ) -> None:
     """All pages, tables and figures of the study replace the last good ones in one step."""

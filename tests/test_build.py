@@ -153,6 +153,26 @@ def test_an_edited_notebook_rebuilds(tiny, count):
     assert "1 family of the data joins more than one application" in page(reports)
 
 
+def test_what_is_taken_away_makes_a_study_stale(two, tmp_path):
+    """An export that is gone is no longer counted, a notebook that is gone has no page."""
+    path, _, _ = two
+    reports = tmp_path / "reports"
+    for name in ("00_one", "20_two"):
+        shown = ("say", "sl.say.data.headline(study)")
+        written(plan.NOTEBOOKS, *CELLS[:-2], shown, name=name)
+    more = {"Lens ID": "2", "Application Number": "ES 200400009 A", "Display Key": "ES 9 A1"}
+    export(tmp_path / "data" / "more.csv", more)
+    build.build_study(path, reports)
+    pages_of = reports / load(path).id / "en"
+    assert "2 records came in." in (pages_of / "00_one.html").read_text(encoding="utf-8")
+    (tmp_path / "data" / "more.csv").unlink()
+    build.build_study(path, reports)
+    assert "1 record came in." in (pages_of / "00_one.html").read_text(encoding="utf-8")
+    (plan.NOTEBOOKS / "20_two.ipynb").unlink()
+    build.build_study(path, reports)
+    assert sorted(p.name for p in pages_of.glob("*.html")) == ["00_one.html", "index.html"]
+
+
 def test_a_failing_notebook_leaves_the_last_good_reports(tiny, capsys, monkeypatch):
     """Exit code 11, the cell and the error in a sentence, and beside the reports a note on it."""
     path, reports, notebooks = tiny

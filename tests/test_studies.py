@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 STUDIES = ROOT / "tests" / "studies"
 BANNER = {
     "en": "rests on synthetic data.",
-    "es": "se basa en datos sintéticos.",
+    "es": "se basa en datos sintéticos",
     "fr": "repose sur des données synthétiques.",
 }
 real = pytest.mark.parametrize("name", ["patentscope", "lens", "ops"])

@@ -135,6 +135,16 @@ class Plan:
             named += [study.path(study.survey.path), study.path(study.survey.codebook)]
         return sorted(file for path in named for file in files_below(path))
 
+    @property
+    def names(self) -> str:
+        """The names of all inputs: one that is gone makes the tables stale, as a new one does."""
+        return "\n".join(file.name for file in self.inputs)
+
+    @property
+    def page_names(self) -> str:
+        """The names of all pages: a notebook that is gone makes what is published stale."""
+        return "\n".join(f"{page.language}/{page.name}" for page in self.pages)
+
     @cached_property
     def method(self) -> list[Path]:
         """Every file that says how: rules and code of the library, sorted."""
