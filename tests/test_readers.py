@@ -153,7 +153,7 @@ def test_what_is_no_export_is_an_error_that_shows_what_it_looks_like(tmp_path, c
 def test_an_empty_folder_is_an_error(tmp_path):
     """Nothing to read is not zero records."""
     (tmp_path / "new").mkdir()
-    with pytest.raises(DataError, match=r"in '.*/new': the folder or archive is empty\. Put the"):
+    with pytest.raises(DataError, match=r"in 'new': the folder or archive is empty\. Put the"):
         read_all(iter([tmp_path / "new"]))
 
 
@@ -163,7 +163,7 @@ def test_an_archive_of_nothing_is_an_error(tmp_path):
         with zipfile.ZipFile(tmp_path / name, "w") as packed:
             for member in members:
                 packed.writestr(member, "x")
-        with pytest.raises(DataError, match=f"no file to read in '.*{name}': the folder or archiv"):
+        with pytest.raises(DataError, match=f"no file to read in '{name}': the folder or archiv"):
             read_all([tmp_path / name])
 
 

@@ -13,6 +13,7 @@ from studylib.survey import read as survey_read
 
 DOMAINS = ("innovation", "good_practice", "internationalisation", "training", "other")
 TWO = ("Aquitaine", "Euskadi")
+COUNTRIES = ("FR", "ES", "PT", "DE", "IT")
 CLAIM = {
     "kind": "share",
     "topic": "survey",
@@ -78,8 +79,8 @@ def opened(
         lines.append('claims = "claims.toml"')
     lines += ["[period]", "first_year = 2000", "last_year = 2012"]
     lines += ["[survey]", 'path = "answers.csv"', 'codebook = "codebook.toml"']
-    for name in territories:
-        lines += ["[[territories]]", f"name = {toml(name)}", 'country = "FR"']
+    for name, country in zip(territories, COUNTRIES, strict=False):
+        lines += ["[[territories]]", f"name = {toml(name)}", f"country = {toml(country)}"]
     lines += ["[[sources]]", 'path = "patents.csv"']
     (folder / "study.toml").write_text("\n".join(lines) + "\n", "utf-8")
     monkeypatch.setenv(prepare.PROCESSED, str(folder / "processed"))

@@ -88,8 +88,9 @@ def read_all(
     beside = [found for found, raw in zip(ordered, answers, strict=True) if raw is None]
     done = [raw for raw in answers if raw is not None]
     if not ordered:
+        names = some(Path(path).name or str(path) for path in paths)
         raise NothingToReadError(
-            f"There is no file to read in {some(paths)}: the folder or archive is empty. "
+            f"There is no file to read in {names}: the folder or archive is empty. "
             "Put the exports there, or name another one."
         )
     if not done:
