@@ -143,14 +143,25 @@ def test_the_wording_is_quoted_from_the_page(shared):
     [
         ("claim = [", "cannot be read as TOML"),
         ("", r"holds no \[\[claim\]\]"),
-        (CLAIM.format(id="one", kind="rumour"), "`kind` is 'rumour'"),
+        ("[[claims]]\n", "first: `claims`: Extra inputs are not permitted"),
+        (CLAIM.format(id="one", kind="rumour"), r"`claim\.0\.kind` is 'rumour': Input should be"),
         (CLAIM.format(id="one", kind="count") * 2, "claims with the same id: 'one'"),
     ],
 )
 def test_claims_that_cannot_be_used_are_refused(tmp_path, text, message):
-    """Not TOML, no claim, an unknown kind, one id twice."""
+    """Not TOML, no claim, a key in the plural, an unknown kind, one id twice."""
     (tmp_path / "claims.toml").write_text(text, "utf-8")
     with pytest.raises(DataError, match=message):
+        published.claims(tmp_path / "claims.toml")
+
+
+def test_claims_are_read_as_an_editor_saves_them(tmp_path):
+    """A byte order mark is no character; a file in another encoding is said to be no TOML."""
+    text = CLAIM.format(id="one", kind="count")
+    (tmp_path / "claims.toml").write_text(text, "utf-8-sig")
+    assert published.claims(tmp_path / "claims.toml")["id"].tolist() == ["one"]
+    (tmp_path / "claims.toml").write_text(text.replace("brevets", "dépôts"), "latin-1")
+    with pytest.raises(DataError, match=r"'claims\.toml' cannot be read as TOML: 'utf-8' codec"):
         published.claims(tmp_path / "claims.toml")
 
 

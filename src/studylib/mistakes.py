@@ -41,6 +41,7 @@ EXPECTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "literal_error": lambda ctx: str(ctx["expected"]),
 }
 TRANSLATED = 'a text, or one text for each language like { en = "…", fr = "…" }'
+PLAIN = (str, int, float)  # what stood in the file can be shown
 FOLLOWS = {"too_short", "missing"}  # from another mistake below the same key
 
 
@@ -69,7 +70,10 @@ def load_toml(path: Path, model: type[Checked], called: str) -> Checked:
         where = ".".join(str(part) for part in first["loc"]) or "the file"
         message = first["msg"].removeprefix("Value error, ")
         count = several(error.error_count(), "mistake", "mistakes")
-        raise DataError(f"{quoted(path.name)} has {count}; first: `{where}`: {message}.") from None
+        stands = f" is {_value(first['input'])}" if isinstance(first["input"], PLAIN) else ""
+        raise DataError(
+            f"{quoted(path.name)} has {count}; first: `{where}`{stands}: {message}."
+        ) from None
 
 
 def in_words(error: ValidationError, study: type[BaseModel]) -> str:

@@ -8,14 +8,14 @@ Figures printed in public sources, as small tables: context and claims, never mi
 Where they come from and under which licence stands in ``data/raw/sources.toml``.
 """
 
-import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from studylib.errors import DataError, quoted, several, some
+from studylib.mistakes import load_toml
 from studylib.study import find
 
 SECTIONS = tuple("ABCDEFGH")
@@ -46,6 +46,14 @@ class Claim(BaseModel):
     in_es: Line | None = None
     in_eu: Line | None = None
     citation: Line
+
+
+class Claims(BaseModel):
+    """The claims of a file, in its order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    claim: tuple[Claim, ...] = ()
 
 
 def published_folder(folder: Path | None = None) -> Path:
@@ -109,22 +117,9 @@ def claims(path: Path | None = None) -> pd.DataFrame:
         The file is missing, is not TOML, an entry is not a claim, or two claims share an id.
     """
     path = path if path is not None else published_folder() / "claims.toml"
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        listed = [Claim.model_validate(entry) for entry in content["claim"]]
-    except FileNotFoundError:
-        raise DataError(f"There is no file of claims {quoted(path.name)}.") from None
-    except KeyError:
-        raise DataError(f"{quoted(path.name)} holds no [[claim]].") from None
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{quoted(path.name)} cannot be read as TOML: {error}.") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise DataError(
-            f"{quoted(path.name)} has a claim that cannot be used: `{where}` is "
-            f"{quoted(first['input'])}; {first['msg']}."
-        ) from None
+    listed = load_toml(path, Claims, "file of claims").claim
+    if not listed:
+        raise DataError(f"{quoted(path.name)} holds no [[claim]].")
     names = [claim.id for claim in listed]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise DataError(f"{quoted(path.name)} has claims with the same id: {some(twice)}.")
