@@ -8,7 +8,7 @@ import pytest
 
 from studylib.errors import DiffersError, UsageError
 from studylib.runs import publish
-from studylib.runs.compare import compare, write_results
+from studylib.runs.compare import compare, in_words, write_results
 
 SAME = {
     "study": "s",
@@ -63,7 +63,7 @@ def test_data_is_told_apart_from_method(tmp_path, changes, cause):
     """What changed besides the figures is the explanation; if nothing did, that is said."""
     found = differing(tmp_path, **{"results": {**SAME["results"], "n": 480}, **changes})
     assert found.cause == cause
-    with pytest.raises(DiffersError, match="figures and 0 files differ") as error:
+    with pytest.raises(DiffersError, match=r"\d figures? differs? \(changed besides") as error:
         found.check()
     assert error.value.exit_code == 12
 
@@ -80,17 +80,48 @@ def test_causes_name_what_changed(tmp_path):
     ]
 
 
+def shown_with(tmp_path, results, turn=b"1"):
+    """A published report of one page, one table and these results."""
+    pages = {"results.json": results, "p.html": b"<html>" + turn + b"</html>", "t.csv": b"a"}
+    return publish.publish(pages, tmp_path / "reports", "s").resolve()
+
+
 def test_published_files_are_compared_too(tmp_path):
     """A page that differs without any figure differing is found by its checksum."""
     shown = []
     for turn in (b"1", b"2"):
         results = build(tmp_path / "r").read_bytes()
-        pages = {"results.json": results, "p.html": b"<html>" + turn + b"</html>", "t.csv": b"a"}
-        shown.append(publish.publish(pages, tmp_path / "reports", "s").resolve())
+        shown.append(shown_with(tmp_path, results, turn))
     found = compare(*shown)
     assert (found.files, found.cause) == (("p.html",), "unexplained")
     with pytest.raises(DiffersError, match=r"neither data, method nor parameters did.*none"):
         found.check()
+
+
+def test_a_report_is_its_folder_or_its_results(tmp_path):
+    """One build named either way is the same, pages and all; other pages are found either way."""
+    results = build(tmp_path / "r").read_bytes()
+    one, other = (shown_with(tmp_path, results, turn) for turn in (b"1", b"2"))
+    assert compare(one / "results.json", one).files == ()
+    assert compare(one, other / "results.json").files == ("p.html",)
+    assert in_words(compare(one / "results.json", one)) == (
+        "The two builds show the same figures and the same pages."
+    )
+
+
+def test_without_pages_only_figures_are_compared(tmp_path):
+    """Results kept alone say nothing of pages, and no page is called different for it."""
+    results = build(tmp_path / "r")
+    found = compare(results, shown_with(tmp_path, results.read_bytes()))
+    assert (found.files, found.cause) == (None, "same")
+    found.check()
+    assert in_words(found) == (
+        "The two builds show the same figures; one of them has no pages to compare."
+    )
+    other = compare(results, build(tmp_path / "n", results={**SAME["results"], "n": 1}))
+    assert in_words(other) == (
+        "Changed besides the figures: unexplained.\n1 figure differs.\n  n: 484 -> 1 (changed)"
+    )
 
 
 def test_results_are_plain_and_sorted(tmp_path):

@@ -20,7 +20,7 @@ from typing import Any
 
 import pandas as pd
 
-from studylib.errors import DiffersError, UsageError, quoted, some
+from studylib.errors import DiffersError, UsageError, quoted, several, some
 from studylib.runs import files
 
 RESULTS = "results.json"
@@ -38,8 +38,8 @@ class Comparison:
     for texts), kind (`changed`, `added`, `removed`)."""
     causes: pd.DataFrame
     """One row per input, method or parameter that differs: cause, name, old, new."""
-    files: tuple[str, ...]
-    """Published files that differ, in order."""
+    files: tuple[str, ...] | None
+    """Published files that differ, in order; None where one side is no folder of pages."""
 
     @property
     def cause(self) -> str:
@@ -54,6 +54,15 @@ class Comparison:
         """Whether a reader would see a difference: in a figure or in a file."""
         return bool(len(self.figures) or self.files)
 
+    @property
+    def how_many(self) -> str:
+        """How many figures differ and, where they were compared, how many files."""
+        n = len(self.figures)
+        if self.files is None:
+            return several(n, "figure differs", "figures differ")
+        files = several(len(self.files), "file", "files")
+        return f"{several(n, 'figure', 'figures')} and {files} differ"
+
     def check(self) -> None:
         """Raise DiffersError, in words, if a reader would see a difference."""
         if not self.is_different:
@@ -62,10 +71,7 @@ class Comparison:
         why = (
             "neither data, method nor parameters did" if self.cause == "unexplained" else self.cause
         )
-        raise DiffersError(
-            f"{len(self.figures)} figures and {len(self.files)} files differ "
-            f"(changed besides: {why}). Figures: {named}."
-        )
+        raise DiffersError(f"{self.how_many} (changed besides: {why}). Figures: {named}.")
 
 
 def write_results(
@@ -106,6 +112,8 @@ def compare(old: Path, new: Path) -> Comparison:
     """
     What differs between two published reports (their folders or `results.json` files).
 
+    Pages are compared where both sides have them beside their `results.json`.
+
     Raises
     ------
     UsageError
@@ -124,11 +132,11 @@ def compare(old: Path, new: Path) -> Comparison:
         ],
         ignore_index=True,
     ).rename(columns={"key": "name"})
-    listed = _differences(_files(old), _files(new))["key"]
+    shown = _files(old), _files(new)
     return Comparison(
         figures=_differences(before["results"], after["results"])[list(COLUMNS)],
         causes=causes[["cause", "name", "old", "new"]],
-        files=tuple(listed),
+        files=None if None in shown else tuple(_differences(*shown)["key"]),  # type: ignore[arg-type]
     )
 
 
@@ -144,12 +152,13 @@ def _read(path: Path) -> dict[str, Any]:
     raise UsageError(f"{quoted(path)} is no report: it has no readable {RESULTS}.")
 
 
-def _files(path: Path) -> dict[str, str]:
-    """Checksums of the published files; none where only results were given."""
+def _files(path: Path) -> dict[str, str] | None:
+    """Checksums of the published files; None where only results were given."""
+    folder = path if path.is_dir() else path.parent
     try:
-        told = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except OSError:
-        return {}
+        return None
     return {name: entry["sha256"] for name, entry in told["files"].items() if name != RESULTS}
 
 
@@ -185,10 +194,12 @@ def _is_number(value: Any) -> bool:
 def in_words(found: Comparison) -> str:
     """What differs, line by line: causes first, then figures with old and new value."""
     if not found.is_different:
-        return "The two builds show the same figures and the same pages."
+        alone = "The two builds show the same figures; one of them has no pages to compare."
+        same = "The two builds show the same figures and the same pages."
+        return alone if found.files is None else same
     lines = [f"Changed besides the figures: {found.cause}."]
     lines += [f"  {row['cause']}: {row['name']}" for row in found.causes.to_dict("records")]
-    lines.append(f"{len(found.figures)} figures and {len(found.files)} files differ.")
+    lines.append(f"{found.how_many}.")
     lines += [
         f"  {row['key']}: {row['old']} -> {row['new']} ({row['kind']})"
         for row in found.figures.to_dict("records")
