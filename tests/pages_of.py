@@ -33,6 +33,7 @@ APART = [
 ]  # fmt: skip
 """Twenty families a side: all of Spain in photonics, none of France."""
 PORTUGAL = '[[territories]]\nname = "Portugal"\ncountry = "PT"\n'
+REGION = '[[territories]]\nname = "Alsace"\nnuts = ["FR42"]\n'
 USUAL = (PERIOD, COUNTING, SPAIN, FRANCE, REFERENCE, SOURCES)
 PUBLICATION = (PERIOD + 'date = "publication"\n', COUNTING, SPAIN, FRANCE, SOURCES)
 SCENARIOS = {
@@ -56,6 +57,8 @@ SCENARIOS = {
     "applicant": (RECORDS, (), {"located_by": "applicant"}),
     "inventor": (RECORDS, (), {"located_by": "inventor", "unit": "application"}),
     "publication": (RECORDS, PUBLICATION, {}),
+    "nowhere": ([{**r, "inventors": ["Ana Uno"]} for r in RECORDS], (), {"located_by": "inventor"}),
+    "no region": (RECORDS, (PERIOD, REGION, SPAIN, SOURCES), {}),
 }
 
 

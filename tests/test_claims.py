@@ -182,11 +182,9 @@ def test_no_claims_are_an_empty_ledger(tmp_path, monkeypatch):
 
 def test_a_test_that_does_not_exist_is_refused(tmp_path, monkeypatch):
     """A slip of the pen must not make a claim untestable in silence."""
-    study = opened(
-        tmp_path, monkeypatch, FIVE, claims=[{"kind": "statement", "test": "mentionned"}]
-    )
+    slip = [{"kind": "statement", "test": "mentionned"}]
     with pytest.raises(DataError, match=r"'mentionned'\. There are 'mentioned', 'more_diverse'"):
-        claims.ledger(study)
+        opened(tmp_path, monkeypatch, FIVE, claims=slip)
 
 
 def test_a_claim_on_another_territory_is_refused(tmp_path, monkeypatch):

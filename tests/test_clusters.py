@@ -44,6 +44,13 @@ def test_optional_columns_are_taken(tmp_path):
     assert pd.isna(found.set_index("cluster_id").loc["b", "members"])
 
 
+def test_only_columns_of_the_list_stand_once(tmp_path):
+    """Two columns without a name, as a spreadsheet leaves them, or two notes are nobody's."""
+    found = read(tmp_path, HEAD + ",,,note,Note", "A,North,health,,,x,y")
+    assert found["name"].tolist() == ["A"]
+    assert "note" not in found
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [

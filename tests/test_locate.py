@@ -111,3 +111,31 @@ def test_a_further_territory_changes_nothing_in_the_others(tmp_path):
     three, _ = located(study(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, portugal, SOURCES), *given_)
     assert [row for row in three if row[2] != "Portugal"] == two
     assert ["EP01100001", "inventor", "Portugal", 0.5] in three
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        ({"inventors": [("Ana Uno", "ES", "ES212", 1.0)]}, {"inventor": "region"}),
+        ({"inventors": [("Ana Uno", "ES"), "Luc Deux"]}, {"inventor": "country"}),
+        ({"inventors": ["Ana Uno"], "applicants": [("Hornos SA", "ES")]}, {"applicant": "country"}),
+        ({}, {}),
+    ],
+)
+def test_a_basis_is_known_where_one_place_is(given, known):
+    """One region makes a basis one of regions; an office is one of countries, and so are claims."""
+    read = prepare.canonical([raw(record(**given))])
+    found = locate.known_bases(read["applications"], read["parties"])
+    assert found == {**known, "priority": "country", "office": "country"}
+    nobody = prepare.canonical([raw(record("1234567"))])
+    assert locate.known_bases(nobody["applications"], nobody["parties"]) == {}
+
+
+def test_territories_are_out_of_reach_of_what_is_not_known(tmp_path):
+    """All of them where nothing is known on the basis; regions where countries are."""
+    mixed = study(tmp_path, PERIOD, INVENTOR, REGION, SPAIN, SOURCES)
+    assert locate.out_of_reach("inventor", {"office": "country"}, mixed) == mixed.territory_ids
+    assert locate.out_of_reach("inventor", {"inventor": "country"}, mixed) == [
+        "Aquitaine", "Euskadi",
+    ]  # fmt: skip
+    assert locate.out_of_reach("inventor", {"inventor": "region"}, mixed) == []

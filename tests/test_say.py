@@ -35,6 +35,25 @@ def test_an_empty_export_is_said(tmp_path):
     assert "%" not in "".join(text.values())
 
 
+def test_what_cannot_be_located_is_said_with_what_can(tmp_path):
+    """A study without any patent says why at its top; where something is located, nothing."""
+    text = sentences(tmp_path, *SCENARIOS["nowhere"][:2], located_by="inventor")
+    assert text["data.headline"].split("\n\n")[1] == (
+        "No application can be located: the exports do not know the inventor's address, by which "
+        "this study locates. They know: applicant's address, country of the priority claim and "
+        "office of filing."
+    )
+    nameless = [{"application_number": "1234567", "filing_date": "2001-03-01"}]
+    text = sentences(tmp_path / "2", nameless, located_by="inventor")
+    assert text["data.headline"].endswith("by which this study locates.")
+    text = sentences(tmp_path / "3", *SCENARIOS["no region"][:2])
+    assert text["data.headline"].split("\n\n")[1] == (
+        "The exports know countries and no regions, so nothing can lie in Alsace, which the study "
+        "tells by regions."
+    )
+    assert "\n\n" not in sentences(tmp_path / "4")["data.headline"]
+
+
 def test_the_headline_counts_and_names_the_leaders(tmp_path):
     """How many, in which territories; all KETs that share the first place."""
     leaders, counted = sentences(tmp_path)["headline"].split("\n\n")

@@ -104,7 +104,7 @@ def tag(
 @app.command()
 def check(study: StudyFile = Path("study.toml")) -> None:
     """Say what is wrong with a study's inputs without building."""
-    from studylib.build import check_study
+    from studylib.checking import check_study
 
     for line in check_study(study):
         echo(line)

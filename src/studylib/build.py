@@ -1,5 +1,5 @@
 """
-The commands that work on a whole study: build it, check its inputs, begin a new one.
+The commands that make something of a whole study: build it, begin a new one.
 
 `build_study` hands `task_study.py` to pytask, which runs what is stale and nothing else.
 """
@@ -10,7 +10,6 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from studylib import inputs
 from studylib.errors import BusyError, RunError, StudyError, UsageError, quoted
 from studylib.plan import Plan
 from studylib.runs import files, publish
@@ -94,36 +93,6 @@ def _run(plan: Plan, *, force: bool) -> None:
             raise report.exc_info[1]
     if session.exit_code != pytask.ExitCode.OK:
         raise RunError(f"The build could not start:\n{said.getvalue()}")
-
-
-def check_study(study_file: Path) -> list[str]:
-    """
-    What is right with a study's inputs, line by line.
-
-    Raises
-    ------
-    StudyError
-        The first thing that would stop a build.
-    """
-    from studylib import ket
-    from studylib.dataset import scheme_path
-    from studylib.steps import read_sources
-
-    study = load(study_file)
-    lines = [
-        f"{study_file.name}: a valid study, {study.id}, languages {', '.join(study.languages)}."
-    ]
-    inputs.verify(study)
-    scheme = ket.load_scheme(scheme_path(study))
-    flag = "verified" if scheme.verified else "not verified against its printed source"
-    lines.append(f"KET scheme: {scheme.title}: {len(scheme.rules)} rules, {flag}.")
-    for path, raws in read_sources(study).items():
-        lines += [
-            f"{path.name}: {raw.format}, {raw.n_received:,} records received, "
-            f"{len(raw.records):,} read, {raw.rejects['n'].sum():,} rejects."
-            for raw in raws
-        ]
-    return lines
 
 
 TEMPLATE = """\

@@ -201,6 +201,10 @@ def _files_exist(study: Study, path: Path) -> None:
                 f"{path.name}: `{key}` names {quoted(value)}, which is not in the folder of the "
                 "study file. Correct the path or put the file there."
             )
+        if study.path(value).is_dir() and not key.startswith("sources"):
+            raise UsageError(
+                f"{path.name}: `{key}` names {quoted(value)}, which is a folder. Name one file."
+            )
 
 
 def _sources_stand_apart(study: Study, path: Path) -> None:

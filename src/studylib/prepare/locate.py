@@ -60,3 +60,25 @@ def _by_country(countries: pd.Series, areas: pd.DataFrame) -> pd.DataFrame:
     ).drop_duplicates()
     said["weight"] = 1 / said.groupby("application_id")["country"].transform("size")
     return said.merge(whole[["area", "kind", "country"]], on="country").drop(columns="country")
+
+
+def known_bases(applications: pd.DataFrame, parties: pd.DataFrame) -> dict[str, str]:
+    """What the exports know of places: basis -> `region` or `country`; no key where nothing is."""
+    found = {}
+    for role in ("inventor", "applicant"):
+        own = parties[parties["role"] == role]
+        if own["nuts_id"].notna().any():
+            found[role] = "region"
+        elif own["country"].notna().any():
+            found[role] = "country"
+    if applications["office"].notna().any():  # without a claim, its own office counts
+        found |= {"priority": "country", "office": "country"}
+    return found
+
+
+def out_of_reach(located_by: str, known: dict[str, str], study: "Study") -> list[str]:
+    """The territories nothing can lie in: all where the basis is not known, else the regions."""
+    if located_by not in known:
+        return study.territory_ids
+    by_country = known[located_by] == "country"
+    return [area.id for area in study.territories if by_country and area.nuts]

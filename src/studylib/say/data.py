@@ -5,8 +5,9 @@ from typing import Any
 from studylib import coverage
 from studylib.dataset import Dataset
 from studylib.language.counted import classified_applications
-from studylib.language.labels import COLUMN, label
+from studylib.language.labels import BASIS, COLUMN, label
 from studylib.language.words import _, listing, ngettext, number, percent, years
+from studylib.prepare import locate
 from studylib.say import Prose, prose
 
 
@@ -25,8 +26,33 @@ def headline(study: Dataset) -> Prose:
             years=years(study.study.period.first_year, study.study.period.last_year),
             territories=number(funnel["in_territories"]),
         ),
+        *_nowhere(study),
         kind="headline",
     )
+
+
+def _nowhere(study: Dataset) -> list[str]:
+    """Why no application can lie in some or all of the territories, where none can."""
+    basis = study.rule.located_by
+    known = locate.known_bases(study.applications, study.parties)
+    areas = locate.out_of_reach(basis, known, study.study)
+    if study.applications.empty or not areas:
+        return []
+    if basis in known:
+        return [
+            _(
+                "The exports know countries and no regions, so nothing can lie in {areas}, which "
+                "the study tells by regions.",
+                areas=listing(study.area_name(area) for area in areas),
+            )
+        ]
+    said = _(
+        "No application can be located: the exports do not know the {basis}, by which this study "
+        "locates.",
+        basis=label(BASIS, basis),
+    )
+    others = listing(label(BASIS, other) for other in known)
+    return [f"{said} {_('They know: {fields}.', fields=others)}" if known else said]
 
 
 def rejects(study: Dataset) -> Prose:

@@ -55,11 +55,7 @@ def ledger(study: Dataset) -> pd.DataFrame:
         A claim names a test that does not exist.
     """
     listed = study.table("claims").sort_values("position", kind="stable")
-    strange = sorted(set(listed["test"].dropna()) - set(TESTS))
-    if strange:
-        raise DataError(
-            f"The claims name tests that do not exist: {some(strange)}. There are {some(TESTS)}."
-        )
+    check_tests(listed)
     claims = [
         {str(name): None if pd.isna(value) else value for name, value in row.items()}
         for row in listed.to_dict("records")
@@ -68,6 +64,14 @@ def ledger(study: Dataset) -> pd.DataFrame:
     columns = list(Finding.__dataclass_fields__)
     found = pd.DataFrame(findings, columns=columns, index=listed.index)
     return listed.join(found).reset_index(drop=True)
+
+
+def check_tests(listed: pd.DataFrame) -> None:
+    """Raise DataError where a claim names a test that does not exist."""
+    if strange := sorted(set(listed["test"].dropna()) - set(TESTS)):
+        raise DataError(
+            f"The claims name tests that do not exist: {some(strange)}. There are {some(TESTS)}."
+        )
 
 
 def verdicts(table: pd.DataFrame) -> pd.Series:

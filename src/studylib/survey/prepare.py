@@ -9,6 +9,7 @@ from studylib.errors import DataError, some
 from studylib.study import Study
 from studylib.survey import codebook
 from studylib.survey import read as survey_read
+from studylib.survey.claims import check_tests
 
 CLAIMS = tables.CONTRACTS["claims"].names
 
@@ -51,6 +52,7 @@ def claims(study: Study) -> pd.DataFrame:
             f"{study.claims.name} names territories the study does not have: {some(strange)}. "
             f"The study has {some(study.territory_ids)}."
         )
+    check_tests(listed)
     return listed.rename(columns={"id": "claim_id"}).assign(
         position=range(1, len(listed) + 1), territory=listed["territory"].mask(everywhere)
     )[CLAIMS]
