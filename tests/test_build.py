@@ -15,14 +15,15 @@ from pathlib import Path
 
 import pytest
 from notebook_files import written
-from small_studies import HEAD, PERIOD, SOURCES, SPAIN, study_file
+from small_studies import BLOCKS, HEAD, PERIOD, SOURCES, SPAIN, study_file
 from test_lens import export
 
 from studylib import __main__ as cli
 from studylib import build, plan, prepare, steps
 from studylib.errors import BusyError, DataError, RunError, UsageError
 from studylib.plan import Plan
-from studylib.runs import files, run, sandbox, supervise
+from studylib.runs import files, publish, run, sandbox, supervise
+from studylib.runs.compare import compare
 from studylib.study import load
 
 CELLS = (
@@ -216,6 +217,175 @@ def test_an_unusable_input_leaves_the_last_good_reports(tiny):
     assert content(reports) == before
     build.build_study(path, reports)
     assert content(reports) == before
+
+
+def test_a_good_build_removes_the_note_even_if_nothing_is_stale(tiny, count):
+    """An input was broken and is as it was: no page is made, and no note says otherwise."""
+    path, reports, _ = tiny
+    good = (path.parent / "data" / "lens.csv").read_bytes()
+    (path.parent / "data" / "lens.csv").write_text("colour,size\nred,1\n")
+    with pytest.raises(DataError):
+        build.build_study(path, reports)
+    assert note(reports)["error"] == "DataError"
+    (path.parent / "data" / "lens.csv").write_bytes(good)
+    build.build_study(path, reports)
+    assert count == []
+    assert not (reports / "built.last_failure.json").exists()
+
+
+def note(reports):
+    """Why the last build failed."""
+    return json.loads((reports / "built.last_failure.json").read_text())
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ZeroDivisionError("division by zero"), "division by zero"),
+        (OSError(28, "No space left on device", "/home/me/a.csv"),
+         "[Errno 28] No space left on device: 'a.csv'"),
+        (UsageError("no"), "no"),
+    ],
+)  # fmt: skip
+def test_every_failure_leaves_a_note(tiny, monkeypatch, error, told):
+    """A bug or a full disk too: kind and message, no path of the machine; raised as it was."""
+    path, reports, _ = tiny
+
+    def fails(*_, **__):
+        raise error
+
+    monkeypatch.setattr(build, "_run", fails)
+    with pytest.raises(type(error)) as caught:
+        build.build_study(path, reports)
+    assert caught.value is error
+    assert (note(reports)["error"], note(reports)["message"]) == (type(error).__name__, told)
+    (reports / "built.last_failure.json").unlink()
+
+
+def test_a_note_that_cannot_be_written_hides_no_error(tiny, monkeypatch):
+    """Of two errors the first is the one to act on."""
+    path, reports, _ = tiny
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(publish, "failed", full)
+    with pytest.raises(UsageError, match="no pages in 'eu'"):
+        build.build_study(path, reports, ("eu",))
+
+
+def test_an_interrupted_build_has_not_failed(tiny, monkeypatch):
+    """Ctrl-C is no failure and leaves no note."""
+    path, reports, _ = tiny
+
+    def pressed(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(build, "_run", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        build.build_study(path, reports)
+    assert not (reports / "built.last_failure.json").exists()
+
+
+def test_a_study_is_not_replaced_by_another_of_the_same_id(tiny, tmp_path, count):
+    """Two files of one id, one reports folder: refused while both are there; a move is no other."""
+    path, reports, _ = tiny
+    before = content(reports)
+    other = study_file(tmp_path, head=ENGLISH.replace("tiny", "built"))
+    export(tmp_path / "data" / "lens.csv", {})
+    with pytest.raises(UsageError, match="were built from another study file, ") as caught:
+        build.build_study(other, reports)
+    assert str(path) in str(caught.value)
+    assert "Give one of the two another `id`" in str(caught.value)
+    assert str(tmp_path) not in (reports / "built.last_failure.json").read_text()
+    assert content(reports) == before
+    assert count == []
+    build.build_study(path, reports)  # the first is built as before
+    assert content(reports) == before
+    assert str(path.parent).encode() not in b"".join(before.values())
+
+
+@pytest.mark.parametrize("now", ["gone", "renamed", "broken", "linked"])
+def test_a_study_file_may_move(tiny, tmp_path, monkeypatch, now):
+    """The old file is gone, has another id or cannot be read, or is this one by another name."""
+    path, reports, _ = tiny
+    done = []
+    monkeypatch.setattr(build, "_run", lambda a_plan, **_: done.append(a_plan.study_file))
+    moved = study_file(tmp_path, head=ENGLISH.replace("tiny", "built"), name="moved.toml")
+    old = tmp_path / "old.toml"
+    if now == "linked":
+        old.symlink_to(moved)
+    elif now != "gone":
+        old.write_text('id = "other"' if now == "renamed" else "id = [")
+    Plan(path, reports).built_from.write_text(str(old))
+    build.build_study(moved, reports)
+    assert done == [moved]
+    assert Plan(path, reports).built_from.read_text() == str(moved)
+    Plan(path, reports).built_from.write_text(str(path))
+
+
+def test_nothing_published_is_nothing_to_replace(tiny, tmp_path, monkeypatch):
+    """Another reports folder, or one that was cleared, holds no pages of the other study."""
+    path, reports, _ = tiny
+    monkeypatch.setattr(build, "_run", lambda *_, **__: None)
+    other = study_file(tmp_path, head=ENGLISH.replace("tiny", "built"))
+    Plan(path, tmp_path / "reports").built_from.write_text(str(path))
+    build.build_study(other, tmp_path / "reports")
+    assert Plan(path, tmp_path / "reports").built_from.read_text() == str(other)
+    assert Plan(path, reports).built_from.read_text() == str(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "study_id"),
+    [
+        ("my-study", "my-study"),
+        ("Étude Alsace_2020 (b)", "etude-alsace-2020-b"),
+        ("x" * 100, "x" * 61),
+        ("a" * 60 + " b", "a" * 60),
+        ("研究", "my-study"),
+        ("---", "my-study"),
+    ],
+)
+def test_a_new_study_is_named_like_its_folder(tmp_path, monkeypatch, name, study_id):
+    """Two studies are two ids; a name without a letter that an id may have gets one to edit."""
+    assert load(build.new_study(tmp_path / name)).id == study_id
+    (tmp_path / name / "study.toml").unlink()
+    monkeypatch.chdir(tmp_path / name)
+    assert load(build.new_study(Path())).id == study_id
+
+
+def test_a_changed_period_is_a_change_of_parameters(tiny):
+    """The study file decides, its inputs are data: compare tells one from the other."""
+    path, reports, _ = tiny
+    old, text = (reports / "built").resolve(), path.read_text()
+    path.write_text(text.replace("first_year = 2000", "first_year = 2001"))
+    build.build_study(path, reports)
+    found = compare(old, reports / "built")
+    assert found.causes[["cause", "name", "old", "new"]].to_numpy().tolist() == [
+        ["parameters", "period.first_year", 2000, 2001]
+    ]
+    path.write_text(text)
+    build.build_study(path, reports)
+    assert compare(old, reports / "built" / "results.json").cause == "same"
+
+
+def test_parameters_are_every_choice_and_no_path(tmp_path):
+    """By key, lists of blocks from 0; what a path names is data or method, and has a checksum."""
+    (tmp_path / "list.csv").write_text("x")
+    head = ENGLISH + f'clusters = "{tmp_path}/list.csv"\n'
+    blocks = (*BLOCKS[:2], SPAIN, f'[[sources]]\npath = "{tmp_path}/data"\n')
+    a_plan = Plan(study_file(tmp_path, *blocks, head=head), tmp_path / "reports", ("en",))
+    assert steps.parameters(a_plan) == {
+        "title": "A tiny study", "languages": ["en"], "seed": 1,
+        "period.first_year": 2000, "period.last_year": 2004, "period.date": "filing",
+        "counting.unit": "family", "counting.located_by": "priority", "counting.weights": "whole",
+        "ket.scheme": "ket_ec2012.csv", "ket.match": "both",
+        "territories[0].name.en": "Spain", "territories[0].name.fr": "Espagne",
+        "territories[0].country": "ES", "territories[0].nuts": [],
+        "territories[0].nuts_version": "2013",
+        "reference": None, "comparison": [],
+        "sources[0].format": "auto", "sources[0].nuts_version": None,
+    }  # fmt: skip
 
 
 @pytest.fixture

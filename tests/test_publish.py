@@ -201,6 +201,25 @@ def test_a_failure_is_told_beside_the_report(tmp_path):
     assert not told.exists()
 
 
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("No space left on device: '/home/me/my study/a.csv'", "No space left on device: 'a.csv'"),
+        ('File "/home/me/x.py", line 3', 'File "x.py", line 3'),
+        ("'/home/me/x/' is a folder", "'x' is a folder"),
+        ("/home/me/x/y is full (/srv/data/z)", "y is full (z)"),
+        ("PosixPath('/home/me')", "PosixPath('me')"),
+        ("H01L 31/042, 12 and/or 1 / 2", "H01L 31/042, 12 and/or 1 / 2"),
+        ("'https://example.org/a/b' is an address", "'https://example.org/a/b' is an address"),
+    ],
+)
+def test_a_note_of_failure_names_no_folder_of_the_machine(tmp_path, message, told):
+    """It lies beside published pages: of a path from the root the last part stays."""
+    note = publish.failed(tmp_path, "s", ValueError(message))
+    content = json.loads(note.read_text())
+    assert (content["error"], content["message"]) == ("ValueError", told)
+
+
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
     """A write that fails leaves the old file and nothing beside it."""
     path = files.replace(tmp_path / "a", b"old")

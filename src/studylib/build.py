@@ -5,19 +5,24 @@ The commands that make something of a whole study: build it, begin a new one.
 """
 
 import io
+import os
+import re
 import sys
-from contextlib import redirect_stdout
+import tomllib
+import unicodedata
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 
-from studylib.errors import BusyError, RunError, StudyError, UsageError, quoted
+from studylib.errors import BusyError, RunError, UsageError, printable, quoted
 from studylib.plan import Plan
 from studylib.runs import files, publish
-from studylib.study import PROJECT, load
+from studylib.study import PROJECT, Study, load
 from studylib.study_parts import with_catalogue
 
 TASKS = PROJECT / "task_study.py"
 CONFIG = "pytask.toml"
+LONGEST_ID = 61  # characters, as in `study_parts.Slug`
 
 
 def build_study(
@@ -38,9 +43,32 @@ def build_study(
     ------
     StudyError
         What stopped the build; the last good reports are untouched, and
-        ``<study>.last_failure.json`` beside them says why.
+        ``<study>.last_failure.json`` beside them says why, as it does for any other error.
     """
     study = load(study_file)
+    try:
+        plan = _planned(study_file, study, reports, languages, jobs)
+        with files.locked(plan.folder), plan.in_environment():
+            _refuse_to_replace(plan)
+            if not publish.is_whole(reports / study.id):
+                plan.published.unlink(missing_ok=True)  # somebody cleared or changed the reports
+            _ = plan.inputs  # what cannot be reached is said in words, before pytask looks for it
+            _run(plan, force=force)
+            files.replace(plan.built_from, os.fsencode(study_file.absolute()))
+            publish.good(reports, study.id)
+    except BusyError:
+        raise  # the other build will say how it ended
+    except Exception as error:
+        with suppress(OSError):  # where no note can be written, the error itself is what counts
+            publish.failed(reports, study.id, error)
+        raise
+    return reports / "index.html"
+
+
+def _planned(
+    study_file: Path, study: Study, reports: Path, languages: tuple[str, ...], jobs: int
+) -> Plan:
+    """The plan of a build, or what of it is not possible."""
     try:
         for language in languages:
             with_catalogue(language)
@@ -53,20 +81,32 @@ def build_study(
         )
     if jobs < 1:
         raise UsageError(f"{jobs} pages cannot be made at a time; give 1 or more jobs.")
-    plan = Plan(study_file, reports, languages, jobs)  # type: ignore[arg-type]
-    if not publish.is_whole(reports / study.id):
-        plan.published.unlink(missing_ok=True)  # somebody cleared or changed the reports
+    return Plan(study_file, reports, languages, jobs)  # type: ignore[arg-type]
+
+
+def _refuse_to_replace(plan: Plan) -> None:
+    """
+    Raise where the pages that stand there were built from another study file of the same id.
+
+    A file that is gone, or has another id by now, has moved or made room: nothing is lost.
+    """
+    if not ((plan.reports / plan.study.id).is_symlink() and plan.built_from.is_file()):
+        return
+    other = Path(os.fsdecode(plan.built_from.read_bytes()))
+    if _id_of(other) == plan.study.id and not other.samefile(plan.study_file):
+        raise UsageError(
+            f"The pages of {quoted(plan.study.id)} in {quoted(plan.reports)} were built from "
+            f"another study file, '{printable(str(other))}'. Give one of the two another `id`, or "
+            "build with another --reports; if this file has taken its place, remove the other."
+        )
+
+
+def _id_of(study_file: Path) -> object:
+    """What a study file says as its id; None where it is not there or cannot be read."""
     try:
-        with files.locked(plan.folder), plan.in_environment():
-            _ = plan.inputs  # what cannot be reached is said in words, before pytask looks for it
-            _run(plan, force=force)
-            publish.recovered(reports, study.id)  # also where nothing was stale
-    except BusyError:
-        raise  # the other build will say how it ended
-    except StudyError as error:
-        publish.failed(reports, study.id, error)
-        raise
-    return reports / "index.html"
+        return tomllib.loads(study_file.read_text(encoding="utf-8")).get("id")
+    except (OSError, ValueError):
+        return None
 
 
 def _run(plan: Plan, *, force: bool) -> None:
@@ -98,7 +138,7 @@ def _run(plan: Plan, *, force: bool) -> None:
 TEMPLATE = """\
 # A study of two territories. Every key is explained in the README, section "A study is one file".
 # Paths are relative to this file. When it is edited: studylib check study.toml
-id = "my-study"
+id = "{id}"
 title = "Cooperation between territory A and territory B"
 languages = ["en", "fr"] # en, es, fr
 seed = 1
@@ -146,5 +186,16 @@ def new_study(folder: Path) -> Path:
     if study.exists():
         raise UsageError(f"There is a study in {quoted(folder)} already.")
     (folder / "data").mkdir(parents=True, exist_ok=True)
-    study.write_text(TEMPLATE, encoding="utf-8")
+    study.write_text(TEMPLATE.replace("{id}", id_for(folder.resolve().name)), encoding="utf-8")
     return study
+
+
+def id_for(name: str) -> str:
+    """
+    The id of a study in a folder of this name: small letters, digits and hyphens.
+
+    >>> id_for("Étude Alsace_2020"), id_for("研究")
+    ('etude-alsace-2020', 'my-study')
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID].rstrip("-") or "my-study"

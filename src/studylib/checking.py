@@ -14,7 +14,7 @@ from pathlib import Path
 from studylib import inputs, ket, sources, tables
 from studylib.dataset import scheme_path
 from studylib.errors import StudyError, several, some
-from studylib.network import clusters, themes
+from studylib.network import clusters, sectors, themes
 from studylib.prepare import Canonical, canonical, for_study, locate
 from studylib.readers.raw import RawPatents
 from studylib.steps import read_sources
@@ -128,8 +128,8 @@ def _clusters(study: Study) -> Iterator[str]:
 def _themes(study: Study) -> Iterator[str]:
     """The rules on sectors and themes, which only a list of organisations asks for."""
     if study.clusters:
-        n_sectors = clusters.sector_fields()["sector"].nunique()
-        yield f"{clusters.SECTORS.name}: {several(n_sectors, 'sector', 'sectors')}."
+        n_sectors = sectors.sector_fields()["sector"].nunique()
+        yield f"{sectors.SECTORS.name}: {several(n_sectors, 'sector', 'sectors')}."
         yield f"{themes.RULES.name}: {several(len(themes.rules()), 'theme', 'themes')}."
 
 

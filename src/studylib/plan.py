@@ -124,6 +124,12 @@ class Plan:
         where = hashlib.sha256(told.encode()).hexdigest()[:8]
         return self.folder / f"published-{where}.json"
 
+    @property
+    def built_from(self) -> Path:
+        """Says which study file the pages in this reports folder are of; never published."""
+        where = hashlib.sha256(str(self.reports.absolute()).encode()).hexdigest()[:8]
+        return self.folder / f"built-from-{where}.txt"
+
     @cached_property
     def inputs(self) -> list[Path]:
         """Every file the tables are made of, sorted."""

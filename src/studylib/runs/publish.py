@@ -30,6 +30,8 @@ from studylib.runs.pages import faults
 RELEASES = ".releases"
 MANIFEST = "manifest.json"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+PATH_IN_QUOTES = re.compile(r"""(['"`])/(?:[^'"`\n]*/)?([^'"`/\n]+)/?\1""")
+PATH = re.compile(r"""(?<![\w.:/])/(?:[^\s'"`/]+/)+([^\s'"`/]*)""")
 KEPT = 3
 SHORT = 12  # characters of the checksum that name a release
 Pages = Mapping[str, bytes | Path]
@@ -84,27 +86,42 @@ def publish(pages: Pages, reports: Path, study_id: str, *, index: bytes | None =
         finally:
             with suppress(OSError):
                 _sweep(reports, study_id)
-        recovered(reports, study_id)
+        good(reports, study_id)
         _forget(release)
     return link
 
 
 def failed(reports: Path, study_id: str, error: Exception) -> Path:
-    """Say beside the published report, which stays as it is, why the last build failed."""
+    """
+    Say beside the published report, which stays as it is, why the last build failed.
+
+    The note lies where readers are: of paths of this machine it has the last part only.
+    """
     reports.mkdir(parents=True, exist_ok=True)
     told = {
         "study": study_id,
         "error": type(error).__name__,
-        "message": str(error),
+        "message": _without_folders(str(error)),
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
     text = json.dumps(told, indent=1, ensure_ascii=True) + "\n"
     return files.replace(reports / f"{study_id}.last_failure.json", text.encode())
 
 
-def recovered(reports: Path, study_id: str) -> None:
-    """Take the note of a failure away: the report is what a build makes of the inputs."""
+def good(reports: Path, study_id: str) -> None:
+    """Take the note away: the last build of the study did not fail."""
     (reports / f"{study_id}.last_failure.json").unlink(missing_ok=True)
+
+
+def _without_folders(text: str) -> str:
+    """
+    The text with the last part of every path from the root in it.
+
+    >>> _without_folders("[Errno 28] No space left: '/home/me/my study/a.csv' -> /tmp/x/a.csv")
+    "[Errno 28] No space left: 'a.csv' -> a.csv"
+    """
+    text = PATH_IN_QUOTES.sub(r"\1\2\1", text)
+    return PATH.sub(r"\1", text)
 
 
 def manifest(content: Mapping[str, bytes]) -> bytes:
