@@ -1,6 +1,7 @@
 """The command line: what it says, what it writes, how it ends."""
 
 import csv
+import errno
 import json
 import sys
 import zipfile
@@ -11,8 +12,8 @@ from small_studies import study_file
 from test_lens import export
 
 from studylib import __main__ as cli
-from studylib import tables
-from studylib.runs import publish
+from studylib import prepare, tables
+from studylib.runs import files, publish
 from studylib.runs.compare import write_results
 from studylib.study import load
 
@@ -80,7 +81,8 @@ def test_a_new_study_is_ready_to_edit(command, tmp_path):
     code, out, _ = command("init", tmp_path / "new")
     assert code == 0
     assert "then: studylib check" in out
-    assert load(tmp_path / "new" / "study.toml").territory_ids == ["Alsace", "Freiburg"]
+    study = load(tmp_path / "new" / "study.toml")
+    assert (study.id, study.territory_ids) == ("new", ["Alsace", "Freiburg"])
     code, _, err = command("init", tmp_path / "new")
     assert (code, err.startswith("studylib: There is a study in")) == (2, True)
     (tmp_path / "file").write_text("x")
@@ -97,6 +99,7 @@ def test_read_writes_tables_and_prints_the_funnel(command, lens, tmp_path):
     assert {path.stem for path in (tmp_path / "out").iterdir()} == {
         "applications", "symbols", "parties", "families", "years", "rejects", "funnel",
     }  # fmt: skip
+    assert {path.stem for path in (tmp_path / "out").iterdir()} == set(prepare.TABLES)
     assert len(tables.read("applications", tmp_path / "out")) == 3
 
 
@@ -164,6 +167,41 @@ def test_what_cannot_be_read_writes_nothing(command, tmp_path, name, text, code)
     assert not (tmp_path / "out").exists()
 
 
+def test_an_export_is_never_written_over(command, tmp_path):
+    """Exit code 2 before anything is read, by whatever name; the export is as it was."""
+    path = export(tmp_path / "applications.csv", *ROWS)
+    before = path.read_bytes()
+    (tmp_path / "link.csv").symlink_to(path)
+    scheme = tmp_path / "scheme.csv"
+    scheme.write_text("ket\n")
+    for arguments in (
+        ("tag", path, "--out", path),
+        ("tag", path, "--out", tmp_path / "link.csv"),
+        ("tag", path, "--scheme", scheme, "--out", scheme),
+        ("tag", tmp_path, "--out", path),
+        ("read", path, "--out", tmp_path, "--csv"),
+        ("read", tmp_path, "--out", tmp_path, "--csv"),
+        ("read", tmp_path, "--out", ""),
+    ):
+        code, out, err = command(*arguments, "--format", "no format")
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "no format" not in err
+    assert (path.read_bytes(), scheme.read_text()) == (before, "ket\n")
+    assert {p.name for p in tmp_path.iterdir()} == {"applications.csv", "link.csv", "scheme.csv"}
+    assert command("read", path, "--out", tmp_path)[0] == 0  # Parquet is written over nothing
+
+
+def test_a_file_that_was_not_finished_is_no_path_of_the_user(command, lens, tmp_path, monkeypatch):
+    """Where writing fails, the folder that was named is said."""
+
+    def full(path, _content):
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(files, "write", full)
+    code, _, err = command("tag", lens, "--out", tmp_path / "tags.csv")
+    assert (code, err) == (2, f"studylib: '{tmp_path}': No space left on device.\n")
+
+
 def test_a_folder_that_cannot_be_written_is_a_sentence(command, lens, tmp_path):
     """Where a file stands in the way, or a folder is missing, the path is named."""
     (tmp_path / "file").write_text("x")
@@ -187,6 +225,44 @@ def test_tags_are_written_as_csv(command, lens, tmp_path):
     assert {"micro_nano_electronics"} <= set(tags["ket"])
 
 
+PUBLICATIONS = (
+    {"Jurisdiction": "US", "Publication Number": "US 2009/0123456 A1",
+     "Application Number": "US 85414310 A", "IPCR Classifications": "H01L31/042"},
+    {"Jurisdiction": "US", "Publication Number": "US 8061647 B1",
+     "Application Number": "US 85414310 A", "IPCR Classifications": "H01L31/042"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["US 8061647 B1", "US8061647", "US 2009/0123456 A1"])
+def test_a_publication_explains_its_application(command, tmp_path, number):
+    """Any publication of it, in any spelling; the answer says which application it is."""
+    path = export(tmp_path / "lens.csv", *PUBLICATIONS, ROWS[0])
+    code, out, _ = command("tag", path, "--explain", number)
+    assert code == 0
+    assert out.splitlines()[0] == f"US20100854143 ('{number}' is a publication of it)"
+    assert "H01L 31/042" in out
+
+
+def test_a_number_of_an_application_and_of_a_publication_is_said(command, tmp_path):
+    """The application is explained; with a kind like A1 the number can only be a publication's."""
+    other = {"Publication Number": "ES 2000009 A1", "Application Number": "ES 202000001 A"}
+    same = {"Publication Number": "ES 202000001 A1", "Application Number": "ES 200400009 A"}
+    path = export(tmp_path / "lens.csv", other, same)
+    first = command("tag", path, "--explain", "ES 202000001")[1].splitlines()[0]
+    assert first == "ES20200000001 ('ES 202000001' is a publication of 'ES20040000009', too)"
+    first = command("tag", path, "--explain", "ES 202000001 A1")[1].splitlines()[0]
+    assert first == "ES20040000009 ('ES 202000001 A1' is a publication of it)"
+
+
+def test_a_publication_of_two_applications_is_not_guessed(command, tmp_path):
+    """Both are named, and the user names one of them."""
+    rows = [{"Publication Number": "ES 2000001 A1", "Application Number": f"ES 20040000{n} A"}
+            for n in (1, 2)]  # fmt: skip
+    code, _, err = command("tag", export(tmp_path / "l.csv", *rows), "--explain", "ES 2000001 A1")
+    assert code == 2
+    assert "is a publication of 2 applications: 'ES20040000001', 'ES20040000002'." in err
+
+
 @pytest.mark.parametrize("number", ["ES 200400002 A", "ES20040000002"])
 def test_a_tag_explains_itself(command, lens, number):
     """Application, symbol, rule and source; the number may be spelled as in the export."""
@@ -207,11 +283,21 @@ def test_no_ipc_is_unclassified(command, lens):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--explain", "ES999"), "No application 'ES999' is in these exports."),
+        (("--explain", "ES999"), "No application or publication 'ES999' is in these exports."),
         (("--explain", ESCAPE), "is in these exports."),
         (("--explain", "x", "--out", "y"), "Say either --out FILE or --explain APPLICATION."),
         ((), "Say either --out FILE or --explain APPLICATION."),
-        (("--out", "t.csv", "--match", "fuzzy"), "--match is 'fuzzy'; it can be "),
+        (
+            ("--out", "t.csv", "--match", "fuzzy"),
+            "--match is 'fuzzy'; it can be exact, prefix, hierarchy.\n",
+        ),
+        (
+            ("--explain", "ES20040000002", "--match", "both"),
+            "--match is 'both'; it can be exact, prefix, hierarchy. `both` of a study file is two",
+        ),
+        (("--out", ""), "A path is empty."),
+        (("--out", "no/t.csv"), "--out 'no/t.csv' cannot be written: 'no' is not there."),
+        (("--out", "."), "--out '.' is a folder. Name a file in it, like 'tags.csv'."),
         (("--out", "t.csv", "--format", "word"), "There is no format 'word'."),
     ],
 )

@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from studylib import outputs
 from studylib.errors import StudyError, UsageError, printable, quoted
+from studylib.runs.files import UNFINISHED
 
 app = typer.Typer(
     help="A reproducible study of how cluster organisations on two sides of a border could "
@@ -16,8 +18,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-StudyFile = Annotated[Path, typer.Argument(help="The study file.", metavar="[STUDY]")]
-Exports = Annotated[list[Path], typer.Argument(help="Patent exports: files or folders.")]
+StudyFile = Annotated[
+    Path, typer.Argument(help="The study file.", metavar="[STUDY]", parser=outputs.path)
+]
+Exports = Annotated[
+    list[Path],
+    typer.Argument(help="Patent exports: files or folders.", parser=outputs.path),
+]
 Format = Annotated[
     str, typer.Option("--format", help="Export format; `auto` looks at the content.")
 ]
@@ -31,7 +38,9 @@ def echo(text: object, *, err: bool = False) -> None:
 @app.command()
 def build(
     study: StudyFile = Path("study.toml"),
-    reports: Annotated[Path, typer.Option(help="Where the pages go.")] = Path("reports"),
+    reports: Annotated[Path, typer.Option(help="Where the pages go.", parser=outputs.path)] = Path(
+        "reports"
+    ),
     language: Annotated[
         list[str] | None, typer.Option(help="Only these languages; may be repeated.")
     ] = None,
@@ -52,7 +61,9 @@ def build(
 @app.command()
 def read(
     paths: Exports,
-    out: Annotated[Path, typer.Option(help="Folder for the canonical tables.")],
+    out: Annotated[
+        Path, typer.Option(help="Folder for the canonical tables.", parser=outputs.path)
+    ],
     format_: Format = "auto",
     csv: Annotated[bool, typer.Option("--csv", help="CSV instead of Parquet.")] = False,  # noqa: FBT002
 ) -> None:
@@ -62,8 +73,9 @@ def read(
     Example: studylib read result_list.xls --out tables --csv
     """
     from studylib import readers
-    from studylib.prepare import canonical
+    from studylib.prepare import TABLES, canonical
 
+    outputs.check_folder(out, [f"{name}.{'csv' if csv else 'parquet'}" for name in TABLES], paths)
     prepared = canonical(readers.read_all(paths, format_))
     prepared.write(out, as_csv=csv)
     for step in prepared["funnel"].to_dict("records"):
@@ -75,14 +87,22 @@ def read(
 @app.command()
 def tag(
     paths: Exports,
-    scheme: Annotated[Path | None, typer.Option(help="KET scheme file.")] = None,
+    scheme: Annotated[
+        Path | None, typer.Option(help="KET scheme file.", parser=outputs.path)
+    ] = None,
     match: Annotated[
-        str, typer.Option(help="`exact` or `prefix`, for rules on subgroups.")
+        str, typer.Option(help="`exact`, `prefix` or `hierarchy`, for rules on subgroups.")
     ] = "exact",
-    out: Annotated[Path | None, typer.Option(help="CSV file of the tags.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="CSV file of the tags.", parser=outputs.path)
+    ] = None,
     explain: Annotated[
         str | None,
-        typer.Option(metavar="APPLICATION", help="Why this application is tagged, or not."),
+        typer.Option(
+            metavar="APPLICATION",
+            help="Why this application is tagged, or not; by its number or one it was published "
+            "under.",
+        ),
     ] = None,
     format_: Format = "auto",
 ) -> None:
@@ -112,8 +132,12 @@ def check(study: StudyFile = Path("study.toml")) -> None:
 
 @app.command()
 def compare(
-    old: Annotated[Path, typer.Argument(help="A build: its folder under reports.")],
-    new: Annotated[Path, typer.Argument(help="Another build of the same study.")],
+    old: Annotated[
+        Path, typer.Argument(help="A build: its folder under reports.", parser=outputs.path)
+    ],
+    new: Annotated[
+        Path, typer.Argument(help="Another build of the same study.", parser=outputs.path)
+    ],
 ) -> None:
     """Say what changed between two builds, data apart from method; exit 12 when results differ."""
     from studylib.runs import compare as room
@@ -125,12 +149,23 @@ def compare(
 
 @app.command()
 def init(
-    folder: Annotated[Path, typer.Argument(help="A new folder for the study.")],
+    folder: Annotated[
+        Path, typer.Argument(help="A new folder for the study.", parser=outputs.path)
+    ],
 ) -> None:
     """Make a new study for another pair of territories, ready to edit."""
     from studylib.build import new_study
 
     echo(f"Edit {new_study(folder)}, then: studylib check {quoted(folder / 'study.toml')}")
+
+
+def _known(filename: object) -> Path:
+    """The path a user knows: of a file that was not finished, the folder it could not be in."""
+    path = Path(str(filename))
+    for place in (*path.parents, path):
+        if place.name.startswith(UNFINISHED):
+            return place.parent
+    return path
 
 
 def main() -> None:
@@ -144,7 +179,7 @@ def main() -> None:
         if not error.filename:
             raise
         # A path that cannot be read or written is the user's to change.
-        echo(f"studylib: {quoted(error.filename)}: {error.strerror}.", err=True)
+        echo(f"studylib: {quoted(_known(error.filename))}: {error.strerror}.", err=True)
         sys.exit(UsageError.exit_code)
 
 

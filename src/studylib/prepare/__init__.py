@@ -32,6 +32,8 @@ from studylib.readers.raw import REJECTS, RawPatents
 if TYPE_CHECKING:
     from studylib.study import Study
 
+TABLES = ("applications", "symbols", "parties", "families", "years", "rejects", "funnel")
+"""What exports say without any study."""
 UNKNOWN_YEAR = "the year is not known on the study's date"
 PROCESSED = "STUDYLIB_PROCESSED"
 """Environment variable: another folder for everything that is built before it is published."""
