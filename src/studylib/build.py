@@ -8,13 +8,13 @@ import io
 import os
 import re
 import sys
-import tomllib
 import unicodedata
 from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 
 from studylib.errors import BusyError, RunError, UsageError, printable, quoted
+from studylib.mistakes import read_toml
 from studylib.plan import Plan
 from studylib.runs import files, publish
 from studylib.study import PROJECT, Study, load
@@ -104,7 +104,7 @@ def _refuse_to_replace(plan: Plan) -> None:
 def _id_of(study_file: Path) -> object:
     """What a study file says as its id; None where it is not there or cannot be read."""
     try:
-        return tomllib.loads(study_file.read_text(encoding="utf-8")).get("id")
+        return read_toml(study_file).get("id")
     except (OSError, ValueError):
         return None
 
