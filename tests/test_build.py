@@ -270,7 +270,7 @@ def test_a_note_that_cannot_be_written_hides_no_error(tiny, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(publish, "failed", full)
-    with pytest.raises(UsageError, match="no pages in 'eu'"):
+    with pytest.raises(UsageError, match="no catalogue for 'eu'"):
         build.build_study(path, reports, ("eu",))
 
 

@@ -97,8 +97,8 @@ def test_the_register_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"clusters": "name,place\nA,B\n"}, "lacks the columns 'territory', 'sectors' of a list"),
-        ({"clusters": "Name,name,territory,sectors\n"}, "has more than one column 'name'"),
+        ({"clusters": "name,place\nA,B\n"}, "lacks the columns 'territory', 'sectors'"),
+        ({"clusters": "Name,name,territory,sectors\n"}, "has 1 column more than once: 'name'"),
         ({"clusters": CLUSTERS.replace("Spain", "Portugal")}, "in no territory of the study"),
         ({"claims": "claim = ["}, "'claims.toml' cannot be read as TOML"),
         ({"claims": CLAIM + 'test = "tset"\n'}, "The claims name tests that do not exist: 'tset'"),

@@ -133,7 +133,8 @@ def test_a_basis_is_known_where_one_place_is(given, known):
 
 def test_territories_are_out_of_reach_of_what_is_not_known(tmp_path):
     """All of them where nothing is known on the basis; regions where countries are."""
-    mixed = study(tmp_path, PERIOD, INVENTOR, REGION, SPAIN, SOURCES)
+    portugal = SPAIN.replace("Spain", "Portugal").replace('"ES"', '"PT"')
+    mixed = study(tmp_path, PERIOD, INVENTOR, REGION, portugal, SOURCES)
     assert locate.out_of_reach("inventor", {"office": "country"}, mixed) == mixed.territory_ids
     assert locate.out_of_reach("inventor", {"inventor": "country"}, mixed) == [
         "Aquitaine", "Euskadi",

@@ -10,6 +10,7 @@ The errors a user can act on, and how offenders are quoted.
 
 import unicodedata
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import ClassVar
 
 MOST_EXAMPLES = 5
@@ -60,8 +61,9 @@ def quoted(value: object) -> str:
     "'H01L\\x1b[2J'"
     """
     text = value if isinstance(value, str) else str(value)
-    if len(text) > LONGEST_QUOTE:
-        text = text[: LONGEST_QUOTE - 1] + "…"
+    if len(text) > LONGEST_QUOTE:  # of a path the end tells what it is
+        is_path = isinstance(value, PurePath)
+        text = "…" + text[1 - LONGEST_QUOTE :] if is_path else text[: LONGEST_QUOTE - 1] + "…"
     shown = "".join(c if is_printable(c) else f"\\x{ord(c):02x}" for c in text)
     return f"'{shown}'"
 
