@@ -26,7 +26,7 @@ RECORDS = (
 APART = [
     record(
         n % 5, ["G02B 6/00"] if country == "ES" else ["A21D"], country,
-        application_number=f"EP02{country}{n:03}".replace("ES", "1").replace("FR", "2"),
+        application_number=f"EP022000{n:02}",
         priorities=[(f"P3{n:05}", country, "2000-01-01")],
     )
     for n, country in enumerate(["ES"] * 20 + ["FR"] * 20)

@@ -56,10 +56,13 @@ def test_tables_are_not_written_over_an_input(tmp_path, given):
 
 def test_what_is_not_there_is_in_nobody_s_way(tmp_path, given):
     """A new file, a new folder below new folders, inputs that the reader will say are missing."""
-    outputs.check_file(tmp_path / "tags.csv", [given, tmp_path / "gone"])
-    outputs.check_folder(tmp_path / "a" / "b", ["a.csv"], [given, tmp_path / "gone"])
-    (tmp_path / "tags.csv").write_text("old")
-    outputs.check_file(tmp_path / "tags.csv", [given, tmp_path / "gone"])
+    tags, inputs = tmp_path / "tags.csv", [given, tmp_path / "gone"]
+    assert outputs.check_file(tags, inputs) is None
+    assert outputs.check_folder(tmp_path / "a" / "b", ["a.csv"], inputs) is None
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["exports"]  # nothing was made
+    tags.write_text("old")
+    assert outputs.check_file(tags, inputs) is None
+    assert tags.read_text() == "old"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ The errors a user can act on, and how offenders are quoted.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -102,7 +102,11 @@ def some(values: Iterable[object], most: int = MOST_EXAMPLES) -> str:
     >>> some(range(7))
     "'0', '1', '2', '3', '4' and 2 more"
     """
-    listed = list(values)
-    shown = ", ".join(quoted(value) for value in listed[:most])
-    more = len(listed) - most
+    return listed([quoted(value) for value in values], most)
+
+
+def listed(texts: Sequence[str], most: int = MOST_EXAMPLES) -> str:
+    """At most five texts as they are, and how many more there are."""
+    shown = ", ".join(texts[:most])
+    more = len(texts) - most
     return f"{shown} and {more} more" if more > 0 else shown

@@ -9,7 +9,7 @@ from studylib import ket, outputs, readers
 from studylib.clean import numbers
 from studylib.errors import UsageError, quoted, some
 from studylib.ket.intervals import Match
-from studylib.prepare import canonical, records
+from studylib.prepare import canonical, identity, records
 from studylib.readers.raw import RawPatents
 from studylib.report.files import csv_text
 
@@ -88,12 +88,12 @@ def _spellings(asked: str) -> tuple[str, str]:
 def _published_as(asked: str, raws: list[RawPatents]) -> set[str]:
     """Every application that has a publication of this number, whatever its kind."""
     wanted = numbers.normalise_publication(pd.Series([asked]))["id"].iloc[0]
-    found: set[str] = set()
-    for raw in raws:
-        of_records, _ = records.identify(raw, raw.format)
-        published = numbers.normalise_publication(of_records["publication_number"])["id"]
-        found |= set(of_records.loc[published == wanted, "application_id"])
-    return found
+    known = identity.reconciled([records.identify(raw, raw.format)[0] for raw in raws])
+    return {
+        application
+        for part in known
+        for application in part.loc[part["publication_id"] == wanted, "application_id"]
+    }
 
 
 def _checked(match: str) -> Match:

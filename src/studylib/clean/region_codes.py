@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from studylib.clean import nuts
-from studylib.errors import MOST_EXAMPLES, quoted, several, some
+from studylib.errors import listed, quoted, several, some
 
 if TYPE_CHECKING:
     from studylib.study_parts import Area
@@ -42,7 +42,7 @@ def check(codes: Sequence[str], version: str, country: str | None = None) -> Non
     pairs = permutations(codes, 2)
     if nested := [f"{quoted(b)} in {quoted(a)}" for a, b in pairs if b.startswith(a)]:
         faults.append(
-            f"`nuts` names regions that lie in others it names: {_listed(nested)}; leave them out"
+            f"`nuts` names regions that lie in others it names: {listed(nested)}; leave them out"
         )
     if country and (abroad := [code for code in codes if iso(code[:COUNTRY]) != country]):
         faults.append(
@@ -51,7 +51,7 @@ def check(codes: Sequence[str], version: str, country: str | None = None) -> Non
     if wrong := [f"{quoted(code)} ({why})" for code in codes if (why := _fault(code, version))]:
         n = several(len(wrong), "code that is", "codes that are")
         faults.append(
-            f"`nuts` has {n} not of NUTS {version}: {_listed(wrong)}; correct `nuts` or "
+            f"`nuts` has {n} not of NUTS {version}: {listed(wrong)}; correct `nuts` or "
             "`nuts_version`"
         )
     if faults:
@@ -70,7 +70,7 @@ def check_apart(areas: Sequence["Area"]) -> None:
             )
     if found:
         raise ValueError(
-            f"{_listed([*found.values()])}; what lies there would count twice in the total. "
+            f"{listed([*found.values()])}; what lies there would count twice in the total. "
             "Leave one of the two out"
         )
 
@@ -140,9 +140,3 @@ def _countries() -> frozenset[str]:
 
     known = {code for code in map(str, Locale("en").territories) if len(code) == COUNTRY}
     return frozenset(known - NO_COUNTRIES | set(nuts.ISO_OF_NUTS))
-
-
-def _listed(texts: Sequence[str]) -> str:
-    """At most five of some texts, and how many more there are."""
-    more = len(texts) - MOST_EXAMPLES
-    return ", ".join(texts[:MOST_EXAMPLES]) + (f" and {more} more" if more > 0 else "")

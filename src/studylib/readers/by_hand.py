@@ -12,12 +12,11 @@ every row counts, and whoever keeps it can correct it: so an error names the row
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 
-from studylib.errors import MOST_EXAMPLES, DataError, quoted, several, some
+from studylib.errors import DataError, listed, quoted, several, some
 from studylib.readers import sheet
 from studylib.readers.rows import Sheet
 
@@ -158,12 +157,9 @@ def at_rows(texts: Mapping[int, str], why: Mapping[int, str] | None = None) -> s
     "row 3 ('a,b': broken quotes), row 7 ('c')"
     """
     reasons = {row: f": {reason}" for row, reason in (why or {}).items()}
-    shown = ", ".join(
-        f"row {row} ({quoted(text)}{reasons.get(row, '')})"
-        for row, text in islice(texts.items(), MOST_EXAMPLES)
+    return listed(
+        [f"row {row} ({quoted(text)}{reasons.get(row, '')})" for row, text in texts.items()]
     )
-    more = len(texts) - MOST_EXAMPLES
-    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def key(text: str) -> str:

@@ -123,9 +123,11 @@ def markdown(source: str) -> str:
 
     class Renderer(IPythonRenderer):
         def inline_math(self, body: str) -> str:
+            """A formula in a sentence, as it is written."""
             return f'<code class="formula">{html.escape(body)}</code>'
 
         def block_math(self, body: str) -> str:
+            """A formula of its own, as it is written."""
             return f'<pre class="formula">{html.escape(body.strip())}</pre>'
 
         def image(self, text: str, url: str, title: str | None = None) -> str:
@@ -133,6 +135,7 @@ def markdown(source: str) -> str:
             return super(IPythonRenderer, self).image(text, url, title)
 
         def block_code(self, code: str, info: str | None = None) -> str:
+            """Code as it is written, whatever language it says it is in."""
             del info
             return f"<pre><code>{html.escape(code)}</code></pre>"
 

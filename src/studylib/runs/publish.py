@@ -168,6 +168,7 @@ def _check(content: Mapping[str, bytes], index: bytes | None, link: Path) -> Non
         pages["index.html"] = index
 
     def is_elsewhere(path: str) -> bool:
+        """Whether a link leads to what stands beside this study: its page is there already."""
         others = not path.startswith(("..", "/", f"{link.name}/")) and (link.parent / path).exists()
         return path == "index.html" or others
 

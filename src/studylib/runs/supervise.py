@@ -89,6 +89,7 @@ class Worker:
         late = threading.Event()
 
         def give_up() -> None:
+            """Time is over: say so, and stop the process."""
             late.set()
             self.stop()
 

@@ -76,6 +76,7 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
     os.environ[ENVIRONMENT] = job["language"]
 
     def started(cell: Any, **_index: Any) -> None:
+        """Note which cell runs: where a process dies, the note says in which."""
         Path(job["cell"]).write_text(cell["id"], encoding="utf-8")
 
     try:
