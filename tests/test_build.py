@@ -19,7 +19,7 @@ from small_studies import BLOCKS, HEAD, PERIOD, SOURCES, SPAIN, study_file
 from test_lens import export
 
 from studylib import __main__ as cli
-from studylib import build, plan, prepare, steps
+from studylib import build, plan, prepare, steps, study_choices
 from studylib.errors import BusyError, DataError, RunError, UsageError
 from studylib.plan import Plan
 from studylib.runs import files, publish, run, sandbox, supervise
@@ -375,7 +375,7 @@ def test_parameters_are_every_choice_and_no_path(tmp_path):
     head = ENGLISH + f'clusters = "{tmp_path}/list.csv"\n'
     blocks = (*BLOCKS[:2], SPAIN, f'[[sources]]\npath = "{tmp_path}/data"\n')
     a_plan = Plan(study_file(tmp_path, *blocks, head=head), tmp_path / "reports", ("en",))
-    assert steps.parameters(a_plan) == {
+    assert study_choices.parameters(a_plan) == {
         "title": "A tiny study", "languages": ["en"], "seed": 1,
         "period.first_year": 2000, "period.last_year": 2004, "period.date": "filing",
         "counting.unit": "family", "counting.located_by": "priority", "counting.weights": "whole",

@@ -7,7 +7,6 @@ The steps of a build, as `task_study.py` calls them.
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +26,7 @@ from studylib.runs import compare
 from studylib.say import HEADLINE
 from studylib.show.common import captions
 from studylib.study import Study
+from studylib.study_choices import parameters
 from studylib.survey import prepare as survey_prepare
 
 if TYPE_CHECKING:
@@ -252,33 +252,6 @@ def publish(plan: Plan) -> None:
     root = index.studies(index.cards(plan.reports, card), language=plan.study.languages[0])
     link = room.publish(content, plan.reports, plan.study.id, index=root.encode())
     plan.published.write_bytes((link / room.MANIFEST).read_bytes())
-
-
-def parameters(plan: Plan) -> dict[str, object]:
-    """
-    What a study file decides, by key: `period.first_year`, `territories[0].nuts`.
-
-    Paths are left out: what they name is told by checksums, and a path may be of this machine.
-    Languages are those that are built.
-    """
-    own: Any = {"id": True, "register_file": True, "survey": True, "clusters": True, "claims": True,
-                "sources": {"__all__": {"path"}}}  # fmt: skip
-    said = plan.study.model_dump(mode="json", exclude=own)
-    said["ket"]["scheme"] = scheme_path(plan.study).name
-    said["languages"] = list(plan.languages or plan.study.languages)
-    return dict(_leaves(said))
-
-
-def _leaves(said: object, key: str = "") -> Iterator[tuple[str, object]]:
-    """Every value below a key, lists of texts as one."""
-    if isinstance(said, dict):
-        for name, value in said.items():
-            yield from _leaves(value, f"{key}.{name}".removeprefix("."))
-    elif isinstance(said, list) and said and isinstance(said[0], dict):
-        for i, value in enumerate(said):
-            yield from _leaves(value, f"{key}[{i}]")
-    else:
-        yield key, said
 
 
 def _first_page(plan: Plan, language: str) -> str:
