@@ -6,7 +6,7 @@ The whole study on one page: each task names what it reads and what it writes.
 
 pytask decides what is stale by content; stale pages are made side by side.  `studylib build` runs
 this file for one study; which one, and where the reports go, stand in the environment
-(`studylib.steps.Plan.from_environment`).
+(`studylib.build.steps.Plan.from_environment`).
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pytask import Product, PythonNode, storage, task
 
-from studylib import steps
+from studylib.build import steps
 from studylib.runs.side_by_side import SideBySide
 
 plan = steps.Plan.from_environment()

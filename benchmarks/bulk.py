@@ -92,7 +92,7 @@ def measured(way: str, folder: Path) -> dict[str, object]:
 
 def read_with_studylib(folder: Path) -> int:
     """Applications that the reader keeps."""
-    from studylib.readers import regpat
+    from studylib.readers.bulk import regpat
     from studylib.readers.raw import Keep
 
     return len(regpat.read(folder, Keep(*YEARS, "filing", COUNTRIES, REGIONS)).records)
@@ -101,7 +101,7 @@ def read_with_studylib(folder: Path) -> int:
 def read_to_tables(folder: Path) -> int:
     """Applications that `studylib read` would write, cleaned, as canonical tables."""
     from studylib.prepare import canonical
-    from studylib.readers import regpat
+    from studylib.readers.bulk import regpat
     from studylib.readers.raw import Keep
 
     tables = canonical([regpat.read(folder, Keep(*YEARS, "filing", COUNTRIES, REGIONS))])

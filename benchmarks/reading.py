@@ -86,8 +86,8 @@ def spent(work: Callable[[], object]) -> float:
 def read_with_studylib(files: list[Path], out: Path) -> None:
     """From workbooks to tables on disk."""
     from studylib import readers
+    from studylib.files import sheet
     from studylib.prepare import canonical
-    from studylib.readers import sheet
 
     sheet.forget()  # workbooks are kept between finding its format and reading it
     canonical(readers.read_all(files, "auto")).write(out)

@@ -61,7 +61,7 @@ def frame(n: int, kind: str) -> Any:
     import numpy as np
     import pandas as pd
 
-    from studylib import fields
+    from studylib.ket import fields
 
     rng = np.random.default_rng(31)
     subclasses = fields.rules().query("level == 'subclass'")["symbol"].unique()

@@ -5,10 +5,10 @@ from pathlib import Path
 import pandas as pd
 
 from studylib import ket, prepare, tables
-from studylib.dataset import Dataset, open_study, scheme_path
-from studylib.inputs import table_of
+from studylib.patents.dataset import Dataset, open_study, scheme_path
 from studylib.readers.raw import PARTIES, PRIORITIES, RECORDS, REJECTS, SYMBOLS, RawPatents, empty
-from studylib.study import Study, load
+from studylib.study.inputs import table_of
+from studylib.study.model import Study, load
 
 SPAIN = '[[territories]]\nname = { en = "Spain", fr = "Espagne" }\ncountry = "ES"\n'
 FRANCE = '[[territories]]\nname = { en = "France", fr = "France" }\ncountry = "FR"\n'

@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 from studylib.errors import DataError
-from studylib.readers import archive
+from studylib.files import archive
 
 
 def zipped(path, files, **options):

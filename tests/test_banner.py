@@ -8,8 +8,8 @@ from conftest import ROOT
 
 from studylib import tables
 from studylib.language import in_language
-from studylib.register import load_register
 from studylib.report.banner import ROLE, banner, roles
+from studylib.study.register import load_register
 
 
 def files(**is_synthetic):

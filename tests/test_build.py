@@ -19,12 +19,14 @@ from small_studies import BLOCKS, HEAD, PERIOD, SOURCES, SPAIN, study_file
 from test_lens import export
 
 from studylib import __main__ as cli
-from studylib import build, plan, prepare, steps, study_choices
+from studylib import prepare
+from studylib.build import choices, command, plan, steps
+from studylib.build.plan import Plan
 from studylib.errors import BusyError, DataError, RunError, UsageError
-from studylib.plan import Plan
-from studylib.runs import files, publish, run, sandbox, supervise
+from studylib.files import atomic
+from studylib.runs import publish, run, sandbox, supervise
 from studylib.runs.compare import compare
-from studylib.study import load
+from studylib.study.model import load
 
 CELLS = (
     ("title", "# What came in?"),
@@ -85,7 +87,7 @@ def content(reports):
 def test_a_build_publishes_pages_tables_and_results(tiny):
     """The index, one page per notebook and language, its tables as CSV, and what was found."""
     path, reports, _ = tiny
-    assert build.build_study(path, reports) == reports / "index.html"
+    assert command.build_study(path, reports) == reports / "index.html"
     assert "2 records came in" in page(reports)
     assert "2 applications of 2000–2004" in page(reports)
     assert "synthetic data" not in page(reports)
@@ -100,7 +102,7 @@ def test_a_second_build_does_nothing(tiny, count):
     """Nothing stale: no notebook runs, no file is touched."""
     path, reports, _ = tiny
     before = content(reports), (reports / "built").readlink()
-    assert build.build_study(path, reports) == reports / "index.html"
+    assert command.build_study(path, reports) == reports / "index.html"
     assert count == []
     assert (content(reports), (reports / "built").readlink()) == before
 
@@ -109,7 +111,7 @@ def test_force_rebuilds_to_the_same_bytes(tiny, count):
     """What is built twice from the same is the same."""
     path, reports, _ = tiny
     before = content(reports)
-    build.build_study(path, reports, force=True)
+    command.build_study(path, reports, force=True)
     assert count == ["00_tiny"]
     assert content(reports) == before
 
@@ -118,7 +120,7 @@ def test_cleared_reports_are_published_again(tiny, count):
     """Somebody emptied the reports: pages are published again without running a notebook."""
     path, reports, _ = tiny
     (reports / "built").unlink()
-    build.build_study(path, reports)
+    command.build_study(path, reports)
     assert count == []
     assert page(reports)
 
@@ -128,7 +130,7 @@ def test_an_edited_input_rebuilds(tiny, count):
     path, reports, _ = tiny
     three = [{"Application Number": f"ES 20040000{n} A"} for n in (1, 2, 3)]
     export(path.parent / "data" / "lens.csv", *three)
-    build.build_study(path, reports)
+    command.build_study(path, reports)
     assert count == ["00_tiny"]
     assert "3 records came in" in page(reports)
 
@@ -137,7 +139,7 @@ def test_an_edited_study_file_rebuilds(tiny, count):
     """A title stands in no table, and pages with the old one are stale."""
     path, reports, _ = tiny
     path.write_text(path.read_text().replace("A built study", "Another title"))
-    build.build_study(path, reports)
+    command.build_study(path, reports)
     assert count == ["00_tiny"]
     assert "Another title" in page(reports)
 
@@ -148,7 +150,7 @@ def test_an_edited_notebook_rebuilds(tiny, count):
     tables = prepare.folder_of(load(path)) / "applications.parquet"
     before = tables.stat().st_mtime_ns
     written(notebooks, *CELLS, ("more", "sl.say.data.families(study)"), name="00_tiny")
-    build.build_study(path, reports)
+    command.build_study(path, reports)
     assert count == ["00_tiny"]
     assert tables.stat().st_mtime_ns == before
     assert "1 family of the data joins more than one application" in page(reports)
@@ -163,14 +165,14 @@ def test_what_is_taken_away_makes_a_study_stale(two, tmp_path):
         written(plan.NOTEBOOKS, *CELLS[:-2], shown, name=name)
     more = {"Lens ID": "2", "Application Number": "ES 200400009 A", "Display Key": "ES 9 A1"}
     export(tmp_path / "data" / "more.csv", more)
-    build.build_study(path, reports)
+    command.build_study(path, reports)
     pages_of = reports / load(path).id / "en"
     assert "2 records came in." in (pages_of / "00_one.html").read_text(encoding="utf-8")
     (tmp_path / "data" / "more.csv").unlink()
-    build.build_study(path, reports)
+    command.build_study(path, reports)
     assert "1 record came in." in (pages_of / "00_one.html").read_text(encoding="utf-8")
     (plan.NOTEBOOKS / "20_two.ipynb").unlink()
-    build.build_study(path, reports)
+    command.build_study(path, reports)
     assert sorted(p.name for p in pages_of.glob("*.html")) == ["00_one.html", "index.html"]
 
 
@@ -212,10 +214,10 @@ def test_an_unusable_input_leaves_the_last_good_reports(tiny):
     before, good = content(reports), (path.parent / "data" / "lens.csv").read_bytes()
     (path.parent / "data" / "lens.csv").write_text("colour,size\nred,1\n")
     with pytest.raises(DataError, match="no export of a known format"):
-        build.build_study(path, reports)
+        command.build_study(path, reports)
     (path.parent / "data" / "lens.csv").write_bytes(good)
     assert content(reports) == before
-    build.build_study(path, reports)
+    command.build_study(path, reports)
     assert content(reports) == before
 
 
@@ -225,10 +227,10 @@ def test_a_good_build_removes_the_note_even_if_nothing_is_stale(tiny, count):
     good = (path.parent / "data" / "lens.csv").read_bytes()
     (path.parent / "data" / "lens.csv").write_text("colour,size\nred,1\n")
     with pytest.raises(DataError):
-        build.build_study(path, reports)
+        command.build_study(path, reports)
     assert note(reports)["error"] == "DataError"
     (path.parent / "data" / "lens.csv").write_bytes(good)
-    build.build_study(path, reports)
+    command.build_study(path, reports)
     assert count == []
     assert not (reports / "built.last_failure.json").exists()
 
@@ -254,9 +256,9 @@ def test_every_failure_leaves_a_note(tiny, monkeypatch, error, told):
     def fails(*_, **__):
         raise error
 
-    monkeypatch.setattr(build, "_run", fails)
+    monkeypatch.setattr(command, "_run", fails)
     with pytest.raises(type(error)) as caught:
-        build.build_study(path, reports)
+        command.build_study(path, reports)
     assert caught.value is error
     assert (note(reports)["error"], note(reports)["message"]) == (type(error).__name__, told)
     (reports / "built.last_failure.json").unlink()
@@ -271,7 +273,7 @@ def test_a_note_that_cannot_be_written_hides_no_error(tiny, monkeypatch):
 
     monkeypatch.setattr(publish, "failed", full)
     with pytest.raises(UsageError, match="no catalogue for 'eu'"):
-        build.build_study(path, reports, ("eu",))
+        command.build_study(path, reports, ("eu",))
 
 
 def test_an_interrupted_build_has_not_failed(tiny, monkeypatch):
@@ -281,9 +283,9 @@ def test_an_interrupted_build_has_not_failed(tiny, monkeypatch):
     def pressed(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(build, "_run", pressed)
+    monkeypatch.setattr(command, "_run", pressed)
     with pytest.raises(KeyboardInterrupt):
-        build.build_study(path, reports)
+        command.build_study(path, reports)
     assert not (reports / "built.last_failure.json").exists()
 
 
@@ -294,13 +296,13 @@ def test_a_study_is_not_replaced_by_another_of_the_same_id(tiny, tmp_path, count
     other = study_file(tmp_path, head=ENGLISH.replace("tiny", "built"))
     export(tmp_path / "data" / "lens.csv", {})
     with pytest.raises(UsageError, match="were built from another study file, ") as caught:
-        build.build_study(other, reports)
+        command.build_study(other, reports)
     assert str(path) in str(caught.value)
     assert "Give one of the two another `id`" in str(caught.value)
     assert str(tmp_path) not in (reports / "built.last_failure.json").read_text()
     assert content(reports) == before
     assert count == []
-    build.build_study(path, reports)  # the first is built as before
+    command.build_study(path, reports)  # the first is built as before
     assert content(reports) == before
     assert str(path.parent).encode() not in b"".join(before.values())
 
@@ -310,7 +312,7 @@ def test_a_study_file_may_move(tiny, tmp_path, monkeypatch, now):
     """The old file is gone, has another id or cannot be read, or is this one by another name."""
     path, reports, _ = tiny
     done = []
-    monkeypatch.setattr(build, "_run", lambda a_plan, **_: done.append(a_plan.study_file))
+    monkeypatch.setattr(command, "_run", lambda a_plan, **_: done.append(a_plan.study_file))
     moved = study_file(tmp_path, head=ENGLISH.replace("tiny", "built"), name="moved.toml")
     old = tmp_path / "old.toml"
     if now == "linked":
@@ -318,7 +320,7 @@ def test_a_study_file_may_move(tiny, tmp_path, monkeypatch, now):
     elif now != "gone":
         old.write_text('id = "other"' if now == "renamed" else "id = [")
     Plan(path, reports).built_from.write_text(str(old))
-    build.build_study(moved, reports)
+    command.build_study(moved, reports)
     assert done == [moved]
     assert Plan(path, reports).built_from.read_text() == str(moved)
     Plan(path, reports).built_from.write_text(str(path))
@@ -327,10 +329,10 @@ def test_a_study_file_may_move(tiny, tmp_path, monkeypatch, now):
 def test_nothing_published_is_nothing_to_replace(tiny, tmp_path, monkeypatch):
     """Another reports folder, or one that was cleared, holds no pages of the other study."""
     path, reports, _ = tiny
-    monkeypatch.setattr(build, "_run", lambda *_, **__: None)
+    monkeypatch.setattr(command, "_run", lambda *_, **__: None)
     other = study_file(tmp_path, head=ENGLISH.replace("tiny", "built"))
     Plan(path, tmp_path / "reports").built_from.write_text(str(path))
-    build.build_study(other, tmp_path / "reports")
+    command.build_study(other, tmp_path / "reports")
     assert Plan(path, tmp_path / "reports").built_from.read_text() == str(other)
     assert Plan(path, reports).built_from.read_text() == str(path)
 
@@ -348,10 +350,10 @@ def test_nothing_published_is_nothing_to_replace(tiny, tmp_path, monkeypatch):
 )
 def test_a_new_study_is_named_like_its_folder(tmp_path, monkeypatch, name, study_id):
     """Two studies are two ids; a name without a letter that an id may have gets one to edit."""
-    assert load(build.new_study(tmp_path / name)).id == study_id
+    assert load(command.new_study(tmp_path / name)).id == study_id
     (tmp_path / name / "study.toml").unlink()
     monkeypatch.chdir(tmp_path / name)
-    assert load(build.new_study(Path())).id == study_id
+    assert load(command.new_study(Path())).id == study_id
 
 
 def test_a_changed_period_is_a_change_of_parameters(tiny):
@@ -359,13 +361,13 @@ def test_a_changed_period_is_a_change_of_parameters(tiny):
     path, reports, _ = tiny
     old, text = (reports / "built").resolve(), path.read_text()
     path.write_text(text.replace("first_year = 2000", "first_year = 2001"))
-    build.build_study(path, reports)
+    command.build_study(path, reports)
     found = compare(old, reports / "built")
     assert found.causes[["cause", "name", "old", "new"]].to_numpy().tolist() == [
         ["parameters", "period.first_year", 2000, 2001]
     ]
     path.write_text(text)
-    build.build_study(path, reports)
+    command.build_study(path, reports)
     assert compare(old, reports / "built" / "results.json").cause == "same"
 
 
@@ -375,7 +377,7 @@ def test_parameters_are_every_choice_and_no_path(tmp_path):
     head = ENGLISH + f'clusters = "{tmp_path}/list.csv"\n'
     blocks = (*BLOCKS[:2], SPAIN, f'[[sources]]\npath = "{tmp_path}/data"\n')
     a_plan = Plan(study_file(tmp_path, *blocks, head=head), tmp_path / "reports", ("en",))
-    assert study_choices.parameters(a_plan) == {
+    assert choices.parameters(a_plan) == {
         "title": "A tiny study", "languages": ["en"], "seed": 1,
         "period.first_year": 2000, "period.last_year": 2004, "period.date": "filing",
         "counting.unit": "family", "counting.located_by": "priority", "counting.weights": "whole",
@@ -423,13 +425,13 @@ def test_two_jobs_are_two_notebooks_at_a_time(two, tmp_path):
     """With two jobs two notebooks meet; with one they do not, and never more workers than jobs."""
     path, marks, waits = two
     waits(60)
-    build.build_study(path, tmp_path / "met", jobs=2)
+    command.build_study(path, tmp_path / "met", jobs=2)
     assert len(supervise._idle) == 2
     supervise.end_idle()
     for mark in marks.iterdir():
         mark.unlink()
     waits(0.2)
-    build.build_study(path, tmp_path / "alone", jobs=1)
+    command.build_study(path, tmp_path / "alone", jobs=1)
     assert len(supervise._idle) == 1
     met, alone = (b"".join(published(tmp_path / name).values()) for name in ("met", "alone"))
     assert (met.count(b"they met"), met.count(b"they did not")) == (2, 0)
@@ -441,9 +443,9 @@ def test_the_number_of_jobs_changes_no_byte(two, tmp_path):
     path, _, _ = two
     for name in ("00_one", "20_two"):
         written(plan.NOTEBOOKS, *CELLS[:-1], ("show", "study.funnel"), name=name)
-    build.build_study(path, tmp_path / "reports", jobs=1)
+    command.build_study(path, tmp_path / "reports", jobs=1)
     in_turn = published(tmp_path / "reports")
-    build.build_study(path, tmp_path / "reports", jobs=2, force=True)
+    command.build_study(path, tmp_path / "reports", jobs=2, force=True)
     assert published(tmp_path / "reports") == in_turn
     assert {"en/00_one.html", "en/20_two.html"} <= set(in_turn)
 
@@ -454,7 +456,7 @@ def test_two_pages_may_not_write_one_table(two, tmp_path):
     for name in ("00_one", "20_two"):
         written(plan.NOTEBOOKS, *CELLS, name=name)
     with pytest.raises(RunError, match=r"Two pages write 'en/tables/funnel.csv'; give one of the"):
-        build.build_study(path, tmp_path / "reports")
+        command.build_study(path, tmp_path / "reports")
     assert not list((tmp_path / "reports").glob("*/index.html"))
 
 
@@ -482,7 +484,7 @@ def test_ctrl_c_stops_every_notebook(two, tmp_path, ctrl_c):
 
     threading.Thread(target=press, daemon=True).start()
     with pytest.raises(KeyboardInterrupt):
-        build.build_study(path, tmp_path / "reports", jobs=2)
+        command.build_study(path, tmp_path / "reports", jobs=2)
     assert not [mark for _, mark in sandbox._marked() if mark.startswith(f"{os.getpid()}:")]
     assert not list((tmp_path / "reports").glob("*"))
     assert len(list(marks.iterdir())) == 2
@@ -493,7 +495,7 @@ def test_less_than_one_job_is_an_error(tiny):
     """Nothing can be made by nobody."""
     path, reports, _ = tiny
     with pytest.raises(UsageError, match="0 pages cannot be made at a time; give 1 or more jobs"):
-        build.build_study(path, reports, jobs=0)
+        command.build_study(path, reports, jobs=0)
 
 
 def test_languages_are_built_together(tiny):
@@ -501,16 +503,16 @@ def test_languages_are_built_together(tiny):
     path, reports, _ = tiny
     text = path.read_text()
     path.write_text(text.replace('["en"]', '["en", "fr"]'))
-    build.build_study(path, reports)
+    command.build_study(path, reports)
     assert "../fr/00_tiny.html" in page(reports)
-    build.build_study(path, reports, ("fr",))
+    command.build_study(path, reports, ("fr",))
     assert "../en/" not in page(reports, "fr/00_tiny.html")
     assert "notices" in page(reports, "fr/00_tiny.html").lower()
     assert not (reports / "built" / "en").exists()
     with pytest.raises(UsageError, match="no pages in 'es'; its languages are en, fr"):
-        build.build_study(path, reports, ("es",))
+        command.build_study(path, reports, ("es",))
     path.write_text(text)
-    build.build_study(path, reports)
+    command.build_study(path, reports)
 
 
 @pytest.mark.parametrize("code", ["eu", "de"])
@@ -520,7 +522,7 @@ def test_no_pages_are_built_without_a_catalogue(tmp_path, code):
     with pytest.raises(
         UsageError, match=f"`--language`: no catalogue for '{code}'; there are en, es, fr"
     ):
-        build.build_study(path, tmp_path / "reports", ("en", code))
+        command.build_study(path, tmp_path / "reports", ("en", code))
 
 
 def test_a_link_that_leads_nowhere_stops_a_build(tiny):
@@ -529,18 +531,18 @@ def test_a_link_that_leads_nowhere_stops_a_build(tiny):
     link = path.parent / "data" / "share.csv"
     link.symlink_to("not mounted")
     with pytest.raises(DataError, match=r"1 link leads nowhere: 'data/share\.csv'"):
-        build.build_study(path, reports)
+        command.build_study(path, reports)
     assert (reports / "built.last_failure.json").exists()
     link.unlink()
-    build.build_study(path, reports)
+    command.build_study(path, reports)
     assert not (reports / "built.last_failure.json").exists()
 
 
 def test_two_builds_of_one_study_do_not_meet(tiny):
     """The second is told to come back later, and leaves no note of failure."""
     path, reports, _ = tiny
-    with files.locked(prepare.folder_of(load(path))), pytest.raises(BusyError):
-        build.build_study(path, reports)
+    with atomic.locked(prepare.folder_of(load(path))), pytest.raises(BusyError):
+        command.build_study(path, reports)
     assert not (reports / "built.last_failure.json").exists()
 
 
@@ -549,7 +551,7 @@ def test_two_studies_in_one_process_are_two(tiny, tmp_path):
     _, reports, _ = tiny
     other = study_file(tmp_path, head=ENGLISH.replace("tiny", "other"))
     export(tmp_path / "data" / "lens.csv")
-    build.build_study(other, reports)
+    command.build_study(other, reports)
     text = (reports / "other" / "en" / "00_tiny.html").read_text(encoding="utf-8")
     assert "0 records came in" in text
     assert "3 records came in" in page(reports)
@@ -563,9 +565,9 @@ def test_tasks_that_cannot_be_collected_are_an_error(tiny, tmp_path, monkeypatch
     path, reports, _ = tiny
     broken = tmp_path / "task_study.py"
     broken.write_text("raise ValueError('broken')\n")
-    monkeypatch.setattr(build, "TASKS", broken)
+    monkeypatch.setattr(command, "TASKS", broken)
     with pytest.raises(RunError, match="The build could not start"):
-        build.build_study(path, reports)
+        command.build_study(path, reports)
 
 
 @pytest.mark.parametrize("before", [None, "{}"])

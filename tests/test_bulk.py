@@ -12,7 +12,8 @@ from types import SimpleNamespace
 import pytest
 
 from studylib.errors import DataError
-from studylib.readers import bulk, delimited, early, engine, parts, vintage
+from studylib.prepare import vintage
+from studylib.readers.bulk import edition, engine, header, left_behind, parts
 from studylib.readers.raw import Keep
 
 ROLES = {"key": ("id",), "text": ("name", "label"), "more?": ("more",)}
@@ -29,7 +30,7 @@ def opened_table(path: Path, text: bytes | None = None):
 
 def answer(path: Path, query: str = "SELECT key, text, more FROM t ORDER BY ALL"):
     """All rows of the table in a folder, and its rejects as (file, row, value, reason, n)."""
-    with bulk.opened(path) as export:
+    with edition.opened(path) as export:
         export.table("t", parts.matching(export.parts, ALL), ROLES)
         rows = export.rows(query)
         rejects = export.rejects()
@@ -106,7 +107,7 @@ def test_many_rejects_are_listed_in_part_and_counted_in_full(tmp_path):
 
 def test_left_values_are_listed_in_part_and_counted_in_full(tmp_path):
     """Values that are not used stand sorted, a hundred at most, the rest as one number."""
-    with bulk.opened(opened_table(tmp_path / "e", b"id|name\n1|a\n")) as export:
+    with edition.opened(opened_table(tmp_path / "e", b"id|name\n1|a\n")) as export:
         export.leave_values("SELECT range::VARCHAR, 2 FROM range(103)", "f", "c", "why")
         rejects = export.rejects()
     assert (len(rejects), rejects["n"].sum()) == (101, 206)
@@ -135,7 +136,7 @@ def test_a_file_that_cannot_be_used_stops_with_its_name(tmp_path, text, message)
 
 def test_a_table_of_no_parts_is_empty(tmp_path):
     """A table the export lacks has its columns and no rows."""
-    with bulk.opened(opened_table(tmp_path / "e", b"id|name\n")) as export:
+    with edition.opened(opened_table(tmp_path / "e", b"id|name\n")) as export:
         export.table("t", [], ROLES)
         assert export.rows("SELECT key, text, more, file FROM t") == []
         assert export.rejects().empty
@@ -155,7 +156,7 @@ def test_paths_are_never_patterns_or_statements(tmp_path):
 def test_the_engine_reads_the_export_and_nothing_else(tmp_path):
     """Other files, the network and extensions are closed, and the lock cannot be opened."""
     (tmp_path / "secret.txt").write_text("x\n")
-    with bulk.opened(opened_table(tmp_path / "e", b"id|name\n")) as export:
+    with edition.opened(opened_table(tmp_path / "e", b"id|name\n")) as export:
         for statement in (
             f"SELECT * FROM read_csv('{tmp_path / 'secret.txt'}')",
             "SELECT * FROM read_csv('https://localhost/x.csv')",
@@ -182,7 +183,7 @@ def test_too_little_memory_is_said_in_words(tmp_path, monkeypatch):
     """Running out of memory and disk names the way out."""
     monkeypatch.setattr(engine, "MEMORY", "10MB")
     with (
-        bulk.opened(opened_table(tmp_path / "e", b"id|name\n")) as export,
+        edition.opened(opened_table(tmp_path / "e", b"id|name\n")) as export,
         pytest.raises(DataError, match="'e' needs more than 10MB of memory"),
     ):
         export.run("CREATE TABLE b AS SELECT list(i) l FROM range(5000000) r(i)")
@@ -193,7 +194,7 @@ def test_a_mistake_of_ours_is_no_data_error(tmp_path):
     import duckdb
 
     with (
-        bulk.opened(opened_table(tmp_path / "e", b"id|name\n")) as export,
+        edition.opened(opened_table(tmp_path / "e", b"id|name\n")) as export,
         pytest.raises(duckdb.Error),
     ):
         export.run("SELEC 1")
@@ -320,14 +321,14 @@ def test_a_full_disk_is_said_before_it_is_full(tmp_path, monkeypatch, packed):
 )
 def test_places_become_sql_without_becoming_statements(keep, words):
     """Words of a study file are quoted; without places every party is inside."""
-    assert early.is_here(keep) == words
+    assert left_behind.is_here(keep) == words
 
 
 def test_an_open_window_has_one_end():
     """A missing first or last year leaves that side open."""
-    assert "BETWEEN 2003 AND 9998" in early.fate(Keep(first_year=2003))
-    assert "BETWEEN 0 AND 2003" in early.fate(Keep(last_year=2003))
-    assert "BETWEEN" not in early.fate(Keep(countries=("FR",)))
+    assert "BETWEEN 2003 AND 9998" in left_behind.fate(Keep(first_year=2003))
+    assert "BETWEEN 0 AND 2003" in left_behind.fate(Keep(last_year=2003))
+    assert "BETWEEN" not in left_behind.fate(Keep(countries=("FR",)))
 
 
 @pytest.mark.parametrize(
@@ -352,4 +353,4 @@ def test_the_nuts_version_of_an_edition_is_told_by_its_codes(codes, version):
 
 def test_a_role_has_a_plain_name():
     """The question mark of an optional role is no part of its name."""
-    assert delimited.plain("more?") == "more"
+    assert header.plain("more?") == "more"

@@ -6,7 +6,7 @@ import pytest
 from notebook_files import notebook, written
 
 from studylib import language
-from studylib.language import catalogues
+from studylib.report import catalogues
 
 CODE = """
 from studylib.words import _, mark, ngettext
@@ -171,7 +171,7 @@ def test_every_text_of_the_study_is_translated(code):
     listed = catalogues.template(catalogues.collect())
     catalogue = catalogues.read(_real(code), code)
     assert catalogues.faults(catalogue, listed) == [], (
-        "python -m studylib.language.catalogues --update"
+        "python -m studylib.report.catalogues --update"
     )
 
 

@@ -13,9 +13,10 @@ from test_lens import export
 
 from studylib import __main__ as cli
 from studylib import prepare, tables
-from studylib.runs import files, publish
+from studylib.files import atomic
+from studylib.runs import publish
 from studylib.runs.compare import write_results
-from studylib.study import load
+from studylib.study.model import load
 
 ESCAPE = "\x1b[2J\x07"  # the bell too: colours and the like are taken out where nobody looks
 ROWS = (
@@ -197,7 +198,7 @@ def test_a_file_that_was_not_finished_is_no_path_of_the_user(command, lens, tmp_
     def full(path, _content):
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
-    monkeypatch.setattr(files, "write", full)
+    monkeypatch.setattr(atomic, "write", full)
     code, _, err = command("tag", lens, "--out", tmp_path / "tags.csv")
     assert (code, err) == (2, f"studylib: '{tmp_path}': No space left on device.\n")
 

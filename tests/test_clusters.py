@@ -9,7 +9,8 @@ from tiny_clusters import listed
 
 from studylib.errors import DataError
 from studylib.network import clusters, themes
-from studylib.study import PROJECT, load
+from studylib.project import PROJECT
+from studylib.study.model import load
 
 PLACES = {"North": "North", "Nord": "North", "South": "South"}
 HEAD = "name,territory,sectors"

@@ -14,10 +14,10 @@ import studylib as sl
 from studylib import figures, network, tables
 from studylib.figures.theme import Look
 from studylib.figures.tree import Words
+from studylib.files.attached import FILES, PATH
 from studylib.network import clusters, metaclusters
 from studylib.network.themes import themes
 from studylib.report.clean import fragment
-from studylib.report.files import FILES, PATH
 
 NORTH, SOUTH = "Aquitaine", "Euskadi"
 USUAL = (

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from studylib.language import LOCALE, catalogues, counted, in_language
+from studylib.language import LOCALE, counted, in_language
 from studylib.language.words import ngettext
+from studylib.report import catalogues
 
 NOUNS = {
     "en": "answers applications claims clusters combinations families groups links organisations "

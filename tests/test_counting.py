@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studylib.counting import Rule, count_by, labels_of_units, units
+from studylib.patents.counting import Rule, count_by, labels_of_units, units
 
 
 def applications(*rows):

@@ -18,12 +18,14 @@ from small_studies import (
     study_file,
 )
 
-from studylib import context, coverage, inputs
-from studylib.dataset import open_study, scheme_path
 from studylib.errors import DataError, UsageError
-from studylib.language import in_language, labels
+from studylib.language import in_language
+from studylib.patents import coverage, published_totals
+from studylib.patents.dataset import open_study, scheme_path
 from studylib.prepare import canonical
-from studylib.study import load
+from studylib.report import labels
+from studylib.study import inputs
+from studylib.study.model import load
 
 REGISTER = """\
 [[source]]
@@ -191,7 +193,7 @@ def test_published_totals_stand_beside_inventors_of_regions(tmp_path):
     people = {"inventors": [("A B", "ES", "ES212", 1.0)]}
     exported = raw(record(0, ["A21D"], "ES", **people), nuts_version="2013")
     opened = dataset(tmp_path, exported, blocks=(PERIOD, REGION.format("2013"), SOURCES))
-    table = context.published_totals(opened)
+    table = published_totals.published_totals(opened)
     assert table["area"].tolist() == ["Euskadi", ""]
     assert table["n"].tolist() == [1, 1]
     assert table["published"].iloc[0] == table["published"].iloc[1] > 100
@@ -208,7 +210,7 @@ def test_published_totals_stand_beside_inventors_of_regions(tmp_path):
 )
 def test_a_part_of_a_whole_that_is_not_known_is_not_said(tmp_path, blocks):
     """Another basis, a country, another version of regions: no published total."""
-    table = context.published_totals(dataset(tmp_path, raw(*RECORDS), blocks=blocks))
+    table = published_totals.published_totals(dataset(tmp_path, raw(*RECORDS), blocks=blocks))
     assert table.empty
     assert str(table["n"].dtype) == "Int64"
 

@@ -6,7 +6,7 @@ import pytest
 from conftest import needs_shared
 
 from studylib.errors import DataError
-from studylib.readers import docdb, exchange_tables, exchange_versions, exchange_xml
+from studylib.readers.epo import docdb, tables, versions, xml_documents
 from studylib.readers.raw import Keep
 from studylib.readers.sniff import head
 
@@ -123,7 +123,7 @@ def test_named_characters_are_written_out_and_counted(save):
     names = "&scaron;&SACUTE;&amp;&nosuch;"
     found = docdb.read(save(delivery(document(name=names))))
     assert found.parties["raw_name"].tolist() == ["ZAVOD šŚ&&nosuch;"]
-    assert found.repairs == {exchange_xml.NAMED: 2, exchange_xml.NOT_NAMED: 1}
+    assert found.repairs == {xml_documents.NAMED: 2, xml_documents.NOT_NAMED: 1}
 
 
 def test_a_document_cut_out_of_a_delivery_is_read(save):
@@ -153,7 +153,7 @@ def test_the_version_exchanged_last_counts(save, tmp_path):
         [0, "ZAVOD NEW"], [1, "ZAVOD KEPT"],
     ]  # fmt: skip
     assert found.symbols["record"].tolist() == [0, 0, 0, 1, 1, 1]
-    assert reasons(found) == [["b.xml", 1, "document", "SU 1 A1", exchange_versions.REPLACED]]
+    assert reasons(found) == [["b.xml", 1, "document", "SU 1 A1", versions.REPLACED]]
     assert found.n_received == len(found.records) + len(found.rejects)
 
 
@@ -171,8 +171,8 @@ def test_a_deletion_takes_the_document_with_it(save):
     found = docdb.read(save(delivery(document("1"), gone, document("2"))))
     assert found.records["publication_number"].tolist() == ["SU 2"]
     assert reasons(found) == [
-        ["DOCDB-1.xml", 2, "document", "SU 1 A1", exchange_tables.DELETED],
-        ["DOCDB-1.xml", 1, "document", "SU 1 A1", exchange_versions.REVOKED],
+        ["DOCDB-1.xml", 2, "document", "SU 1 A1", tables.DELETED],
+        ["DOCDB-1.xml", 1, "document", "SU 1 A1", versions.REVOKED],
     ]
     assert found.n_received == len(found.records) + len(found.rejects)
     back = docdb.read(save(delivery(gone, document("1", exchanged="20240301"))))
@@ -185,7 +185,7 @@ def test_a_later_version_outside_the_study_still_replaces(save):
     found = docdb.read(save(delivery(document("1"), moved)), Keep(1980, 1990))
     assert len(found.records) == 0
     assert [reason[-1] for reason in reasons(found)] == [
-        "outside the study's years", exchange_versions.REPLACED,
+        "outside the study's years", versions.REPLACED,
     ]  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from test_patentscope import plain
 from tiny_exports import csv, xls, xlsx
 
 from studylib.errors import DataError
-from studylib.readers import espacenet, read_all
+from studylib.readers import read_all
+from studylib.readers.lists import espacenet
 
 HEADER = [
     "Title", "Publication number", "Publication date", "Inventor(s)", "Applicant(s)",

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib.readers import exchange
-from studylib.readers.exchange_parties import Party, parties, standardised
-from studylib.readers.exchange_rows import Rows
-from studylib.readers.exchange_symbols import COMBINED, OTHER_SCHEME, Symbol, cpc, ipc
+from studylib.readers.epo import exchange
+from studylib.readers.epo.classifications import COMBINED, OTHER_SCHEME, Symbol, cpc, ipc
+from studylib.readers.epo.parties import Party, parties, standardised
+from studylib.readers.epo.rows import Rows
 
 
 def ipcr(*texts):

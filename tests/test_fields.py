@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rule_books import covers, symbols
 
-from studylib import fields, tables
+from studylib import tables
 from studylib.clean import ipc
 from studylib.errors import DataError
+from studylib.ket import fields
 
 
 def of(*rows, **options):

@@ -15,7 +15,7 @@ from studylib.errors import DataError, UsageError
 from studylib.figures import axes, theme
 from studylib.figures.picture import compact
 from studylib.figures.theme import Look, drawing, luminance, roles
-from studylib.report.files import FILES
+from studylib.files.attached import FILES
 
 LOOKS = [Look(dark, narrow) for dark in (False, True) for narrow in (False, True)]
 LONG = "Identification of good practice in the neighbouring territories of the Euroregion"

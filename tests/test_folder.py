@@ -3,7 +3,9 @@
 import pytest
 
 from studylib.errors import DataError
-from studylib.readers import folder, parts, sniff
+from studylib.files import folder
+from studylib.readers import sniff
+from studylib.readers.bulk import parts
 
 
 def test_files_are_listed_in_one_order_without_hidden_ones(tmp_path):

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from tiny_clusters import linked, themed
 
+from studylib.files.attached import PATH
 from studylib.network import edges, graph_files, metaclusters, trees
-from studylib.report.files import PATH
 
 THEMES = themed(("food", "agrifood", "health", "published"))
 ROWS = (

@@ -1,7 +1,6 @@
 """Damaged and hostile exports: a sentence or a result, never a crash, never a hang."""
 
 import gzip
-import importlib
 import io
 import json
 import tarfile
@@ -11,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from studylib import readers
 from studylib.errors import StudyError
-from studylib.readers import archive, sniff
+from studylib.files import archive
+from studylib.readers import sniff
 
 JSON = json.dumps({"exchange-documents": {"exchange-document": {
     "@family-id": "7", "bibliographic-data": {
@@ -55,7 +56,7 @@ def outcome(name, content, folder):
     """What reading gives: the raw tables, or the sentence it is refused with."""
     path = folder / "sample"
     path.write_bytes(content)
-    reader = importlib.import_module(f"studylib.readers.{name}")
+    reader = readers._reader(name)
     try:
         reader.recognises(sniff.head(path))
         return reader.read(path)

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from studylib import fields, ket
+from studylib import ket
 from studylib.errors import DataError, UsageError
+from studylib.ket import fields
 from studylib.ket import match as ket_match
 from studylib.ket import rules as ket_rules
 from studylib.ket.rules import PROXY_SCHEME, load_scheme

@@ -8,7 +8,8 @@ from conftest import needs_shared
 from test_patentscope import plain
 
 from studylib.errors import DataError
-from studylib.readers import lens, read_all
+from studylib.readers import read_all
+from studylib.readers.lists import lens
 
 COLUMNS = ["#", "Jurisdiction", "Kind", "Publication Number", "Lens ID", "Publication Date",
            "Application Number", "Application Date", "Priority Numbers", "Title", "Applicants",

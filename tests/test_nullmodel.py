@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studylib.errors import DataError
-from studylib.network import degrees, nullmodel
+from studylib.network import degree_equations, nullmodel
 
 # The reference matrix and, of its 28 pairs, the smallest p and those of the first row.
 B = np.array(
@@ -96,7 +96,7 @@ def test_a_nested_matrix_is_solved_by_setting_aside():
 
 def test_what_cannot_be_solved_says_so(monkeypatch):
     """Degrees without a finite solution are refused in words."""
-    monkeypatch.setattr(degrees, "MOST_STEPS", 0)
+    monkeypatch.setattr(degree_equations, "MOST_STEPS", 0)
     with pytest.raises(DataError, match="8 organisations and 6 attributes has no finite solution"):
         nullmodel.fit(B)
 

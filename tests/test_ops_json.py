@@ -10,7 +10,8 @@ import pytest
 from conftest import needs_shared
 
 from studylib.errors import DataError, UsageError
-from studylib.readers import exchange_tables, ops_json, raw
+from studylib.readers import raw
+from studylib.readers.epo import ops_json, tables
 from studylib.readers.raw import Keep
 from studylib.readers.sniff import head
 
@@ -315,7 +316,7 @@ def test_half_characters_are_repaired_and_counted(save):
     text = json.dumps(answer(document())).replace("Ion source", "Ion\\ud800source")
     found = ops_json.read(save(text))
     assert found.records["title"].tolist() == ["Ion\N{REPLACEMENT CHARACTER}source"]
-    assert found.repairs == {exchange_tables.HALF_CHARACTERS: 1}
+    assert found.repairs == {tables.HALF_CHARACTERS: 1}
 
 
 @pytest.mark.parametrize(
@@ -401,7 +402,7 @@ def test_a_missing_file_and_an_unreadable_one(tmp_path, monkeypatch):
     (tmp_path / "a.json").write_text("{}")
     seen = head(tmp_path)
     (tmp_path / "a.json").unlink()
-    monkeypatch.setattr(ops_json.exchange_files.sniff, "head", lambda _: seen)
+    monkeypatch.setattr(ops_json.packages.sniff, "head", lambda _: seen)
     with pytest.raises(DataError, match=r"'a.json' cannot be opened: No such file"):
         ops_json.read(tmp_path)
 

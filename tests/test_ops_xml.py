@@ -7,7 +7,7 @@ import pytest
 from conftest import needs_shared
 
 from studylib.errors import DataError
-from studylib.readers import docdb, exchange_xml, ops_xml
+from studylib.readers.epo import docdb, ops_xml, xml_documents
 from studylib.readers.sniff import head
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -180,7 +180,7 @@ def test_entities_of_its_own_are_refused_before_they_grow(save, declaration):
 
 def test_a_tag_without_end_is_refused(save, monkeypatch):
     """The parser begins a tag anew with each chunk; a tag of many MB would take hours."""
-    monkeypatch.setattr(exchange_xml, "MOST_TAG", 200_000)
+    monkeypatch.setattr(xml_documents, "MOST_TAG", 200_000)
     with pytest.raises(DataError, match="holds a tag of more than"):
         ops_xml.read(save(b'<a b="' + b"x" * 400_000))
 
@@ -188,7 +188,7 @@ def test_a_tag_without_end_is_refused(save, monkeypatch):
 @pytest.mark.parametrize("filling", ["<a/>" * 50, "x" * 5000, '<a b="{}"/>'.format("x" * 5000)])
 def test_a_document_without_end_is_refused(save, monkeypatch, filling):
     """What must be kept of one document is limited, in elements, attributes and text."""
-    monkeypatch.setattr(exchange_xml, "MOST_CHARACTERS", 2000)
+    monkeypatch.setattr(xml_documents, "MOST_CHARACTERS", 2000)
     text = f"<exchange-document><bibliographic-data><parties>{filling}</parties>"
     with pytest.raises(DataError, match=r"holds a document of more than .*; no exchange document"):
         ops_xml.read(save(text))
@@ -196,7 +196,7 @@ def test_a_document_without_end_is_refused(save, monkeypatch, filling):
 
 def test_the_limit_is_per_document(save, monkeypatch):
     """Many documents in a row are no large document."""
-    monkeypatch.setattr(exchange_xml, "MOST_CHARACTERS", 12_000)
+    monkeypatch.setattr(xml_documents, "MOST_CHARACTERS", 12_000)
     assert len(ops_xml.read(save(answer(*range(30)))).records) == 30
 
 
@@ -212,7 +212,7 @@ def test_memory_does_not_grow_with_the_file(save):
     """Ten times the documents, nearly the same memory while parsing: elements are let go."""
 
     class Nothing:
-        repairs = exchange_xml.Counter()
+        repairs = xml_documents.Counter()
 
         def add(self, *_):
             pass
@@ -221,7 +221,7 @@ def test_memory_does_not_grow_with_the_file(save):
         path = save(answer(*range(n)))
         tracemalloc.start()
         with path.open("rb") as stream:
-            exchange_xml.parse(stream, path.name, Nothing())
+            xml_documents.parse(stream, path.name, Nothing())
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most

@@ -14,7 +14,7 @@ from studylib.report import index
 from studylib.report.blocks import markdown
 from studylib.report.clean import fragment, image, is_link
 from studylib.report.page import TEMPLATE, render
-from studylib.report.parameters import written
+from studylib.report.parameter_table import written
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"0" * 8).decode()
 EVIL = '<img src=x onerror=alert(1)>"'

@@ -5,7 +5,8 @@ import pytest
 from pages_of import PORTUGAL, RECORDS, USUAL, record
 from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
 
-from studylib import ket, ket_carriers, patents, say
+from studylib import ket, say
+from studylib.patents import ket_carriers, shares
 
 SHARED = record(
     3, ["B82Y 30/00"], "ES", application_number="EP01100050",
@@ -20,7 +21,7 @@ def rows(table, *columns):
 def test_every_year_of_the_window_has_a_row(tmp_path):
     """A year without a patent is a zero, not a gap."""
     study = dataset(tmp_path, raw(*RECORDS))
-    table = patents.timeline(study)
+    table = shares.timeline(study)
     assert rows(table[table["area"] == "Spain"], "year", "n") == [
         [2000, 1.0], [2001, 0.0], [2002, 1.0], [2003, 0.0], [2004, 1.0],
     ]  # fmt: skip
@@ -41,8 +42,8 @@ def test_one_date_far_after_all_others_is_not_the_newest(tmp_path, n, published,
     records = [record(i % 5, ["A21D"], "ES", application_number=f"EP022000{i:02}",
                       publication_date="2014-01-01") for i in range(n)]  # fmt: skip
     study = dataset(tmp_path, raw(*records, record(4, ["A21D"], "FR", publication_date=published)))
-    assert patents.newest_year(study) == newest
-    assert patents.stray_years(study) == ([] if newest != 2014 else [int(published[:4])])
+    assert shares.newest_year(study) == newest
+    assert shares.stray_years(study) == ([] if newest != 2014 else [int(published[:4])])
     told = f"One date alone lies in {published[:4]}, more than 5 years after every other"
     assert (told in str(say.patents.truncation(study))) == (newest == 2014)
 
@@ -53,25 +54,25 @@ def test_a_typing_error_in_a_first_filing_counts_once(tmp_path):
                       publication_date="2014-01-01") for i in range(10)]  # fmt: skip
     wrong = record(0, ["A21D"], "ES", filing_date="2050-01-01", priorities=[])
     study = dataset(tmp_path, raw(*records, wrong))
-    assert (patents.newest_year(study), patents.stray_years(study)) == (2014, [2050])
+    assert (shares.newest_year(study), shares.stray_years(study)) == (2014, [2050])
 
 
 def test_nothing_is_truncated_where_nothing_is_dated(tmp_path):
     """An empty export has no newest year."""
     study = dataset(tmp_path, raw())
-    assert patents.newest_year(study) is None
-    assert not patents.timeline(study)["is_truncated"].any()
+    assert shares.newest_year(study) is None
+    assert not shares.timeline(study)["is_truncated"].any()
 
 
 def test_the_base_is_what_is_classified(tmp_path):
     """All, with IPC, without: the third never enters a share."""
-    assert rows(patents.classified(dataset(tmp_path, raw(*RECORDS))), "area", "n", "n_with_ipc",
+    assert rows(shares.classified(dataset(tmp_path, raw(*RECORDS))), "area", "n", "n_with_ipc",
                 "n_unclassified") == [["Spain", 3, 2, 1], ["France", 2, 2, 0]]  # fmt: skip
 
 
 def test_shares_per_ket_are_of_the_classified(tmp_path):
     """Every KET of every area, in the study's order; zero where nobody carries it."""
-    table = patents.ket_shares(dataset(tmp_path, raw(*RECORDS), blocks=USUAL))
+    table = shares.ket_shares(dataset(tmp_path, raw(*RECORDS), blocks=USUAL))
     assert list(dict.fromkeys(table["area"])) == ["Spain", "France", "Both"]
     assert len(table) == 3 * len(ket.KETS)
     nano = table[table["ket"] == "nanotechnology"]
@@ -85,8 +86,8 @@ def test_shares_per_ket_are_of_the_classified(tmp_path):
 def test_fields_and_sectors_cover_the_table_of_wipo(tmp_path):
     """35 fields and five sectors for each area; a family may lie in several."""
     study = dataset(tmp_path, raw(*RECORDS))
-    assert patents.field_shares(study)["field_id"].tolist() == list(range(1, 36)) * 2
-    sectors = patents.sector_shares(study)
+    assert shares.field_shares(study)["field_id"].tolist() == list(range(1, 36)) * 2
+    sectors = shares.sector_shares(study)
     assert sectors["sector_id"].tolist() == [1, 2, 3, 4, 5] * 2
     assert (sectors["n"] <= sectors["base"]).all()
 
@@ -119,11 +120,11 @@ def test_applicant_kinds_overlap(tmp_path):
 
 def test_every_way_of_counting_the_data_allow_is_a_row(tmp_path):
     """Unit, basis and weights; the study's own way among them; territories only."""
-    table = patents.sensitivity_to_counting(dataset(tmp_path, raw(*RECORDS), blocks=USUAL))
+    table = shares.sensitivity_to_counting(dataset(tmp_path, raw(*RECORDS), blocks=USUAL))
     assert set(table["located_by"]) == {"applicant", "inventor", "priority"}
     assert len(table) == 2 * 3 * 2 * 2
     assert set(table["area"]) == {"Spain", "France"}
-    assert len(patents.sensitivity_to_counting(dataset(tmp_path, raw()))) == 0
+    assert len(shares.sensitivity_to_counting(dataset(tmp_path, raw()))) == 0
 
 
 def test_a_basis_that_knows_no_region_is_no_way_of_counting(tmp_path):
@@ -133,13 +134,13 @@ def test_a_basis_that_knows_no_region_is_no_way_of_counting(tmp_path):
     exported = raw(
         record(0, ["A21D"], "ES", inventors=[("A B", "ES", "ES212", 1.0)]), nuts_version="2013"
     )
-    table = patents.sensitivity_to_counting(dataset(tmp_path, exported, blocks=blocks))
+    table = shares.sensitivity_to_counting(dataset(tmp_path, exported, blocks=blocks))
     assert set(table["located_by"]) == {"inventor"}
 
 
 def test_readings_of_the_rules_stand_beside_the_control(tmp_path):
     """Every KET under every reading, and under whole WIPO fields."""
-    table = patents.sensitivity_to_scheme(dataset(tmp_path, raw(*RECORDS)))
+    table = shares.sensitivity_to_scheme(dataset(tmp_path, raw(*RECORDS)))
     assert len(table) == 4 * 2 * len(ket.KETS)
     proxy = table[(table["variant"] == "wipo_proxy") & (table["ket"] == "photonics")]
     assert rows(proxy, "area", "n") == [["Spain", 0.0], ["France", 1.0]]
@@ -148,10 +149,10 @@ def test_readings_of_the_rules_stand_beside_the_control(tmp_path):
 def test_a_further_territory_changes_nothing_in_the_others(tmp_path):
     """Counts, shares and intervals of Spain and France are theirs alone."""
     two = dataset(tmp_path / "two", raw(*RECORDS, SHARED))
-    tables = [patents.ket_shares(two), patents.timeline(two), patents.classified(two)]
+    tables = [shares.ket_shares(two), shares.timeline(two), shares.classified(two)]
     blocks = (PERIOD, COUNTING, SPAIN, FRANCE, PORTUGAL, SOURCES)
     three = dataset(tmp_path / "three", raw(*RECORDS, SHARED), blocks=blocks)
-    more = [patents.ket_shares(three), patents.timeline(three), patents.classified(three)]
+    more = [shares.ket_shares(three), shares.timeline(three), shares.classified(three)]
     for before, after in zip(tables, more, strict=True):
         kept = after[after["area"] != "Portugal"].reset_index(drop=True)
         pd.testing.assert_frame_equal(before, kept)
@@ -161,7 +162,7 @@ def test_a_further_territory_changes_nothing_in_the_others(tmp_path):
 def test_whole_counts_are_never_below_fractional_ones(tmp_path, unit):
     """In every KET, whatever is counted."""
     study = dataset(tmp_path, raw(*RECORDS, SHARED))
-    whole = patents.ket_shares(study, study.with_rule(unit=unit))
-    parts = patents.ket_shares(study, study.with_rule(unit=unit, weights="fractional"))
+    whole = shares.ket_shares(study, study.with_rule(unit=unit))
+    parts = shares.ket_shares(study, study.with_rule(unit=unit, weights="fractional"))
     assert (whole["n"] >= parts["n"]).all()
     assert whole["n"].sum() > parts["n"].sum()

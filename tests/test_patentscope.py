@@ -6,7 +6,8 @@ from conftest import needs_shared
 from tiny_exports import xls, xlsx
 
 from studylib.errors import DataError
-from studylib.readers import patentscope, read, read_all
+from studylib.readers import read, read_all
+from studylib.readers.lists import patentscope
 
 HEADER = ["Publication Number", "Publication Date", "Title", "Priority Data", "IPC",
           "Applicants", "Inventors", "FP Image"]  # fmt: skip

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studylib.errors import DataError
-from studylib.readers import patstat
+from studylib.readers.bulk import patstat
 from studylib.readers.raw import Keep
 from studylib.readers.sniff import head
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studylib.clean import places
-from studylib.study import Study
+from studylib.study.model import Study
 
 STUDY = Study.model_validate(
     {

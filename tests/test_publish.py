@@ -12,7 +12,8 @@ import time
 import pytest
 
 from studylib.errors import BusyError, DataError, RunError, UsageError
-from studylib.runs import files, publish
+from studylib.files import atomic
+from studylib.runs import publish
 
 GOOD = b"<html><body><h1 id='a'>Good</h1><a href='#a'>up</a></body></html>\n"
 BETTER = b"<html><body><p>Better</p></body></html>\n"
@@ -130,7 +131,7 @@ def test_links_between_studies_and_pages_lead_somewhere(tmp_path):
 
 def test_only_one_build_publishes(tmp_path):
     """A second build is told to come back, with the exit code for that."""
-    with files.locked(tmp_path), pytest.raises(BusyError, match="Another build writes to") as busy:
+    with atomic.locked(tmp_path), pytest.raises(BusyError, match="Another build writes to") as busy:
         publish.publish({"i.html": GOOD}, tmp_path, "s")
     assert busy.value.exit_code == 75
     publish.publish({"i.html": GOOD}, tmp_path, "s")
@@ -141,7 +142,7 @@ def test_only_one_build_publishes(tmp_path):
 def test_a_full_disk_leaves_the_old_report(tmp_path, monkeypatch, name, calls):
     """When writing fails, readers keep what they had, and nothing is left over."""
     shown = publish.publish({"i.html": GOOD, "j.html": GOOD}, tmp_path, "s")
-    done = getattr(files, name)
+    done = getattr(atomic, name)
     left = [calls]
 
     def full(*arguments):
@@ -150,7 +151,7 @@ def test_a_full_disk_leaves_the_old_report(tmp_path, monkeypatch, name, calls):
         left[0] -= 1
         return done(*arguments)
 
-    monkeypatch.setattr(files, name, full)
+    monkeypatch.setattr(atomic, name, full)
     with pytest.raises(RunError, match="could not be published: No space left on device"):
         publish.publish({"i.html": BETTER, "j.html": BETTER}, tmp_path, "s")
     assert publish.is_whole(shown.resolve())
@@ -160,7 +161,7 @@ def test_a_full_disk_leaves_the_old_report(tmp_path, monkeypatch, name, calls):
 
 def test_what_does_not_read_back_is_not_shown(tmp_path, monkeypatch):
     """A disk that forgets is noticed before readers see it."""
-    monkeypatch.setattr(files, "write", lambda path, content: path.write_bytes(content[:-1]))
+    monkeypatch.setattr(atomic, "write", lambda path, content: path.write_bytes(content[:-1]))
     with pytest.raises(RunError, match="does not read back; check the disk"):
         publish.publish({"i.html": GOOD}, tmp_path, "s")
     assert not (tmp_path / "s").exists()
@@ -222,9 +223,9 @@ def test_a_note_of_failure_names_no_folder_of_the_machine(tmp_path, message, tol
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
     """A write that fails leaves the old file and nothing beside it."""
-    path = files.replace(tmp_path / "a", b"old")
+    path = atomic.replace(tmp_path / "a", b"old")
     before = path.stat().st_mtime_ns
-    files.replace(path, b"old")
+    atomic.replace(path, b"old")
     assert path.stat().st_mtime_ns == before
 
     def full(_handle):
@@ -232,5 +233,5 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        files.replace(path, b"new")
+        atomic.replace(path, b"new")
     assert held(tmp_path) == {"a": (b"old", before)}

@@ -7,7 +7,8 @@ import pytest
 from tiny_exports import csv, xlsx
 
 from studylib.errors import DataError, UsageError
-from studylib.readers import FORMATS, read, read_all, sheet
+from studylib.files import sheet
+from studylib.readers import FORMATS, read, read_all
 
 LENS = "Lens ID,Publication Number,IPCR Classifications"
 ESPACENET = "Title,Publication number,International classification"

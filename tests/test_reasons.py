@@ -10,24 +10,19 @@ from studylib import prepare
 from studylib.clean import dates, ipc_spelling, numbers, nuts
 from studylib.language import in_language, reasons
 from studylib.prepare import parties, records
-from studylib.readers import (
-    NO_EXPORT,
-    exchange_symbols,
-    exchange_tables,
-    exchange_versions,
-    faults,
-    patstat,
-)
+from studylib.readers import NO_EXPORT
+from studylib.readers.bulk import patstat, unparsed_rows
+from studylib.readers.epo import classifications, tables, versions
 
 SOURCE = Path(reasons.__file__).parents[1]
 WRITTEN = (
     NO_EXPORT, prepare.UNKNOWN_YEAR, parties.UNUSED_NAME, records.NO_NUMBER, records.NO_YEAR,
-    records.EARLIER, faults.UNREAD, *faults.REASONS.values(), exchange_symbols.COMBINED,
-    exchange_symbols.OTHER_SCHEME.format("FI"), exchange_tables.DELETED,
-    exchange_tables.NOT_A_DOCUMENT, exchange_tables.NO_BIBLIOGRAPHY, exchange_tables.OTHER_YEAR,
-    exchange_tables.NO_YEAR.format("filing"), exchange_tables.NO_YEAR.format("priority"),
-    exchange_tables.OTHER_PLACE, exchange_tables.NO_PLACE, exchange_versions.REVOKED,
-    exchange_versions.REPLACED, numbers.NO_NUMBER, dates.NO_DATE, dates.NOT_READ,
+    records.EARLIER, unparsed_rows.UNREAD, *unparsed_rows.REASONS.values(),
+    classifications.COMBINED, classifications.OTHER_SCHEME.format("FI"), tables.DELETED,
+    tables.NOT_A_DOCUMENT, tables.NO_BIBLIOGRAPHY, tables.OTHER_YEAR,
+    tables.NO_YEAR.format("filing"), tables.NO_YEAR.format("priority"),
+    tables.OTHER_PLACE, tables.NO_PLACE, versions.REVOKED,
+    versions.REPLACED, numbers.NO_NUMBER, dates.NO_DATE, dates.NOT_READ,
     dates.NO_SUCH_DAY, dates.AMBIGUOUS, dates.YEAR_ONLY, dates.SERIAL,
     dates.IMPOSSIBLE_YEAR, "NUL character", nuts.SPLIT, nuts.COARSER,
     ipc_spelling.NOT_A_SYMBOL, ipc_spelling.SEVERAL, ipc_spelling.CUT, ipc_spelling.NO_GROUP,

@@ -5,7 +5,7 @@ import pytest
 from conftest import SHARED
 
 from studylib.clean import region_codes
-from studylib.study_parts import Area
+from studylib.study.parts import Area
 
 
 def fault(*codes, version="2013", country=None):

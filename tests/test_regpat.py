@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studylib.errors import DataError
-from studylib.readers import regpat
+from studylib.readers.bulk import regpat
 from studylib.readers.raw import Keep
 from studylib.readers.sniff import head
 

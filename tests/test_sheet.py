@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tiny_exports import biff, compound, record, xls, xlsx
 
 from studylib.errors import DataError
-from studylib.readers import sheet
+from studylib.files import sheet
 
 # U+FFFE is no character; the parser takes it for a byte order mark.
 SAFE = st.text(
@@ -142,7 +142,7 @@ def test_entities_in_a_workbook_are_refused(tmp_path, bomb):
 
 def test_a_packed_bomb_in_a_workbook_is_refused(tmp_path, monkeypatch):
     """The parts of an xlsx are unpacked within the limit of archives."""
-    from studylib.readers import archive
+    from studylib.files import archive
 
     path = repacked(xlsx(tmp_path / "x.xlsx", [["a"]]), SHEET, lambda data: data + b" " * 10**6)
     monkeypatch.setattr(archive, "MOST_BYTES", 10**6)

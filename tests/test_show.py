@@ -10,7 +10,7 @@ from small_studies import dataset, raw
 
 import studylib as sl
 from studylib.figures.picture import Picture
-from studylib.report.files import FILES
+from studylib.files.attached import FILES
 from studylib.say import prose
 
 DRAWN = {"nothing", "one territory", "three territories", "no KET", "fractional"}

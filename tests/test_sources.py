@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from studylib import sources
 from studylib.errors import DataError
+from studylib.study import sources
 
 RAW = ROOT / "data" / "raw"
 EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # sha256 of no bytes

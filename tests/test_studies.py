@@ -14,11 +14,11 @@ import pandas as pd
 import pytest
 from conftest import ROOT, needs_shared
 
-from studylib import build, language, prepare, readers, tables
-from studylib.language import catalogues
-from studylib.report import banner
+from studylib import language, prepare, readers, tables
+from studylib.build import command
+from studylib.report import banner, catalogues
 from studylib.runs import supervise
-from studylib.study import load
+from studylib.study.model import load
 
 pytestmark = pytest.mark.slow
 STUDIES = ROOT / "tests" / "studies"
@@ -38,7 +38,7 @@ def built(tmp_path_factory):
 
     def of(path):
         if path not in done:
-            build.build_study(path, reports)
+            command.build_study(path, reports)
             done[path] = load(path)
         study = done[path]
         return reports / study.id, prepare.folder_of(study)

@@ -15,7 +15,8 @@ from small_studies import (
 )
 
 from studylib.errors import UsageError
-from studylib.study import find, load, translated
+from studylib.study.model import find, load
+from studylib.study.parts import translated
 
 KNOWN_AREA = "country, name, nuts, nuts_version"
 

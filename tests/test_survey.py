@@ -12,9 +12,9 @@ import studylib as sl
 from studylib import survey
 from studylib.errors import DataError, UsageError
 from studylib.runs import notebooks
-from studylib.say import published as say_published
+from studylib.say import published_shares as say_published
 from studylib.survey import prepare as survey_prepare
-from studylib.survey import published as survey_published
+from studylib.survey import published_shares as survey_published
 from studylib.survey import themes as survey_themes
 
 NOTEBOOK = ROOT / "notebooks" / "10_survey.ipynb"
@@ -321,8 +321,8 @@ def test_what_other_published_figures_allow(tmp_path, monkeypatch, shares, said)
 
 def test_runs_of_sizes_are_written_short():
     """Three numbers in a row and more are from-to."""
-    from studylib.show.claims import runs
     from studylib.show.common import p_value
+    from studylib.show.ledger import runs
 
     assert runs([5, 10, 11, 12, 14, 15]) == "5, 10–12, 14, 15"
     assert [p_value(p) for p in (0.0004, 0.001, 0.0526, 0.1, float("nan"))] == [

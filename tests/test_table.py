@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from nbformat import v4
 
 from studylib.errors import RunError, UsageError
+from studylib.files.attached import FILES, csv_text, files, safe_csv
 from studylib.language import in_language
 from studylib.report.clean import fragment
-from studylib.report.files import FILES, csv_text, files, safe_csv
 from studylib.report.table import table
 
 SHARES = pd.DataFrame(

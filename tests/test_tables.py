@@ -5,8 +5,9 @@ import itertools
 import pandas as pd
 import pytest
 
-from studylib import contracts, tables
+from studylib import tables
 from studylib.errors import DataError
+from studylib.tables import contracts
 
 TAGS = pd.DataFrame(
     {

@@ -3,7 +3,7 @@
 import pytest
 from small_studies import raw
 
-from studylib import tagging
+from studylib.build import tag
 from studylib.prepare import canonical
 
 FULL = raw(
@@ -21,7 +21,7 @@ PUBLISHED = raw({"publication_number": "US 20080082420"}, format="patentscope")
 def found(asked, *raws):
     """The application a number means, as `tag --explain` looks for it."""
     known = canonical(list(raws))["applications"]["application_id"]
-    return tagging._found(asked, known, list(raws))
+    return tag._found(asked, known, list(raws))
 
 
 @pytest.mark.parametrize("raws", [(FULL, BARE), (BARE, FULL)])

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from studylib import inputs, open_study, prepare, tables
-from studylib.study import load
+from studylib import open_study, prepare, tables
+from studylib.study import inputs
+from studylib.study.model import load
 from studylib.survey import codebook
 from studylib.survey import prepare as survey_prepare
 from studylib.survey import read as survey_read

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from studylib import outputs
+from studylib.build import where_to_write
 from studylib.errors import StudyError, UsageError, printable, quoted
-from studylib.runs.files import UNFINISHED
+from studylib.files.atomic import UNFINISHED
 
 app = typer.Typer(
     help="A reproducible study of how cluster organisations on two sides of a border could "
@@ -19,11 +19,11 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 StudyFile = Annotated[
-    Path, typer.Argument(help="The study file.", metavar="[STUDY]", parser=outputs.path)
+    Path, typer.Argument(help="The study file.", metavar="[STUDY]", parser=where_to_write.path)
 ]
 Exports = Annotated[
     list[Path],
-    typer.Argument(help="Patent exports: files or folders.", parser=outputs.path),
+    typer.Argument(help="Patent exports: files or folders.", parser=where_to_write.path),
 ]
 Format = Annotated[
     str, typer.Option("--format", help="Export format; `auto` looks at the content.")
@@ -38,9 +38,9 @@ def echo(text: object, *, err: bool = False) -> None:
 @app.command()
 def build(
     study: StudyFile = Path("study.toml"),
-    reports: Annotated[Path, typer.Option(help="Where the pages go.", parser=outputs.path)] = Path(
-        "reports"
-    ),
+    reports: Annotated[
+        Path, typer.Option(help="Where the pages go.", parser=where_to_write.path)
+    ] = Path("reports"),
     language: Annotated[
         list[str] | None, typer.Option(help="Only these languages; may be repeated.")
     ] = None,
@@ -52,7 +52,7 @@ def build(
 
     Example: studylib build study.toml --language fr
     """
-    from studylib.build import build_study
+    from studylib.build.command import build_study
 
     page = build_study(study, reports, tuple(language or ()), jobs=jobs, force=force)
     echo(page)
@@ -62,7 +62,7 @@ def build(
 def read(
     paths: Exports,
     out: Annotated[
-        Path, typer.Option(help="Folder for the canonical tables.", parser=outputs.path)
+        Path, typer.Option(help="Folder for the canonical tables.", parser=where_to_write.path)
     ],
     format_: Format = "auto",
     csv: Annotated[bool, typer.Option("--csv", help="CSV instead of Parquet.")] = False,  # noqa: FBT002
@@ -75,7 +75,9 @@ def read(
     from studylib import readers
     from studylib.prepare import TABLES, canonical
 
-    outputs.check_folder(out, [f"{name}.{'csv' if csv else 'parquet'}" for name in TABLES], paths)
+    where_to_write.check_folder(
+        out, [f"{name}.{'csv' if csv else 'parquet'}" for name in TABLES], paths
+    )
     prepared = canonical(readers.read_all(paths, format_))
     prepared.write(out, as_csv=csv)
     for step in prepared["funnel"].to_dict("records"):
@@ -88,13 +90,13 @@ def read(
 def tag(
     paths: Exports,
     scheme: Annotated[
-        Path | None, typer.Option(help="KET scheme file.", parser=outputs.path)
+        Path | None, typer.Option(help="KET scheme file.", parser=where_to_write.path)
     ] = None,
     match: Annotated[
         str, typer.Option(help="`exact`, `prefix` or `hierarchy`, for rules on subgroups.")
     ] = "exact",
     out: Annotated[
-        Path | None, typer.Option(help="CSV file of the tags.", parser=outputs.path)
+        Path | None, typer.Option(help="CSV file of the tags.", parser=where_to_write.path)
     ] = None,
     explain: Annotated[
         str | None,
@@ -111,12 +113,12 @@ def tag(
 
     Example: studylib tag export.csv --explain EP98115245
     """
-    from studylib import tagging
+    from studylib.build import tag
 
     if explain is not None and out is None:
-        echo(tagging.explained(paths, explain, scheme, match, format_))
+        echo(tag.explained(paths, explain, scheme, match, format_))
     elif out is not None and explain is None:
-        echo(tagging.tag_exports(paths, out, scheme, match, format_))
+        echo(tag.tag_exports(paths, out, scheme, match, format_))
     else:
         raise UsageError("Say either --out FILE or --explain APPLICATION.")
 
@@ -124,7 +126,7 @@ def tag(
 @app.command()
 def check(study: StudyFile = Path("study.toml")) -> None:
     """Say what is wrong with a study's inputs without building."""
-    from studylib.checking import check_study
+    from studylib.build.check import check_study
 
     for line in check_study(study):
         echo(line)
@@ -133,10 +135,10 @@ def check(study: StudyFile = Path("study.toml")) -> None:
 @app.command()
 def compare(
     old: Annotated[
-        Path, typer.Argument(help="A build: its folder under reports.", parser=outputs.path)
+        Path, typer.Argument(help="A build: its folder under reports.", parser=where_to_write.path)
     ],
     new: Annotated[
-        Path, typer.Argument(help="Another build of the same study.", parser=outputs.path)
+        Path, typer.Argument(help="Another build of the same study.", parser=where_to_write.path)
     ],
 ) -> None:
     """Say what changed between two builds, data apart from method; exit 12 when results differ."""
@@ -150,11 +152,11 @@ def compare(
 @app.command()
 def init(
     folder: Annotated[
-        Path, typer.Argument(help="A new folder for the study.", parser=outputs.path)
+        Path, typer.Argument(help="A new folder for the study.", parser=where_to_write.path)
     ],
 ) -> None:
     """Make a new study for another pair of territories, ready to edit."""
-    from studylib.build import new_study
+    from studylib.build.command import new_study
 
     echo(f"Edit {new_study(folder)}, then: studylib check {quoted(folder / 'study.toml')}")
 

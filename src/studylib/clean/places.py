@@ -20,7 +20,7 @@ from studylib.clean.nuts import ISO_OF_NUTS, in_area, to_version, vintage_of
 from studylib.project import PROJECT
 
 if TYPE_CHECKING:
-    from studylib.study import Study
+    from studylib.study.model import Study
 
 __all__ = ["areas_of", "assign", "in_area", "nuts_from_postcode", "to_version", "vintage_of"]
 

@@ -22,7 +22,7 @@ from studylib.clean import nuts
 from studylib.errors import listed, quoted, several, some
 
 if TYPE_CHECKING:
-    from studylib.study_parts import Area
+    from studylib.study.parts import Area
 
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # in the list of countries all the same
 COUNTRY = 2  # letters of a country

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from studylib import published
 from studylib.demo.draw import Dice, apportion
+from studylib.patents import eurostat
 
 TERRITORIES = 484  # the source page: applications analysed in both territories together
 ELSEWHERE = 6_000  # comparison areas and the reference, one rate for all of them
@@ -79,11 +79,11 @@ def slots(folder: Path, seed: int) -> list[Slot]:
     seed
         Decides which region, year and section meet; how many there are of each is fixed.
     """
-    totals = published.eurostat_totals(folder)
+    totals = eurostat.eurostat_totals(folder)
     weights = {group: region_weights(totals, group) for group in GROUPS}
     size = [sum(weights[group].values()) for group in GROUPS]
     counts = apportion(size[:2], TERRITORIES) + apportion(size[2:], ELSEWHERE)
-    sections = section_weights(published.eurostat_sections(folder))
+    sections = section_weights(eurostat.eurostat_sections(folder))
     planned = []
     for group, n in zip(GROUPS, counts, strict=True):
         places = _places(group, n, weights[group], sections, seed)

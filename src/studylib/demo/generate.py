@@ -8,13 +8,13 @@ the counts registered in `data/raw/sources.toml` hold exactly.
 from collections import Counter
 from pathlib import Path
 
-from studylib import published
 from studylib.demo import calibrate, dirt, parties, technology
 from studylib.demo.calibrate import GROUPS, Slot
 from studylib.demo.draw import Dice
 from studylib.demo.parties import Pools
 from studylib.demo.record import Record
 from studylib.demo.regpat_files import write
+from studylib.patents import eurostat
 
 SEED = 20132014
 BORDER = {"FR615": "ES212", "ES212": "FR612", "FR612": "ES213", "ES213": "FR615"}
@@ -58,7 +58,7 @@ def records(raw: Path, seed: int = SEED) -> list[Record]:
 
 def _pools(raw: Path, slots: list[Slot], seed: int) -> Pools:
     """The regions of each side of each group, and how many applications each side has."""
-    totals = published.eurostat_totals(raw / "published")
+    totals = eurostat.eurostat_totals(raw / "published")
     regions: dict[str, dict[str, float]] = {}
     for group in GROUPS:
         for region, weight in calibrate.region_weights(totals, group).items():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Required, TypedDict
 
 from studylib.errors import UsageError
-from studylib.report.files import check_name
+from studylib.files.attached import check_name
 
 
 class CaptionTexts(TypedDict, total=False):

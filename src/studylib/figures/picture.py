@@ -23,8 +23,8 @@ import pandas as pd
 from studylib.errors import UsageError
 from studylib.figures.caption import Caption
 from studylib.figures.theme import Look, drawing
+from studylib.files.attached import FILES, csv_text, link
 from studylib.language.words import _
-from studylib.report.files import FILES, csv_text, link
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

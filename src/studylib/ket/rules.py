@@ -26,8 +26,8 @@ import pandas as pd
 
 from studylib.clean import ipc_spelling
 from studylib.errors import DataError, UsageError, quoted, several, some
-from studylib.mistakes import read_toml
 from studylib.project import PROJECT
+from studylib.study.toml_errors import read_toml
 
 KETS = (
     "micro_nano_electronics",

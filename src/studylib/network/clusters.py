@@ -16,11 +16,13 @@ from typing import get_args
 
 import pandas as pd
 
-from studylib import inputs, ket, tables
+from studylib import ket, tables
 from studylib.errors import DataError, quoted, several, some
+from studylib.files import hand_kept
 from studylib.network.sectors import sector_fields
-from studylib.readers import by_hand
-from studylib.study import Language, Study
+from studylib.study import inputs
+from studylib.study.model import Study
+from studylib.study.parts import Language
 
 DOMAINS = ("innovation", "good_practice", "internationalisation", "training", "other")
 NEEDED = ("name", "territory", "sectors")
@@ -72,11 +74,11 @@ def read(path: Path, territories: dict[str, str]) -> pd.DataFrame:
         territory, KET or interest is not known, an organisation stands twice, a sector looks
         misspelt.
     """
-    frame = by_hand.read(path, NEEDED, (*OPTIONAL, *SPOKEN))
+    frame = hand_kept.read(path, NEEDED, (*OPTIONAL, *SPOKEN))
     frame = frame.drop(columns=[column for column in SPOKEN if frame[column].isna().all()])
     lists = {column: frame[column].map(_list, na_action="ignore") for column in LISTED.values()}
     frame = frame.assign(**lists)
-    by_hand.filled(frame, NEEDED, path.name)
+    hand_kept.filled(frame, NEEDED, path.name)
     stated = frame["territory"].map(territories)
     if (unknown := frame.loc[stated.isna(), "territory"]).size:
         raise DataError(
@@ -86,9 +88,9 @@ def read(path: Path, territories: dict[str, str]) -> pd.DataFrame:
             f"{some(sorted(set(unknown)))}. Known: {some(territories)}."
         )
     frame = frame.assign(
-        cluster_id=frame["cluster_id"].fillna(frame["name"].map(by_hand.key)),
+        cluster_id=frame["cluster_id"].fillna(frame["name"].map(hand_kept.key)),
         territory=stated,
-        members=by_hand.whole(frame["members"], path.name),
+        members=hand_kept.whole(frame["members"], path.name),
     )
     twice = frame.loc[frame["cluster_id"].duplicated(keep=False), "name"]
     if len(twice):
@@ -126,7 +128,9 @@ def _values(lists: pd.Series) -> set[str]:
 
 def _list(text: str) -> str | None:
     """`ICT; Health` as `health;ict`: keys, each once, sorted."""
-    return ";".join(sorted({key for part in text.split(";") if (key := by_hand.key(part))})) or None
+    return (
+        ";".join(sorted({key for part in text.split(";") if (key := hand_kept.key(part))})) or None
+    )
 
 
 def attributes(organisations: pd.DataFrame) -> pd.DataFrame:

@@ -9,9 +9,9 @@ The collaboration page's questions, asked of an opened study.
 import pandas as pd
 
 from studylib import network
-from studylib.dataset import Dataset
 from studylib.network import Network, copatents, sector_patents
 from studylib.network.themes import themes
+from studylib.patents.dataset import Dataset
 
 
 def cluster_network(study: Dataset) -> Network:

@@ -12,9 +12,9 @@ from typing import Literal
 
 import pandas as pd
 
-from studylib import counting
-from studylib.dataset import Dataset
 from studylib.network import sector_patents
+from studylib.patents import counting
+from studylib.patents.dataset import Dataset
 
 Role = Literal["applicant", "inventor"]
 ROLES: tuple[Role, ...] = ("applicant", "inventor")

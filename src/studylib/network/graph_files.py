@@ -13,8 +13,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from studylib.files.attached import csv_text
 from studylib.network import Network
-from studylib.report.files import csv_text
 
 NODE = ("cluster_id", "name", "territory", "place", "sectors", "kets", "evidence", "n")
 EDGE = ("kind", "basis", "proximity", "sectors", "themes", "kets", "fields", "n_shared", "p")

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.network.arrays import Flags, Integers, Numbers
-from studylib.network.degrees import solve
+from studylib.network.degree_equations import solve
 
 BLOCK = 2048  # rows whose overlaps are held at once
 

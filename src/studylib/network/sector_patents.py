@@ -13,9 +13,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from studylib import counting
-from studylib.dataset import Dataset
 from studylib.network.sectors import sector_fields
+from studylib.patents import counting
+from studylib.patents.dataset import Dataset
 
 LEVEL = 0.05  # false-discovery rate of pairs of sectors
 FEWEST = 3  # families in each territory before a pair of sectors is called a theme

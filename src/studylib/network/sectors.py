@@ -14,8 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from studylib.errors import DataError, quoted, several, some
+from studylib.files import hand_kept
 from studylib.ket.rules import FOLDER
-from studylib.readers import by_hand
 
 SECTORS = FOLDER / "sectors.csv"
 FIELDS = range(1, 36)
@@ -33,14 +33,14 @@ def sector_fields(path: Path = SECTORS) -> pd.DataFrame:
     DataError
         See `by_hand.read`; a row has no sector or a field that does not exist, or stands twice.
     """
-    rules = by_hand.read(path, ("sector", "field_id"), ("certainty", "reason", "source"))
-    by_hand.filled(rules, ("sector",), path.name)
+    rules = hand_kept.read(path, ("sector", "field_id"), ("certainty", "reason", "source"))
+    hand_kept.filled(rules, ("sector",), path.name)
     written = rules["field_id"]
-    rules = rules.assign(field_id=by_hand.whole(written, path.name))
+    rules = rules.assign(field_id=hand_kept.whole(written, path.name))
     if len(wrong := written[written.notna() & ~rules["field_id"].isin(FIELDS)]):
         raise DataError(
             f"{quoted(path.name)}: there is no such WIPO field (they are 1 to 35): "
-            f"{by_hand.at_rows(dict(wrong))}."
+            f"{hand_kept.at_rows(dict(wrong))}."
         )
     if len(twice := rules[rules.duplicated(["sector", "field_id"])]):
         raise DataError(

@@ -18,9 +18,9 @@ import pandas as pd
 
 from studylib import tables
 from studylib.errors import DataError, quoted, several, some
+from studylib.files import hand_kept
 from studylib.ket.rules import FOLDER
 from studylib.language.words import mark
-from studylib.readers import by_hand
 
 RULES = FOLDER / "themes.csv"
 ORIGINS = ("published", "own", "list", "patents")  # of two reasons for a theme the first counts
@@ -48,10 +48,10 @@ def rules(path: Path = RULES) -> pd.DataFrame:
         See `by_hand.read`; a cell is blank or holds a word that is not known, a theme across
         sectors lacks one, a theme within a sector has two, or a theme or a pair stands twice.
     """
-    frame = by_hand.read(path, COLUMNS)
-    by_hand.filled(frame, [column for column in COLUMNS if column not in MAY_BE_BLANK], path.name)
-    by_hand.one_of(frame["axis"], AXES, path.name)
-    by_hand.one_of(frame["origin"], ORIGINS, path.name)
+    frame = hand_kept.read(path, COLUMNS)
+    hand_kept.filled(frame, [column for column in COLUMNS if column not in MAY_BE_BLANK], path.name)
+    hand_kept.one_of(frame["axis"], AXES, path.name)
+    hand_kept.one_of(frame["origin"], ORIGINS, path.name)
     across = frame["axis"] == "cross_sector"
     if len(wrong := frame[across != frame["other_sector"].notna()]):
         raise DataError(
@@ -71,7 +71,7 @@ def rules(path: Path = RULES) -> pd.DataFrame:
         raise DataError(
             f"{quoted(path.name)}: "
             f"{several(len(again), 'theme has', 'themes have')} the id of another: "
-            f"{by_hand.at_rows(dict(again))}."
+            f"{hand_kept.at_rows(dict(again))}."
         )
     return tables.check(frame, "themes")
 

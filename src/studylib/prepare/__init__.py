@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from studylib import fields, ket, tables
+from studylib import ket, tables
 from studylib.errors import DataError, UsageError, quoted
+from studylib.ket import fields
 from studylib.prepare import families, identity, locate, records
 from studylib.prepare.funnel import Funnel
 from studylib.prepare.parties import clean_parties, of_applications
@@ -30,7 +31,7 @@ from studylib.project import PROJECT
 from studylib.readers.raw import REJECTS, RawPatents
 
 if TYPE_CHECKING:
-    from studylib.study import Study
+    from studylib.study.model import Study
 
 TABLES = ("applications", "symbols", "parties", "families", "years", "rejects", "funnel")
 """What exports say without any study."""

@@ -13,7 +13,7 @@ import pandas as pd
 from studylib.clean import places
 
 if TYPE_CHECKING:
-    from studylib.study import Study
+    from studylib.study.model import Study
 
 
 def locations(

@@ -21,15 +21,23 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 
 from studylib.errors import DataError, UsageError, quoted, some
-from studylib.readers import archive, sheet
-from studylib.readers.folder import is_hidden
+from studylib.files import archive, sheet
+from studylib.files.folder import is_hidden
 from studylib.readers.raw import Keep, RawPatents
 from studylib.readers.sniff import Head, head
 
-FORMATS = (
-    "patentscope", "lens", "espacenet", "ops_json", "ops_xml", "docdb", "regpat", "patstat",
-)  # fmt: skip
-"""Names of the readers, each a module of this package; content is tried in this order."""
+WINGS = {
+    "patentscope": "lists",
+    "lens": "lists",
+    "espacenet": "lists",
+    "ops_json": "epo",
+    "ops_xml": "epo",
+    "docdb": "epo",
+    "regpat": "bulk",
+    "patstat": "bulk",
+}
+"""Name of each reader and the wing its module lives in; content is tried in this order."""
+FORMATS = tuple(WINGS)
 BULK = ("regpat", "patstat")
 ANSWERS = ("ops_json", "ops_xml", "docdb")
 NO_EXPORT = "no export of a known format"
@@ -115,7 +123,7 @@ def _read_each(heads: list[Head], format: str | None, keep: Keep | None) -> list
 
 def _reader(name: str) -> ModuleType:
     """The module of a format; loaded when it is needed."""
-    return importlib.import_module(f"studylib.readers.{name}")
+    return importlib.import_module(f"studylib.readers.{WINGS[name]}.{name}")
 
 
 def _format_of(found: Head) -> str | None:

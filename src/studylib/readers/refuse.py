@@ -7,7 +7,7 @@ no IPC may be guessed from a title or from US classes.
 
 from dataclasses import dataclass
 
-from studylib.readers.listed import key
+from studylib.readers.lists.result_list import key
 from studylib.readers.sniff import Head
 
 INSTEAD = (

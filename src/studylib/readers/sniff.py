@@ -13,8 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 from studylib.errors import DataError, UsageError, quoted
-from studylib.readers import archive
-from studylib.readers.folder import files, is_hidden
+from studylib.files import archive
+from studylib.files.folder import files, is_hidden
 
 START_BYTES = 2**16
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # Path turns https:// into https:/
@@ -53,7 +53,7 @@ class Head:
     @cached_property
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """First rows of a table (delimited text or workbook), leniently read; else nothing."""
-        from studylib.readers import sheet
+        from studylib.files import sheet
 
         if self.is_folder or (self.is_archive and not self.is_workbook):
             return ()

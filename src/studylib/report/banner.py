@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from studylib.language.labels import label
 from studylib.language.words import _, listing, mark
+from studylib.report.labels import label
 
 ROLE = {
     "patents": mark("patent records"),

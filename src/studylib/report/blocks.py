@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from studylib.report import clean
-from studylib.report.parameters import Shown, parameters
+from studylib.report.parameter_table import Shown, parameters
 
 BLANKS = re.compile(r"[ \t\r\n]+")
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")

@@ -15,9 +15,9 @@ from typing import Any
 import pandas as pd
 
 from studylib.errors import UsageError, some
+from studylib.files.attached import FILES, check_name, csv_text, link
 from studylib.language.words import _, is_missing, listing, number
 from studylib.report.cells import RIGHT, Format, between, heading, usual, written
-from studylib.report.files import FILES, check_name, csv_text, link
 
 
 @dataclass(frozen=True)

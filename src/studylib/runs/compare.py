@@ -21,7 +21,7 @@ from typing import Any
 import pandas as pd
 
 from studylib.errors import DiffersError, UsageError, quoted, several, some
-from studylib.runs import files
+from studylib.files import atomic
 
 RESULTS = "results.json"
 MANIFEST = "manifest.json"
@@ -97,7 +97,7 @@ def write_results(
     }
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
     path.parent.mkdir(parents=True, exist_ok=True)
-    return files.replace(path, text.encode() + b"\n")
+    return atomic.replace(path, text.encode() + b"\n")
 
 
 def _plain(value: Any) -> Any:

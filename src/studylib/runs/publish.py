@@ -24,7 +24,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from studylib.errors import RunError, UsageError, quoted, several, some
-from studylib.runs import files
+from studylib.files import atomic
 from studylib.runs.pages import faults
 
 RELEASES = ".releases"
@@ -63,7 +63,7 @@ def publish(pages: Pages, reports: Path, study_id: str, *, index: bytes | None =
     """
     if not NAME.fullmatch(study_id):
         raise UsageError(f"{quoted(study_id)} cannot be the folder of a study; use a-z, 0-9, -.")
-    with files.locked(reports):
+    with atomic.locked(reports):
         link = reports / study_id
         if link.exists() and not link.is_symlink():
             raise UsageError(
@@ -77,7 +77,7 @@ def publish(pages: Pages, reports: Path, study_id: str, *, index: bytes | None =
             release = _release(content, reports / RELEASES / study_id)
             _swap(link, release)
             if index is not None:
-                files.replace(reports / "index.html", index)
+                atomic.replace(reports / "index.html", index)
         except OSError as error:
             raise RunError(
                 f"{quoted(study_id)} could not be published: {error.strerror or error}. "
@@ -105,7 +105,7 @@ def failed(reports: Path, study_id: str, error: Exception) -> Path:
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
     text = json.dumps(told, indent=1, ensure_ascii=True) + "\n"
-    return files.replace(reports / f"{study_id}.last_failure.json", text.encode())
+    return atomic.replace(reports / f"{study_id}.last_failure.json", text.encode())
 
 
 def good(reports: Path, study_id: str) -> None:
@@ -187,19 +187,19 @@ def _release(content: Mapping[str, bytes], folder: Path) -> Path:
     release = folder / hashlib.sha256(listed).hexdigest()[:SHORT]
     if is_whole(release):
         return release
-    staging = folder / f"{files.UNFINISHED}{secrets.token_hex(4)}"
+    staging = folder / f"{atomic.UNFINISHED}{secrets.token_hex(4)}"
     for path, body in {**content, MANIFEST: listed}.items():
         target = staging / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        files.write(target, body)
+        atomic.write(target, body)
     if not is_whole(staging):
         raise RunError(f"What was written to {quoted(folder)} does not read back; check the disk.")
     for inner in [staging, *(p for p in staging.rglob("*") if p.is_dir())]:
-        files.flush_folder(inner)
+        atomic.flush_folder(inner)
     if release.exists():  # somebody changed it: it is not what its name says
-        release.rename(folder / f"{files.UNFINISHED}{secrets.token_hex(4)}")
+        release.rename(folder / f"{atomic.UNFINISHED}{secrets.token_hex(4)}")
     staging.rename(release)
-    files.flush_folder(folder)
+    atomic.flush_folder(folder)
     return release
 
 
@@ -209,16 +209,16 @@ def _swap(link: Path, release: Path) -> None:
     if link.is_symlink() and str(link.readlink()) == target:
         return
     os.utime(release)  # the order in which releases were shown, for `_forget`
-    beside = link.with_name(f"{files.UNFINISHED}{link.name}-{secrets.token_hex(4)}")
+    beside = link.with_name(f"{atomic.UNFINISHED}{link.name}-{secrets.token_hex(4)}")
     beside.symlink_to(target, target_is_directory=True)
     beside.replace(link)
-    files.flush_folder(link.parent)
+    atomic.flush_folder(link.parent)
 
 
 def _sweep(reports: Path, study_id: str) -> None:
     """Remove what killed runs left; nobody else is at work, for we hold the lock."""
     for folder in (reports, reports / RELEASES / study_id):
-        for left in folder.glob(f"{files.UNFINISHED}*"):
+        for left in folder.glob(f"{atomic.UNFINISHED}*"):
             shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from studylib.errors import RunError, UsageError, quoted
-from studylib.language import catalogues
-from studylib.runs import files, notebooks, verify
+from studylib.files import atomic
+from studylib.report import catalogues
+from studylib.runs import notebooks, verify
 from studylib.runs.parameters import checked, declared
 from studylib.runs.supervise import borrowed
 from studylib.runs.verify import one_line
@@ -70,7 +71,7 @@ def execute(
     settled = verify.settled(executed, translated, title=title)
     out.parent.mkdir(parents=True, exist_ok=True)
     log.info("executed %s (%s)", name, language)
-    return files.replace(out, notebooks.as_bytes(settled))
+    return atomic.replace(out, notebooks.as_bytes(settled))
 
 
 def _place(name: str, source: notebooks.Notebook, cell: str | None) -> str:

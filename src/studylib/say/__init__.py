@@ -42,7 +42,7 @@ def prose(*paragraphs: str | None, kind: str = "prose") -> Prose:
 
 
 MODULES = frozenset(
-    {"claims", "collaboration", "data", "groups", "kets", "patents", "published", "survey"}
+    {"collaboration", "data", "groups", "kets", "ledger", "patents", "published_shares", "survey"}
 )
 
 

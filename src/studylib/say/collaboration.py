@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from studylib.dataset import Dataset
 from studylib.language.counted import organisations
 from studylib.language.words import _, listing, ngettext, number, share_words
 from studylib.network import Network, copatents, trees
-from studylib.network import collaboration_labels as names
+from studylib.network import labels as names
 from studylib.network.sectors import without_field
+from studylib.patents.dataset import Dataset
 from studylib.say import Prose, prose
 
 

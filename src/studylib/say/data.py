@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from studylib import coverage
-from studylib.dataset import Dataset
 from studylib.language.counted import classified_applications
-from studylib.language.labels import BASIS, COLUMN, label
 from studylib.language.words import _, listing, ngettext, number, percent, years
+from studylib.patents import coverage
+from studylib.patents.dataset import Dataset
 from studylib.prepare import locate
+from studylib.report.labels import BASIS, COLUMN, label
 from studylib.say import Prose, prose
 
 

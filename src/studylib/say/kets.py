@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from studylib import patents
-from studylib.counting import labels_of_units
-from studylib.dataset import Dataset
 from studylib.language.counted import points, units
-from studylib.language.labels import KET, label
 from studylib.language.words import _, listing, ngettext, number
+from studylib.patents import shares
+from studylib.patents.counting import labels_of_units
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import KET, label
 from studylib.say import Prose, prose
 
 SMALL_BASE = 30
@@ -43,7 +43,7 @@ def differences(study: Dataset, differences: pd.DataFrame) -> Prose:
     """What the tests of difference between the territories show, and what they do not."""
     tested = differences.dropna(subset="p_holm")
     found = tested[tested["p_holm"] < LEVEL]
-    bases = patents.classified(study).set_index("area")["n_with_ipc"]
+    bases = shares.classified(study).set_index("area")["n_with_ipc"]
     small = [study.area_name(a) for a in study.territories if bases[a] < SMALL_BASE]
     if not len(differences):
         compared = None
@@ -91,7 +91,7 @@ def overlap(study: Dataset) -> Prose:
     """How many units carry one KET, and how many several."""
     carried = _ket_counts(study)
     n = len(carried)
-    if not patents.classified(study)["n_with_ipc"].any():
+    if not shares.classified(study)["n_with_ipc"].any():
         return prose(_("No application has an IPC symbol."))
     if not n:
         return prose(_("No family of the territories carries a KET."))

@@ -2,18 +2,18 @@
 
 import pandas as pd
 
-from studylib import ket_carriers, patents
-from studylib.dataset import Dataset
 from studylib.language import words
 from studylib.language.counted import applications, units
-from studylib.language.labels import BASIS, DATE, KET, UNIT, WEIGHTS, label
 from studylib.language.words import _, listing, ngettext, number, percent
+from studylib.patents import ket_carriers, shares
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import BASIS, DATE, KET, UNIT, WEIGHTS, label
 from studylib.say import Prose, kets, prose
 
 
 def headline(study: Dataset) -> Prose:
     """The answer: the KETs that stand out and whether the sides differ, then on how many units."""
-    counts = patents.classified(study)
+    counts = shares.classified(study)
     total = _distinct_units(study)
     if not total:
         return prose(
@@ -48,9 +48,9 @@ def _in_short(study: Dataset) -> str:
 def _most_frequent(study: Dataset) -> str:
     """Which KET is most frequent on each side, with its interval."""
     parts = []
-    shares = patents.ket_shares(study)
+    per_ket = shares.ket_shares(study)
     for area in study.territories:
-        own = shares[shares["area"] == area]
+        own = per_ket[per_ket["area"] == area]
         if (own["base"] > 0).any() and not (own["n"] > 0).any():
             parts.append(_("{area}: no KET", area=study.area_name(area)))
             continue
@@ -89,27 +89,27 @@ def counting(study: Dataset) -> Prose:
 
 def truncation(study: Dataset) -> Prose:
     """Which years are incomplete because publication takes 18 months."""
-    table = patents.timeline(study)
-    stray = patents.stray_years(study)
+    table = shares.timeline(study)
+    stray = shares.stray_years(study)
     aside = (
         _(
             "One date alone lies in {years}, more than {n} years after every other: it is taken "
             "for a typing error and not for the newest.",
             years=listing(map(str, stray)),
-            n=number(patents.STRAY),
+            n=number(shares.STRAY),
         )
         if stray
         else None
     )
     cut = sorted(table.loc[table["is_truncated"], "year"].unique())
-    if patents.newest_year(study) is None:
+    if shares.newest_year(study) is None:
         return prose(_("There is no application in the period."))
     if not cut:
         return prose(
             _(
                 "The newest date in the data is {newest}, so every year of the window is published "
                 "in full.",
-                newest=str(patents.newest_year(study)),
+                newest=str(shares.newest_year(study)),
             ),
             aside,
         )
@@ -117,7 +117,7 @@ def truncation(study: Dataset) -> Prose:
         _(
             "An application is published 18 months after its first filing. The newest date in the "
             "data is {newest}, so {years} may be incomplete; a fall in these years is no finding.",
-            newest=str(patents.newest_year(study)),
+            newest=str(shares.newest_year(study)),
             years=words.years(cut[0], cut[-1]),
         ),
         aside,
@@ -126,7 +126,7 @@ def truncation(study: Dataset) -> Prose:
 
 def robustness(study: Dataset) -> Prose:
     """How far the share with any KET moves with the way of counting."""
-    table = patents.sensitivity_to_counting(study).dropna(subset="share")
+    table = shares.sensitivity_to_counting(study).dropna(subset="share")
     sentences = []
     for area in study.territories:
         own = table.loc[table["area"] == area, "share"]

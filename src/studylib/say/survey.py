@@ -3,14 +3,14 @@
 import pandas as pd
 
 from studylib import survey
-from studylib.dataset import Dataset
 from studylib.language import words
-from studylib.language.labels import DOMAIN, label
 from studylib.language.words import _, interval, listing, ngettext, number, percent
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import DOMAIN, label
 from studylib.say import Prose, prose
-from studylib.survey.claims import SIGNIFICANT
 from studylib.survey.codebook import DOMAINS
 from studylib.survey.notes import PERSONAL
+from studylib.survey.verdicts import SIGNIFICANT
 
 FEW = 30  # respondents below which a share is a rough guide
 

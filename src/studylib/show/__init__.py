@@ -7,7 +7,6 @@ made with `studylib`, and compute nothing but labels.
 
 from studylib.show.border import border, sector_evidence
 from studylib.show.choices import by_counting, by_scheme
-from studylib.show.claims import ledger, published_gap, published_sizes
 from studylib.show.collaboration_tree import collaboration_themes, collaboration_tree
 from studylib.show.copatents import joint_links, joint_patents
 from studylib.show.data import (
@@ -31,6 +30,7 @@ from studylib.show.interests import (
     themes,
 )
 from studylib.show.kets import differences, ket_table, kets, overlap
+from studylib.show.ledger import ledger, published_gap, published_sizes
 from studylib.show.organisations import organisations, the_list
 from studylib.show.partners import partners
 from studylib.show.patents import (

@@ -3,15 +3,13 @@
 import pandas as pd
 
 from studylib import figures
-from studylib.dataset import Dataset
 from studylib.figures.border import GROUNDS
 from studylib.figures.picture import Picture
-from studylib.language.labels import (
-    label,
-)
 from studylib.language.words import _, listing
-from studylib.network import collaboration_labels as names
+from studylib.network import labels as names
+from studylib.patents.dataset import Dataset
 from studylib.report.cells import Format
+from studylib.report.labels import label
 from studylib.report.table import Table, table
 from studylib.show.common import (
     or_dash,

@@ -6,15 +6,13 @@ import numpy as np
 import pandas as pd
 
 from studylib import figures
-from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
 from studylib.figures.tree import Words
-from studylib.language.labels import (
-    label,
-)
 from studylib.language.words import _, ngettext
 from studylib.network import Network
-from studylib.network import collaboration_labels as names
+from studylib.network import labels as names
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import label
 from studylib.report.table import table
 from studylib.show.common import (
     source,

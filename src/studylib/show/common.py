@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from studylib import figures
-from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
 from studylib.language import in_use
 from studylib.language.words import _, is_missing, number
+from studylib.patents.dataset import Dataset
 from studylib.report.cells import Format
 
 

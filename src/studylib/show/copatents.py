@@ -3,10 +3,10 @@
 import pandas as pd
 
 from studylib.clean.nuts import read_nuts
-from studylib.dataset import Dataset
-from studylib.language.labels import label
 from studylib.language.words import _
-from studylib.network import collaboration_labels as names
+from studylib.network import labels as names
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import label
 from studylib.report.table import Table, table
 from studylib.show.common import source
 

@@ -3,12 +3,12 @@
 import pandas as pd
 
 from studylib import figures
-from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
 from studylib.language import in_use
-from studylib.language.labels import COLUMN, GRAIN, LEVEL, LICENCE, STEP, label
 from studylib.language.reasons import in_words as reason_in_words
 from studylib.language.words import _
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import COLUMN, GRAIN, LEVEL, LICENCE, STEP, label
 from studylib.report.table import Table, table
 from studylib.show.common import by_area, source
 

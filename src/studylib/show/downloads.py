@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studylib.report.files import FILES, link
+from studylib.files.attached import FILES, link
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,13 @@ from typing import Any
 import pandas as pd
 
 from studylib import figures
-from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
-from studylib.language.labels import (
-    label,
-)
 from studylib.language.words import _, is_missing, listing, ngettext, number, percent
 from studylib.network import Network, graph_files
-from studylib.network import collaboration_labels as names
+from studylib.network import labels as names
 from studylib.network.metaclusters import Communities
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import label
 from studylib.report.table import Table, table
 from studylib.show.common import (
     or_dash,

@@ -3,13 +3,10 @@
 import pandas as pd
 
 from studylib import figures
-from studylib.dataset import Dataset
 from studylib.figures.picture import Picture
-from studylib.language.labels import (
-    KET,
-    label,
-)
 from studylib.language.words import _
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import KET, label
 from studylib.report.table import Table, table
 from studylib.show.common import (
     dots,

@@ -1,14 +1,9 @@
 """What the figures of patents count, as their measure and their note."""
 
-from studylib.dataset import Dataset
-from studylib.language.labels import (
-    BASIS,
-    UNIT,
-    WEIGHTS,
-    label,
-)
 from studylib.language.words import _
+from studylib.patents.dataset import Dataset
 from studylib.report.cells import Format
+from studylib.report.labels import BASIS, UNIT, WEIGHTS, label
 
 
 def unit_of(study: Dataset) -> str:

@@ -2,15 +2,12 @@
 
 import pandas as pd
 
-from studylib.dataset import Dataset
 from studylib.language import in_use
-from studylib.language.labels import (
-    KET,
-    label,
-)
 from studylib.language.words import _, listing
 from studylib.network import Network
-from studylib.network import collaboration_labels as names
+from studylib.network import labels as names
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import KET, label
 from studylib.report.table import Table, table
 from studylib.show.common import (
     by_area,

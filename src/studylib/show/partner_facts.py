@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 
 from studylib import network as net
-from studylib.dataset import Dataset
-from studylib.language.labels import DOMAIN, KET, field, label
 from studylib.language.words import _, is_missing, listing, number
 from studylib.network import Network, sector_patents
-from studylib.network import collaboration_labels as names
+from studylib.network import labels as names
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import DOMAIN, KET, field, label
 
 MOST_KETS = 4  # named in a card
 MOST_MEETINGS = 2  # pairs of sectors whose patents a card counts

@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from studylib.dataset import Dataset
 from studylib.figures.border import GROUNDS
-from studylib.language.labels import label
+from studylib.files.attached import FILES, csv_text
 from studylib.language.words import _, listing, ngettext
 from studylib.network import Network
-from studylib.network import collaboration_labels as names
-from studylib.report.files import FILES, csv_text
+from studylib.network import labels as names
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import label
 from studylib.report.table import Table, table
 from studylib.show.common import source, territory_names
 from studylib.show.folded import unfolding

@@ -2,16 +2,12 @@
 
 import pandas as pd
 
-from studylib import context, figures
-from studylib.dataset import Dataset
+from studylib import figures
 from studylib.figures.picture import Picture
-from studylib.language.labels import (
-    APPLICANT_KIND,
-    field,
-    label,
-    sector,
-)
 from studylib.language.words import _, number
+from studylib.patents.dataset import Dataset
+from studylib.patents.published_totals import CITATION
+from studylib.report.labels import APPLICANT_KIND, field, label, sector
 from studylib.report.table import Table, table
 from studylib.show.common import (
     area_names,
@@ -141,6 +137,6 @@ def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
             "Published: by inventor's residence and priority year, in shares. This study: each "
             "application once per territory."
         ),
-        source=_(context.CITATION) if len(totals) else "",
+        source=_(CITATION) if len(totals) else "",
         csv_name="published_totals",
     )

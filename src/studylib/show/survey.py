@@ -2,12 +2,9 @@
 
 import pandas as pd
 
-from studylib.dataset import Dataset
-from studylib.language.labels import (
-    SURVEY_NOTE,
-    label,
-)
 from studylib.language.words import _
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import SURVEY_NOTE, label
 from studylib.report.table import Table, table
 from studylib.show.common import (
     by_area,

@@ -14,8 +14,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from studylib.dataset import Dataset
 from studylib.errors import UsageError
+from studylib.patents.dataset import Dataset
 from studylib.stats import estimate, exact, profiles
 from studylib.survey import codebook
 from studylib.survey.codebook import DOMAINS, Codebook

@@ -27,8 +27,8 @@ from pydantic import (
 )
 
 from studylib.errors import quoted, some
-from studylib.mistakes import load_toml
-from studylib.study import Translated, translated
+from studylib.study.parts import Translated, translated
+from studylib.study.toml_errors import load_toml
 
 Domain = Literal["innovation", "good_practice", "internationalisation", "training", "other"]
 DOMAINS: tuple[Domain, ...] = (

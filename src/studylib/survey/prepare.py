@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from studylib import inputs, published, tables
+from studylib import tables
 from studylib.errors import DataError, some
-from studylib.study import Study
+from studylib.patents import eurostat
+from studylib.study import inputs
+from studylib.study.model import Study
 from studylib.survey import codebook
 from studylib.survey import read as survey_read
-from studylib.survey.claims import check_tests
+from studylib.survey.verdicts import check_tests
 
 CLAIMS = tables.CONTRACTS["claims"].names
 
@@ -45,7 +47,7 @@ def claims(study: Study) -> pd.DataFrame:
     """One row per published claim of the study (contract `claims`); none where it names none."""
     if study.claims is None:
         return pd.DataFrame(columns=CLAIMS)
-    listed = published.claims(study.path(study.claims))
+    listed = eurostat.claims(study.path(study.claims))
     everywhere = listed["territory"] == "both"
     if strange := sorted(set(listed.loc[~everywhere, "territory"]) - set(study.territory_ids)):
         raise DataError(

@@ -16,9 +16,9 @@ from pathlib import Path
 import pandas as pd
 
 from studylib.errors import DataError, quoted, some
-from studylib.readers import sheet
-from studylib.readers.encoding import unmangled
-from studylib.readers.rows import HEADER_WITHIN
+from studylib.files import sheet
+from studylib.files.encoding import unmangled
+from studylib.files.rows import HEADER_WITHIN
 from studylib.survey.codebook import Codebook, key
 from studylib.survey.notes import NOT_NAMED, NOT_THERE, NOTES, PERSONAL, UNREADABLE
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from studylib import survey
-from studylib.dataset import Dataset
+from studylib.patents.dataset import Dataset
 from studylib.stats import profiles
 
 DRAWS = 4_000

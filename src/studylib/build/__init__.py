@@ -1,0 +1,1 @@
+"""The commands and the steps they run: what is stale is made, and nothing is published by half."""

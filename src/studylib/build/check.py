@@ -1,0 +1,155 @@
+"""
+`studylib check`: every input a build reads, read as the build reads it, and nothing written.
+
+    study file -> KET scheme, register, exports, clusters, themes, survey, claims
+                  a line for each that is fine; then one error for all that are not
+
+One input that cannot be used hides no other: each is looked at, in the order of the build, so the
+exit code is the one a build would end with.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from studylib import ket, tables
+from studylib.build.steps import read_sources
+from studylib.errors import StudyError, several, some
+from studylib.network import clusters, sectors, themes
+from studylib.patents.dataset import scheme_path
+from studylib.prepare import Canonical, canonical, for_study, locate
+from studylib.readers.raw import RawPatents
+from studylib.study import inputs, sources
+from studylib.study.model import Study, load
+from studylib.survey import codebook
+from studylib.survey import prepare as survey_prepare
+
+
+def check_study(study_file: Path) -> Iterator[str]:
+    """
+    What is right with a study's inputs, line by line.
+
+    Raises
+    ------
+    StudyError
+        What would stop a build, after the lines of what would not: the error of the build, or
+        all of them in one of the kind of the first.
+    """
+    study = load(study_file)
+    languages = ", ".join(study.languages)
+    yield f"{study_file.name}: a valid study, {study.id}, languages {languages}."
+    wrong: list[StudyError] = []
+    looks: tuple[Callable[[Study], Iterator[str]], ...] = (
+        _scheme, _register, _exports, _clusters, _themes, _survey, _claims,
+    )  # fmt: skip
+    for look in looks:
+        try:
+            yield from look(study)
+        except StudyError as error:
+            if str(error) not in map(str, wrong):  # the exports ask for the scheme, too
+                wrong.append(error)
+    if len(wrong) > 1:
+        told = "\n  ".join(map(str, wrong))
+        raise type(wrong[0])(f"{len(wrong)} inputs cannot be used as they are:\n  {told}")
+    if wrong:
+        raise wrong[0]
+
+
+def _scheme(study: Study) -> Iterator[str]:
+    """The rules of the study."""
+    scheme = ket.load_scheme(scheme_path(study))
+    flag = "verified" if scheme.verified else "not verified against its printed source"
+    yield f"KET scheme: {scheme.title}: {several(len(scheme.rules), 'rule', 'rules')}, {flag}."
+
+
+def _register(study: Study) -> Iterator[str]:
+    """The register of inputs, and every file of it."""
+    inputs.verify(study)
+    if study.register_file:
+        entries = sources.load_register(study.path(study.register_file)).source
+        files = several(sum(len(entry.sha256) for entry in entries), "file", "files")
+        of = several(len(entries), "source", "sources")
+        yield f"{study.register_file.name}: {of}, {files} as registered."
+
+
+def _exports(study: Study) -> Iterator[str]:
+    """Each patent source, then what the study can count of all of them."""
+    read = read_sources(study)
+    yield from [_export(path.name, raw) for path, raws in read.items() for raw in raws]
+    found = canonical([raw for raws in read.values() for raw in raws])
+    del read  # of a bulk edition, half of the memory
+    funnel = for_study(found, study, ket.load_scheme(scheme_path(study)))["funnel"]
+    n = funnel.set_index("step")["n"]
+    period, basis = study.period, study.counting.located_by
+    yield (
+        f"{period.first_year} to {period.last_year}, by {period.date}: "
+        f"{several(int(n['in_period']), 'application', 'applications')}, {n['in_areas']:,} in an "
+        f"area of the study by {basis}, {n['in_territories']:,} in its territories."
+    )
+    yield from _nowhere(found, study)
+
+
+def _export(name: str, raw: RawPatents) -> str:
+    """How much of an export could be read."""
+    received = several(raw.n_received, "record", "records")
+    read, unused = len(raw.records), raw.rejects["n"].sum()
+    return f"{name}: {raw.format}, {received} received, {read:,} read, {unused:,} rejects."
+
+
+def _nowhere(found: Canonical, study: Study) -> Iterator[str]:
+    """Why no application can lie in some of the territories, where none can."""
+    basis = study.counting.located_by
+    known = locate.known_bases(found["applications"], found["parties"])
+    areas = locate.out_of_reach(basis, known, study)
+    if found["applications"].empty or not areas:
+        return
+    if basis in known:
+        yield (
+            f"Nothing can lie in {some(areas)}: told by `nuts`, and by {basis} the exports know "
+            "countries and no regions. Name them by `country` alone, or use exports with regions."
+        )
+        return
+    others = ", ".join(f"{other} ({what})" for other, what in known.items()) or "no place"
+    yield (
+        f"No application can be located: `located_by` is {basis}, and the exports know no country "
+        f"and no region on that basis. They know {others}. Change `located_by`, or use exports "
+        "that know it; a basis of countries needs territories named by `country` alone."
+    )
+
+
+def _clusters(study: Study) -> Iterator[str]:
+    """The list of cluster organisations."""
+    if study.clusters:
+        listed = clusters.of_study(study)["clusters"]
+        per_area = listed["territory"].value_counts().reindex(study.territory_ids, fill_value=0)
+        counted = ", ".join(f"{area} {n:,}" for area, n in per_area.items())
+        organisations = several(len(listed), "organisation", "organisations")
+        yield f"{study.clusters.name}: {organisations}: {counted}."
+
+
+def _themes(study: Study) -> Iterator[str]:
+    """The rules on sectors and themes, which only a list of organisations asks for."""
+    if study.clusters:
+        n_sectors = sectors.sector_fields()["sector"].nunique()
+        yield f"{sectors.SECTORS.name}: {several(n_sectors, 'sector', 'sectors')}."
+        yield f"{themes.RULES.name}: {several(len(themes.rules()), 'theme', 'themes')}."
+
+
+def _survey(study: Study) -> Iterator[str]:
+    """The survey with its codebook."""
+    if study.survey:
+        book = codebook.load(study.path(study.survey.codebook))
+        read = survey_prepare.read(study)
+        for name, frame in read.tables().items():
+            tables.check(frame, name)
+        options = several(len(book.option), "option", "options")
+        yield f"{study.survey.codebook.name}: {options} of the question."
+        answered = int(read.respondents["is_answered"].sum())
+        people = several(len(read.respondents), "respondent", "respondents")
+        yield f"{study.survey.path.name}: {people}, {answered:,} of them answered the question."
+
+
+def _claims(study: Study) -> Iterator[str]:
+    """The published claims."""
+    if study.claims:
+        listed = tables.check(survey_prepare.claims(study), "claims")
+        yield f"{study.claims.name}: {several(len(listed), 'claim', 'claims')}."

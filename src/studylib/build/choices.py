@@ -1,0 +1,39 @@
+"""
+What a study file decides, key by key: what two builds are compared by, apart from data and method.
+
+    [period] first_year = 2000     -->   period.first_year      2000
+    [[territories]] nuts = [...]   -->   territories[0].nuts    [...]
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from studylib.build.plan import Plan
+from studylib.patents.dataset import scheme_path
+
+
+def parameters(plan: Plan) -> dict[str, object]:
+    """
+    What a study file decides, by key: `period.first_year`, `territories[0].nuts`.
+
+    Paths are left out: what they name is told by checksums, and a path may be of this machine.
+    Languages are those that are built.
+    """
+    own: Any = {"id": True, "register_file": True, "survey": True, "clusters": True, "claims": True,
+                "sources": {"__all__": {"path"}}}  # fmt: skip
+    said = plan.study.model_dump(mode="json", exclude=own)
+    said["ket"]["scheme"] = scheme_path(plan.study).name
+    said["languages"] = list(plan.languages or plan.study.languages)
+    return dict(_leaves(said))
+
+
+def _leaves(said: object, key: str = "") -> Iterator[tuple[str, object]]:
+    """Every value below a key, lists of texts as one."""
+    if isinstance(said, dict):
+        for name, value in said.items():
+            yield from _leaves(value, f"{key}.{name}".removeprefix("."))
+    elif isinstance(said, list) and said and isinstance(said[0], dict):
+        for i, value in enumerate(said):
+            yield from _leaves(value, f"{key}[{i}]")
+    else:
+        yield key, said

@@ -1,0 +1,203 @@
+"""
+The commands that make something of a whole study: build it, begin a new one.
+
+`build_study` hands `task_study.py` to pytask, which runs what is stale and nothing else.
+"""
+
+import io
+import os
+import re
+import sys
+import unicodedata
+from contextlib import redirect_stdout, suppress
+from pathlib import Path
+from typing import Any
+
+from studylib.build.plan import Plan
+from studylib.errors import BusyError, RunError, UsageError, printable, quoted
+from studylib.files import atomic
+from studylib.project import PROJECT
+from studylib.runs import publish
+from studylib.study.model import Study, load
+from studylib.study.parts import with_catalogue
+from studylib.study.toml_errors import read_toml
+
+TASKS = PROJECT / "task_study.py"
+CONFIG = "pytask.toml"
+LONGEST_ID = 61  # characters, as in `study_parts.Slug`
+
+
+def build_study(
+    study_file: Path,
+    reports: Path,
+    languages: tuple[str, ...] = (),
+    *,
+    jobs: int = 1,
+    force: bool = False,
+) -> Path:
+    """
+    Everything stale of a study, from raw to the index; returns the path of the index.
+
+    So many pages are made at a time as there are `jobs`, each notebook in a process of its own;
+    what is built does not depend on it.
+
+    Raises
+    ------
+    StudyError
+        What stopped the build; the last good reports are untouched, and
+        ``<study>.last_failure.json`` beside them says why, as it does for any other error.
+    """
+    study = load(study_file)
+    try:
+        plan = _planned(study_file, study, reports, languages, jobs)
+        with atomic.locked(plan.folder), plan.in_environment():
+            _refuse_to_replace(plan)
+            if not publish.is_whole(reports / study.id):
+                plan.published.unlink(missing_ok=True)  # somebody cleared or changed the reports
+            _ = plan.inputs  # what cannot be reached is said in words, before pytask looks for it
+            _run(plan, force=force)
+            atomic.replace(plan.built_from, os.fsencode(study_file.absolute()))
+            publish.good(reports, study.id)
+    except BusyError:
+        raise  # the other build will say how it ended
+    except Exception as error:
+        with suppress(OSError):  # where no note can be written, the error itself is what counts
+            publish.failed(reports, study.id, error)
+        raise
+    return reports / "index.html"
+
+
+def _planned(
+    study_file: Path, study: Study, reports: Path, languages: tuple[str, ...], jobs: int
+) -> Plan:
+    """The plan of a build, or what of it is not possible."""
+    try:
+        for language in languages:
+            with_catalogue(language)
+    except ValueError as error:
+        raise UsageError(f"`--language`: {error}.") from None
+    if unknown := sorted(set(languages) - set(study.languages)):
+        raise UsageError(
+            f"The study has no pages in {', '.join(map(quoted, unknown))}; "
+            f"its languages are {', '.join(study.languages)}."
+        )
+    if jobs < 1:
+        raise UsageError(f"{jobs} pages cannot be made at a time; give 1 or more jobs.")
+    return Plan(study_file, reports, languages, jobs)  # type: ignore[arg-type]
+
+
+def _refuse_to_replace(plan: Plan) -> None:
+    """
+    Raise where the pages that stand there were built from another study file of the same id.
+
+    A file that is gone, or has another id by now, has moved or made room: nothing is lost.
+    """
+    if not ((plan.reports / plan.study.id).is_symlink() and plan.built_from.is_file()):
+        return
+    other = Path(os.fsdecode(plan.built_from.read_bytes()))
+    if _id_of(other) == plan.study.id and not other.samefile(plan.study_file):
+        raise UsageError(
+            f"The pages of {quoted(plan.study.id)} in {quoted(plan.reports)} were built from "
+            f"another study file, '{printable(str(other))}'. Give one of the two another `id`, or "
+            "build with another --reports; if this file has taken its place, remove the other."
+        )
+
+
+def _id_of(study_file: Path) -> object:
+    """What a study file says as its id; None where it is not there or cannot be read."""
+    try:
+        return read_toml(study_file).get("id")
+    except (OSError, ValueError):
+        return None
+
+
+def _run(plan: Plan, *, force: bool) -> None:
+    """
+    Run the tasks; the first failure is raised as it was.
+
+    What pytask remembers lies with the study, in the folder of its configuration, so that builds
+    of two studies do not write to one file.
+    """
+    import pytask
+
+    config = plan.folder / CONFIG
+    config.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
+    # The tasks are those of this plan: a module that was imported for another one goes.
+    for name in [n for n, m in sys.modules.items() if getattr(m, "__file__", "") == str(TASKS)]:
+        del sys.modules[name]
+    said = io.StringIO()
+    with redirect_stdout(said):
+        session: Any = pytask.build(
+            config=config, paths=[TASKS], force=force, verbose=0, capture="no"
+        )
+    for report in session.execution_reports:
+        if report.exc_info and report.outcome.name == "FAIL":
+            raise report.exc_info[1]
+    if session.exit_code != pytask.ExitCode.OK:
+        raise RunError(f"The build could not start:\n{said.getvalue()}")
+
+
+TEMPLATE = """\
+# A study of two territories. Every key is explained in the README, section "A study is one file".
+# Paths are relative to this file. When it is edited: studylib check study.toml
+id = "{id}"
+title = "Cooperation between territory A and territory B"
+languages = ["en", "fr"] # en, es, fr
+seed = 1
+
+[period]
+first_year = 2000
+last_year = 2012
+date = "filing" # filing, priority or publication; choose one your export knows
+
+[counting]
+unit = "family" # family or application
+located_by = "inventor" # inventor, applicant, priority or office
+weights = "whole" # whole or fractional
+
+[ket]
+match = "both" # exact, prefix, or both with the second as sensitivity
+
+# A territory has NUTS codes where the export knows regions (REGPAT, PATSTAT), else a country.
+[[territories]]
+name = "Alsace"
+country = "FR"
+nuts = ["FR42"]
+nuts_version = "2013"
+
+[[territories]]
+name = "Freiburg"
+country = "DE"
+nuts = ["DE13"]
+nuts_version = "2013"
+
+# The larger economy that shares are compared with.
+[reference]
+name = "France and Germany"
+countries = ["DE", "FR"]
+
+# One block per export, or per folder of exports. Put your files into the folder `data`.
+[[sources]]
+path = "data"
+"""
+
+
+def new_study(folder: Path) -> Path:
+    """A new folder with a study file to edit and a place for the exports; returns the file."""
+    study = folder / "study.toml"
+    if study.exists():
+        raise UsageError(f"There is a study in {quoted(folder)} already.")
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    study.write_text(TEMPLATE.replace("{id}", id_for(folder.resolve().name)), encoding="utf-8")
+    return study
+
+
+def id_for(name: str) -> str:
+    """
+    The id of a study in a folder of this name: small letters, digits and hyphens.
+
+    >>> id_for("Étude Alsace_2020"), id_for("研究")
+    ('etude-alsace-2020', 'my-study')
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID].rstrip("-") or "my-study"

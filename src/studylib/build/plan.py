@@ -1,0 +1,189 @@
+"""
+The plan of one build: which study, where to, in which languages, and so every path it touches.
+
+`studylib build` puts it into the environment for `task_study.py`, which is run by pytask.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from studylib.files.folder import files
+from studylib.prepare import folder_of
+from studylib.project import PROJECT
+from studylib.study.model import Study, load
+from studylib.study.parts import Language
+
+NOTEBOOKS = PROJECT / "notebooks"
+RULES = PROJECT / "data" / "raw" / "rules"
+ENVIRONMENT = "STUDYLIB_PLAN"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One notebook in one language: what it is made of and where its page goes."""
+
+    name: str
+    language: str
+    notebook: Path
+    folder: Path
+
+    @property
+    def html(self) -> Path:
+        """The page, before publication."""
+        return self.folder / f"{self.name}.html"
+
+    @property
+    def beside(self) -> Path:
+        """Folder of the tables and figures that go with the page."""
+        return self.folder / f"{self.name}-files"
+
+    @property
+    def headline(self) -> Path:
+        """The answer of the page in one sentence, for the list of pages."""
+        return self.folder / f"{self.name}.txt"
+
+    @property
+    def words(self) -> list[Path]:
+        """The catalogue of the language, if it has one."""
+        path = Path(__file__).parents[1] / f"locale/{self.language}/LC_MESSAGES/studylib.po"
+        return [path] if path.is_file() else []
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One build: study file, reports folder, languages, and how many pages are made at a time."""
+
+    study_file: Path
+    reports: Path
+    languages: tuple[Language, ...] = ()
+    jobs: int = 1
+
+    @classmethod
+    def from_environment(cls) -> "Plan":
+        """The plan `build_study` put into the environment; the default study without one."""
+        text = os.environ.get(ENVIRONMENT)
+        if text is None:
+            return cls(PROJECT / "study.toml", PROJECT / "reports")
+        said = json.loads(text)
+        return cls(
+            Path(said["study_file"]), Path(said["reports"]), tuple(said["languages"]), said["jobs"]
+        )
+
+    @contextmanager
+    def in_environment(self) -> Iterator[None]:
+        """The plan stands there for `task_study.py` inside the block; what was there comes back."""
+        said = {
+            "study_file": str(self.study_file.absolute()),
+            "reports": str(self.reports.absolute()),
+            "languages": list(self.languages),
+            "jobs": self.jobs,
+        }
+        before = os.environ.get(ENVIRONMENT)
+        os.environ[ENVIRONMENT] = json.dumps(said)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[ENVIRONMENT]
+            else:
+                os.environ[ENVIRONMENT] = before
+
+    @cached_property
+    def study(self) -> Study:
+        """The study of the plan."""
+        return load(self.study_file)
+
+    @property
+    def id(self) -> str:
+        """Tells the tasks of one study, reports folder and choice of languages from others."""
+        return f"{self.study.id}:{self.reports.name}:{self._chosen}"
+
+    @property
+    def _chosen(self) -> str:
+        """The languages of the build: pages link to each other, so they are made together."""
+        return "+".join(self.languages or self.study.languages)
+
+    @property
+    def folder(self) -> Path:
+        """Canonical tables and unpublished pages of the study."""
+        return folder_of(self.study)
+
+    @property
+    def prepared(self) -> Path:
+        """Written last by `prepare`: checksums of every canonical table."""
+        return self.folder / "prepared.json"
+
+    @property
+    def published(self) -> Path:
+        """Written last by `publish`: the manifest of what was published into this folder."""
+        told = f"{self.reports.absolute()}:{self._chosen}"
+        where = hashlib.sha256(told.encode()).hexdigest()[:8]
+        return self.folder / f"published-{where}.json"
+
+    @property
+    def built_from(self) -> Path:
+        """Says which study file the pages in this reports folder are of; never published."""
+        where = hashlib.sha256(str(self.reports.absolute()).encode()).hexdigest()[:8]
+        return self.folder / f"built-from-{where}.txt"
+
+    @cached_property
+    def inputs(self) -> list[Path]:
+        """Every file the tables are made of, sorted."""
+        study = self.study
+        named = [self.study_file.absolute()]
+        named += [study.path(source.path) for source in study.sources]
+        named += [study.path(p) for p in (study.register_file, study.clusters, study.claims) if p]
+        if study.survey:
+            named += [study.path(study.survey.path), study.path(study.survey.codebook)]
+        return sorted(file for path in named for file in files_below(path))
+
+    @property
+    def names(self) -> str:
+        """The names of all inputs: one that is gone makes the tables stale, as a new one does."""
+        return "\n".join(file.name for file in self.inputs)
+
+    @property
+    def page_names(self) -> str:
+        """The names of all pages: a notebook that is gone makes what is published stale."""
+        return "\n".join(f"{page.language}/{page.name}" for page in self.pages)
+
+    @cached_property
+    def method(self) -> list[Path]:
+        """Every file that says how: rules and code of the library, sorted."""
+        code = [
+            p for p in Path(__file__).parents[1].rglob("*") if p.suffix in {".py", ".j2", ".css"}
+        ]
+        return sorted({*code, *self.rules, PROJECT / "requirements.lock"})
+
+    @cached_property
+    def rules(self) -> list[Path]:
+        """Every rule file, the study's own scheme among them, sorted."""
+        own = [self.study.path(self.study.ket.scheme)] if self.study.ket.scheme else []
+        return sorted({*files_below(RULES), *own})
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Every page of the study: notebooks in order, languages in order."""
+        return [
+            Page(path.stem, language, path, self.folder / "pages" / self._chosen / language)
+            for language in self.languages or self.study.languages
+            for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+            if is_asked(path.stem, self.study)
+        ]
+
+
+def is_asked(notebook: str, study: Study) -> bool:
+    """Whether a study has the inputs a notebook asks about."""
+    needs = {"10_survey": study.survey, "30_collaboration": study.clusters}
+    return notebook not in needs or needs[notebook] is not None
+
+
+def files_below(path: Path) -> list[Path]:
+    """The file itself, or every file in the folder, sorted; DataError for a link to nowhere."""
+    return files(path) if path.is_dir() else [path]

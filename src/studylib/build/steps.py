@@ -1,0 +1,306 @@
+"""
+The steps of a build, as `task_study.py` calls them.
+
+    prepare -> make_page (per notebook and language) -> publish
+"""
+
+import hashlib
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from studylib import ket, readers, tables
+from studylib.build.choices import parameters
+from studylib.build.plan import Page, Plan, files_below
+from studylib.errors import DataError, RunError, quoted
+from studylib.language import in_language
+from studylib.language.words import _, language_name
+from studylib.network import clusters
+from studylib.patents.dataset import scheme_path
+from studylib.prepare import canonical, for_study
+from studylib.readers.raw import Keep, RawPatents
+from studylib.runs import compare
+from studylib.say import HEADLINE
+from studylib.show.common import captions
+from studylib.study import inputs
+from studylib.study.model import Study
+from studylib.survey import prepare as survey_prepare
+
+if TYPE_CHECKING:
+    from studylib.report.index import Card
+    from studylib.report.page import Facts
+
+LIBRARIES = (
+    "studylib", "pandas", "numpy", "scipy", "networkx", "scikit-learn", "matplotlib", "nbconvert",
+)  # fmt: skip
+TIMEOUT = 900  # seconds for one notebook
+
+
+def read_sources(study: Study) -> dict[Path, list[RawPatents]]:
+    """Every patent source of the study, bulk formats filtered to its years and areas."""
+    keep = keep_of(study)
+    found = {}
+    for i, source in enumerate(study.sources):
+        try:
+            raws = readers.read_all([study.path(source.path)], source.format, keep)
+        except readers.NothingToReadError:
+            raise DataError(
+                f"`sources[{i}].path` of the study names {quoted(source.path)}, which holds no "
+                "file. Put the patent exports there, or correct the path in the study file."
+            ) from None
+        if source.nuts_version:
+            raws = [replace(raw, nuts_version=source.nuts_version) for raw in raws]
+        found[source.path] = raws
+    return found
+
+
+def keep_of(study: Study) -> Keep | None:
+    """What a bulk reader may leave behind; None where location is not by address."""
+    if study.counting.located_by not in {"inventor", "applicant"}:
+        return None
+    from studylib.clean import nuts, places
+
+    areas = places.areas_of(study).dropna(subset="nuts")
+    prefixes = {
+        code
+        for area in areas.itertuples()
+        for code in nuts.in_every_version(str(area.nuts), str(area.version))
+    }
+    countries = set(study.reference.countries) if study.reference else set()
+    countries |= {t.country for t in study.territories if t.country and not t.nuts}
+    # Bulk editions know no date of publication early enough to leave anything behind by it.
+    is_early = study.period.date != "publication"
+    return Keep(
+        first_year=study.period.first_year if is_early else None,
+        last_year=study.period.last_year if is_early else None,
+        date="priority" if study.period.date == "priority" else "filing",
+        countries=tuple(sorted(countries)),
+        nuts_prefixes=tuple(sorted(prefixes)),
+    )
+
+
+def prepare(plan: Plan) -> None:
+    """
+    Write the canonical tables of the study, then `prepared.json` with their checksums.
+
+    The study file stands there too: its title, its languages and its way of counting are in no
+    table, and pages made with the old ones are stale.
+    """
+    study = plan.study
+    scheme = ket.load_scheme(scheme_path(study))
+    inputs.verify(study)
+    read = read_sources(study)
+    formats = {
+        path: " + ".join(sorted({raw.format for raw in raws})) for path, raws in read.items()
+    }
+    tables_of_all = canonical([raw for raws in read.values() for raw in raws])
+    del read  # of a bulk edition, half of the memory
+    prepared = for_study(tables_of_all, study, scheme)
+    folder = plan.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    plan.prepared.unlink(missing_ok=True)
+    prepared.tables.update(clusters.of_study(study))
+    prepared.write(folder)
+    files = inputs.table_of(study, formats).assign(role="patents")
+    files = clusters.with_source(survey_prepare.with_sources(files, study), study)
+    tables.write(files, "sources", folder)
+    survey_prepare.write(study, folder)
+    sums = {path.name: checksum(path) for path in sorted(folder.glob("*.parquet"))}
+    sums["study.toml"] = checksum(plan.study_file)
+    plan.prepared.write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def make_page(plan: Plan, page: Page) -> None:
+    """Execute the notebook in the page's language and render it beside its tables and figures."""
+    import nbformat
+
+    from studylib.files.attached import files
+    from studylib.report.page import render
+    from studylib.runs import run
+
+    study = plan.study
+    page.folder.mkdir(parents=True, exist_ok=True)
+    executed = run.execute(
+        page.notebook,
+        page.folder / f"{page.name}.ipynb",
+        {"study_file": plan.study_file.name, "language": page.language},
+        language=page.language,
+        workdir=study.root,
+        timeout=TIMEOUT,
+    )
+    notebook = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
+    with in_language(page.language):
+        text = render(
+            notebook,
+            title=notebook.metadata.title,
+            language=page.language,
+            banner=_banner(plan, page),
+            footer=footer(plan),
+            nav=[
+                (title_of(p), f"{p.name}.html", p.name == page.name) for p in _siblings(plan, page)
+            ],
+            languages=[
+                (language_name(code), f"../{code}/{page.name}.html", code == page.language)
+                for code in plan.languages or study.languages
+            ],
+            study=study.title_in(page.language),
+        )
+    shutil.rmtree(page.beside, ignore_errors=True)
+    for name, content in files(notebook).items():
+        target = page.beside / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+    page.headline.write_text(_headline(notebook), encoding="utf-8")
+    page.html.write_text(text, encoding="utf-8")
+
+
+def _headline(notebook: Any) -> str:
+    """The text of the first headline among the outputs."""
+    outputs = (o for cell in notebook.cells for o in cell.get("outputs", ()))
+    return next((o["data"][HEADLINE]["text"] for o in outputs if HEADLINE in o.get("data", {})), "")
+
+
+def _siblings(plan: Plan, page: Page) -> list[Page]:
+    return [other for other in plan.pages if other.language == page.language]
+
+
+def title_of(page: Page) -> str:
+    """The title of a notebook in the language of the page."""
+    title = json.loads(page.notebook.read_text(encoding="utf-8"))["metadata"]["title"]
+    return _(title)
+
+
+def _banner(plan: Plan, page: Page | None = None) -> str:
+    """What a reader must know first of a page, or of all pages: which of its data are made up."""
+    from studylib.report.banner import banner, roles
+
+    about = {} if page is None else json.loads(page.notebook.read_text(encoding="utf-8"))
+    return banner(tables.read("sources", plan.folder), roles(about.get("metadata", {})))
+
+
+def footer(plan: Plan) -> dict[str, "Facts"]:
+    """Where the page comes from: inputs with checksums, method with versions, licences."""
+    files = tables.read("sources", plan.folder)
+    return {
+        _("Inputs"): {f"{row.file} (SHA-256)": row.sha256 for row in files.itertuples()},
+        _("Method"): _versions(),
+        _("Licences"): _(
+            "Code under MIT, text and figures under CC BY 4.0; each input under its own licence."
+        ),
+    }
+
+
+def _versions() -> dict[str, str]:
+    """The libraries whose version can change a figure."""
+    from importlib.metadata import version
+
+    return {name: version(name) for name in LIBRARIES}
+
+
+def _figures(plan: Plan) -> dict[str, object]:
+    """Every number of the published tables by table, row and column, from the first language."""
+    first = (plan.languages or plan.study.languages)[0]
+    found: dict[str, object] = {}
+    for page in plan.pages:
+        if page.language != first or not (page.beside / "tables").is_dir():
+            continue
+        for path in sorted((page.beside / "tables").glob("*.csv")):
+            frame = pd.read_csv(path, keep_default_na=False, na_values=[""])
+            numbers = frame.select_dtypes("number")
+            for i, row in enumerate(numbers.to_dict("records")):
+                found |= {f"{path.stem}/{i + 1}/{column}": value for column, value in row.items()}
+    return found
+
+
+def publish(plan: Plan) -> None:
+    """All pages of the study, with their tables and figures, replace the last good ones."""
+    from studylib.report import index
+    from studylib.runs import publish as room
+
+    content: dict[str, bytes | Path] = {}
+    for page in plan.pages:
+        content[f"{page.language}/{page.html.name}"] = page.html
+        for file in files_below(page.beside) if page.beside.is_dir() else []:
+            path = f"{page.language}/{file.relative_to(page.beside).as_posix()}"
+            if path in content:
+                raise RunError(
+                    f"Two pages write {quoted(path)}; give one of the tables another name."
+                )
+            content[path] = file
+    for language in plan.languages or plan.study.languages:
+        content[f"{language}/index.html"] = _first_page(plan, language).encode()
+    choices = plan.study_file  # its keys are parameters; what it names is data, or method
+    content[compare.RESULTS] = compare.write_results(
+        plan.folder / compare.RESULTS,
+        study=plan.study.id,
+        parameters=parameters(plan),
+        inputs={path.name: checksum(path) for path in plan.inputs if not path.samefile(choices)},
+        method={**_versions(), **{path.name: checksum(path) for path in plan.rules}},
+        results=_figures(plan),
+    )
+    card = _card(plan)
+    content[index.CARD] = card.text().encode()
+    root = index.studies(index.cards(plan.reports, card), language=plan.study.languages[0])
+    link = room.publish(content, plan.reports, plan.study.id, index=root.encode())
+    plan.published.write_bytes((link / room.MANIFEST).read_bytes())
+
+
+def _first_page(plan: Plan, language: str) -> str:
+    """The list of pages of the study in a language."""
+    from studylib.report import index
+
+    study = plan.study
+    with in_language(language):
+        return index.pages(
+            [
+                index.Entry(title_of(page), page.html.name, headline_of(page))
+                for page in plan.pages
+                if page.language == language
+            ],
+            title=study.title_in(language),
+            language=language,
+            lead=_("Each page answers one question and can be read on its own."),
+            source=_sources(plan, language),
+            banner=_banner(plan),
+            footer=footer(plan),
+            languages=[
+                (language_name(code), f"../{code}/index.html", code == language)
+                for code in plan.languages or study.languages
+            ],
+        )
+
+
+def _card(plan: Plan) -> "Card":
+    """What the page above all studies says of this one."""
+    from studylib.report import index
+
+    study, languages = plan.study, plan.languages or plan.study.languages
+    # The data page says what came in; the page after it says what was found.
+    answer = {page.language: page for page in plan.pages if page.name != "00_data"}
+    return index.Card(
+        study.id,
+        {code: study.title_in(code) for code in languages},
+        bool(tables.read("sources", plan.folder)["is_synthetic"].any()),
+        {code: _sources(plan, code) for code in languages},
+        {code: headline_of(answer[code]) for code in languages if code in answer},
+    )
+
+
+def _sources(plan: Plan, language: str) -> str:
+    """The captions of the study's inputs in a language, each once."""
+    return captions(tables.read("sources", plan.folder), language)
+
+
+def headline_of(page: Page) -> str:
+    """The answer of a page in its first sentence, as its notebook gave it."""
+    return page.headline.read_text(encoding="utf-8") if page.headline.is_file() else ""

@@ -1,0 +1,170 @@
+"""
+A small table that somebody keeps by hand: every row of it is read, or the file is refused.
+
+    clusters.csv, sectors.csv, themes.csv, or a workbook
+        --read-->   its known columns as text; index: the number of the row in the file
+        --whole-->  a column of whole numbers as people write them
+
+An export of thousands of rows may lose one and say so among the rejects.  Of a list of thirty
+every row counts, and whoever keeps it can correct it: so an error names the row instead.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from studylib.errors import DataError, listed, quoted, several, some
+from studylib.files import sheet
+from studylib.files.rows import Sheet
+
+NOT_A_KEY = re.compile(r"[^a-z0-9]+")
+WHOLE = re.compile(r"[0-9]{1,9}|[1-9][0-9]{0,2}([ ,.'’\u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})?")
+"""Plain, or in groups of three with one sign between them; nine digits are enough for a list."""
+
+
+def read(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> pd.DataFrame:
+    """
+    The known columns of a table as text, blank cells missing.
+
+    Parameters
+    ----------
+    path
+        CSV or workbook.  Its first row that is not blank names the columns, in any order and
+        case; columns nobody knows are left out.
+    needed, optional
+        Keys of the known columns; an optional one that is not there is all missing.
+
+    Returns
+    -------
+    One row per row of the file that is not blank, index: its number there, from 1.
+
+    Raises
+    ------
+    DataError
+        A row cannot be read, a needed column is missing, a known one stands twice, or a cell
+        stands below no column name.
+    """
+    content = sheet.read(path)
+    _all_readable(content)
+    rows = {
+        number: cells
+        for number, row in enumerate(content.rows, start=1)
+        if any(cells := [sheet.shown(cell).strip() for cell in row])
+    }
+    header = rows.pop(next(iter(rows))) if rows else []
+    places = _places(path.name, header, needed, optional)
+    _all_named(path.name, header, rows)
+    nothing = len(header)
+    columns = {
+        name: [(row[at] or None) if (at := places.get(name, nothing)) < len(row) else None
+               for row in rows.values()]
+        for name in (*needed, *optional)
+    }  # fmt: skip
+    return pd.DataFrame(columns, index=list(rows), dtype="str")
+
+
+def _all_readable(content: Sheet) -> None:
+    """Raise if a row could not be read."""
+    if broken := dict(sorted(content.broken.items())):
+        texts = {row: text for row, (text, _) in broken.items()}
+        raise DataError(
+            f"{quoted(content.name)}: {several(len(broken), 'row', 'rows')} cannot be read: "
+            f"{at_rows(texts, {row: why for row, (_, why) in broken.items()})}. "
+            "A table kept by hand is used whole or not at all: correct what stands there."
+        )
+
+
+def _places(
+    name: str, header: Sequence[str], needed: Sequence[str], optional: Sequence[str]
+) -> dict[str, int]:
+    """Known column -> its place in the header."""
+    keys = [key(cell) for cell in header]
+    known = (*needed, *optional)
+    if missing := [column for column in needed if column not in keys]:
+        raise DataError(
+            f"{quoted(name)} lacks the columns {some(missing)}. "
+            f"Its first row names the columns: {', '.join(known)}."
+        )
+    if twice := [column for column in known if keys.count(column) > 1]:
+        raise DataError(
+            f"{quoted(name)} has {several(len(twice), 'column', 'columns')} more than once: "
+            f"{some(twice)}. Rename or remove all but one of each."
+        )
+    return {column: keys.index(column) for column in known if column in keys}
+
+
+def _all_named(name: str, header: Sequence[str], rows: Mapping[int, Sequence[str]]) -> None:
+    """Raise if something stands below no column name: often the rest of a cell with a comma."""
+    named = {place for place, cell in enumerate(header) if cell}
+    stray = {
+        number: cell
+        for number, row in rows.items()
+        if (cell := next((c for place, c in enumerate(row) if c and place not in named), ""))
+    }
+    if stray:
+        raise DataError(
+            f"{quoted(name)}: {several(len(stray), 'row goes', 'rows go')} on where no column has "
+            f"a name: {at_rows(stray)}. Name the column, or put a cell that holds the separator "
+            "in quotes."
+        )
+
+
+def filled(frame: pd.DataFrame, columns: Sequence[str], name: str) -> None:
+    """Raise if a row of a table as `read` gives it lacks what every row needs."""
+    for column in columns:
+        if len(empty := frame[frame[column].isna()]):
+            texts = {row: ", ".join(empty.loc[row].dropna()) for row in empty.index}
+            raise DataError(
+                f"{quoted(name)}: {several(len(empty), 'row has', 'rows have')} no `{column}`: "
+                f"{at_rows(texts)}. Fill it in or remove the rows."
+            )
+
+
+def one_of(column: pd.Series, allowed: Sequence[str], name: str) -> None:
+    """Raise if a cell of a column of `read` holds anything but the values that are allowed."""
+    if len(wrong := column[column.notna() & ~column.isin(allowed)]):
+        raise DataError(
+            f"{quoted(name)}: `{column.name}` can be {', '.join(allowed)}, and is not in "
+            f"{several(len(wrong), 'row', 'rows')}: {at_rows(dict(wrong))}."
+        )
+
+
+def whole(column: pd.Series, name: str) -> pd.Series:
+    """
+    A column of `read` as whole numbers, missing where it is blank.
+
+    `1200`, `1 200`, `1,200` and `1.200` are the same; `1.5`, `1,20` and `about 50` are errors.
+    """
+    texts = column.dropna()
+    if len(wrong := texts[~texts.str.fullmatch(WHOLE)]):
+        raise DataError(
+            f"{quoted(name)}: `{column.name}` is no whole number below a billion in "
+            f"{several(len(wrong), 'row', 'rows')}: {at_rows(dict(wrong))}. Write digits (1200 or "
+            "1 200) or leave the cell blank."
+        )
+    numbers = [int(re.sub(r"[^0-9]", "", text)) for text in texts]
+    return pd.Series(numbers, texts.index, "Int64").reindex(column.index)
+
+
+def at_rows(texts: Mapping[int, str], why: Mapping[int, str] | None = None) -> str:
+    """
+    At most five rows with the start of what stands there, and how many more there are.
+
+    >>> at_rows({3: "a,b", 7: "c"}, {3: "broken quotes"})
+    "row 3 ('a,b': broken quotes), row 7 ('c')"
+    """
+    reasons = {row: f": {reason}" for row, reason in (why or {}).items()}
+    return listed(
+        [f"row {row} ({quoted(text)}{reasons.get(row, '')})" for row, text in texts.items()]
+    )
+
+
+def key(text: str) -> str:
+    """Letters, digits and `_`: `Machine tools` is `machine_tools`; other alphabets stay."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    ascii_key = NOT_A_KEY.sub("_", plain).strip("_")
+    return ascii_key or "_".join(text.casefold().split())

@@ -1,0 +1,157 @@
+"""
+A table export as rows of text, whichever container it came in: CSV, `xls` or `xlsx`.
+
+Cells hold text.  Numbers and dates of a workbook become the text a person reads there: 12 and
+not 12.0, 2005-12-29 and not a serial number.
+"""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from studylib.errors import DataError, quoted
+from studylib.files import archive, text, xls_extent
+from studylib.files.rows import HEADER_WITHIN, Sheet
+
+MOST_CELLS = 50_000_000
+"""Largest sheet [cells, empty ones included]: what a workbook claims to fill is kept in memory."""
+MOST_WORKBOOK_BYTES = 2**28
+AT_ONCE = 2
+"""How many tables are read at a time."""
+CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D|E)", re.IGNORECASE)
+TEXT_IS_NO_TABLE = "It is not a table export; name the file the database gave you."
+
+
+def read(path: Path) -> Sheet:
+    """
+    The table of a file, workbook or text.
+
+    Raises
+    ------
+    DataError
+        The file is empty, is no table, is too large, or is damaged.
+    """
+    status = path.stat()
+    return _read(path, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=2 * AT_ONCE)
+def _read(path: Path, size: int, _changed: int) -> Sheet:
+    """Kept for a while: finding the format and reading it parse a workbook only once."""
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith((xls_extent.MAGIC, archive.ZIP)):
+        return Sheet(path.name, _workbook(path, size, is_zip=start.startswith(archive.ZIP)))
+    return text.read(path)
+
+
+def forget() -> None:
+    """Give back the memory of the last tables read."""
+    _read.cache_clear()
+
+
+def _workbook(path: Path, size: int, *, is_zip: bool) -> list[list[Any]]:
+    """Rows of the first sheet with cells in it."""
+    import python_calamine as calamine
+
+    if size > MOST_WORKBOOK_BYTES:
+        raise DataError(
+            f"The workbook {quoted(path.name)} is larger than {MOST_WORKBOOK_BYTES // 2**20} MB, "
+            "the limit for workbooks. Export fewer records at a time, or as CSV."
+        )
+    data = checked_xlsx(path) if is_zip else path.read_bytes()
+    if not is_zip:
+        _not_too_wide(path.name, *xls_extent.corner(data))
+    try:
+        with calamine.load_workbook(io.BytesIO(data)) as book:
+            for name in book.sheet_names:
+                sheet = book.get_sheet_by_name(name)
+                if sheet.end is not None:
+                    return cast("list[list[Any]]", sheet.to_python(skip_empty_area=False))
+    except BaseException as error:
+        # A damaged file can make the Rust parser panic, which is no ordinary Exception.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise DataError(
+                f"The workbook {quoted(path.name)} cannot be read ({str(error)[:120]}). "
+                "It is damaged or locked with a password; export it again."
+            ) from None
+        raise
+    raise DataError(f"The workbook {quoted(path.name)} has no cells. Export it again.")
+
+
+def checked_xlsx(path: Path) -> bytes:
+    """
+    The workbook packed anew without compression, after its parts were unpacked and counted.
+
+    The parser then sees only bytes that were checked: within the limit, no document type
+    definitions (entities that grow without end), no cell far outside.
+    """
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as clean:
+        for name, data in archive.members(path):
+            if name.endswith((".xml", ".rels")) and DOCTYPE.search(data):
+                raise DataError(
+                    f"The workbook {quoted(path.name)} defines XML entities in {quoted(name)}, "
+                    "which no export does and which can fill the memory. It is refused; "
+                    "open and save it in a spreadsheet if you trust it."
+                )
+            if name.startswith("xl/worksheets/"):
+                _not_too_wide(path.name, *_corner(data))
+            clean.writestr(zipfile.ZipInfo(name), data)
+    return packed.getvalue()
+
+
+def _not_too_wide(name: str, n_rows: int, n_columns: int) -> None:
+    """Raise where the corner cells of a sheet span more cells than fit in memory."""
+    if n_rows * n_columns > MOST_CELLS:
+        raise DataError(
+            f"The workbook {quoted(name)} spans {n_rows:,} rows and {n_columns:,} columns, more "
+            f"than {MOST_CELLS:,} cells. It is damaged, or cells stand far right or far below "
+            "the table: delete them, or export it as CSV."
+        )
+
+
+def _corner(sheet: bytes) -> tuple[int, int]:
+    """The number of rows and of columns that the cells of an xlsx sheet span."""
+    places = CELL.findall(sheet)
+    letters = {letters.upper() for letters, _ in places}
+    n_rows = max((int(number) for number in {number for _, number in places}), default=0)
+    return n_rows, max(map(_column_number, letters), default=0)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
+
+
+def shown(cell: Any) -> str:
+    """
+    What a person reads in a workbook's cell.
+
+    >>> shown(12.0), shown(0.5), shown(dt.datetime(2005, 12, 29)), shown(True)
+    ('12', '0.5', '2005-12-29', 'TRUE')
+    """
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, dt.datetime):
+        midnight = cell.time() == dt.time()
+        return (cell.date() if midnight else cell).isoformat()
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def preview(path: Path, start: bytes) -> tuple[tuple[str, ...], ...]:
+    """The first rows of a table, leniently read, to find its header; nothing for other files."""
+    is_workbook = start.startswith((xls_extent.MAGIC, archive.ZIP))
+    rows = read(path).rows[:HEADER_WITHIN] if is_workbook else text.first_rows(start)
+    return tuple(tuple(map(shown, row)) for row in rows)

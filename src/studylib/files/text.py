@@ -1,0 +1,201 @@
+"""
+Text of an export to rows of cells: delimiter and quotes, nothing guessed silently.
+
+The delimiter is found from the first rows, quotes are read strictly, a row that cannot be read
+costs itself and no other.  Cells stay text: `NA`, `None`, `12E4` and `03008526` are what they are.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+from studylib.errors import DataError, quoted
+from studylib.files.encoding import FOREIGN, decode, is_mixed
+from studylib.files.rows import HEADER_WITHIN, Sheet
+
+DELIMITERS = ",;\t|"
+MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml|<[a-z!])", re.IGNORECASE)
+WRONG_TYPES = {
+    b"PK": "a zip archive",
+    b"%PDF": "a PDF document",
+    b"\x1f\x8b": "a gzip archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a RAR archive",
+    b"PAR1": "a Parquet file",
+    b"{": "a JSON file",
+    b"[{": "a JSON file",
+}
+EXCEL_SEPARATOR = re.compile(r"sep=(.)(?:\r\n|\r|\n|$)", re.IGNORECASE)
+START_CHARACTERS = 2**16
+"""What the delimiter is chosen from."""
+LONGEST_CELL = 2**24
+"""Longest cell [characters]; longer ones come from a quote that never closes."""
+
+
+def read(path: Path) -> Sheet:
+    """
+    The rows of a delimited text file, every cell as it stands.
+
+    Raises
+    ------
+    DataError
+        The file is empty or is no text.
+    """
+    data = path.read_bytes()
+    _is_text(path.name, data)
+    decoded = decode(path.name, data)
+    _few_nuls(path.name, decoded.text)
+    text, delimiter = dialect(decoded.text)
+    rows, broken = parse(text, delimiter)
+    if "\0" in text or is_mixed(text):
+        broken |= _unreadable(rows, delimiter)
+    if text is not decoded.text:  # the line `sep=;` is a row of the file
+        rows = [[], *rows]
+        broken = {row + 1: what for row, what in broken.items()}
+    return Sheet(path.name, rows, broken, decoded.encoding, decoded.is_mojibake)
+
+
+def _few_nuls(name: str, text: str) -> None:
+    """Raise where NUL characters are no accident of single rows."""
+    if (n := text.count("\0")) > text.count("\n") + text.count("\r"):
+        raise DataError(
+            f"{quoted(name)} holds {n:,} NUL characters and is no text file. Export it as CSV."
+        )
+
+
+def _unreadable(rows: list[list[str]], delimiter: str) -> dict[int, tuple[str, str]]:
+    """Rows with characters that cannot be known; they are emptied."""
+    broken = {}
+    for number, row in enumerate(rows, start=1):
+        text = delimiter.join(row)
+        if "\0" in text:
+            broken[number] = text, "NUL character"
+        elif FOREIGN.search(text):
+            shown = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            broken[number] = shown, "another encoding than the rest of the file"
+        else:
+            continue
+        rows[number - 1] = []
+    return broken
+
+
+def _is_text(name: str, data: bytes) -> None:
+    """Raise where a file has nothing in it or is another type under a wrong name."""
+    if not data.strip():
+        raise DataError(f"{quoted(name)} is empty. Export it again.")
+    kind = next((kind for magic, kind in WRONG_TYPES.items() if data.startswith(magic)), None)
+    if kind is None and MARKUP.match(data.removeprefix(codecs.BOM_UTF8)):
+        kind = "a web page or XML document"
+    if kind:
+        raise DataError(
+            f"{quoted(name)} is {kind}, not a CSV table. Download the export itself; "
+            "a web page is often the database's login or error message."
+        )
+
+
+def dialect(text: str) -> tuple[str, str]:
+    """
+    The text without an Excel `sep=` line, and the character between cells.
+
+    The delimiter is the one that keeps the rules of quoting and cuts most first rows alike.
+    """
+    if named := EXCEL_SEPARATOR.match(text):
+        return text[named.end() :], named[1]
+    start = text[:START_CHARACTERS]
+    return text, max(DELIMITERS, key=lambda delimiter: _regularity(start, delimiter))
+
+
+@lru_cache(maxsize=8)
+def _regularity(start: str, delimiter: str) -> tuple[bool, bool, int, int]:
+    """
+    How well a delimiter fits: whether it is there, whether quotes stand where they may, how many
+    first rows share the commonest width of two cells and more, and that width.
+    """
+    rows = _lenient(start, delimiter)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    n, width = max(((n, width) for width, n in widths.items()), default=(0, 0))
+    return n > 0, _is_clean(start, delimiter), n, width
+
+
+def _is_clean(start: str, delimiter: str) -> bool:
+    """Whether the first rows keep the rules of quoting; the cut at the end of the start may not."""
+    reader = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter, strict=True)
+    try:
+        deque(islice(reader, HEADER_WITHIN), maxlen=0)
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return True
+
+
+def _lenient(start: str, delimiter: str) -> list[list[str]]:
+    """First rows, whatever their quotes are like; a row cut by the end of the start is left out."""
+    reader = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
+    try:
+        rows = list(islice(reader, HEADER_WITHIN + 1))
+    except csv.Error:  # a cell beyond all limits
+        return []
+    is_cut = len(start) == START_CHARACTERS and len(rows) <= HEADER_WITHIN
+    return rows[: -1 if is_cut else HEADER_WITHIN]
+
+
+def first_rows(start: bytes) -> list[list[str]]:
+    """The first rows of a text export from its first bytes; nothing for other files."""
+    try:
+        _is_text("", start)
+        text, delimiter = dialect(decode("", start).text)
+    except DataError:
+        return []
+    return _lenient(text[:START_CHARACTERS], delimiter)
+
+
+def parse(text: str, delimiter: str) -> tuple[list[list[str]], dict[int, tuple[str, str]]]:
+    """
+    Every row of the text; a line whose quotes are broken is an empty row, and named.
+
+    Quotes are read strictly: a quote that never closes would otherwise swallow the records
+    after it.  Only its own line is given up; reading goes on with the next.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)), {}
+    except csv.Error:
+        return _line_by_line(list(io.StringIO(text, newline="")), delimiter)
+
+
+def _line_by_line(
+    lines: list[str], delimiter: str
+) -> tuple[list[list[str]], dict[int, tuple[str, str]]]:
+    """What `parse` gives, for the rare text with broken quotes."""
+    rows: list[list[str]] = []
+    broken: dict[int, tuple[str, str]] = {}
+    at = 0
+    while at < len(lines):
+        reader = csv.reader(_from(lines, at), delimiter=delimiter, strict=True)
+        read = 0
+        try:
+            for row in reader:
+                rows.append(row)
+                read = reader.line_num
+        except csv.Error as error:
+            at += read
+            rows.append([])
+            broken[len(rows)] = lines[at].strip("\r\n"), f"broken quotes: {error}"
+            at += 1
+        else:
+            break
+    return rows, broken
+
+
+def _from(lines: list[str], at: int) -> Iterator[str]:
+    """The lines from a place on, without copying them."""
+    while at < len(lines):
+        yield lines[at]
+        at += 1

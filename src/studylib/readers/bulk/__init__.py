@@ -1,0 +1,1 @@
+"""Bulk editions, queried where they lie and never loaded: OECD REGPAT and EPO PATSTAT."""

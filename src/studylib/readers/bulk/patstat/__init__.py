@@ -1,0 +1,186 @@
+"""
+EPO PATSTAT: the tables of a worldwide edition, or of an extract, as delimited text.
+
+    tls201_appln        one row per application           needed
+    tls209_appln_ipc    one row per application and IPC   needed
+    tls206_person       one row per person                needed
+    tls207_pers_appln   one row per application and person, as applicant, inventor or both; needed
+    tls224_appln_cpc, tls202_appln_title, tls204_appln_prior, tls211_pat_publn     optional
+
+Any table may come in numbered parts (`tls201_part01.csv`), zipped or not.  PATSTAT has no
+missing values: 9999-12-31, the year 9999, blanks and the number 0 stand for "unknown".  Its
+application 0 and person 0 are placeholders.  The same number is given to a patent and a
+utility model of one office, so the kind is part of `application_number`, as in DOCDB.
+Every party of a role has the same weight: PATSTAT states no shares.
+
+Source: EPO, Data Catalog PATSTAT Global (tables and default values).
+"""
+# ruff: noqa: S608 - SQL is put together from this project's own words; values pass through `literal`
+
+from pathlib import Path
+
+import pandas as pd
+
+from studylib.prepare.vintage import vintage
+from studylib.readers.bulk.edition import Bulk, opened
+from studylib.readers.bulk.parts import stem
+from studylib.readers.bulk.patstat.applications import DATE, NUMBER, choose, records
+from studylib.readers.bulk.patstat.tables import ANY, make_views
+from studylib.readers.raw import PARTIES, PRIORITIES, SYMBOLS, Keep, RawPatents
+from studylib.readers.sniff import Head
+
+FORMAT = "patstat"
+
+
+def recognises(head: Head) -> bool:
+    """Whether a folder or zip holds a table of PATSTAT, or a file is one (by its name)."""
+    return any(ANY.search(stem(name)) for name in (head.name, *head.members))
+
+
+def read(path: Path, keep: Keep | None = None, nuts_version: str | None = None) -> RawPatents:
+    """
+    The applications of an edition that a study keeps; records sorted by appln_id.
+
+    Parameters
+    ----------
+    path
+        Folder or zip with the tables.
+    keep
+        Years and areas; what lies outside is counted in the rejects.
+    nuts_version
+        Version of the region codes; found from the codes of the persons where not given.
+
+    Raises
+    ------
+    DataError
+        A needed table or column is missing, or a file cannot be read.
+    """
+    with opened(path) as bulk:
+        make_views(bulk, path)
+        choose(bulk, keep)
+        has_docdb = bulk.count("SELECT count(*) FROM chosen WHERE docdb IS NOT NULL") > 0
+        return RawPatents(
+            format=FORMAT,
+            records=records(bulk, "docdb" if has_docdb else "inpadoc"),
+            symbols=_symbols(bulk),
+            parties=_parties(bulk),
+            priorities=_priorities(bulk),
+            family_is="DOCDB simple" if has_docdb else _inpadoc(bulk),
+            nuts_version=nuts_version or _vintage(bulk),
+            n_received=bulk.count("SELECT count(*) FROM seen WHERE id > 0"),
+            rejects=bulk.rejects(),
+            newest_year=bulk.newest("SELECT max(greatest(filing_year, priority_year)) FROM seen"),
+            record_is="application",
+            date_order="iso",
+        )
+
+
+def _inpadoc(bulk: Bulk) -> str:
+    """The name of the extended family where an edition without DOCDB families has it."""
+    return "INPADOC" if bulk.count("SELECT count(inpadoc) FROM chosen") else ""
+
+
+def _symbols(bulk: Bulk) -> pd.DataFrame:
+    """One row per symbol, in the order of `ipc_position`, then of the alphabet."""
+    bulk.run("""
+      CREATE TEMP TABLE carried AS
+      SELECT record, 'ipc' AS scheme, symbol, level, version, value, position
+      FROM tls209 JOIN kept ON kept.id = whole(appln_id)
+      UNION ALL
+      SELECT record, 'cpc', symbol, NULL, version, value, position
+      FROM tls224 JOIN kept ON kept.id = whole(appln_id)""")
+    for scheme, n in bulk.rows("""
+      SELECT scheme, count(*) FROM carried WHERE symbol IS NULL GROUP BY ALL ORDER BY ALL"""):
+        bulk.leave(bulk.name, str(scheme), n, "rows without a symbol")
+    return bulk.fetch(
+        """
+      SELECT record, scheme, symbol AS raw, version, level, value,
+        row_number() OVER (PARTITION BY record, scheme ORDER BY whole(position) NULLS LAST,
+                           symbol, level, version, value) AS position
+      FROM carried WHERE symbol IS NOT NULL ORDER BY record, scheme DESC, position""",
+        SYMBOLS,
+    )
+
+
+def _parties(bulk: Bulk) -> pd.DataFrame:
+    """One row per application, role and person; weights are equal and sum to 1 per role."""
+    bulk.run("""
+      CREATE TEMP TABLE owned AS
+      SELECT record, whole(person_id) AS id, whole(applicant) AS applicant,
+        whole(inventor) AS inventor
+      FROM tls207 JOIN kept ON kept.id = whole(appln_id)""")
+    bulk.run("""
+      CREATE TEMP TABLE known AS
+      SELECT id, raw_name, country, nuts_id, count(*) OVER (PARTITION BY id) AS n
+      FROM person WHERE id > 0 AND id IN (SELECT id FROM owned)
+      QUALIFY row_number() OVER (PARTITION BY id ORDER BY raw_name, country, nuts_id) = 1""")
+    bulk.run("""
+      CREATE TEMP VIEW listed AS
+      SELECT record, 'applicant' AS role, applicant AS place, id FROM owned WHERE applicant > 0
+      UNION SELECT record, 'inventor', inventor, id FROM owned WHERE inventor > 0""")
+    _bad_parties(bulk)
+    return bulk.fetch(
+        """
+      SELECT record, role, raw_name, country, nuts_id,
+        1.0::DOUBLE / count(*) OVER (PARTITION BY record, role) AS weight,
+        row_number() OVER (PARTITION BY record, role ORDER BY place, id) AS position
+      FROM listed JOIN known USING (id) ORDER BY record, role, position""",
+        PARTIES,
+    )
+
+
+def _bad_parties(bulk: Bulk) -> None:
+    """Note rows that repeat, and rows whose person or sequence number is unknown."""
+    whole = "SELECT count(*) FROM owned WHERE "
+    listed = bulk.count(f"{whole} applicant > 0") + bulk.count(f"{whole} inventor > 0")
+    counts = {
+        "rows that repeat another row": listed - bulk.count("SELECT count(*) FROM listed"),
+        "parties whose person is not in tls206": bulk.count(
+            "SELECT count(*) FROM listed WHERE id IS NULL OR id NOT IN (SELECT id FROM known)"
+        ),
+        "rows that are neither applicant nor inventor": bulk.count(
+            f"{whole} coalesce(applicant, 0) = 0 AND coalesce(inventor, 0) = 0"
+        ),
+    }
+    for reason, n in counts.items():
+        if n:
+            bulk.leave("tls207", "person_id", n, reason)
+    bulk.leave_values(
+        "SELECT id, n - 1 FROM known WHERE n > 1",
+        "tls206", "person_id", "person_id occurs more than once; the first by name is used",
+    )  # fmt: skip
+    bulk.leave_values(
+        "SELECT stated_country, count(*) FROM person "
+        "WHERE stated_country IS NOT NULL AND country IS NULL AND id IN (SELECT id FROM known) "
+        "GROUP BY stated_country",
+        "tls206", "person_ctry_code", "is no code of two letters",
+    )  # fmt: skip
+
+
+def _priorities(bulk: Bulk) -> pd.DataFrame:
+    """One row per claim; number, office and date are those of the prior application."""
+    bulk.run("""
+      CREATE TEMP TABLE claimed AS
+      SELECT DISTINCT record, whole(prior_id) AS id, whole(position) AS place
+      FROM tls204 JOIN kept ON kept.id = whole(appln_id) WHERE whole(prior_id) > 0""")
+    bulk.run(f"""
+      CREATE TEMP TABLE prior AS
+      SELECT whole(appln_id) AS id, min({NUMBER}) AS number, min(auth) AS country,
+        min({DATE.format("filing_date")}) AS date
+      FROM tls201 WHERE whole(appln_id) IN (SELECT id FROM claimed) GROUP BY ALL""")
+    unknown = "SELECT count(*) FROM claimed WHERE id NOT IN (SELECT id FROM prior)"
+    if n := bulk.count(unknown):
+        bulk.leave("tls204", "prior_appln_id", n, "priorities that are not in tls201")
+    return bulk.fetch(
+        """
+      SELECT record, number, country, date,
+        row_number() OVER (PARTITION BY record ORDER BY place NULLS LAST, id) AS position
+      FROM claimed JOIN prior USING (id) ORDER BY record, position""",
+        PRIORITIES,
+    )
+
+
+def _vintage(bulk: Bulk) -> str | None:
+    """The NUTS version of all persons, also of what is left behind: more codes tell more."""
+    rows = bulk.rows("SELECT nuts_id, count(*) FROM person WHERE nuts_id IS NOT NULL GROUP BY ALL")
+    return vintage({str(code): int(str(n)) for code, n in rows})

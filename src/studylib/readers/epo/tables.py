@@ -1,0 +1,176 @@
+"""
+Exchange documents collected into the raw tables, one after the other.
+
+    document --Tables.add--> records, symbols, parties, priorities   or   rejects
+             --Tables.finish--> RawPatents
+
+A document that is not used leaves one row in `rejects` (column `document`).  What concerns
+many values at once (symbols of national schemes, documents outside `Keep`) is one row per
+reason with the number in `n`.  A file that breaks in the middle is taken back whole.
+"""
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from studylib.readers import raw
+from studylib.readers.epo import classifications, exchange, parties, versions
+from studylib.readers.epo.rows import Rows
+from studylib.readers.epo.versions import DELETION, NO_RECORD
+from studylib.readers.raw import Keep, RawPatents
+
+DELETED = "the office deleted the publication (status D)"
+NOT_A_DOCUMENT = "not an exchange document"
+NO_BIBLIOGRAPHY = "no bibliographic data"
+OTHER_YEAR = "outside the study's years"
+NO_YEAR = "year of {} unknown"
+OTHER_PLACE = "outside the study's areas"
+NO_PLACE = "country of all parties unknown"
+HALF_CHARACTERS = "half characters (lone surrogates) replaced"
+ROLES = ("applicant", "inventor")
+
+
+class Mark(NamedTuple):
+    """How far the tables were filled."""
+
+    lengths: tuple[int, ...]
+    n_received: int
+    counts: Counter[tuple[str, str]]
+    repairs: Counter[str]
+
+
+class Tables:
+    """The raw tables of one export while it is read."""
+
+    def __init__(self, keep: Keep | None = None) -> None:
+        self.keep = keep or Keep()
+        self.records = Rows(raw.RECORDS)
+        self.symbols = Rows(raw.SYMBOLS)
+        self.parties = Rows(raw.PARTIES)
+        self.priorities = Rows(raw.PRIORITIES)
+        self.rejects = Rows(raw.REJECTS)
+        self.versions = Rows(("publication", "exchanged", "record"))
+        self.rows = (self.records, self.symbols, self.parties, self.priorities, self.rejects,
+                     self.versions)  # fmt: skip
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self.repairs: Counter[str] = Counter()
+        self.n_received = 0
+
+    def mark(self) -> Mark:
+        """Where the tables stand, to come back to with `undo`."""
+        lengths = tuple(len(rows) for rows in self.rows)
+        return Mark(lengths, self.n_received, self.counts.copy(), self.repairs.copy())
+
+    def undo(self, mark: Mark) -> None:
+        """Forget everything since a mark."""
+        for rows, length in zip(self.rows, mark.lengths, strict=True):
+            rows.cut(length)
+        self.n_received, self.counts, self.repairs = mark[1:]
+
+    def add(self, document: Any, file: str, row: int) -> None:
+        """One exchange document as one record with its symbols, parties and priorities."""
+        self.n_received += 1
+        publication = exchange.publication(document)
+        status = exchange.text(document, "@status") or ""
+        bibliography = next(iter(exchange.many(document, "bibliographic-data")), None)
+        reason = None
+        if status.startswith("D"):
+            reason, record = DELETED, DELETION
+        elif isinstance(bibliography, dict):
+            record = self._record(document, bibliography, publication, (file, row))
+        elif isinstance(document, dict):  # OPS says "not found" in the status
+            reason, record = (status if " " in status else NO_BIBLIOGRAPHY), NO_RECORD
+        else:
+            reason, record = NOT_A_DOCUMENT, NO_RECORD
+        if reason:
+            self.rejects.add(file, row, "document", publication.spelled, reason, 1)
+        if reason in (None, DELETED):
+            exchanged = exchange.text(document, "@date-of-last-exchange") or ""
+            self.versions.add(publication.spelled, exchanged, record)
+
+    def _record(
+        self, document: Any, bibliography: Any, publication: exchange.Reference, at: tuple[str, int]
+    ) -> int:
+        """Position of the new record, or NO_RECORD where it is left behind."""
+        application = exchange.application(bibliography)
+        claims = exchange.priorities(bibliography)
+        people = [(role, parties.parties(bibliography, role)) for role in ROLES]
+        countries = {party.country for _, listed in people for party in listed}
+        if behind := self._left_behind(application, claims, countries):
+            self.counts["document", behind] += 1
+            return NO_RECORD
+        record = len(self.records)
+        self.records.add(
+            *at, application.spelled, application.country, application.date, None,
+            publication._replace(kind=None).spelled, publication.country, publication.kind,
+            publication.date, None,
+            exchange.text(document, "@family-id"), exchange.title(bibliography),
+        )  # fmt: skip
+        for n, claim in enumerate(claims, start=1):
+            self.priorities.add(record, claim.spelled, claim.country, claim.date, n)
+        for role, listed in people:
+            for n, party in enumerate(listed, start=1):
+                self.parties.add(record, role, party.name, party.country, None, None, n)
+        cpc, others = classifications.cpc(bibliography)
+        for symbols in (classifications.ipc(bibliography), cpc):
+            for n, symbol in enumerate(symbols, start=1):
+                self.symbols.add(record, *symbol, n)
+        self.counts.update({("symbol", reason): n for reason, n in others.items()})
+        return record
+
+    def _left_behind(
+        self,
+        application: exchange.Reference,
+        claims: list[exchange.Reference],
+        countries: set[str | None],
+    ) -> str | None:
+        """Why a document lies outside `keep`, or None."""
+        keep = self.keep
+        if keep.first_year is not None or keep.last_year is not None:
+            # As everywhere: the priority of what claims none is its own filing.
+            claimed = [c.date for c in claims if c.date] if keep.date == "priority" else []
+            years = [int(d[:4]) for d in claimed or [application.date or ""] if d[:4].isdecimal()]
+            if not years:
+                return NO_YEAR.format(keep.date)
+            if not (keep.first_year or 0) <= min(years) <= (keep.last_year or 9999):
+                return OTHER_YEAR
+        # These formats know no regions: the country a NUTS code begins with is the nearest.
+        wanted = {*keep.countries, *(prefix[:2] for prefix in keep.nuts_prefixes)}
+        if wanted and not wanted & countries:
+            return OTHER_PLACE if countries - {None} else NO_PLACE
+        return None
+
+    def finish(self, reader: str, *, latest_only: bool = False) -> RawPatents:
+        """
+        Everything collected, as the tables of `raw`.
+
+        With `latest_only`, of several documents on one publication (DOCDB ships amendments and
+        deletions) the one exchanged last counts; the others are rejects.
+        """
+        for (column, reason), n in sorted(self.counts.items()):
+            self.rejects.add(None, None, column, None, reason, n)
+        frames = [rows.frame() for rows in self.rows]
+        records, symbols, parties, priorities, rejects, exchanged = (frame for frame, _ in frames)
+        if n_repaired := sum(n for _, n in frames):
+            self.repairs[HALF_CHARACTERS] += n_repaired
+        old = versions.old_versions(exchanged) if latest_only else {}
+        if old:
+            rejects = pd.concat([rejects, versions.rejected(records, old)], ignore_index=True)
+            symbols, parties, priorities = (
+                versions.without(frame, old, len(records))
+                for frame in (symbols, parties, priorities)
+            )
+            records = records.drop(index=list(old)).reset_index(drop=True)
+        return RawPatents(
+            format=reader,
+            records=records.astype({"row": "int64"}),
+            symbols=symbols,
+            parties=parties,
+            priorities=priorities,
+            rejects=rejects,
+            n_received=self.n_received,
+            date_order="ymd",
+            family_is="DOCDB simple" if records["family_id"].notna().any() else "",
+            repairs=dict(self.repairs),
+        )

@@ -1,0 +1,1 @@
+"""Result lists of search sites, one record per row: Lens, Espacenet, PATENTSCOPE."""

@@ -1,0 +1,57 @@
+"""What was done to a result list to read it, counted: undone encodings, promises not kept."""
+
+import re
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from studylib.files.encoding import HIGH, is_mangled, unmangled
+from studylib.files.rows import Sheet
+
+DATE = re.compile(r"[12][0-9]{3}[-_. ]?[01][0-9][-_. ]?[0-3][0-9]")
+PROMISED_BY_NAME = re.compile(r"(?<![0-9])([1-9][0-9]{2,5})(?![0-9])")  # search_319.csv
+PROMISED_BY_PREAMBLE = re.compile(r"(?i)(?:publications|results) (\d+) - (\d+)\b")
+YEARS = range(1800, 2101)  # numbers in file names that are years promise nothing
+
+
+def undone(
+    content: Sheet, columns: dict[str, pa.Array]
+) -> tuple[dict[str, pa.Array], dict[str, int]]:
+    """Columns with text that went through two encodings undone; how many values were touched."""
+    repairs: dict[str, int] = {}
+    if content.encoding.startswith("utf"):
+        return columns, repairs
+    n_foreign = n_undone = n_lost = 0
+    for role, column in columns.items():
+        there = pc.invert(pc.fill_null(pc.string_is_ascii(column), fill_value=True))
+        old = column.filter(there).to_pylist()
+        n_foreign += len(old)
+        if content.is_mojibake and old:
+            new = list(map(unmangled, old))
+            n_undone += sum(map(str.__ne__, old, new))
+            n_lost += sum(not all(map(is_mangled, HIGH.findall(value))) for value in old)
+            columns[role] = pc.replace_with_mask(column, there, pa.array(new, pa.string()))
+    if content.is_mojibake:
+        repairs["values mangled by two encodings, undone"] = n_undone
+        repairs["values mangled beyond repair in places, left as they are"] = n_lost
+    else:
+        repairs[f"values not in UTF-8, read as {content.encoding}"] = n_foreign
+    return columns, {words: n for words, n in repairs.items() if n}
+
+
+def broken_promises(path: Path, preamble: tuple[str, ...], n: int) -> dict[str, int]:
+    """How many rows fewer or more an export holds than its name or its preamble says."""
+    promises: dict[str, int] = {}
+    in_name = [int(n) for n in PROMISED_BY_NAME.findall(DATE.sub("", path.stem))]
+    if in_name := [n for n in in_name if n not in YEARS]:
+        promises["file name"] = in_name[-1]
+    if shown := PROMISED_BY_PREAMBLE.search("\n".join(preamble)):
+        promises["preamble"] = int(shown[2]) - int(shown[1]) + 1
+    return {
+        f"rows {'fewer' if n < promised else 'more'} than the {who} promises ({promised})": abs(
+            promised - n
+        )
+        for who, promised in promises.items()
+        if promised != n
+    }

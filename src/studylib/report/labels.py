@@ -1,0 +1,151 @@
+"""What the ids in the tables are called on a page: KETs, fields, steps of the funnel, columns."""
+
+from functools import cache
+
+import pandas as pd
+
+from studylib.ket import fields
+from studylib.language import in_use
+from studylib.language.words import _, mark
+
+KET = {
+    "micro_nano_electronics": mark("Micro- and nanoelectronics"),
+    "nanotechnology": mark("Nanotechnology"),
+    "photonics": mark("Photonics"),
+    "industrial_biotechnology": mark("Industrial biotechnology"),
+    "advanced_materials": mark("Advanced materials"),
+    "advanced_manufacturing": mark("Advanced manufacturing"),
+}
+APPLICANT_KIND = {
+    "company": mark("Companies"),
+    "university": mark("Universities"),
+    "public research": mark("Public research"),
+    "person": mark("Persons"),
+    "other": mark("Other or not told apart"),
+}
+STEP = {
+    "received": mark("Records in the exports"),
+    "read": mark("Records that could be read"),
+    "identified": mark("Records with a number"),
+    "applications": mark("Different applications"),
+    "in_period": mark("Applications in the period"),
+    "in_areas": mark("Applications in an area of the study"),
+    "in_territories": mark("Applications in the territories"),
+    "families": mark("Families in the territories"),
+    "classified": mark("Families with an IPC symbol"),
+}
+BASIS = {
+    "inventor": mark("inventor's address"),
+    "applicant": mark("applicant's address"),
+    "priority": mark("country of the priority claim"),
+    "office": mark("office of filing"),
+}
+UNIT = {"family": mark("families"), "application": mark("applications")}
+WEIGHTS = {"whole": mark("whole"), "fractional": mark("fractional")}
+DATE = {
+    "filing": mark("year of filing"),
+    "priority": mark("priority year"),
+    "publication": mark("year of publication"),
+}
+LICENCE = {  # licences that are no proper names
+    text: text for text in (mark("short quotations with citation"), mark("as the producer states"))
+}
+VARIANT = {
+    "scheme_exact": mark("Rules, subgroups exactly"),
+    "scheme_prefix": mark("Rules, subgroups by prefix"),
+    "scheme_hierarchy": mark("Rules, subgroups with all below them"),
+    "wipo_proxy": mark("WIPO fields as a proxy"),
+}
+GRAIN = {
+    "record": mark("records"),
+    "application": mark("applications"),
+    "family": mark("families"),
+}
+LEVEL = {
+    "subgroup": mark("Subgroup"),
+    "main group": mark("Main group"),
+    "subclass": mark("Subclass"),
+    "class": mark("Class"),
+}
+DOMAIN = {
+    "innovation": mark("Innovation"),
+    "good_practice": mark("Good practice of neighbours"),
+    "internationalisation": mark("Going abroad together"),
+    "training": mark("Training"),
+    "other": mark("Other"),
+}
+VERDICT = {
+    "reproduced": mark("reproduced"),
+    "consistent": mark("consistent"),
+    "not testable": mark("not testable"),
+    "contradicted": mark("contradicted"),
+}
+ROUNDING = {
+    "half_up": mark("halves up (0.5 becomes 1)"),
+    "half_even": mark("halves to the even number"),
+    "half_down": mark("halves down (0.5 becomes 0)"),
+    "floor": mark("always down"),
+    "ceil": mark("always up"),
+}
+READING = {
+    "multiple": mark("Several answers each"),
+    "single": mark("One answer each"),
+    "single_smallest": mark("One answer each, one item unprinted"),
+}
+SURVEY_NOTE = {
+    "column": mark("Column"),
+    "label": mark("Label"),
+    "territory": mark("Territory"),
+    "row": mark("Submission"),
+}
+COLUMN = {
+    "priority": mark("priority claim"),
+    "priorities": mark("priority claim"),
+    "publication_date": mark("day of publication"),
+    "application_number": mark("application number"),
+    "publication_number": mark("publication number"),
+    "cpc": mark("CPC symbol"),
+    "appln_id": mark("application"),
+    "document": mark("record"),
+    "file": mark("file"),
+    "filing_date": mark("day of filing"),
+    "filing_year": mark("year of filing"),
+    "priority_year": mark("priority year"),
+    "publication_year": mark("year of publication"),
+    "title": mark("title"),
+    "ipc": mark("IPC symbol"),
+    "applicant": mark("applicant"),
+    "inventor": mark("inventor"),
+    "applicant_country": mark("country of an applicant"),
+    "inventor_country": mark("country of an inventor"),
+    "region": mark("region (NUTS) of a party"),
+    "exported_family": mark("family as exported"),
+}
+
+
+@cache
+def _wipo() -> pd.DataFrame:
+    """WIPO's table by field."""
+    return fields.table().set_index("field_id")
+
+
+def label(names: dict[str, str], key: object) -> str:
+    """The label of an id in the language of the page; the id itself where it has none."""
+    text = names.get(str(key))
+    return _(text) if text else str(key)
+
+
+def field(field_id: int) -> str:
+    """The name of a WIPO technology field, in the language of the page."""
+    return str(_wipo().at[int(field_id), f"field_{_wipo_language()}"])
+
+
+def sector(sector_id: int) -> str:
+    """The name of a WIPO sector, in the language of the page."""
+    names = _wipo().set_index("sector_id")[f"sector_{_wipo_language()}"]
+    return str(names[int(sector_id)].iloc[0])
+
+
+def _wipo_language() -> str:
+    """The language of the page, English where the table of fields does not speak it."""
+    return in_use() if f"field_{in_use()}" in _wipo() else "en"

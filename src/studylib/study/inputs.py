@@ -1,0 +1,54 @@
+"""The inputs of a study as a table: what each file is, as registered or as the file says."""
+
+from pathlib import Path
+from typing import get_args
+
+import pandas as pd
+
+from studylib.study import sources
+from studylib.study.model import Study
+from studylib.study.parts import Language, translated
+
+LANGUAGES = get_args(Language)
+
+
+def table_of(study: Study, formats: dict[Path, str]) -> pd.DataFrame:
+    """
+    One row per input file of the study (contract `sources`), sorted by source and file.
+
+    Parameters
+    ----------
+    formats
+        Format of each source of the study, as read.
+    """
+    register, root = _register(study), study.root
+    if study.register_file:
+        root = study.path(study.register_file).parent
+    rows = []
+    for path, format_name in sorted(formats.items()):
+        entry = sources.entry_for(study.path(path), format_name, register, root)
+        texts = {f"title_{code}": translated(entry.title, code) for code in LANGUAGES}
+        texts |= {f"caption_{code}": translated(entry.caption, code) for code in LANGUAGES}
+        for file, checksum in sorted(entry.sha256.items()):
+            rows.append(
+                {
+                    "source_id": entry.id,
+                    "file": Path(file).name,
+                    "format": format_name,
+                    "licence": entry.licence,
+                    "is_synthetic": entry.synthetic,
+                    "sha256": checksum,
+                    **texts,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _register(study: Study) -> sources.Register | None:
+    return sources.load_register(study.path(study.register_file)) if study.register_file else None
+
+
+def verify(study: Study) -> None:
+    """Raise DataError if a registered input is not what was registered."""
+    if register := _register(study):
+        sources.verify(register, study.path(study.register_file).parent)  # type: ignore[arg-type]

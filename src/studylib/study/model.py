@@ -1,0 +1,218 @@
+"""
+`study.toml` as a checked object; every path from one root, the folder of the study file.
+
+    study.toml  --load-->  Study(id, title, period, territories, reference, comparison, ket,
+                                 sources, survey, clusters, languages, seed)
+
+An unknown key, a wrong type, an impossible period or a missing file is a `UsageError` that
+names the key, says what stood there and what was expected.
+"""
+
+import tomllib
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
+
+from studylib.errors import UsageError, quoted, some
+from studylib.project import PROJECT
+from studylib.study import toml_errors
+from studylib.study.parts import (
+    Area,
+    Comparison,
+    Counting,
+    Ket,
+    Language,
+    LocatedBy,
+    PageLanguage,
+    Part,
+    Period,
+    Reference,
+    Slug,
+    Source,
+    SurveyInput,
+    Translated,
+    translated,
+)
+
+__all__ = ["PROJECT", "Language", "Study", "Translated", "find", "load", "translated"]
+
+FILE_NAME = "study.toml"
+
+
+class Study(Part):
+    """Everything that makes this study this study.  See `load`."""
+
+    id: Slug
+    title: Translated
+    languages: tuple[PageLanguage, ...] = ("en", "fr")
+    seed: int = Field(default=1, ge=0, le=2**31 - 1, strict=True)
+    period: Period
+    counting: Counting = Counting()
+    ket: Ket = Ket()
+    territories: tuple[Area, ...] = Field(min_length=1, max_length=6)
+    reference: Reference | None = None
+    comparison: tuple[Comparison, ...] = ()
+    sources: tuple[Source, ...] = Field(min_length=1)
+    register_file: Path | None = Field(default=None, alias="register")
+    survey: SurveyInput | None = None
+    clusters: Path | None = None
+    claims: Path | None = None
+    _root: Path = PrivateAttr(default_factory=Path)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Take the folder of the study file from `load`; no key of the file can set it."""
+        if context:
+            self._root = context["root"]
+
+    @property
+    def root(self) -> Path:
+        """Folder of the study file."""
+        return self._root
+
+    @field_validator("territories")
+    @classmethod
+    def _different(cls, areas: tuple[Area, ...]) -> tuple[Area, ...]:
+        """Each territory has its own name, by which tables know it, and its own places."""
+        names = [area.id for area in areas]
+        if twice := sorted({n for n in names if names.count(n) > 1}):
+            raise ValueError(f"two territories have the same name, {some(twice)}; rename one")
+        from studylib.clean import region_codes
+
+        region_codes.check_apart(areas)
+        return areas
+
+    @field_validator("sources")
+    @classmethod
+    def _once(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        """No file is read twice."""
+        paths = [source.path for source in sources]
+        if twice := sorted({p for p in paths if paths.count(p) > 1}):
+            raise ValueError(f"named twice: {some(twice)}; its records would count double")
+        return sources
+
+    @model_validator(mode="after")
+    def _named_apart(self) -> "Study":
+        """Territories, comparison areas and the reference stand in one column of the tables."""
+        names = [*self.territory_ids, *(area.id for area in self.comparison)]
+        names += [self.reference.named("en")] if self.reference else []
+        if twice := sorted({n for n in names if names.count(n) > 1}):
+            raise ValueError(
+                f"two areas (territories, comparison, reference) have the same name, "
+                f"{some(twice)}; rename one"
+            )
+        self.check_basis(self.counting.located_by)
+        return self
+
+    @field_validator("languages")
+    @classmethod
+    def _at_least_one(cls, languages: tuple[PageLanguage, ...]) -> tuple[PageLanguage, ...]:
+        """A report has a language, and each of them once."""
+        if not languages or len(set(languages)) < len(languages):
+            raise ValueError("name each language once, and at least one")
+        return languages
+
+    def check_basis(self, located_by: LocatedBy) -> None:
+        """Raise ValueError where a basis that knows countries only is asked for a region."""
+        regions = [area.id for area in self.territories if area.nuts]
+        if located_by in {"priority", "office"} and regions:
+            raise ValueError(
+                f"`located_by` is {located_by}, which knows countries and no regions; "
+                f"{some(regions)} is told by `nuts`. Take inventor or applicant, or name it by "
+                "`country` alone"
+            )
+
+    def path(self, relative: Path) -> Path:
+        """A path of the study file, from the study file's folder."""
+        return self.root / relative
+
+    def title_in(self, language: str) -> str:
+        """The title in a language."""
+        return translated(self.title, language)
+
+    @property
+    def territory_ids(self) -> list[str]:
+        """Names of the territories as they stand in tables, in the order of the study file."""
+        return [area.id for area in self.territories]
+
+
+def load(path: str | Path = FILE_NAME) -> Study:
+    """
+    The study a file describes.
+
+    Raises
+    ------
+    UsageError
+        The file is missing, a folder or not TOML, or a key is unknown, wrong or points nowhere.
+    """
+    path = Path(path)
+    if path.is_dir():
+        inside = (path / FILE_NAME).is_file()
+        raise UsageError(
+            f"{quoted(path)} is a folder, not a study file. "
+            + (f"Name the `{FILE_NAME}` in it." if inside else "Make one in it: studylib init DIR.")
+        )
+    try:
+        content = toml_errors.read_toml(path)
+    except FileNotFoundError:
+        raise UsageError(
+            f"There is no study file {quoted(path)}. Make one: studylib init DIR."
+        ) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{quoted(path)} cannot be read as TOML: {error}.") from None
+    try:
+        study = Study.model_validate(content, context={"root": path.absolute().parent})
+    except ValidationError as error:
+        raise UsageError(f"{path.name} has {toml_errors.in_words(error, Study)}") from None
+    _files_exist(study, path)
+    _sources_stand_apart(study, path)
+    return study
+
+
+def find(name: str = FILE_NAME) -> Path:
+    """The study file of this name in this folder or the nearest folder above it."""
+    if len(Path(name).parts) > 1:
+        return Path(name)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / name).is_file():
+            return folder / name
+    raise UsageError(f"There is no {quoted(name)} here or in any folder above.")
+
+
+def _files_exist(study: Study, path: Path) -> None:
+    """Raise unless every file the study names is there and is no address."""
+    named = [(f"sources[{i}].path", source.path) for i, source in enumerate(study.sources)]
+    named += [("ket.scheme", study.ket.scheme), ("register", study.register_file)]  # type: ignore[list-item]
+    named += [("clusters", study.clusters), ("claims", study.claims)]  # type: ignore[list-item]
+    if study.survey:
+        named += [("survey.path", study.survey.path), ("survey.codebook", study.survey.codebook)]
+    for key, value in named:
+        if value is None:
+            continue
+        if ":/" in value.as_posix():
+            raise UsageError(
+                f"{path.name}: `{key}` is an address ({quoted(value)}). "
+                "Download the file first and name it by its path."
+            )
+        if not study.path(value).exists():
+            raise UsageError(
+                f"{path.name}: `{key}` names {quoted(value)}, which is not in the folder of the "
+                "study file. Correct the path or put the file there."
+            )
+        if study.path(value).is_dir() and not key.startswith("sources"):
+            raise UsageError(
+                f"{path.name}: `{key}` names {quoted(value)}, which is a folder. Name one file."
+            )
+
+
+def _sources_stand_apart(study: Study, path: Path) -> None:
+    """Raise where a source is, or lies in, another one."""
+    places = [study.path(source.path).resolve() for source in study.sources]
+    for (i, one), (j, other) in permutations(enumerate(places), 2):
+        if one in (other, *other.parents):
+            raise UsageError(
+                f"{path.name}: `sources[{j}].path` is or lies in `sources[{i}].path`; its records "
+                "would count double. Name it once."
+            )

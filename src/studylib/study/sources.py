@@ -1,0 +1,178 @@
+"""
+The register of inputs: what each is and is not, who made it, under which licence, its checksums.
+
+    data/raw/sources.toml  --load_register-->  Register  --caption-->  a line under every figure
+                                                         --verify--->  nothing changed unnoticed
+
+Checksums are of files below the folder of the register.  An input of a study that is not in the
+register, a user's own export, gets an entry that says only what is known (`describe`).
+``python -m studylib.study.sources --update`` refreshes the checksums and leaves every other
+line alone.
+"""
+
+import argparse
+import hashlib
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from studylib.errors import DataError, StudyError, quoted, several, some
+from studylib.project import PROJECT
+from studylib.study.register import Entry, Register, load_register
+
+__all__ = [
+    "Entry", "Register", "check", "checksum", "describe", "entry_for", "load_register",
+    "unregistered", "update", "verify",
+]  # fmt: skip
+
+REGISTER = "sources.toml"
+
+
+def verify(register: Register, root: Path) -> None:
+    """
+    Raise unless every registered file below `root` is there and unchanged.
+
+    Raises
+    ------
+    DataError
+        Names the files that are missing, and those that changed since they were registered.
+    """
+    files = {file: sha for entry in register.source for file, sha in entry.sha256.items()}
+    missing = [file for file in files if not (root / file).is_file()]
+    if missing:
+        raise DataError(
+            f"{len(missing)} registered files are missing: {some(missing)}. "
+            "Get them back, or take them out of sources.toml."
+        )
+    if changed := [file for file, sha in files.items() if checksum(root / file) != sha]:
+        raise DataError(
+            f"{several(len(changed), 'file', 'files')} changed since being registered: "
+            f"{some(changed)}. Get them "
+            "back, or register the change: python -m studylib.study.sources --update."
+        )
+
+
+def describe(path: Path, format_name: str) -> Entry:
+    """
+    The entry of an input that is in no register: format, file name and checksums, nothing more.
+
+    A folder counts with all its files, in the order of their names.  The synthetic records of
+    this project stay synthetic wherever they are copied to.
+    """
+    inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    files = {p.relative_to(path.parent).as_posix(): checksum(p) for p in inside}
+    if not files:
+        raise DataError(f"The source {quoted(path.name)} holds no file.")
+    return Entry(
+        id=f"{format_name}:{path.name}",
+        title={
+            "en": f"The user's own export ({format_name})",
+            "fr": f"Export de l’utilisateur ({format_name})",
+            "es": f"Exportación del usuario ({format_name})",
+        },
+        producer="not stated",
+        licence="as the producer states",
+        date="not stated",
+        synthetic=_is_made_up(files.values()),
+        what_it_is=f"an export read as {format_name}",
+        what_it_is_not="registered: who made it, when and from which query is not known here",
+        citation=f"{path.name} ({format_name}), not registered",
+        caption={
+            "en": f"Source: {path.name} ({format_name}); the user's own export",
+            "fr": f"Source\u202f: {path.name} ({format_name})\u202f; export de l’utilisateur",
+            "es": f"Fuente: {path.name} ({format_name}); exportación del usuario",
+        },
+        files=tuple(files),
+        sha256=files,
+        registered=False,
+    )
+
+
+def _is_made_up(checksums: Iterable[str]) -> bool:
+    """Whether one of these files is a synthetic one of this project, by its content."""
+    own = PROJECT / "data" / "raw" / REGISTER
+    entries = load_register(own).source if own.is_file() else ()
+    known = {sha for entry in entries if entry.synthetic for sha in entry.sha256.values()}
+    return not known.isdisjoint(checksums)
+
+
+def entry_for(path: Path, format_name: str, register: Register | None, root: Path) -> Entry:
+    """The registered entry of a study's input, else a generated one."""
+    return (register.find(path, root) if register else None) or describe(path, format_name)
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file's bytes, read piece by piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def unregistered(register: Register, root: Path) -> list[str]:
+    """Files below the folder of the register that no entry holds, sorted."""
+    known = {file for entry in register.source for file in entry.sha256} | {REGISTER}
+    found = (p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
+    return sorted(
+        file for file in found if file not in known and not Path(file).name.startswith(".")
+    )
+
+
+def check(register: Register, root: Path) -> None:
+    """`verify`, and raise DataError too when a file below `root` is in no entry."""
+    verify(register, root)
+    if new := unregistered(register, root):
+        raise DataError(
+            f"{several(len(new), 'file is', 'files are')} in no source: {some(new)}. Add a block "
+            "for them."
+        )
+
+
+def update(path: Path) -> list[str]:
+    """
+    Write the checksums of every entry's files into the register; the files that changed.
+
+    Each block ends with `[source.sha256]`, one line per file; nothing else is touched.
+    """
+    register, root = load_register(path), path.parent
+    text = path.read_text(encoding="utf-8")
+    head, *blocks = re.split(r"(?m)^(?=\[\[source\]\])", text)
+    changed, written = [], [head]
+    for entry, block in zip(register.source, blocks, strict=True):
+        files = {p for pattern in entry.files for p in root.glob(pattern) if p.is_file()}
+        sums = {p.relative_to(root).as_posix(): checksum(p) for p in sorted(files)}
+        if not sums:
+            raise DataError(
+                f"Source {quoted(entry.id)} names no file that exists: {some(entry.files)}."
+            )
+        changed += [f for f in {**entry.sha256, **sums} if entry.sha256.get(f) != sums.get(f)]
+        kept = block.split("[source.sha256]")[0].rstrip()
+        lines = "\n".join(f'"{file}" = "{sha}"' for file, sha in sums.items())
+        written.append(f"{kept}\n[source.sha256]\n{lines}\n\n")
+    path.write_bytes(("".join(written).rstrip() + "\n").encode("utf-8"))
+    return changed
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Check the register, or refresh its checksums (`--update`)."""
+    parser = argparse.ArgumentParser(
+        prog="python -m studylib.study.sources", description=main.__doc__
+    )
+    parser.add_argument("register", type=Path, nargs="?", default=Path("data/raw") / REGISTER)
+    parser.add_argument(
+        "--update", action="store_true", help="write the checksums of today's files"
+    )
+    asked = parser.parse_args(arguments)
+    try:
+        if asked.update:
+            sys.stdout.write(
+                f"{several(len(update(asked.register)), 'checksum', 'checksums')} changed\n"
+            )
+        register = load_register(asked.register)
+        check(register, asked.register.parent)
+    except StudyError as error:
+        parser.exit(error.exit_code, f"{error}\n")
+    sys.stdout.write(f"{len(register.source)} sources, all files as registered\n")
+
+
+if __name__ == "__main__":
+    main()

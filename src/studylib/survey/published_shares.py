@@ -1,0 +1,97 @@
+"""
+What the published shares of a survey allow: sample sizes, and what can be concluded from them.
+
+The shares are those of the study's claims; nothing of the study's own answers enters here.
+"""
+
+import numpy as np
+import pandas as pd
+
+from studylib.patents.dataset import Dataset
+from studylib.stats import granularity
+from studylib.stats.granularity import ROUNDINGS, Choice, Rounding
+from studylib.survey.codebook import DOMAINS
+
+MAX_N = 60
+READINGS: tuple[tuple[str, Choice, bool], ...] = (
+    ("multiple", "multiple", False),
+    ("single", "single", False),
+    ("single_smallest", "single", True),
+)
+"""How the shares may have come about: several answers each; one each; one each, and what was not
+printed no larger than the smallest printed share."""
+
+
+def published_shares(study: Dataset) -> pd.DataFrame:
+    """One row per printed share of the survey, as in the text: area, domain, value, digits."""
+    claims = study.table("claims").sort_values("position", kind="stable")
+    shares = claims[(claims["kind"] == "share") & (claims["topic"] == "survey")]
+    shares = shares.dropna(subset=["value", "territory"])
+    columns = {"territory": "area", "domain": "domain", "value": "value", "digits": "digits"}
+    return shares.rename(columns=columns)[[*columns.values()]].reset_index(drop=True)
+
+
+def published_sizes(study: Dataset, max_n: int = MAX_N) -> pd.DataFrame:
+    """
+    The numbers of respondents behind the printed shares, under every reading and rounding.
+
+    One row per (area, rounding, reading, n) that fits, with rest_low and rest_high: the answers
+    that were not printed.  `reading`: see `READINGS`.
+    """
+    parts = [pd.DataFrame(columns=["area", "rounding", "reading", "n", "rest_low", "rest_high"])]
+    printed = published_shares(study)
+    for area in study.territories:
+        own = printed[printed["area"] == area]
+        if own.empty:
+            continue
+        for rounding in ROUNDINGS:
+            for reading, choice, is_smallest in READINGS:
+                fits = granularity.sample_sizes(
+                    own["value"].tolist(), max_n=max_n, rounding=rounding, choice=choice,
+                    digits=int(own["digits"].max()), rest_is_smallest=is_smallest,
+                )  # fmt: skip
+                parts.append(fits.assign(area=area, rounding=rounding, reading=reading))
+    filled = [part for part in parts if len(part)] or parts
+    return pd.concat(filled, ignore_index=True)[parts[0].columns]
+
+
+def shared_sizes(sizes: pd.DataFrame, rounding: Rounding = "half_up") -> list[int]:
+    """Numbers of respondents that fit every area under one rounding; empty for one area."""
+    usual = sizes[(sizes["rounding"] == rounding) & (sizes["reading"] == "multiple")]
+    fitting = [set(part["n"].tolist()) for _area, part in usual.groupby("area")]
+    return sorted(set.intersection(*fitting)) if len(fitting) > 1 else []
+
+
+def published_pairs(
+    study: Dataset, max_n: int = MAX_N, rounding: Rounding = "half_up"
+) -> pd.DataFrame:
+    """
+    The printed difference between two territories, for all numbers of respondents that fit.
+
+    The first two territories with a printed share of one domain, in canonical order of domains.
+
+    Returns
+    -------
+    One row per (n_a, n_b, k_a, k_b): area_a, area_b, domain, value_a, value_b, those, and the
+    columns of `exact.compare`.  Empty where no two territories have a share of one domain.
+    """
+    printed = published_shares(study)
+    values = printed.set_index(["area", "domain"])["value"].to_dict()
+    sizes = published_sizes(study, max_n)
+    fits = sizes[(sizes["rounding"] == rounding) & (sizes["reading"] == "multiple")]
+    for domain in DOMAINS:
+        areas = [a for a in study.territories if (a, domain) in values][:2]
+        if len(areas) < 2:  # noqa: PLR2004
+            continue
+        a, b = (values[area, domain] for area in areas)
+        behind = [fits.loc[fits["area"] == area, "n"].astype(int).tolist() for area in areas]
+        digits = int(printed["digits"].max())
+        table = granularity.pairs(a, behind[0], b, behind[1], rounding, digits)
+        return table.assign(area_a=areas[0], area_b=areas[1], domain=domain, value_a=a, value_b=b)
+    return pd.DataFrame({name: np.array([], dtype=float) for name in ("n_a", "n_b", "p_boschloo")})
+
+
+def gap_grid(pairs: pd.DataFrame) -> pd.DataFrame:
+    """One row per (n_a, n_b): the largest p among the counts that print alike, for a picture."""
+    largest: pd.DataFrame = pairs.groupby(["n_a", "n_b"], as_index=False)[["p_boschloo"]].max()
+    return largest

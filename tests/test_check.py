@@ -1,0 +1,180 @@
+"""`studylib check` reads what a build reads: what is fine has a line, what is not is an error."""
+
+import pytest
+from small_studies import BLOCKS, COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, study_file
+from test_lens import export
+from tiny_survey import book
+from tiny_survey import export as answers
+
+from studylib.build.check import check_study
+from studylib.errors import DataError, UsageError
+
+CLUSTERS = "name,territory,sectors\nThe North,Spain,health\nThe South,France,ict\n"
+CLAIM = '[[claim]]\nid = "one"\nkind = "statement"\ntopic = "cooperation"\nwording = "x"\n'
+CLAIM += 'citation = "the page"\n'
+INPUTS = (
+    'id = "tiny"\ntitle = "T"\nclusters = "clusters.csv"\nclaims = "claims.toml"\n'
+    'survey = { path = "answers.csv", codebook = "codebook.toml" }\n'
+)
+WINDOW = "2000 to 2004, by filing: 2 applications, "
+INVENTOR = COUNTING.replace("priority", "inventor")
+REGION = '[[territories]]\nname = "Alsace"\nnuts = ["FR42"]\n'
+
+
+def whole(folder, **changed):
+    """A study with every kind of input, some of them with another text (`claims=...`)."""
+    path = study_file(folder, head=INPUTS)
+    export(folder / "data" / "lens.csv", {}, {"Application Number": "ES 200400002 A"})
+    texts = {
+        "clusters.csv": CLUSTERS,
+        "claims.toml": CLAIM,
+        "codebook.toml": book(("Spain", "France")),
+        "answers.csv": answers([("Spain", {"training"}), ("France", None)]),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(changed.get(name.split(".")[0], text), "utf-8")
+    return path
+
+
+def said(path):
+    """The lines of a check, and the error it ends with, if any."""
+    lines = []
+    try:
+        lines.extend(check_study(path))
+    except (UsageError, DataError) as error:
+        return lines, error
+    return lines, None
+
+
+def counted(folder, *blocks):
+    """What a check of a Lens export says of the study's own counts."""
+    path = study_file(folder, *blocks)
+    export(folder / "data" / "lens.csv", {}, {"Application Number": "ES 200400002 A"})
+    return said(path)[0][3:]
+
+
+def test_every_input_has_its_line(tmp_path):
+    """Each with its count, in the order of a build; a study without an input has no line of it."""
+    lines, error = said(whole(tmp_path))
+    assert error is None
+    assert lines[0] == "study.toml: a valid study, tiny, languages en, fr."
+    assert lines[1].startswith("KET scheme: Six key enabling technologies")
+    assert lines[2:] == [
+        "data: lens, 2 records received, 2 read, 0 rejects.",
+        WINDOW + "2 in an area of the study by priority, 2 in its territories.",
+        "clusters.csv: 2 organisations: Spain 1, France 1.",
+        "sectors.csv: 17 sectors.",
+        "themes.csv: 9 themes.",
+        "codebook.toml: 5 options of the question.",
+        "answers.csv: 2 respondents, 1 of them answered the question.",
+        "claims.toml: 1 claim.",
+    ]
+    path = study_file(tmp_path)
+    assert [line.split(":")[0] for line in said(path)[0]] == [
+        "study.toml", "KET scheme", "data", "2000 to 2004, by filing",
+    ]  # fmt: skip
+
+
+def test_the_register_is_read(tmp_path):
+    """Sources and files are counted; a file that is not as registered is a data error."""
+    whole(tmp_path)
+    path = study_file(tmp_path, head=INPUTS + 'register = "sources.toml"\n')
+    entry = "".join(
+        f'{key} = "x"\n' for key in ("id", "title", "producer", "licence", "date", "what_it_is",
+                                     "what_it_is_not", "citation", "caption")
+    )  # fmt: skip
+    text = f'[[source]]\n{entry}synthetic = true\nfiles = ["claims.toml"]\n'
+    (tmp_path / "sources.toml").write_text(text, "utf-8")
+    assert said(path)[0][2] == "sources.toml: 1 source, 0 files as registered."
+    (tmp_path / "sources.toml").write_text(
+        f'{text}[source.sha256]\n"claims.toml" = "{"0" * 64}"\n', "utf-8"
+    )
+    lines, error = said(path)
+    assert "1 file changed since being registered: 'claims.toml'" in str(error)
+    assert lines[-1] == "claims.toml: 1 claim."
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"clusters": "name,place\nA,B\n"}, "lacks the columns 'territory', 'sectors'"),
+        ({"clusters": "Name,name,territory,sectors\n"}, "has 1 column more than once: 'name'"),
+        ({"clusters": CLUSTERS.replace("Spain", "Portugal")}, "in no territory of the study"),
+        ({"claims": "claim = ["}, "'claims.toml' cannot be read as TOML"),
+        ({"claims": CLAIM + 'test = "tset"\n'}, "The claims name tests that do not exist: 'tset'"),
+        ({"codebook": "[option"}, "'codebook.toml' cannot be read as TOML"),
+        ({"codebook": book(("Spain", "Navarra"))}, "codebook.toml names territories the study"),
+        ({"answers": "a;b\n1;2\n"}, "'answers.csv' has no column 'side'"),
+    ],
+)
+def test_an_input_that_stops_a_build_stops_a_check(tmp_path, changed, words):
+    """With the error of the build, after the lines of all that is fine."""
+    lines, error = said(whole(tmp_path, **changed))
+    assert words in str(error)
+    assert error.exit_code == 10
+    assert any(line.startswith("data: lens") for line in lines)
+    assert not any(line.startswith(next(iter(changed))) for line in lines)
+
+
+def test_one_mistake_hides_no_other(tmp_path):
+    """All are told at once, in the order of the build and with the exit code of the first."""
+    path = whole(tmp_path, clusters="name\nA\n", claims="claim = [")
+    (tmp_path / "scheme.csv").write_text("ket\nx\n", "utf-8")
+    path.write_text(path.read_text("utf-8") + '[ket]\nscheme = "scheme.csv"\n', "utf-8")
+    lines, error = said(path)
+    told = str(error).splitlines()
+    assert told[0] == "3 inputs cannot be used as they are:"
+    assert [line.split()[0] for line in told[1:]] == [
+        "scheme.csv", "'clusters.csv'", "'claims.toml'",
+    ]  # fmt: skip
+    assert error.exit_code == 10
+    assert lines[-1].startswith("answers.csv: 2 respondents")
+
+
+def test_exports_of_two_kinds_of_family_are_told(tmp_path, monkeypatch):
+    """What a build finds out only after reading, a check finds out too."""
+    from dataclasses import replace
+
+    from studylib.build import check
+
+    read = check.read_sources
+
+    def two(a_study):
+        found = read(a_study)
+        (path, [raw]) = next(iter(found.items()))
+        return {path: [replace(raw, family_is="INPADOC"), replace(raw, family_is="DOCDB simple")]}
+
+    monkeypatch.setattr(check, "read_sources", two)
+    assert "different kinds of family: DOCDB simple, INPADOC" in str(said(whole(tmp_path))[1])
+
+
+def test_a_basis_the_exports_do_not_know_is_said(tmp_path):
+    """A Lens export knows no inventor's country: nothing would be located, and what could be."""
+    window, why = counted(tmp_path, PERIOD, INVENTOR, SPAIN, FRANCE, SOURCES)
+    assert window == WINDOW + "0 in an area of the study by inventor, 0 in its territories."
+    assert why == (
+        "No application can be located: `located_by` is inventor, and the exports know no country "
+        "and no region on that basis. They know priority (country), office (country). Change "
+        "`located_by`, or use exports that know it; a basis of countries needs territories named "
+        "by `country` alone."
+    )
+    assert len(counted(tmp_path, *BLOCKS)) == 1
+
+
+def test_a_region_no_export_can_tell_is_said(tmp_path, monkeypatch):
+    """Where parties have countries only, nothing can lie in a territory told by its region."""
+    from studylib.prepare import locate
+
+    monkeypatch.setattr(locate, "known_bases", lambda *_: {"inventor": "country"})
+    assert counted(tmp_path, PERIOD, INVENTOR, SPAIN, REGION, SOURCES)[1] == (
+        "Nothing can lie in 'Alsace': told by `nuts`, and by inventor the exports know countries "
+        "and no regions. Name them by `country` alone, or use exports with regions."
+    )
+
+
+def test_an_export_of_no_record_is_no_question_of_places(tmp_path):
+    """Of nothing, nothing follows."""
+    path = study_file(tmp_path, PERIOD, INVENTOR, SPAIN, FRANCE, SOURCES)
+    export(tmp_path / "data" / "lens.csv")
+    (window,) = said(path)[0][3:]
+    assert window.startswith("2000 to 2004, by filing: 0 applications, 0 in an area of the study")
