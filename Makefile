@@ -13,6 +13,8 @@ test: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/deptry .
 	$(BIN)/pytest -n auto --dist loadfile
 
 # Lines and branches that no test reaches in its own process; with ../shared and Chromium there.

@@ -7,6 +7,7 @@ from notebook_files import notebook, written
 
 from studylib import language
 from studylib.report import catalogues
+from studylib.runs import translation
 
 CODE = """
 from studylib.words import _, mark, ngettext
@@ -35,8 +36,8 @@ def po(project):
 def translate(project, known=FRENCH):
     """Fill the French file of a project as a translator would."""
     catalogue = catalogues.read(po(project), "fr")
-    for text, translation in known.items():
-        catalogue[text].string = translation
+    for text, words in known.items():
+        catalogue[text].string = words
     if "a row" in catalogue:
         catalogue["a row"].string = ("une ligne", "{n} lignes")
     if "A question?" in catalogue:
@@ -143,13 +144,13 @@ def test_a_notebook_is_translated_without_touching_it(monkeypatch):
     texts = {"Ask?": ("Demande ?",), "A question?": ("Une question ?",)}
     monkeypatch.setattr(language, "_catalogue", lambda _code: language.Catalogue(texts))
     source = notebook(("title", "# Ask?\n\nUnknown"), ("code", "_('Ask?')"))
-    told = catalogues.translate_notebook(source, "fr")
+    told = translation.translate_notebook(source, "fr")
     assert told["cells"][0]["source"] == "# Demande ?\n\nUnknown"
     assert told["cells"][1] == source["cells"][1]
     assert told["metadata"]["title"] == "Une question ?"
     assert source["cells"][0]["source"] == "# Ask?\n\nUnknown"
     del source["metadata"]["title"]
-    assert "title" not in catalogues.translate_notebook(source, "fr")["metadata"]
+    assert "title" not in translation.translate_notebook(source, "fr")["metadata"]
     assert list(catalogues.in_notebook({**source, "cells": []})) == []
     raw = {"cell_type": "raw", "source": "_('x')", "metadata": {}, "id": "r"}
     assert list(catalogues.in_notebook({**source, "cells": [raw]})) == []

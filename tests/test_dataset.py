@@ -19,6 +19,7 @@ from small_studies import (
 )
 
 from studylib.errors import DataError, UsageError
+from studylib.ket import fields
 from studylib.language import in_language
 from studylib.patents import coverage, published_totals
 from studylib.patents.dataset import open_study, scheme_path
@@ -221,8 +222,8 @@ def test_a_part_of_a_whole_that_is_not_known_is_not_said(tmp_path, blocks):
 def test_fields_are_named_by_wipo(code, name):
     """In the languages of the table of fields; in English elsewhere."""
     with in_language(code):
-        assert labels.field(9) == name
-        assert labels.sector(1)
+        assert fields.field_name(9) == name
+        assert fields.sector_name(1)
         assert labels.label(labels.KET, "photonics")
         assert labels.label(labels.KET, "magic") == "magic"
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studylib.errors import DataError
+from studylib.prepare.vintage import dated
 from studylib.readers.bulk import patstat
 from studylib.readers.raw import Keep
 from studylib.readers.sniff import head
@@ -244,10 +245,10 @@ def test_a_missing_table_is_named(tmp_path, table):
 def test_the_vintage_is_declared_or_found(tmp_path):
     """A declared NUTS version is kept; telling codes of all persons decide otherwise."""
     folder = edition(tmp_path / "e", FILES)
-    assert patstat.read(folder).nuts_version == "2013"
-    assert patstat.read(folder, nuts_version="2016").nuts_version == "2016"
+    assert dated(patstat.read(folder)).nuts_version == "2013"
+    assert dated(patstat.read(folder, nuts_version="2016")).nuts_version == "2016"
     told = PERSON.replace("FR615", "FRI15") + '9,"X","",HR,HR041,3\n'
-    assert patstat.read(edition(tmp_path / "f", FILES, tls206=told)).nuts_version == "2016"
+    assert dated(patstat.read(edition(tmp_path / "f", FILES, tls206=told))).nuts_version == "2016"
 
 
 @pytest.mark.parametrize(

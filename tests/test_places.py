@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studylib.clean import places
+from studylib.study.areas import areas_of
 from studylib.study.model import Study
 
 STUDY = Study.model_validate(
@@ -33,7 +34,7 @@ STUDY = Study.model_validate(
 def areas(*parties):
     """Names of the areas per party; a party is (country, code, version)."""
     frame = pd.DataFrame(list(parties), columns=places.PLACE, dtype="str")
-    assigned = places.assign(frame, STUDY)
+    assigned = places.assign(frame, areas_of(STUDY))
     return [
         assigned["area"].loc[[row]].tolist() if row in assigned.index else [] for row in frame.index
     ]
@@ -74,8 +75,8 @@ def test_a_code_used_twice_is_dated_by_the_others():
     study = STUDY.model_copy(update={"territories": (area,)})
     frame = pd.DataFrame({"country": ["HR", "GR"], "nuts_id": ["HR02", "GR11"]})
     frame["nuts_version"] = None
-    assert len(places.assign(frame, study)) == 0
-    assert len(places.assign(frame[:1], study)) == 1
+    assert len(places.assign(frame, areas_of(study))) == 0
+    assert len(places.assign(frame[:1], areas_of(study))) == 1
 
 
 def test_greece_and_the_united_kingdom_have_two_codes():
@@ -85,12 +86,12 @@ def test_greece_and_the_united_kingdom_have_two_codes():
         update={"territories": (type(STUDY.territories[0]).model_validate(country),)}
     )
     frame = pd.DataFrame({"country": [None, "UK"], "nuts_id": ["UKI3", None], "nuts_version": None})
-    assert places.assign(frame, study)["area"].tolist() == ["UK", "UK"]
+    assert places.assign(frame, areas_of(study))["area"].tolist() == ["UK", "UK"]
 
 
 def test_areas_come_in_the_order_of_the_study():
     """One row per prefix of a region or per whole country; a region has no country."""
-    table = places.areas_of(STUDY)
+    table = areas_of(STUDY)
     rows = table.astype("object").where(table.notna(), None).itertuples(index=False, name=None)
     assert list(rows) == [
         ("Aquitaine", "territory", "FR61", "2013", None),
@@ -105,13 +106,13 @@ def test_areas_come_in_the_order_of_the_study():
 
 def test_a_study_without_reference_has_no_reference_area():
     """Nothing is compared with what the study does not name."""
-    table = places.areas_of(STUDY.model_copy(update={"reference": None}))
+    table = areas_of(STUDY.model_copy(update={"reference": None}))
     assert "reference" not in set(table["kind"])
 
 
 def test_without_parties_nothing_is_assigned():
     """An empty table gives an empty table with its columns."""
-    empty = places.assign(pd.DataFrame(columns=places.PLACE, dtype="str"), STUDY)
+    empty = places.assign(pd.DataFrame(columns=places.PLACE, dtype="str"), areas_of(STUDY))
     assert (len(empty), empty.columns.tolist()) == (0, ["area", "kind"])
 
 
@@ -122,7 +123,7 @@ def test_the_index_of_the_parties_is_repeated():
          "nuts_version": ["2013", None]},
         index=[9, 7],
     ).astype({"country": "category", "nuts_id": "category"})  # fmt: skip
-    assigned = places.assign(frame, STUDY)
+    assigned = places.assign(frame, areas_of(STUDY))
     assert assigned.index.tolist() == [9, 9]
     assert assigned["kind"].tolist() == ["territory", "reference"]
 

@@ -8,6 +8,7 @@ from conftest import ROOT
 
 from studylib.errors import DataError
 from studylib.patents import eurostat
+from studylib.survey import published_claims
 
 RAW = ROOT / "data" / "raw"
 PUBLISHED = RAW / "published"
@@ -89,7 +90,7 @@ def test_tables_are_found_from_the_study_file(monkeypatch, tmp_path):
     (folder / "claims.toml").write_text(CLAIM.format(id="one", kind="statement"), "utf-8")
     monkeypatch.chdir(folder / "deep")
     assert eurostat.eurostat_totals().to_numpy().tolist() == [["ES21", 2000, 1.5]]
-    assert eurostat.claims()["id"].tolist() == ["one"]
+    assert published_claims.claims()["id"].tolist() == ["one"]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_a_missing_table_is_named(tmp_path):
 
 def test_the_claims_are_those_of_the_page():
     """Fifteen claims; six printed shares, and no value where the page prints none."""
-    claims = eurostat.claims(PUBLISHED / "claims.toml").set_index("id")
+    claims = published_claims.claims(PUBLISHED / "claims.toml").set_index("id")
     assert len(claims) == 15
     assert claims["value"].dropna().to_dict() == {
         "survey_aquitaine_innovation": 0.60,
@@ -133,7 +134,7 @@ def test_the_claims_are_those_of_the_page():
 def test_the_wording_is_quoted_from_the_page(shared):
     """Every quotation, up to its omissions, stands in the source page."""
     page = " ".join((shared / "source_page_fr.txt").read_text("utf-8").split())
-    wordings = eurostat.claims(PUBLISHED / "claims.toml")["wording"]
+    wordings = published_claims.claims(PUBLISHED / "claims.toml")["wording"]
     pieces = [piece.strip(" ()") for wording in wordings for piece in wording.split("...")]
     assert [piece for piece in pieces if piece not in page] == []
 
@@ -152,23 +153,23 @@ def test_claims_that_cannot_be_used_are_refused(tmp_path, text, message):
     """Not TOML, no claim, a key in the plural, an unknown kind, one id twice."""
     (tmp_path / "claims.toml").write_text(text, "utf-8")
     with pytest.raises(DataError, match=message):
-        eurostat.claims(tmp_path / "claims.toml")
+        published_claims.claims(tmp_path / "claims.toml")
 
 
 def test_claims_are_read_as_an_editor_saves_them(tmp_path):
     """A byte order mark is no character; a file in another encoding is said to be no TOML."""
     text = CLAIM.format(id="one", kind="count")
     (tmp_path / "claims.toml").write_text(text, "utf-8-sig")
-    assert eurostat.claims(tmp_path / "claims.toml")["id"].tolist() == ["one"]
+    assert published_claims.claims(tmp_path / "claims.toml")["id"].tolist() == ["one"]
     (tmp_path / "claims.toml").write_text(text.replace("brevets", "dépôts"), "latin-1")
     with pytest.raises(DataError, match=r"'claims\.toml' cannot be read as TOML: 'utf-8' codec"):
-        eurostat.claims(tmp_path / "claims.toml")
+        published_claims.claims(tmp_path / "claims.toml")
 
 
 def test_missing_claims_are_named(tmp_path):
     """The message names the file."""
     with pytest.raises(DataError, match=r"There is no file of claims 'claims\.toml'"):
-        eurostat.claims(tmp_path / "claims.toml")
+        published_claims.claims(tmp_path / "claims.toml")
 
 
 def test_the_survey_gives_exactly_the_published_counts():

@@ -24,7 +24,9 @@ def area(name, *codes, country=None, version="2013"):
 def overlap(*areas):
     """What is said of territories that share a place; nothing where they stand apart."""
     try:
-        region_codes.check_apart(areas)
+        region_codes.check_apart(
+            [region_codes.Place(a.id, a.places, a.nuts_version) for a in areas]
+        )
     except ValueError as error:
         return str(error)
     return ""

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studylib.errors import DataError
+from studylib.prepare.vintage import dated
 from studylib.readers.bulk import regpat
 from studylib.readers.raw import Keep
 from studylib.readers.sniff import head
@@ -316,11 +317,11 @@ def test_a_folder_without_the_tables_is_said_to_be_none(tmp_path):
 def test_the_vintage_is_declared_or_found(tmp_path):
     """A declared NUTS version is kept; telling codes of the whole edition decide otherwise."""
     folder = edition(tmp_path / "e", EPO)
-    assert regpat.read(folder).nuts_version == "2013"
-    assert regpat.read(folder, nuts_version="2010").nuts_version == "2010"
+    assert dated(regpat.read(folder)).nuts_version == "2013"
+    assert dated(regpat.read(folder, nuts_version="2010")).nuts_version == "2010"
     told = APP.replace("FR615", "FRI15") + "31|98000031|EP0900003|75|C|x|x|x|HR041|HR|1|0\n"
     found = regpat.read(edition(tmp_path / "f", EPO, APP=told), Keep(countries=("FR",)))
-    assert found.nuts_version == "2016"
+    assert dated(found).nuts_version == "2016"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from pages_of import APART, RECORDS, SCENARIOS, USUAL, record, said
 from small_studies import dataset, raw
 
 import studylib as sl
-from studylib.say import HEADLINE, data, kets, patents, prose
+from studylib.report.prose import HEADLINE, prose
+from studylib.say import data, kets, patents
 
 
 def sentences(tmp_path, records=RECORDS, blocks=(), **choices):

@@ -11,7 +11,7 @@ from small_studies import dataset, raw
 import studylib as sl
 from studylib.figures.picture import Picture
 from studylib.files.attached import FILES
-from studylib.say import prose
+from studylib.report.prose import prose
 
 DRAWN = {"nothing", "one territory", "three territories", "no KET", "fractional"}
 

@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup
 from nbformat import v4
 
 from studylib.errors import RunError, UsageError
-from studylib.files.attached import FILES, csv_text, files, safe_csv
+from studylib.files.attached import FILES, files
+from studylib.files.csv_out import csv_text, safe_csv
 from studylib.language import in_language
 from studylib.report.clean import fragment
 from studylib.report.table import table

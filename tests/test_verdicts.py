@@ -7,12 +7,11 @@ from tiny_survey import TWO, opened
 
 import studylib as sl
 from studylib.errors import DataError
-from studylib.patents import eurostat
 from studylib.report.labels import VERDICT
-from studylib.say.ledger import WHY
+from studylib.show.verdict_reasons import WHY
 from studylib.study.model import load
 from studylib.survey import prepare as survey_prepare
-from studylib.survey import verdicts
+from studylib.survey import published_claims, verdicts
 
 FIVE = [("Aquitaine", {"innovation"})] * 3 + [("Aquitaine", {"training"})] * 2
 
@@ -196,7 +195,7 @@ def test_a_claim_on_another_territory_is_refused(tmp_path, monkeypatch):
 def test_the_claims_of_the_default_study_name_tests_and_territories_that_exist():
     """All fifteen in the order of the page; a claim on all sides names none."""
     table = survey_prepare.claims(load(ROOT / "study.toml"))
-    listed = eurostat.claims(ROOT / "data" / "raw" / "published" / "claims.toml")
+    listed = published_claims.claims(ROOT / "data" / "raw" / "published" / "claims.toml")
     assert table["claim_id"].tolist() == listed["id"].tolist()
     assert set(table["test"].dropna()) <= set(verdicts.TESTS)
     assert set(table["territory"].dropna()) == set(TWO)

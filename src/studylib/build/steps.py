@@ -23,10 +23,11 @@ from studylib.network import clusters
 from studylib.patents.dataset import scheme_path
 from studylib.prepare import canonical, for_study
 from studylib.readers.raw import Keep, RawPatents
+from studylib.report.prose import HEADLINE
 from studylib.runs import compare
-from studylib.say import HEADLINE
 from studylib.show.common import captions
 from studylib.study import inputs
+from studylib.study.areas import areas_of
 from studylib.study.model import Study
 from studylib.survey import prepare as survey_prepare
 
@@ -62,9 +63,9 @@ def keep_of(study: Study) -> Keep | None:
     """What a bulk reader may leave behind; None where location is not by address."""
     if study.counting.located_by not in {"inventor", "applicant"}:
         return None
-    from studylib.clean import nuts, places
+    from studylib.clean import nuts
 
-    areas = places.areas_of(study).dropna(subset="nuts")
+    areas = areas_of(study).dropna(subset="nuts")
     prefixes = {
         code
         for area in areas.itertuples()

@@ -9,7 +9,7 @@ from studylib import ket, readers
 from studylib.build import where_to_write
 from studylib.clean import numbers
 from studylib.errors import UsageError, quoted, some
-from studylib.files.attached import csv_text
+from studylib.files.csv_out import csv_text
 from studylib.ket.intervals import Match
 from studylib.prepare import canonical, identity, records
 from studylib.readers.raw import RawPatents

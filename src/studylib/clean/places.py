@@ -1,7 +1,7 @@
 """
-Which areas of a study a party lies in.
+Which areas a party lies in.
 
-    parties   country  nuts_id  nuts_version     areas_of   area       kind       nuts  country
+    parties   country  nuts_id  nuts_version     areas      area       kind       nuts  country
               FR       FRI12    2016                        Aquitaine  territory  FR61
               ES       missing                              FR+ES      reference        FR
                                                             FR+ES      reference        ES
@@ -11,47 +11,20 @@ Regions are compared in the NUTS version of the area (see `studylib.clean.nuts`)
 export knows only its country lies in no area that is a region.
 """
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from studylib.clean.nuts import ISO_OF_NUTS, in_area, to_version, vintage_of
 from studylib.project import PROJECT
 
-if TYPE_CHECKING:
-    from studylib.study.model import Study
-
-__all__ = ["areas_of", "assign", "in_area", "nuts_from_postcode", "to_version", "vintage_of"]
+__all__ = ["assign", "in_area", "nuts_from_postcode", "to_version", "vintage_of"]
 
 POSTCODES = PROJECT / "data" / "raw" / "rules" / "postcodes.csv"
 LONGEST = 5  # digits of a French or Spanish postcode
 PLACE = ["country", "nuts_id", "nuts_version"]
 
 
-def areas_of(study: "Study") -> pd.DataFrame:
-    """
-    The areas of a study, in its order: one row per area and NUTS prefix or whole country.
-
-    Columns: area (its name in tables), kind (territory|comparison|reference), nuts and version
-    (missing for a whole country), country (missing for regions).
-    """
-    rows: list[tuple[str, str, str | None, str | None, str | None]] = []
-    for area in study.territories:
-        rows += [(area.id, "territory", prefix, area.nuts_version, None) for prefix in area.nuts]
-        if not area.nuts:
-            rows.append((area.id, "territory", None, None, area.country))
-    for other in study.comparison:
-        rows += [
-            (other.id, "comparison", prefix, other.nuts_version, None) for prefix in other.nuts
-        ]
-    if study.reference:
-        name = study.reference.named("en")
-        rows += [(name, "reference", None, None, country) for country in study.reference.countries]
-    return pd.DataFrame(rows, columns=["area", "kind", "nuts", "version", "country"], dtype="str")
-
-
-def assign(parties: pd.DataFrame, study: "Study") -> pd.DataFrame:
+def assign(parties: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """
     The areas each party lies in: one row per party and area, none for a party outside all.
 
@@ -61,17 +34,17 @@ def assign(parties: pd.DataFrame, study: "Study") -> pd.DataFrame:
         One row per party with country, nuts_id, nuts_version.  A missing version is found from
         all such codes together, else from the code itself; a code that does not tell is the
         same in every version.
-    study
-        The study whose areas are meant, see `areas_of`.
+    areas
+        One row per area and NUTS prefix or whole country, see `study.areas.areas_of`.
 
     Returns
     -------
-    Index: that of `parties`, repeated; columns area and kind, areas in the study's order.
+    Index: that of `parties`, repeated; columns area and kind, areas in their order.
     """
     place = parties[PLACE].astype("str")
     code = place.groupby(PLACE, dropna=False, sort=False).ngroup().to_numpy()
     known = place[~place.duplicated()].reset_index(drop=True)
-    inside = _memberships(known, areas_of(study))
+    inside = _memberships(known, areas)
     row, area = np.nonzero(inside.to_numpy()[code])
     named = pd.DataFrame(list(inside.columns), columns=["area", "kind"], dtype="str")
     return named.take(area).set_axis(parties.index.take(row))

@@ -12,21 +12,27 @@ not among them does not exist.  Any other code that is not listed is taken as it
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from studylib.clean import nuts
 from studylib.errors import listed, quoted, several, some
 
-if TYPE_CHECKING:
-    from studylib.study.parts import Area
-
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # in the list of countries all the same
 COUNTRY = 2  # letters of a country
 LEVEL_1 = 3  # characters of a code of level 1
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area by its name, its region codes (or the letters of its country), and their version."""
+
+    name: str
+    codes: tuple[str, ...]
+    version: str
 
 
 def check(codes: Sequence[str], version: str, country: str | None = None) -> None:
@@ -58,15 +64,15 @@ def check(codes: Sequence[str], version: str, country: str | None = None) -> Non
         raise ValueError("; ".join(faults))
 
 
-def check_apart(areas: Sequence["Area"]) -> None:
+def check_apart(areas: Sequence[Place]) -> None:
     """Raise ValueError where an area, or a part of it, is or lies in another one."""
     found: dict[frozenset[tuple[str, str]], str] = {}
     for one, other in permutations(areas, 2):
         for code, around in _shared(one, other):
             found.setdefault(
-                frozenset({(one.id, code), (other.id, around)}),
-                f"{quoted(code)} of {quoted(one.id)} is or lies in {quoted(around)} of "
-                f"{quoted(other.id)}",
+                frozenset({(one.name, code), (other.name, around)}),
+                f"{quoted(code)} of {quoted(one.name)} is or lies in {quoted(around)} of "
+                f"{quoted(other.name)}",
             )
     if found:
         raise ValueError(
@@ -80,14 +86,14 @@ def iso(letters: str) -> str:
     return nuts.ISO_OF_NUTS.get(letters, letters)
 
 
-def _shared(one: "Area", other: "Area") -> list[tuple[str, str]]:
+def _shared(one: Place, other: Place) -> list[tuple[str, str]]:
     """Regions (or countries) of one area with those of another in which their parties count too."""
-    codes = pd.Series(one.places)
-    moved = nuts.to_version(codes, one.nuts_version, other.nuts_version)["code"].fillna("")
+    codes = pd.Series(one.codes)
+    moved = nuts.to_version(codes, one.version, other.version)["code"].fillna("")
     return [
         (code, around)
         for code, there in zip(codes, moved, strict=True)
-        for around in other.places
+        for around in other.codes
         if (
             iso(code[:COUNTRY]) == iso(around)
             if len(around) == COUNTRY

@@ -23,7 +23,8 @@ import pandas as pd
 from studylib.errors import UsageError
 from studylib.figures.caption import Caption
 from studylib.figures.theme import Look, drawing
-from studylib.files.attached import FILES, csv_text, link
+from studylib.files.attached import FILES, link
+from studylib.files.csv_out import csv_text
 from studylib.language.words import _
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from studylib.clean import ipc
 from studylib.clean.columns import Array, encode, grouped
 from studylib.errors import DataError, quoted, several, some
 from studylib.ket.rules import FOLDER, level_of
+from studylib.language import in_use
 
 FIELDS = FOLDER / "wipo35_2019.csv"
 NAMES = ("sector_id", "sector_en", "sector_fr", "sector_es", "field_en", "field_fr", "field_es")
@@ -146,3 +147,25 @@ def _intervals(table: pd.DataFrame) -> tuple[ipc.Integers, ipc.Integers]:
     """First key and end of each row of the table."""
     start = ipc.keys(pa.array(table["symbol"], pa.large_string()))
     return start, start + table["level"].map(ipc.SPAN).to_numpy(dtype=np.int64)
+
+
+def field_name(field_id: int) -> str:
+    """The name of a technology field, in the language of the page."""
+    return str(_by_field().at[int(field_id), f"field_{_language()}"])
+
+
+def sector_name(sector_id: int) -> str:
+    """The name of a sector of WIPO's, in the language of the page."""
+    names = _by_field().set_index("sector_id")[f"sector_{_language()}"]
+    return str(names[int(sector_id)].iloc[0])
+
+
+@cache
+def _by_field() -> pd.DataFrame:
+    """WIPO's table by field."""
+    return table().set_index("field_id")
+
+
+def _language() -> str:
+    """The language of the page, English where the table of fields does not speak it."""
+    return in_use() if f"field_{in_use()}" in _by_field() else "en"

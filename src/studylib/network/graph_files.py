@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from studylib.files.attached import csv_text
+from studylib.files.csv_out import csv_text
 from studylib.network import Network
 
 NODE = ("cluster_id", "name", "territory", "place", "sectors", "kets", "evidence", "n")

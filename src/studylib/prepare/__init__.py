@@ -27,6 +27,7 @@ from studylib.prepare import families, identity, locate, records
 from studylib.prepare.funnel import Funnel
 from studylib.prepare.parties import clean_parties, of_applications
 from studylib.prepare.symbols import clean_symbols, merge_symbols
+from studylib.prepare.vintage import dated
 from studylib.project import PROJECT
 from studylib.readers.raw import REJECTS, RawPatents
 
@@ -107,6 +108,7 @@ def canonical(raws: list[RawPatents]) -> Canonical:
     """
     if not raws:
         raise DataError("There is nothing to read: no export was found.")
+    raws = list(map(dated, raws))
     family_is = _family_is(raws)
     exports = list(records.together(raws))
     with _later(sum(len(raw.parties) for raw in exports)) as later:

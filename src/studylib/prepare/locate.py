@@ -6,18 +6,15 @@ Where applications lie: on which basis, in which area, with which share.
     office                the office of filing
 """
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from studylib.clean import places
-
-if TYPE_CHECKING:
-    from studylib.study.model import Study
+from studylib.study.areas import areas_of
+from studylib.study.model import Study
 
 
 def locations(
-    applications: pd.DataFrame, parties: pd.DataFrame, claims: pd.Series, study: "Study"
+    applications: pd.DataFrame, parties: pd.DataFrame, claims: pd.Series, study: Study
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     Contract `locations`, and the parties with the territory each lies in.
@@ -28,8 +25,8 @@ def locations(
         Countries of the priority claims joined by a blank (index: application_id); an
         application without a claim counts for its own office.
     """
-    areas = places.areas_of(study)
-    assigned = places.assign(parties, study)
+    areas = areas_of(study)
+    assigned = places.assign(parties, areas)
     located = parties[["application_id", "role", "weight"]].join(assigned, how="inner")
     by_party = located.rename(columns={"role": "basis"})
     office = applications.set_index("application_id")["office"].astype("str")
@@ -76,7 +73,7 @@ def known_bases(applications: pd.DataFrame, parties: pd.DataFrame) -> dict[str, 
     return found
 
 
-def out_of_reach(located_by: str, known: dict[str, str], study: "Study") -> list[str]:
+def out_of_reach(located_by: str, known: dict[str, str], study: Study) -> list[str]:
     """The territories nothing can lie in: all where the basis is not known, else the regions."""
     if located_by not in known:
         return study.territory_ids

@@ -6,11 +6,13 @@ is asked about all of them, also those of parties the study does not keep.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from studylib.clean.nuts import vintage_of
+from studylib.readers.raw import RawPatents
 
 ENOUGH = 1_000_000
 """Rows that stand for an edition: of more, each code keeps its share, so memory stays small."""
@@ -29,3 +31,8 @@ def vintage(codes: Mapping[str, int]) -> str | None:
     shown = np.ceil(n_rows * min(1.0, ENOUGH / max(n_rows.sum(), 1.0))).astype(int)
     places = np.repeat(np.arange(len(codes)), shown)
     return vintage_of(pd.Series(pd.Categorical.from_codes(places, pd.Index(codes, dtype="str"))))
+
+
+def dated(raw: RawPatents) -> RawPatents:
+    """The export with the version of its region codes, as stated or as all its codes tell."""
+    return replace(raw, nuts_version=raw.nuts_version or vintage(raw.region_codes))

@@ -11,7 +11,7 @@ Every column but `record`, `position`, `row`, `weight` and `n` is text as export
 outer blanks removed), missing is missing (never "").  `record` counts the rows of `records` from 0.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -83,6 +83,9 @@ class RawPatents:
     """Which family `family_id` is: "DOCDB simple", "INPADOC", "" where the export has none."""
     nuts_version: str | None = None
     """Vintage of `parties.nuts_id`: "2010", "2013", "2016", "2021"; None: not stated."""
+    region_codes: Mapping[str, int] = field(default_factory=dict)
+    """Every region code of a bulk edition with its number of rows, also of what was left behind:
+    more codes tell its vintage more surely."""
     newest_year: int | None = None
     """Newest year that stands anywhere in the export, also in what a bulk reader left behind."""
     repairs: dict[str, int] = field(default_factory=dict)

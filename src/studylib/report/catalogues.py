@@ -10,7 +10,6 @@ difference is a difference of texts.
 
 import argparse
 import ast
-import copy
 import io
 import re
 import sys
@@ -33,18 +32,6 @@ COMPLETE = ("es", "fr")  # languages that must know every text
 # What must be the same in every language: {names}, links, code, formulas.
 FIXED = re.compile(r"\{[^{}\s]*\}|\]\([^)\s]*\)|`[^`]*`|\$[^$]+\$")
 Text = str | tuple[str, str]
-
-
-def translate_notebook(notebook: notebooks.Notebook, code: str) -> notebooks.Notebook:
-    """A copy of the notebook with markdown cells and title in a language; marks are kept."""
-    same = copy.deepcopy(notebook)
-    with language.in_language(code):
-        for cell in same["cells"]:
-            if cell["cell_type"] == "markdown":
-                cell["source"] = markdown.translated(notebooks.joined(cell["source"]), language._)
-        if title := same["metadata"].get("title"):
-            same["metadata"]["title"] = language._(title)
-    return same
 
 
 def collect(root: Path = ROOT) -> list[tuple[Text, str]]:

@@ -1,11 +1,5 @@
 """What the ids in the tables are called on a page: KETs, fields, steps of the funnel, columns."""
 
-from functools import cache
-
-import pandas as pd
-
-from studylib.ket import fields
-from studylib.language import in_use
 from studylib.language.words import _, mark
 
 KET = {
@@ -123,29 +117,7 @@ COLUMN = {
 }
 
 
-@cache
-def _wipo() -> pd.DataFrame:
-    """WIPO's table by field."""
-    return fields.table().set_index("field_id")
-
-
 def label(names: dict[str, str], key: object) -> str:
     """The label of an id in the language of the page; the id itself where it has none."""
     text = names.get(str(key))
     return _(text) if text else str(key)
-
-
-def field(field_id: int) -> str:
-    """The name of a WIPO technology field, in the language of the page."""
-    return str(_wipo().at[int(field_id), f"field_{_wipo_language()}"])
-
-
-def sector(sector_id: int) -> str:
-    """The name of a WIPO sector, in the language of the page."""
-    names = _wipo().set_index("sector_id")[f"sector_{_wipo_language()}"]
-    return str(names[int(sector_id)].iloc[0])
-
-
-def _wipo_language() -> str:
-    """The language of the page, English where the table of fields does not speak it."""
-    return in_use() if f"field_{in_use()}" in _wipo() else "en"

@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 
 from studylib.errors import UsageError, some
-from studylib.files.attached import FILES, check_name, csv_text, link
+from studylib.files.attached import FILES, check_name, link
+from studylib.files.csv_out import csv_text
 from studylib.language.words import _, is_missing, listing, number
 from studylib.report.cells import RIGHT, Format, between, heading, usual, written
 

@@ -16,8 +16,7 @@ from typing import Any
 
 from studylib.errors import RunError, UsageError, quoted
 from studylib.files import atomic
-from studylib.report import catalogues
-from studylib.runs import notebooks, verify
+from studylib.runs import notebooks, translation, verify
 from studylib.runs.parameters import checked, declared
 from studylib.runs.supervise import borrowed
 from studylib.runs.verify import one_line
@@ -60,7 +59,7 @@ def execute(
     given = checked(declared(source, notebook.name), parameters or {}, notebook.name)
     if workdir is not None and not workdir.is_dir():
         raise UsageError(f"There is no folder {quoted(workdir)} to run {quoted(name)} in.")
-    translated = catalogues.translate_notebook(source, language)
+    translated = translation.translate_notebook(source, language)
     with borrowed() as worker:
         executed = worker.execute(
             translated, given, language=language, cwd=workdir, timeout=timeout

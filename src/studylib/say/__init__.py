@@ -5,41 +5,8 @@ One module per section of a page, or page.  Every function takes an opened study
 returns `Prose`, paragraphs in the page's language; a number never stands in them as typed.
 """
 
-from dataclasses import dataclass
-from html import escape
 from importlib import import_module
 from typing import Any
-
-HEADLINE = "application/vnd.studylib.headline+json"
-"""Carries the answer of a page to the list of pages."""
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Paragraphs of plain text; shown as HTML with everything escaped."""
-
-    paragraphs: tuple[str, ...]
-    kind: str = "prose"
-    """`prose`, `headline` (the answer at the top of a page) or `warning`."""
-
-    def _repr_html_(self) -> str:
-        body = "".join(f"<p>{escape(text)}</p>" for text in self.paragraphs)
-        return f'<div class="{self.kind}">{body}</div>'
-
-    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
-        bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": str(self)}
-        if self.kind == "headline":
-            bundle[HEADLINE] = {"text": self.paragraphs[0]}
-        return bundle
-
-    def __str__(self) -> str:
-        return "\n\n".join(self.paragraphs)
-
-
-def prose(*paragraphs: str | None, kind: str = "prose") -> Prose:
-    """Paragraphs without the empty ones."""
-    return Prose(tuple(p for p in paragraphs if p), kind)
-
 
 MODULES = frozenset(
     {"collaboration", "data", "groups", "kets", "ledger", "patents", "published_shares", "survey"}

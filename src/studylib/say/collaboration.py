@@ -8,7 +8,7 @@ from studylib.network import Network, copatents, trees
 from studylib.network import labels as names
 from studylib.network.sectors import without_field
 from studylib.patents.dataset import Dataset
-from studylib.say import Prose, prose
+from studylib.report.prose import Prose, prose
 
 
 def headline(study: Dataset, network: Network) -> Prose:

@@ -8,7 +8,7 @@ from studylib.patents import coverage
 from studylib.patents.dataset import Dataset
 from studylib.prepare import locate
 from studylib.report.labels import BASIS, COLUMN, label
-from studylib.say import Prose, prose
+from studylib.report.prose import Prose, prose
 
 
 def headline(study: Dataset) -> Prose:

@@ -8,7 +8,7 @@ from studylib.patents import shares
 from studylib.patents.counting import labels_of_units
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import KET, label
-from studylib.say import Prose, prose
+from studylib.report.prose import Prose, prose
 
 SMALL_BASE = 30
 LEVEL = 0.05

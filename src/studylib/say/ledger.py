@@ -1,104 +1,17 @@
-"""Sentences on published claims: why each has its verdict, and how many have which."""
-
-from collections.abc import Mapping
-from typing import Any
+"""Sentences on published claims: how many have which verdict, and what that is worth."""
 
 import pandas as pd
 
-from studylib.language.counted import applications, respondents
 from studylib.language.words import (
     _,
-    interval,
-    is_missing,
     listing,
-    mark,
     ngettext,
     number,
-    percent,
 )
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import DOMAIN, VERDICT, label
-from studylib.say import Prose, prose
+from studylib.report.labels import VERDICT, label
+from studylib.report.prose import Prose, prose
 from studylib.survey import verdicts as room
-
-WHY = {
-    "share_same": mark("{n} of {respondents} chose it, {share}: printed the same."),
-    "share_inside": mark(
-        "{n} of {respondents} chose it, {share}; the 95% interval {interval} holds the "
-        "published {value}."
-    ),
-    "share_outside": mark(
-        "{n} of {respondents} chose it, {share}; the 95% interval {interval} does not hold "
-        "the published {value}."
-    ),
-    "mentioned": mark("{n} of {respondents} chose {domain} ({share}, 95% interval {interval})."),
-    "not_mentioned": mark("Of {respondents}, none chose {domain}."),
-    "more_diverse_shown": mark(
-        "Two mentions are of different domains with a chance of {share} here and {others} "
-        "elsewhere; chance alone gives such a difference with p = {p}."
-    ),
-    "more_diverse_open": mark(
-        "Two mentions are of different domains with a chance of {share} here and {others} "
-        "elsewhere: the direction is the one claimed, but with so few answers chance alone gives "
-        "as much (p = {p})."
-    ),
-    "less_diverse_shown": mark(
-        "Two mentions are of different domains with a chance of {share} here and {others} "
-        "elsewhere: the other way round (p = {p})."
-    ),
-    "less_diverse_open": mark(
-        "Two mentions are of different domains with a chance of {share} here and {others} "
-        "elsewhere; with so few answers (p = {p}) neither direction is shown."
-    ),
-    "too_few_for_diversity": mark("There are too few answers, or one territory only, to compare."),
-    "no_answers": mark("No answer of this territory is known."),
-    "not_asked": mark("The survey did not ask about this domain."),
-    "no_survey": mark("This study has no survey."),
-    "no_value": mark("There is nothing in the data that this figure could be compared with."),
-    "no_patents": mark("No patent of the data lies in the territories and the period."),
-    "count_same": mark("The data hold {applications} in the territories and the period."),
-    "count_more": mark(
-        "The data hold {applications} in the territories and the period; the published number "
-        "may be a selection of them, and how it was made is not published."
-    ),
-    "count_fewer": mark(
-        "The data hold {applications} in the territories and the period, fewer than published. "
-        "They may be incomplete."
-    ),
-    "untested_survey": mark("The survey holds nothing this statement could be checked with."),
-    "untested_patents": mark(
-        "A judgement on what technologies do for an economy: patent records do not speak of it."
-    ),
-    "untested_collaboration": mark(
-        "A statement on what is possible. Answers and patents do not decide it; the page on "
-        "collaboration shows what a list of cluster organisations has to say."
-    ),
-    "untested_cooperation": mark(
-        "A statement on what other regions did. None of the data of this study records it."
-    ),
-}
-"""The sentence behind `claims.Finding.why`."""
-
-
-def why(study: Dataset, row: Mapping[Any, Any]) -> str:
-    """The sentence for one row of `claims.ledger`."""
-    is_share = row["kind"] == "share"
-    del study
-    n, base = (None if is_missing(row[key]) else int(row[key]) for key in ("n", "base"))
-    return _(
-        WHY[row["why"]],
-        n=number(row["n"]),
-        applications="" if n is None else applications(n),
-        respondents="" if base is None else respondents(base),
-        share=percent(row["share"], 0 if is_share else 1),
-        value=percent(row["value"], int(row["digits"])) if is_share else number(row["value"]),
-        interval=interval(row["low"], row["high"]),
-        others=percent(row["others"]),
-        domain=""
-        if is_missing(row["domain"])
-        else _("“{wording}”", wording=label(DOMAIN, row["domain"])),
-        p=number(row["p"], 2),
-    )
 
 
 def ledger(study: Dataset, table: pd.DataFrame) -> Prose:

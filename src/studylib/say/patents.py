@@ -8,7 +8,8 @@ from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents import ket_carriers, shares
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import BASIS, DATE, KET, UNIT, WEIGHTS, label
-from studylib.say import Prose, kets, prose
+from studylib.report.prose import Prose, prose
+from studylib.say import kets
 
 
 def headline(study: Dataset) -> Prose:

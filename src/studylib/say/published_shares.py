@@ -6,7 +6,7 @@ from studylib.language.counted import combinations
 from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
-from studylib.say import Prose, prose
+from studylib.report.prose import Prose, prose
 from studylib.survey.published_shares import published_sizes, shared_sizes
 from studylib.survey.verdicts import SIGNIFICANT
 

@@ -7,7 +7,7 @@ from studylib.language import words
 from studylib.language.words import _, interval, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
-from studylib.say import Prose, prose
+from studylib.report.prose import Prose, prose
 from studylib.survey.codebook import DOMAINS
 from studylib.survey.notes import PERSONAL
 from studylib.survey.verdicts import SIGNIFICANT

@@ -12,7 +12,7 @@ from studylib.language.words import _, is_missing, listing, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, READING, ROUNDING, VERDICT, label
 from studylib.report.table import Table, table
-from studylib.say import ledger as say
+from studylib.show import verdict_reasons
 from studylib.show.common import p_value, source
 from studylib.survey import published_shares as survey_published
 
@@ -136,7 +136,7 @@ def ledger(study: Dataset, claims: pd.DataFrame) -> Table:
             else label(VERDICT, verdict)
             for verdict, made in zip(claims["verdict"], claims["by_construction"], strict=True)
         ],
-        why_text=[say.why(study, row) for row in claims.to_dict("records")],
+        why_text=[verdict_reasons.why(row) for row in claims.to_dict("records")],
     )
     return table(
         shown,

@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 
 from studylib import network as net
+from studylib.ket.fields import field_name
 from studylib.language.words import _, is_missing, listing, number
 from studylib.network import Network, sector_patents
 from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import DOMAIN, KET, field, label
+from studylib.report.labels import DOMAIN, KET, label
 
 MOST_KETS = 4  # named in a card
 MOST_MEETINGS = 2  # pairs of sectors whose patents a card counts
@@ -53,7 +54,7 @@ class Facts:
             what = names.sectors(row["sectors"])
         elif row["basis"] == "shared technology":
             keys = [] if pd.isna(row["fields"]) else row["fields"].split(";")
-            what = listing(field(int(key)) for key in keys) if keys else self._kets_stated(row)
+            what = listing(field_name(int(key)) for key in keys) if keys else self._kets_stated(row)
         else:
             what = listing(map(self._theme, self._named(row)[0]))
         return _("{ground}: {what}", ground=label(names.BASIS, row["basis"]), what=what)

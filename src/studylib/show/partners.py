@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from studylib.figures.border import GROUNDS
-from studylib.files.attached import FILES, csv_text
+from studylib.files.attached import FILES
+from studylib.files.csv_out import csv_text
 from studylib.language.words import _, listing, ngettext
 from studylib.network import Network
 from studylib.network import labels as names

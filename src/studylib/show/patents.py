@@ -4,10 +4,11 @@ import pandas as pd
 
 from studylib import figures
 from studylib.figures.picture import Picture
+from studylib.ket.fields import field_name, sector_name
 from studylib.language.words import _, number
 from studylib.patents.dataset import Dataset
 from studylib.patents.published_totals import CITATION
-from studylib.report.labels import APPLICANT_KIND, field, label, sector
+from studylib.report.labels import APPLICANT_KIND, label
 from studylib.report.table import Table, table
 from studylib.show.common import (
     area_names,
@@ -67,7 +68,7 @@ def sectors(study: Dataset, shares: pd.DataFrame) -> Picture:
         study,
         shares,
         "sector_id",
-        {key: sector(key) for key in shares["sector_id"]},
+        {key: sector_name(key) for key in shares["sector_id"]},
         title=_("Sectors of technology, side by side"),
         measure=share_of(study),
         alt=_("One row for each of the five sectors, one mark with its interval for each area."),
@@ -83,7 +84,7 @@ def fields(study: Dataset, shares: pd.DataFrame) -> Table:
     ranked = met.sort_values(["total", "field_id"], ascending=[False, True], kind="stable")
     wide, sides = side_by_side(study, ranked, "field_id")
     return table(
-        wide.assign(name=[field(key) for key in wide["field_id"]]),
+        wide.assign(name=[field_name(key) for key in wide["field_id"]]),
         title=_("Technology fields, most frequent first"),
         measure=share_of(study),
         columns={"name": _("Technology field"), **sides.columns},

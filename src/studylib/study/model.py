@@ -80,7 +80,9 @@ class Study(Part):
             raise ValueError(f"two territories have the same name, {some(twice)}; rename one")
         from studylib.clean import region_codes
 
-        region_codes.check_apart(areas)
+        region_codes.check_apart(
+            [region_codes.Place(area.id, area.places, area.nuts_version) for area in areas]
+        )
         return areas
 
     @field_validator("sources")

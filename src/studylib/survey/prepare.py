@@ -6,10 +6,9 @@ import pandas as pd
 
 from studylib import tables
 from studylib.errors import DataError, some
-from studylib.patents import eurostat
 from studylib.study import inputs
 from studylib.study.model import Study
-from studylib.survey import codebook
+from studylib.survey import codebook, published_claims
 from studylib.survey import read as survey_read
 from studylib.survey.verdicts import check_tests
 
@@ -47,7 +46,7 @@ def claims(study: Study) -> pd.DataFrame:
     """One row per published claim of the study (contract `claims`); none where it names none."""
     if study.claims is None:
         return pd.DataFrame(columns=CLAIMS)
-    listed = eurostat.claims(study.path(study.claims))
+    listed = published_claims.claims(study.path(study.claims))
     everywhere = listed["territory"] == "both"
     if strange := sorted(set(listed.loc[~everywhere, "territory"]) - set(study.territory_ids)):
         raise DataError(

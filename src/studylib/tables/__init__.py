@@ -153,7 +153,7 @@ def write(frame: pd.DataFrame, name: str, folder: Path, *, as_csv: bool = False)
         checked = checked.sort_values(list(contract.key), kind="stable", ignore_index=True)
     path = folder / f"{name}.{'csv' if as_csv else 'parquet'}"
     if as_csv:
-        from studylib.files.attached import safe_csv
+        from studylib.files.csv_out import safe_csv
 
         safe_csv(checked, path)
     else:

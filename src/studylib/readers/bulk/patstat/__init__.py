@@ -21,7 +21,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from studylib.prepare.vintage import vintage
 from studylib.readers.bulk.edition import Bulk, opened
 from studylib.readers.bulk.parts import stem
 from studylib.readers.bulk.patstat.applications import DATE, NUMBER, choose, records
@@ -66,7 +65,8 @@ def read(path: Path, keep: Keep | None = None, nuts_version: str | None = None) 
             parties=_parties(bulk),
             priorities=_priorities(bulk),
             family_is="DOCDB simple" if has_docdb else _inpadoc(bulk),
-            nuts_version=nuts_version or _vintage(bulk),
+            nuts_version=nuts_version,
+            region_codes=_region_codes(bulk),
             n_received=bulk.count("SELECT count(*) FROM seen WHERE id > 0"),
             rejects=bulk.rejects(),
             newest_year=bulk.newest("SELECT max(greatest(filing_year, priority_year)) FROM seen"),
@@ -180,7 +180,7 @@ def _priorities(bulk: Bulk) -> pd.DataFrame:
     )
 
 
-def _vintage(bulk: Bulk) -> str | None:
-    """The NUTS version of all persons, also of what is left behind: more codes tell more."""
+def _region_codes(bulk: Bulk) -> dict[str, int]:
+    """Region codes of the whole edition with their rows, also of what is left behind."""
     rows = bulk.rows("SELECT nuts_id, count(*) FROM person WHERE nuts_id IS NOT NULL GROUP BY ALL")
-    return vintage({str(code): int(str(n)) for code, n in rows})
+    return {str(code): int(str(n)) for code, n in rows}

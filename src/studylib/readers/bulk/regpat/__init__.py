@@ -21,7 +21,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from studylib.prepare.vintage import vintage
 from studylib.readers.bulk.edition import Bulk, opened
 from studylib.readers.bulk.parts import stem
 from studylib.readers.bulk.regpat.applications import choose, records
@@ -48,7 +47,7 @@ def read(path: Path, keep: Keep | None = None, nuts_version: str | None = None) 
     keep
         Years and areas; what lies outside is counted in the rejects.
     nuts_version
-        Version of the region codes; found from the codes of the whole edition where not given.
+        Version of the region codes; as stated by the study; not guessed here.
 
     Raises
     ------
@@ -64,7 +63,8 @@ def read(path: Path, keep: Keep | None = None, nuts_version: str | None = None) 
             symbols=_symbols(bulk),
             parties=_parties(bulk),
             priorities=empty(PRIORITIES),
-            nuts_version=nuts_version or _vintage(bulk),
+            nuts_version=nuts_version,
+            region_codes=_region_codes(bulk),
             n_received=bulk.count("SELECT count(*) FROM seen WHERE id IS NOT NULL"),
             rejects=bulk.rejects(),
             newest_year=bulk.newest(
@@ -123,7 +123,7 @@ def _share(column: str) -> str:
     return f"CASE WHEN {number} BETWEEN 0 AND 1 THEN {number} END"
 
 
-def _vintage(bulk: Bulk) -> str | None:
-    """The NUTS version of the whole edition, also of what is left behind: more codes tell more."""
+def _region_codes(bulk: Bulk) -> dict[str, int]:
+    """Region codes of the whole edition with their rows, also of what is left behind."""
     rows = bulk.rows("SELECT nuts_id, count(*) FROM party WHERE nuts_id IS NOT NULL GROUP BY ALL")
-    return vintage({str(code): int(str(n)) for code, n in rows})
+    return {str(code): int(str(n)) for code, n in rows}

@@ -1,0 +1,77 @@
+"""
+What a public text says of the study, claim by claim, to be re-checked; never mixed with our data.
+
+Where the text comes from and under which licence stands in ``data/raw/sources.toml``.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from studylib.errors import DataError, quoted, some
+from studylib.patents.eurostat import published_folder
+from studylib.study.toml_errors import load_toml
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+
+
+class Claim(BaseModel):
+    """One claim of a public text; see `claims`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
+    kind: Literal["share", "count", "statement"]
+    topic: Literal["survey", "patents", "collaboration", "cooperation"]
+    territory: Line = "both"
+    """A territory of the study, or "both" for all of them."""
+    domain: Line | None = None
+    value: float | None = Field(default=None, ge=0)
+    digits: int = Field(default=0, ge=0, le=4)
+    """Decimals as printed; of a percentage for shares."""
+    test: Line | None = None
+    """How a statement is tested: a name in `survey.verdicts.TESTS`; without one it is not."""
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "fr"
+    wording: Line
+    in_en: Line | None = None
+    """The wording in another language, for its pages: `in_en`, `in_fr`, `in_es`, `in_eu`."""
+    in_fr: Line | None = None
+    in_es: Line | None = None
+    in_eu: Line | None = None
+    citation: Line
+
+
+class Claims(BaseModel):
+    """The claims of a file, in its order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    claim: tuple[Claim, ...] = ()
+
+
+def claims(path: Path | None = None) -> pd.DataFrame:
+    """
+    What the study's source page says, to be re-checked.
+
+    Returns
+    -------
+    One row per claim, in the order of the page: id, kind (share | count | statement), topic,
+    territory, domain (of interest, for survey shares), value (shares in 0..1; missing for
+    statements and for the share the page does not print), digits (printed decimals), test,
+    language, wording (quoted), in_en, in_fr, in_es, in_eu (the same in that language), citation.
+
+    Raises
+    ------
+    DataError
+        The file is missing, is not TOML, an entry is not a claim, or two claims share an id.
+    """
+    path = path if path is not None else published_folder() / "claims.toml"
+    listed = load_toml(path, Claims, "file of claims").claim
+    if not listed:
+        raise DataError(f"{quoted(path.name)} holds no [[claim]].")
+    names = [claim.id for claim in listed]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise DataError(f"{quoted(path.name)} has claims with the same id: {some(twice)}.")
+    return pd.DataFrame([claim.model_dump() for claim in listed], columns=[*Claim.model_fields])
