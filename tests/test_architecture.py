@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 from conftest import ROOT
 
@@ -19,8 +20,10 @@ def contract():
 
 def test_imports_go_down_the_house():
     """The contract is kept by the code as it is, lazy and type-only imports included."""
-    lint = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as l; l()"]
-    done = subprocess.run([*lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    lint = str(Path(sys.executable).with_name("lint-imports"))
+    done = subprocess.run(
+        [lint, "--no-cache"], check=False, cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout
 
 
