@@ -88,7 +88,7 @@ def test_symbols_of_a_record_without_number_go_with_it():
     """A record that is not used has no symbols, no parties, no claims."""
     read = canonical({"ipc": ["A21D"], "applicants": ["X"], "priorities": [("ES1", "ES", None)]})
     assert [len(read[name]) for name in ("applications", "symbols", "parties")] == [0, 0, 0]
-    assert len(read.claims) == 0
+    assert len(read.priority_countries) == 0
 
 
 def test_what_one_record_says_of_a_symbol_counts_for_the_application():

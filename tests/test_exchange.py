@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studylib.language.reasons import NEITHER_SCHEME
 from studylib.readers.epo import exchange
-from studylib.readers.epo.classifications import COMBINED, OTHER_SCHEME, Symbol, cpc, ipc
+from studylib.readers.epo.classifications import COMBINED, Symbol, cpc, ipc
 from studylib.readers.epo.parties import Party, parties, standardised
 from studylib.readers.epo.rows import Rows
 
@@ -202,8 +203,8 @@ def test_national_schemes_are_counted_and_never_ipc_or_cpc():
         ("B82Y 30/00", None), ("B82Y  30/00", "20130101"),
     ]  # fmt: skip
     assert others == {
-        OTHER_SCHEME.format("FI"): 1, OTHER_SCHEME.format("unnamed"): 1,
-        OTHER_SCHEME.format("CPCI"): 1, COMBINED: 2,
+        NEITHER_SCHEME.format(scheme="FI"): 1, NEITHER_SCHEME.format(scheme="unnamed"): 1,
+        NEITHER_SCHEME.format(scheme="CPCI"): 1, COMBINED: 2,
     }  # fmt: skip
 
 

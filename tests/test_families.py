@@ -119,7 +119,7 @@ def test_claims_of_all_records_of_an_application_count():
         application("EP01100001", priorities=[FR, ("---", "DE", None)]),
     )
     read = canonical([exported])
-    assert read.claims.to_dict() == {"EP01100001": "DE ES FR"}
+    assert read.priority_countries.to_dict() == {"EP01100001": "DE ES FR"}
     assert read["families"]["n_applications"].tolist() == [1]
 
 
@@ -155,7 +155,7 @@ def test_the_order_of_records_and_exports_does_not_matter(given_, chance):
     two = canonical([raw(*shuffled[cut:]), raw(*shuffled[:cut])])
     key = ["application_id", "family_id", "family_from"]
     pd.testing.assert_frame_equal(one["applications"][key], two["applications"][key])
-    assert one.claims.to_dict() == two.claims.to_dict()
+    assert one.priority_countries.to_dict() == two.priority_countries.to_dict()
 
 
 @settings(max_examples=15)

@@ -17,7 +17,9 @@ INVENTOR = '[counting]\nlocated_by = "inventor"\n'
 def located(a_study, *records, **changes):
     """(application, basis, area, weight) of each location, and the located parties."""
     read = prepare.canonical([raw(*records, **changes)])
-    table, parties = locate.locations(read["applications"], read["parties"], read.claims, a_study)
+    table, parties = locate.locations(
+        read["applications"], read["parties"], read.priority_countries, a_study
+    )
     rows = table[["application_id", "basis", "area", "weight"]].to_numpy().tolist()
     return sorted(rows), parties
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studylib.errors import UsageError
-from studylib.runs.parameters import Parameter, checked, declared, from_text
+from studylib.runs.parameters import Parameter, checked, declared
 
 CELL = """first_year = 2000  # first year of filing
 share = 0.5
@@ -136,42 +136,3 @@ def test_what_is_let_in_comes_back_from_its_literal(value):
     """Every accepted value has a literal that gives the same value back."""
     (same,) = checked(KNOWN, {"reference": value}).values()
     assert ast.literal_eval(repr(same)) == value
-
-
-@pytest.mark.parametrize(
-    ("pair", "value"),
-    [
-        ("first_year=2005", 2005),
-        ("first_year=-3", -3),
-        ("share=0.25", 0.25),
-        ("share=1e-3", 0.001),
-        ("located_by=00484", "00484"),
-        ("located_by=a=b", "a=b"),
-        ("is_whole=false", False),
-        ('codes=["00484", 1]', ["00484", 1]),
-        ("reference=null", None),
-    ],
-)
-def test_typed_text_becomes_the_declared_kind(pair, value):
-    """On the command line the declared kind decides, not the look of the text."""
-    assert from_text(KNOWN, [pair]) == {pair.partition("=")[0]: value}
-
-
-@pytest.mark.parametrize(
-    ("pairs", "words"),
-    [
-        (["first_year=00484"], "takes an integer"),
-        (["first_year=1_000"], "takes an integer"),
-        (["first_year=١٢"], "takes an integer"),
-        (["share=nan"], "takes a number"),
-        (["is_whole=yes"], "takes true or false"),
-        (["codes=a,b"], "is typed as JSON"),
-        (["first_year"], "write it as name=value"),
-        (["share=1", "share=2"], "'share' is given twice"),
-        (["year=1"], "has no parameter 'year'"),
-    ],
-)
-def test_typed_text_is_not_guessed_at(pairs, words):
-    """Nothing is read as a number, a flag or a list unless it is written as one."""
-    with pytest.raises(UsageError, match=words):
-        from_text(KNOWN, pairs)

@@ -185,7 +185,7 @@ def test_the_counts_of_the_patentscope_study(built):
     claims = [raw.priorities.assign(raw=i) for i, raw in enumerate(raws)]
     of_country = pd.concat(claims).drop_duplicates(["raw", "record", "country"])["country"]
     assert of_country.value_counts()[["ES", "FR"]].tolist() == [71, 122]
-    ever = prepare.canonical(raws).claims.str.split(" ").explode().value_counts()
+    ever = prepare.canonical(raws).priority_countries.str.split(" ").explode().value_counts()
     assert ever[["ES", "FR"]].tolist() == [68, 122]
 
 

@@ -333,7 +333,7 @@ def test_runs_of_sizes_are_written_short():
 def test_a_study_without_a_survey_says_so(tmp_path, monkeypatch):
     """Asking for its answers is a mistake in words."""
     study = opened(tmp_path, monkeypatch, THREE)
-    without = study.study.model_copy(update={"survey": None})
+    without = study.definition.model_copy(update={"survey": None})
     with pytest.raises(UsageError, match=r"Add a block \[survey\]"):
         survey.book_of(type(study)(without, study.folder, "en", 2000, 2012, study.rule))
 
@@ -396,7 +396,7 @@ def test_shares_that_add_up_to_more_than_all_leave_no_rest(tmp_path, monkeypatch
 def test_a_study_without_survey_and_claims_is_prepared(tmp_path, monkeypatch):
     """Patents alone are a study: no tables of answers, an empty table of claims."""
     study = opened(tmp_path, monkeypatch, THREE, claims=[{"value": 0.6}])
-    bare = study.study.model_copy(update={"survey": None, "claims": None})
+    bare = study.definition.model_copy(update={"survey": None, "claims": None})
     (tmp_path / "bare").mkdir()
     survey_prepare.write(bare, tmp_path / "bare")
     assert [path.name for path in (tmp_path / "bare").iterdir()] == ["claims.parquet"]

@@ -154,7 +154,7 @@ def test_every_reason_has_a_sentence_and_every_verdict_a_name(tmp_path, monkeypa
 def test_without_a_survey_its_claims_are_not_testable(tmp_path, monkeypatch):
     """The study may rest on patents alone."""
     study = opened(tmp_path, monkeypatch, FIVE, claims=[{"value": 0.6}])
-    bare = study.study.model_copy(update={"survey": None})
+    bare = study.definition.model_copy(update={"survey": None})
     without = type(study)(bare, study.folder, "en", 2000, 2012, study.rule)
     assert verdicts.ledger(without)["why"].tolist() == ["no_survey"]
 

@@ -4,7 +4,6 @@ The steps of a build, as `task_study.py` calls them.
     prepare -> make_page (per notebook and language) -> publish
 """
 
-import hashlib
 import json
 import shutil
 from dataclasses import replace
@@ -17,6 +16,7 @@ from studylib import ket, readers, tables
 from studylib.build.choices import parameters
 from studylib.build.plan import Page, Plan, files_below
 from studylib.errors import DataError, RunError, quoted
+from studylib.files.checksum import checksum
 from studylib.language import in_language
 from studylib.language.words import _, language_name
 from studylib.network import clusters
@@ -113,12 +113,6 @@ def prepare(plan: Plan) -> None:
     sums = {path.name: checksum(path) for path in sorted(folder.glob("*.parquet"))}
     sums["study.toml"] = checksum(plan.study_file)
     plan.prepared.write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
-
-
-def checksum(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def make_page(plan: Plan, page: Page) -> None:

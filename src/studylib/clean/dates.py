@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 
 from studylib.clean.columns import encode
 from studylib.clean.texts import Array, only, parts
+from studylib.language import mark
 
 if TYPE_CHECKING:
     from studylib.readers.raw import DateOrder
@@ -29,13 +30,13 @@ FIRST_YEAR, LAST_YEAR = 1850, 2100
 MONTHS = 12  # a part above this is no month
 SHORT = 2  # digits of a year without its century
 LATEST_YEAR = 2030
-NO_DATE = "no date"
-NOT_READ = "not a date"
-NO_SUCH_DAY = "no such day"
-IMPOSSIBLE_YEAR = f"year outside {FIRST_YEAR} to {LAST_YEAR}"
-AMBIGUOUS = "day and month cannot be told apart"
-YEAR_ONLY = "only the year is known"
-SERIAL = "spreadsheet day number among other dates"
+NO_DATE = mark("no date")
+NOT_READ = mark("not a date")
+NO_SUCH_DAY = mark("no such day")
+IMPOSSIBLE_YEAR = mark("year outside 1850 to 2100")
+AMBIGUOUS = mark("day and month cannot be told apart")
+YEAR_ONLY = mark("only the year is known")
+SERIAL = mark("spreadsheet day number among other dates")
 
 TIME = r"(?:[T ]+\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[AP]M)?(?:Z|[+-]\d\d:?\d\d)?)?"
 NOTHING = (

@@ -29,7 +29,6 @@ GROUP_ALONE = r"[0-9]{1,4} ?/ ?[0-9]{2,6}"
 SUBCLASS_BEFORE = r"^(?:[1-8] )?([A-H] ?[0-9]{2} ?[A-Z])"
 LONGEST = 16  # "H01L 2224/123456"
 UNREADABLE = -1
-SHALLOW = ("main group", "subclass", "class")
 
 TEN = np.uint8(10)
 LETTERS = np.uint8(26)

@@ -15,23 +15,25 @@ and in published code lists.  Nothing is guessed: a spelling with two readings h
 import re
 from typing import Literal, NamedTuple
 
+from studylib.language import mark
+
 Classification = Literal["ipc", "cpc"]
 Level = Literal["subgroup", "main group", "subclass", "class"]
 
 LIST = re.compile(r"[;|,\t\r\n]+|//\s*(?=\(?\s*[A-HYa-hy] ?[0-9]{2})")
 """What stands between symbols of one cell; `//` only where a new symbol follows."""
 
-NOT_A_SYMBOL = "not a classification symbol"
-SEVERAL = "several symbols in one value"
-CUT = "one digit after the slash: cut off, as 5/0 for 5/04 or 5/00"
-NO_GROUP = "nothing before the slash"
-PATTERN = "a pattern for several main groups"
-NO_CLASS = "class 00 does not exist"
-NO_MAIN_GROUP = "main group 0 does not exist"
-LONG = "more than 6 digits after the slash"
-TAIL_UNREAD = "text after the symbol that is no version, level or value"
-CPC_SECTION = "section Y exists in the CPC only"
-CPC_GROUP = "main groups from 2000 on exist in the CPC only"
+NOT_A_SYMBOL = mark("not a classification symbol")
+SEVERAL = mark("several symbols in one value")
+CUT = mark("one digit after the slash: cut off, as 5/0 for 5/04 or 5/00")
+NO_GROUP = mark("nothing before the slash")
+PATTERN = mark("a pattern for several main groups")
+NO_CLASS = mark("class 00 does not exist")
+NO_MAIN_GROUP = mark("main group 0 does not exist")
+LONG = mark("more than 6 digits after the slash")
+TAIL_UNREAD = mark("text after the symbol that is no version, level or value")
+CPC_SECTION = mark("section Y exists in the CPC only")
+CPC_GROUP = mark("main groups from 2000 on exist in the CPC only")
 
 
 class Spelling(NamedTuple):

@@ -34,8 +34,9 @@ from studylib.clean.number_forms import (
     Rule,
 )
 from studylib.clean.texts import TEXT, Array, any_of, chosen, frame, joined, only, parts
+from studylib.language import mark
 
-NO_NUMBER = "no number"
+NO_NUMBER = mark("no number")
 LATEST_YEAR = 2030  # a two-digit year is the latest one not after this
 
 

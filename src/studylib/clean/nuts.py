@@ -17,14 +17,15 @@ import pandas as pd
 
 from studylib.clean.distinct import distinct, spread
 from studylib.errors import DataError, quoted
+from studylib.language import mark
 from studylib.project import PROJECT
 
 RULES = PROJECT / "data" / "raw" / "rules" / "nuts.csv"
 VERSIONS = ("2006", "2010", "2013", "2016", "2021")
 ISO_OF_NUTS = {"EL": "GR", "UK": "GB"}
 """Letters NUTS has for a country in place of those of ISO 3166; in 2006 Greece was GR."""
-SPLIT = "the region was split or merged between the versions"
-COARSER = "only the larger region is known in that version"
+SPLIT = mark("the region was split or merged between the versions")
+COARSER = mark("only the larger region is known in that version")
 STRAY = 0.01  # share of codes of another version that counts as slips, not as evidence
 
 

@@ -24,7 +24,6 @@ AT_ONCE = 2
 """How many tables are read at a time."""
 CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D|E)", re.IGNORECASE)
-TEXT_IS_NO_TABLE = "It is not a table export; name the file the database gave you."
 
 
 def read(path: Path) -> Sheet:

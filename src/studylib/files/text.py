@@ -18,6 +18,7 @@ from pathlib import Path
 from studylib.errors import DataError, quoted
 from studylib.files.encoding import FOREIGN, decode, is_mixed
 from studylib.files.rows import HEADER_WITHIN, Sheet
+from studylib.language import mark
 
 DELIMITERS = ",;\t|"
 MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml|<[a-z!])", re.IGNORECASE)
@@ -77,10 +78,10 @@ def _unreadable(rows: list[list[str]], delimiter: str) -> dict[int, tuple[str, s
     for number, row in enumerate(rows, start=1):
         text = delimiter.join(row)
         if "\0" in text:
-            broken[number] = text, "NUL character"
+            broken[number] = text, mark("NUL character")
         elif FOREIGN.search(text):
             shown = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-            broken[number] = shown, "another encoding than the rest of the file"
+            broken[number] = shown, mark("another encoding than the rest of the file")
         else:
             continue
         rows[number - 1] = []

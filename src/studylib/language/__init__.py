@@ -98,6 +98,11 @@ def mark(message: str) -> str:
     return message
 
 
+def is_translated(message: str) -> bool:
+    """Whether the language in use has words of its own for a text; the source language has."""
+    return language() == SOURCE or message in _catalogue(language()).texts
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """What a language has: a text, or the plural forms of a text, by its English form."""

@@ -8,14 +8,10 @@ each area its share.  Units are the base of every share in the patents report.
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import pandas as pd
 
-Unit = Literal["family", "application"]
-Basis = Literal["inventor", "applicant", "priority", "office"]
-Weights = Literal["whole", "fractional"]
-DateBasis = Literal["filing", "priority", "publication"]
+from studylib.study.parts import DateBasis, LocatedBy, Unit, Weights
 
 
 @dataclass(frozen=True)
@@ -23,7 +19,7 @@ class Rule:
     """How patents are counted: unit, basis of location, whole or fractional, which date."""
 
     unit: Unit = "family"
-    located_by: Basis = "inventor"
+    located_by: LocatedBy = "inventor"
     weights: Weights = "whole"
     date: DateBasis = "filing"
 

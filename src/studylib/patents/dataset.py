@@ -19,16 +19,18 @@ from studylib import ket, tables
 from studylib.errors import DataError, UsageError, quoted
 from studylib.language import set_language
 from studylib.patents import counting
-from studylib.patents.counting import Basis, Rule, Unit, Weights
+from studylib.patents.counting import Rule
 from studylib.prepare import folder_of
 from studylib.study.model import Study, find, load
+from studylib.study.parts import LocatedBy, Unit, Weights
 
 
 @dataclass(frozen=True)
 class Dataset:
     """The canonical tables of one study inside one window, and how they are counted."""
 
-    study: Study
+    definition: Study
+    """What the study file says."""
     folder: Path
     language: str
     first_year: int
@@ -98,22 +100,22 @@ class Dataset:
     @cached_property
     def scheme(self) -> ket.Scheme:
         """The KET scheme of the study."""
-        return ket.load_scheme(scheme_path(self.study))
+        return ket.load_scheme(scheme_path(self.definition))
 
     @property
     def territories(self) -> list[str]:
         """Names of the territories in tables, in the order of the study file."""
-        return self.study.territory_ids
+        return self.definition.territory_ids
 
     @property
     def local_areas(self) -> list[str]:
         """Territories, then comparison areas, as named in tables."""
-        return [*self.territories, *(area.id for area in self.study.comparison)]
+        return [*self.territories, *(area.id for area in self.definition.comparison)]
 
     @property
     def areas(self) -> list[str]:
         """Territories, then the reference if there is one: the order of their colours."""
-        reference = self.study.reference
+        reference = self.definition.reference
         return [*self.territories, *([reference.named("en")] if reference else [])]
 
     @cached_property
@@ -123,7 +125,7 @@ class Dataset:
 
     def area_name(self, area: str) -> str:
         """How an area of the tables is called in the language of the page."""
-        study = self.study
+        study = self.definition
         names = {part.id: part.named(self.language) for part in study.territories}
         names |= {part.id: part.named(self.language) for part in study.comparison}
         if study.reference:
@@ -142,7 +144,7 @@ def open_study(
     language: str = "en",
     first_year: int = 0,
     last_year: int = 0,
-    located_by: Basis | Literal[""] = "",
+    located_by: LocatedBy | Literal[""] = "",
     unit: Unit | Literal[""] = "",
     weights: Weights | Literal[""] = "",
 ) -> Dataset:
@@ -161,7 +163,7 @@ def open_study(
     study = load(find(study_file))
     period = study.period
     first, last = first_year or period.first_year, last_year or period.last_year
-    _one_of("located_by", located_by, get_args(Basis))
+    _one_of("located_by", located_by, get_args(LocatedBy))
     _one_of("unit", unit, get_args(Unit))
     _one_of("weights", weights, get_args(Weights))
     try:

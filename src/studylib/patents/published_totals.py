@@ -38,7 +38,7 @@ def published_totals(study: Dataset) -> pd.DataFrame:
     totals = totals[totals["year"].between(study.first_year, study.last_year)]
     here = study.locations[study.locations["basis"] == "inventor"]
     rows = []
-    for territory in study.study.territories:
+    for territory in study.definition.territories:
         known = totals[totals["area"].isin(territory.nuts)]
         if territory.nuts_version not in NUTS_OF_EUROSTAT or known.empty:
             return nothing

@@ -95,8 +95,8 @@ def _shares(
 ) -> pd.DataFrame:
     """One row per (area, label), labels in the order of `every`: see `ket_shares`."""
     areas = [*study.territories]
-    if study.study.reference:
-        areas.append(study.study.reference.named("en"))
+    if study.definition.reference:
+        areas.append(study.definition.reference.named("en"))
     units = study.units_by(rule)
     units = units[units["area"].isin(areas)]
     carried = counting.labels_of_units(labels, study.applications, rule.unit, label)

@@ -23,6 +23,7 @@ import pandas as pd
 from studylib import ket, tables
 from studylib.errors import DataError, UsageError, quoted
 from studylib.ket import fields
+from studylib.language import mark
 from studylib.prepare import families, identity, locate, records
 from studylib.prepare.funnel import Funnel
 from studylib.prepare.parties import clean_parties, of_applications
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 TABLES = ("applications", "symbols", "parties", "families", "years", "rejects", "funnel")
 """What exports say without any study."""
-UNKNOWN_YEAR = "the year is not known on the study's date"
+UNKNOWN_YEAR = mark("the year is not known on the study's date")
 PROCESSED = "STUDYLIB_PROCESSED"
 """Environment variable: another folder for everything that is built before it is published."""
 
@@ -46,7 +47,7 @@ class Canonical:
     """Canonical tables by name (see `tables.CONTRACTS`), and the priority countries."""
 
     tables: dict[str, pd.DataFrame]
-    claims: pd.Series
+    priority_countries: pd.Series
     """Countries of the priority claims, joined by a blank (index: application_id)."""
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -77,7 +78,7 @@ class Cleaned:
     """One export after cleaning, before it is merged with others."""
 
     known: pd.DataFrame
-    claims: pd.DataFrame
+    priority_claims: pd.DataFrame
     symbols: pd.DataFrame
     rejects: pd.DataFrame
 
@@ -122,7 +123,7 @@ def canonical(raws: list[RawPatents]) -> Canonical:
         parts = [_clean(raw, *found) for raw, found in zip(exports, identified, strict=True)]
         known = records.joined([part.known for part in parts])
         merged = records.merge(known)
-        keys = families.priority_keys(records.joined([part.claims for part in parts]))
+        keys = families.priority_keys(records.joined([part.priority_claims for part in parts]))
         applications = families.assign(merged, keys["key"], family_is)
         symbols = merge_symbols(records.joined([part.symbols for part in parts]))
         parties, idle_names = merging()
@@ -170,7 +171,7 @@ def _clean(raw: RawPatents, known: pd.DataFrame, unread: pd.DataFrame) -> Cleane
     ids = known["application_id"]
     symbols, unreadable = clean_symbols(raw, ids)
     rejects = records.joined([raw.rejects, unread, unreadable])
-    return Cleaned(known, families.claims(raw, ids), symbols, rejects)
+    return Cleaned(known, families.priority_claims(raw, ids), symbols, rejects)
 
 
 def _years(applications: pd.DataFrame, newest: list[int | None]) -> pd.DataFrame:
@@ -224,7 +225,9 @@ def for_study(read: Canonical, study: "Study", scheme: ket.Scheme) -> Canonical:
     }
     symbols = kept["symbols"]
     with_ipc = symbols.loc[symbols["scheme"] == "ipc", "application_id"].drop_duplicates()
-    locations, parties = locate.locations(applications, kept["parties"], read.claims, study)
+    locations, parties = locate.locations(
+        applications, kept["parties"], read.priority_countries, study
+    )
     match: ket.Match = "prefix" if study.ket.match == "prefix" else "exact"
     result = {
         "applications": applications,

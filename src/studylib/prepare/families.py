@@ -21,7 +21,7 @@ from studylib.readers.raw import RawPatents
 LONGEST_ID = 60
 
 
-def claims(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
+def priority_claims(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
     """
     The priorities each application claims in one of its records: application_id, id, country.
 

@@ -14,14 +14,14 @@ from studylib.study.model import Study
 
 
 def locations(
-    applications: pd.DataFrame, parties: pd.DataFrame, claims: pd.Series, study: Study
+    applications: pd.DataFrame, parties: pd.DataFrame, priority_countries: pd.Series, study: Study
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     Contract `locations`, and the parties with the territory each lies in.
 
     Parameters
     ----------
-    claims
+    priority_countries
         Countries of the priority claims joined by a blank (index: application_id); an
         application without a claim counts for its own office.
     """
@@ -31,7 +31,7 @@ def locations(
     by_party = located.rename(columns={"role": "basis"})
     office = applications.set_index("application_id")["office"].astype("str")
     by_office = _by_country(office.dropna(), areas).assign(basis="office")
-    claimed = claims.reindex(office.index).fillna(office).dropna()
+    claimed = priority_countries.reindex(office.index).fillna(office).dropna()
     by_claim = _by_country(claimed.str.split(" ").explode(), areas).assign(basis="priority")
     parts = [part for part in (by_party, by_office, by_claim) if len(part)]
     key = ["application_id", "basis", "area", "kind"]

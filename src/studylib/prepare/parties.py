@@ -13,12 +13,13 @@ from studylib.clean import names
 from studylib.clean.applicant_kinds import applicant_kind
 from studylib.clean.name_review import MAPPING
 from studylib.clean.texts import folded, ranked, reduced, runs
+from studylib.language import mark
 from studylib.prepare import records
 from studylib.readers.raw import RawPatents
 
 PARTY = ("application_id", "role", "name", "country", "nuts_id")
 FIRST = ("raw_name", "nuts_version", "kind")
-UNUSED_NAME = "reviewed name that no party of the exports bears"
+UNUSED_NAME = mark("reviewed name that no party of the exports bears")
 Array = np.ndarray[Any, np.dtype[Any]]
 
 

@@ -17,13 +17,14 @@ import numpy as np
 import pandas as pd
 
 from studylib.clean import dates, numbers
+from studylib.language import mark
 from studylib.readers.raw import RawPatents
 
 LARGE = 10**6
 """Parties of an export that is too large to hold or to work on twice at a time."""
-NO_NUMBER = "no application and no publication number"
-NO_YEAR = "not a year"
-EARLIER = "another record of the application says an earlier year"
+NO_NUMBER = mark("no application and no publication number")
+NO_YEAR = mark("not a year")
+EARLIER = mark("another record of the application says an earlier year")
 YEAR = r"\d{4}"
 PLACE = ("file", "row")
 ONLY_HERE = (*PLACE, "publication_id")  # columns that no application has

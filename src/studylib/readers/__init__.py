@@ -9,7 +9,6 @@ One module per export format, all with the same face: `read(path) -> RawPatents`
 were named, and refuses the same file given twice: its records would count double.
 """
 
-import hashlib
 import importlib
 import tempfile
 from collections import Counter
@@ -22,7 +21,9 @@ from types import ModuleType
 
 from studylib.errors import DataError, UsageError, quoted, some
 from studylib.files import archive, sheet
+from studylib.files.checksum import checksum
 from studylib.files.folder import is_hidden
+from studylib.language import mark
 from studylib.readers.raw import Keep, RawPatents
 from studylib.readers.sniff import Head, head
 
@@ -40,7 +41,7 @@ WINGS = {
 FORMATS = tuple(WINGS)
 BULK = ("regpat", "patstat")
 ANSWERS = ("ops_json", "ops_xml", "docdb")
-NO_EXPORT = "no export of a known format"
+NO_EXPORT = mark("no export of a known format")
 
 
 class NothingToReadError(DataError):
@@ -180,7 +181,7 @@ def _different(heads: list[Head]) -> list[Head]:
     for found, size in sized:
         alone = found.is_folder or sizes[found.is_folder, size] == 1
         content = str(found.path.resolve() if found.is_folder else size)
-        keyed.append((found.name, content if alone else _digest(found.path), found))
+        keyed.append((found.name, content if alone else checksum(found.path), found))
     keyed.sort(key=lambda key: key[:2])
     seen: dict[str, str] = {}
     for name, content, _ in keyed:
@@ -191,11 +192,6 @@ def _different(heads: list[Head]) -> list[Head]:
             )
         seen[content] = name
     return [found for *_, found in keyed]
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _with_notes(first: RawPatents, beside: list[Head]) -> RawPatents:

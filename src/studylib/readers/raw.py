@@ -17,6 +17,8 @@ from typing import Literal
 
 import pandas as pd
 
+from studylib.language import mark
+
 DateOrder = Literal["iso", "dmy", "mdy", "ymd", "auto"]
 
 RECORDS = (
@@ -92,6 +94,12 @@ class RawPatents:
     """What had to be repaired to read the file at all, in words, and how many values it touched."""
     provenance: tuple[str, ...] = ()
     """What the export says about itself (query, date, number of results), as it stands there."""
+
+
+OTHER_YEAR = mark("outside the study's years")
+OTHER_PLACE = mark("outside the study's areas")
+NO_YEAR = {"filing": mark("year of filing unknown"), "priority": mark("year of priority unknown")}
+"""Why a record is left behind, as `Keep` asks; and why it cannot be told, by the date asked."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ from studylib.report.parameter_table import Shown, parameters
 BLANKS = re.compile(r"[ \t\r\n]+")
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 HIDDEN = frozenset({"hide-cell", "parameters", "injected-parameters"})
-DEEPEST = 6
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ import keyword
 import math
 import re
 import tokenize
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any, Literal
@@ -87,21 +87,6 @@ def checked(
     for key, value in given.items():
         _check_value(known[key], value, name)
     return {key: given[key] for key in known if key in given}
-
-
-def from_text(
-    known: Mapping[str, Parameter], pairs: Iterable[str], name: str = "the notebook"
-) -> dict[str, Any]:
-    """Values from `name=value` as typed on a command line; the kind decides, not the look."""
-    given: dict[str, Any] = {}
-    for pair in pairs:
-        key, equals, text = pair.partition("=")
-        if not equals:
-            raise UsageError(f"{quoted(pair)} is not a parameter; write it as name=value.")
-        if key in given:
-            raise UsageError(f"The parameter {quoted(key)} is given twice; keep one.")
-        given[key] = _value(known[key], text, name) if key in known else text
-    return checked(known, given, name)
 
 
 def _is_name(key: object) -> bool:

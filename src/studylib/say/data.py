@@ -23,7 +23,7 @@ def headline(study: Dataset) -> Prose:
             "{n} applications of {years} lie in an area of the study, {territories} of them in "
             "its territories.",
             int(funnel["in_areas"]),
-            years=years(study.study.period.first_year, study.study.period.last_year),
+            years=years(study.definition.period.first_year, study.definition.period.last_year),
             territories=number(funnel["in_territories"]),
         ),
         *_nowhere(study),
@@ -35,7 +35,7 @@ def _nowhere(study: Dataset) -> list[str]:
     """Why no application can lie in some or all of the territories, where none can."""
     basis = study.rule.located_by
     known = locate.known_bases(study.applications, study.parties)
-    areas = locate.out_of_reach(basis, known, study.study)
+    areas = locate.out_of_reach(basis, known, study.definition)
     if study.applications.empty or not areas:
         return []
     if basis in known:

@@ -48,6 +48,8 @@ Language = Literal["en", "fr", "es", "eu"]
 PageLanguage = Annotated[Language, BeforeValidator(with_catalogue)]
 DateBasis = Literal["filing", "priority", "publication"]
 LocatedBy = Literal["inventor", "applicant", "priority", "office"]
+Unit = Literal["family", "application"]
+Weights = Literal["whole", "fractional"]
 Translated = Text | dict[Language, Text]
 
 
@@ -159,9 +161,9 @@ class Comparison(Part):
 class Counting(Part):
     """What is counted, where it is located, and how an application in two places counts."""
 
-    unit: Literal["family", "application"] = "family"
+    unit: Unit = "family"
     located_by: LocatedBy = "inventor"
-    weights: Literal["whole", "fractional"] = "whole"
+    weights: Weights = "whole"
 
 
 class Ket(Part):

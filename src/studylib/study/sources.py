@@ -11,13 +11,13 @@ line alone.
 """
 
 import argparse
-import hashlib
 import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from studylib.errors import DataError, StudyError, quoted, several, some
+from studylib.files.checksum import checksum
 from studylib.project import PROJECT
 from studylib.study.register import Entry, Register, load_register
 
@@ -100,12 +100,6 @@ def _is_made_up(checksums: Iterable[str]) -> bool:
 def entry_for(path: Path, format_name: str, register: Register | None, root: Path) -> Entry:
     """The registered entry of a study's input, else a generated one."""
     return (register.find(path, root) if register else None) or describe(path, format_name)
-
-
-def checksum(path: Path) -> str:
-    """SHA-256 of a file's bytes, read piece by piece."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def unregistered(register: Register, root: Path) -> list[str]:

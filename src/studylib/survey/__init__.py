@@ -33,9 +33,9 @@ def book_of(study: Dataset) -> Codebook:
     UsageError
         The study has no survey.
     """
-    if study.study.survey is None:
+    if study.definition.survey is None:
         raise UsageError("This study has no survey. Add a block [survey] to the study file.")
-    return _book(study.study.path(study.study.survey.codebook))
+    return _book(study.definition.path(study.definition.survey.codebook))
 
 
 @lru_cache(maxsize=4)
@@ -198,4 +198,4 @@ def _profile(study: Dataset, sides: dict[str, pd.DataFrame]) -> tuple[str | None
 
 def seed_of(study: Dataset, *names: str) -> int:
     """A seed that belongs to the study and to these names, so that no dice hang on an order."""
-    return study.study.seed + zlib.crc32("\x1f".join(names).encode())
+    return study.definition.seed + zlib.crc32("\x1f".join(names).encode())

@@ -84,7 +84,7 @@ def _checked(study: Dataset, claim: dict[str, Any]) -> Finding:
     """The finding on one claim, marked where the data were made to hold it."""
     if claim["kind"] == "count":
         found = _count(study, claim)
-    elif claim["topic"] == "survey" and study.study.survey is None:
+    elif claim["topic"] == "survey" and study.definition.survey is None:
         found = Finding("not testable", "no_survey")
     elif claim["kind"] == "share":
         found = _share(study, claim)

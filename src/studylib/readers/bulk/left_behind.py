@@ -4,7 +4,7 @@ What a study leaves behind early, as SQL: years and areas of a `Keep`.
 The words of a study file pass through `literal`, so that no name can become a statement.
 """
 
-from studylib.readers.raw import Keep
+from studylib.readers.raw import NO_YEAR, OTHER_PLACE, OTHER_YEAR, Keep
 
 
 def literal(text: str) -> str:
@@ -44,7 +44,7 @@ def fate(keep: Keep | None) -> str:
         year = "coalesce(priority_year, filing_year)" if keep.date == "priority" else "filing_year"
         first, last = keep.first_year or 0, keep.last_year or 9998
         years = [
-            f"WHEN {year} IS NULL THEN 'year of {keep.date} unknown'",
-            f"WHEN {year} NOT BETWEEN {first} AND {last} THEN 'outside the study''s years'",
+            f"WHEN {year} IS NULL THEN {literal(NO_YEAR[keep.date])}",
+            f"WHEN {year} NOT BETWEEN {first} AND {last} THEN {literal(OTHER_YEAR)}",
         ]
-    return " ".join(["CASE", *years, "WHEN NOT here THEN 'outside the study''s areas' END"])
+    return " ".join(["CASE", *years, f"WHEN NOT here THEN {literal(OTHER_PLACE)} END"])

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from studylib.errors import DataError, quoted
+from studylib.language import mark
 from studylib.readers.raw import REJECTS
 
 MOST_LISTED = 100
@@ -22,12 +23,12 @@ FOUND = (
 )
 """Query over what the engine noted while it read: path, line, kind, text."""
 REASONS = {
-    "MISSING COLUMNS": "too few fields in this row",
-    "TOO MANY COLUMNS": "too many fields in this row",
-    "UNQUOTED VALUE": "a quote that is not closed in this row",
-    "LINE SIZE OVER MAXIMUM": "a row longer than 2 MB",
+    "MISSING COLUMNS": mark("too few fields in this row"),
+    "TOO MANY COLUMNS": mark("too many fields in this row"),
+    "UNQUOTED VALUE": mark("a quote that is not closed in this row"),
+    "LINE SIZE OVER MAXIMUM": mark("a row longer than 2 MB"),
 }
-UNREAD = "the row cannot be parsed"
+UNREAD = mark("the row cannot be parsed")
 
 
 def rejected(found: Iterable[tuple[object, ...]], names: Mapping[str, str]) -> pd.DataFrame:

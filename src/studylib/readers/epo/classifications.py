@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from studylib.language import mark
+from studylib.language.reasons import NEITHER_SCHEME
 from studylib.readers.epo.exchange import many, text, verbatim
 
 BEFORE_IPC_8 = "1-7"
@@ -27,8 +29,7 @@ QUALIFIERS = re.compile(
     r"\s*\(?(?P<version>[0-9]{8}|[0-9]{4}\.[0-9]{2})?\)?\s*"
     r"(?P<level>[ACS])?[FL ]?(?P<value>[IN](?![A-Z]))?"
 )
-OTHER_SCHEME = "classification that is neither IPC nor CPC: {}"
-COMBINED = "CPC combination set, whose symbols mean something only together"
+COMBINED = mark("CPC combination set, whose symbols mean something only together")
 EDITION = re.compile(r"\s*[1-7]?\s*(?=[A-H])")
 VALUES = {"I": "I", "A": "N", "N": "N"}  # additional information is A in CPC and N in IPC
 
@@ -100,7 +101,7 @@ def cpc(bibliography: Any) -> tuple[list[Symbol], Counter[str]]:
         scheme = text(node, "classification-scheme", "@scheme") or ("CPC" if parts else "unnamed")
         raw = parts or text(node, "classification-symbol")
         if not raw or not scheme.startswith("CPC"):
-            others[OTHER_SCHEME.format(scheme)] += 1
+            others[NEITHER_SCHEME.format(scheme=scheme)] += 1
             continue
         value = VALUES.get(text(node, "classification-value") or "")
         if raw not in symbols or (value == "I" and symbols[raw].value != "I"):

@@ -14,19 +14,17 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from studylib.language import mark
 from studylib.readers import raw
 from studylib.readers.epo import classifications, exchange, parties, versions
 from studylib.readers.epo.rows import Rows
 from studylib.readers.epo.versions import DELETION, NO_RECORD
-from studylib.readers.raw import Keep, RawPatents
+from studylib.readers.raw import NO_YEAR, OTHER_PLACE, OTHER_YEAR, Keep, RawPatents
 
-DELETED = "the office deleted the publication (status D)"
-NOT_A_DOCUMENT = "not an exchange document"
-NO_BIBLIOGRAPHY = "no bibliographic data"
-OTHER_YEAR = "outside the study's years"
-NO_YEAR = "year of {} unknown"
-OTHER_PLACE = "outside the study's areas"
-NO_PLACE = "country of all parties unknown"
+DELETED = mark("the office deleted the publication (status D)")
+NOT_A_DOCUMENT = mark("not an exchange document")
+NO_BIBLIOGRAPHY = mark("no bibliographic data")
+NO_PLACE = mark("country of all parties unknown")
 HALF_CHARACTERS = "half characters (lone surrogates) replaced"
 ROLES = ("applicant", "inventor")
 
@@ -132,7 +130,7 @@ class Tables:
             claimed = [c.date for c in claims if c.date] if keep.date == "priority" else []
             years = [int(d[:4]) for d in claimed or [application.date or ""] if d[:4].isdecimal()]
             if not years:
-                return NO_YEAR.format(keep.date)
+                return NO_YEAR[keep.date]
             if not (keep.first_year or 0) <= min(years) <= (keep.last_year or 9999):
                 return OTHER_YEAR
         # These formats know no regions: the country a NUTS code begins with is the nearest.

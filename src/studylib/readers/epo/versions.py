@@ -12,8 +12,10 @@ DOCDB ships amendments and deletions beside the documents they amend or delete.
 
 import pandas as pd
 
-REVOKED = "deleted by a later document of the export"
-REPLACED = "amended by a later document of the export"
+from studylib.language import mark
+
+REVOKED = mark("deleted by a later document of the export")
+REPLACED = mark("amended by a later document of the export")
 NO_RECORD, DELETION = -1, -2  # stand for a record in the table of versions
 
 

@@ -24,6 +24,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
 from studylib.errors import DataError, quoted
+from studylib.language.reasons import BROKEN_PROMISE
 from studylib.readers.epo.tables import Tables
 
 CHUNK = 2**16
@@ -166,7 +167,7 @@ def parse(stream: IO[bytes], name: str, tables: Tables) -> None:
     tables.repairs.update(parser.repairs)
     promised = parser.envelope.get("no-of-documents", "")
     if promised.isdecimal() and promised.lstrip("0") != str(n):
-        reason = f"the file promises {promised.lstrip('0') or '0'} documents and holds {n}"
+        reason = BROKEN_PROMISE.format(promised=promised.lstrip("0") or "0", n=n)
         tables.rejects.add(name, None, "no-of-documents", promised, reason, 1)
 
 

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
+from studylib.language import mark
 from studylib.readers.lists import cells, result_list
 from studylib.readers.raw import REJECTS, Keep, RawPatents
 from studylib.readers.sniff import Head
@@ -104,7 +105,7 @@ def _claims(table: result_list.Table) -> tuple[pd.DataFrame, pd.DataFrame]:
             "column": pd.Series(["priorities"] * len(at), dtype="str"),
             "value": items.value.filter(silent).to_pandas().astype("str"),
             "reason": pd.Series(
-                ["priority claim without number and country"] * len(at), dtype="str"
+                [mark("priority claim without number and country")] * len(at), dtype="str"
             ),
             "n": 1,
         }

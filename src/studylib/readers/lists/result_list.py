@@ -23,6 +23,8 @@ import pyarrow.compute as pc
 from studylib.errors import DataError, quoted, some
 from studylib.files import sheet
 from studylib.files.rows import HEADER_WITHIN, Sheet
+from studylib.language import mark
+from studylib.language.reasons import ANOTHER_WIDTH
 from studylib.readers.lists import mending
 from studylib.readers.raw import REJECTS, empty
 
@@ -174,8 +176,12 @@ def _sound(
 def _fault(row: list[Any], header: list[str], identity: int) -> str:
     """Why a row cannot stand for a record."""
     if len(row) != len(header):
-        return f"{len(row)} cells instead of {len(header)}"
-    return "the header again" if sheet.shown(row[identity]).strip() else "no publication number"
+        return ANOTHER_WIDTH.format(n=len(row), expected=len(header))
+    return (
+        mark("the header again")
+        if sheet.shown(row[identity]).strip()
+        else mark("no publication number")
+    )
 
 
 def _as_rejects(name: str, rejected: list[tuple[int, str, str]]) -> pd.DataFrame:

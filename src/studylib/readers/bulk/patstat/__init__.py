@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from studylib.language import mark
 from studylib.readers.bulk.edition import Bulk, opened
 from studylib.readers.bulk.parts import stem
 from studylib.readers.bulk.patstat.applications import DATE, NUMBER, choose, records
@@ -91,7 +92,7 @@ def _symbols(bulk: Bulk) -> pd.DataFrame:
       FROM tls224 JOIN kept ON kept.id = whole(appln_id)""")
     for scheme, n in bulk.rows("""
       SELECT scheme, count(*) FROM carried WHERE symbol IS NULL GROUP BY ALL ORDER BY ALL"""):
-        bulk.leave(bulk.name, str(scheme), n, "rows without a symbol")
+        bulk.leave(bulk.name, str(scheme), n, mark("rows without a symbol"))
     return bulk.fetch(
         """
       SELECT record, scheme, symbol AS raw, version, level, value,
@@ -134,11 +135,11 @@ def _bad_parties(bulk: Bulk) -> None:
     whole = "SELECT count(*) FROM owned WHERE "
     listed = bulk.count(f"{whole} applicant > 0") + bulk.count(f"{whole} inventor > 0")
     counts = {
-        "rows that repeat another row": listed - bulk.count("SELECT count(*) FROM listed"),
-        "parties whose person is not in tls206": bulk.count(
+        mark("rows that repeat another row"): listed - bulk.count("SELECT count(*) FROM listed"),
+        mark("parties whose person is not in tls206"): bulk.count(
             "SELECT count(*) FROM listed WHERE id IS NULL OR id NOT IN (SELECT id FROM known)"
         ),
-        "rows that are neither applicant nor inventor": bulk.count(
+        mark("rows that are neither applicant nor inventor"): bulk.count(
             f"{whole} coalesce(applicant, 0) = 0 AND coalesce(inventor, 0) = 0"
         ),
     }
@@ -147,13 +148,13 @@ def _bad_parties(bulk: Bulk) -> None:
             bulk.leave("tls207", "person_id", n, reason)
     bulk.leave_values(
         "SELECT id, n - 1 FROM known WHERE n > 1",
-        "tls206", "person_id", "person_id occurs more than once; the first by name is used",
+        "tls206", "person_id", mark("person_id occurs more than once; the first by name is used"),
     )  # fmt: skip
     bulk.leave_values(
         "SELECT stated_country, count(*) FROM person "
         "WHERE stated_country IS NOT NULL AND country IS NULL AND id IN (SELECT id FROM known) "
         "GROUP BY stated_country",
-        "tls206", "person_ctry_code", "is no code of two letters",
+        "tls206", "person_ctry_code", mark("is no code of two letters"),
     )  # fmt: skip
 
 
@@ -170,7 +171,7 @@ def _priorities(bulk: Bulk) -> pd.DataFrame:
       FROM tls201 WHERE whole(appln_id) IN (SELECT id FROM claimed) GROUP BY ALL""")
     unknown = "SELECT count(*) FROM claimed WHERE id NOT IN (SELECT id FROM prior)"
     if n := bulk.count(unknown):
-        bulk.leave("tls204", "prior_appln_id", n, "priorities that are not in tls201")
+        bulk.leave("tls204", "prior_appln_id", n, mark("priorities that are not in tls201"))
     return bulk.fetch(
         """
       SELECT record, number, country, date,

@@ -11,6 +11,7 @@ Which applications of a PATSTAT edition a study keeps, and what the edition says
 
 import pandas as pd
 
+from studylib.language import mark
 from studylib.readers.bulk.edition import Bulk
 from studylib.readers.bulk.left_behind import fate, is_here
 from studylib.readers.raw import RECORDS, Keep
@@ -57,13 +58,13 @@ def _bad_keys(bulk: Bulk) -> None:
     bulk.leave_values(
         "SELECT coalesce(appln_id, ''), count(*) FROM tls201 "
         "WHERE whole(appln_id) IS NULL GROUP BY appln_id",
-        "tls201", "appln_id", "appln_id is no whole number",
+        "tls201", "appln_id", mark("appln_id is no whole number"),
     )  # fmt: skip
     if n := bulk.count("SELECT sum(n) FROM seen WHERE id = 0"):
-        bulk.leave("tls201", "appln_id", n, "placeholder of PATSTAT, no application")
+        bulk.leave("tls201", "appln_id", n, mark("placeholder of PATSTAT, no application"))
     bulk.leave_values(
         "SELECT id, n - 1 FROM seen WHERE n > 1 AND id > 0",
-        "tls201", "appln_id", "appln_id occurs more than once; the first row by year is used",
+        "tls201", "appln_id", mark("appln_id occurs more than once; the first row by year is used"),
     )  # fmt: skip
     for table in ("tls207", "tls209", "tls202", "tls204", "tls211", "tls224"):
         n = bulk.count(
@@ -71,7 +72,7 @@ def _bad_keys(bulk: Bulk) -> None:
             "WHERE coalesce(whole(appln_id), -1) NOT IN (SELECT id FROM seen WHERE id IS NOT NULL)"
         )
         if n:
-            bulk.leave(table, "appln_id", n, "rows of an application that is not in tls201")
+            bulk.leave(table, "appln_id", n, mark("rows of an application that is not in tls201"))
 
 
 def _chosen(bulk: Bulk) -> None:
@@ -95,7 +96,7 @@ def records(bulk: Bulk, family: str) -> pd.DataFrame:
       FROM tls202 JOIN kept ON kept.id = whole(appln_id) GROUP BY ALL""")
     bulk.leave_values(
         "SELECT id, n - 1 FROM titled WHERE n > 1",
-        "tls202", "appln_id", "appln_id occurs more than once; the first title is used",
+        "tls202", "appln_id", mark("appln_id occurs more than once; the first title is used"),
     )  # fmt: skip
     bulk.run(f"""
       CREATE TEMP TABLE published AS

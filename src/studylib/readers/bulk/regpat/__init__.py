@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from studylib.language import mark
 from studylib.readers.bulk.edition import Bulk, opened
 from studylib.readers.bulk.parts import stem
 from studylib.readers.bulk.regpat.applications import choose, records
@@ -85,7 +86,7 @@ def _symbols(bulk: Bulk) -> pd.DataFrame:
       SELECT record, 'cpc', symbol, file FROM cpc JOIN kept ON kept.id = whole(appln_id)""")
     for file, scheme, n in bulk.rows("""
       SELECT file, scheme, count(*) FROM carried WHERE symbol IS NULL GROUP BY ALL ORDER BY ALL"""):
-        bulk.leave(str(file), str(scheme), n, "rows without a symbol")
+        bulk.leave(str(file), str(scheme), n, mark("rows without a symbol"))
     return bulk.fetch(
         """
       SELECT record, scheme, symbol AS raw, NULL::VARCHAR AS version, NULL::VARCHAR AS level,
@@ -106,7 +107,7 @@ def _parties(bulk: Bulk) -> pd.DataFrame:
       WHERE reg_share IS NOT NULL AND in_region IS NULL GROUP BY ALL UNION ALL
       SELECT file, 'share', share, count(*) FROM weighed
       WHERE share IS NOT NULL AND of_all IS NULL GROUP BY ALL ORDER BY ALL LIMIT 100"""):
-        bulk.leave(str(file), str(column), n, "is no share between 0 and 1", str(value))
+        bulk.leave(str(file), str(column), n, mark("is no share between 0 and 1"), str(value))
     return bulk.fetch(
         """
       SELECT record, role, raw_name, country, nuts_id, in_region * of_all AS weight,

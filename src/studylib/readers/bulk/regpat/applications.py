@@ -10,6 +10,7 @@ Which applications of a REGPAT edition a study keeps, and what the edition says 
 
 import pandas as pd
 
+from studylib.language import mark
 from studylib.readers.bulk.edition import Bulk
 from studylib.readers.bulk.left_behind import fate, is_here, literal
 from studylib.readers.bulk.regpat.tables import OFFICE, Set
@@ -53,19 +54,19 @@ def _bad_values(bulk: Bulk) -> None:
                     f"SELECT coalesce(appln_id, ''), count(*) FROM {view} "
                     f"WHERE file = {literal(str(file))} AND whole(appln_id) IS NULL "
                     "GROUP BY appln_id",
-                    str(file), "appln_id", "appln_id is no whole number",
+                    str(file), "appln_id", mark("appln_id is no whole number"),
                 )  # fmt: skip
     for column, year in (("app_year", "filing"), ("prio_year", "priority")):
         if bulk.count(f"SELECT sum(n_bad_{year}) FROM seen"):
             bulk.leave_values(
                 f"SELECT {column}, count(*) FROM ipc "
                 f"WHERE {column} IS NOT NULL AND year_of({column}) IS NULL GROUP BY {column}",
-                bulk.name, column, "is no year",
+                bulk.name, column, mark("is no year"),
             )  # fmt: skip
         bulk.leave_values(
             f"SELECT office || ' ' || id || ': ' || {year}_year || ' to ' || last_{year}_year, 1 "
             f"FROM kept WHERE {year}_year < last_{year}_year",
-            bulk.name, column, "one application, several years; the earliest is used",
+            bulk.name, column, mark("one application, several years; the earliest is used"),
         )  # fmt: skip
 
 
@@ -87,7 +88,7 @@ def records(bulk: Bulk, sets: dict[Set, str]) -> pd.DataFrame:
         bulk.leave_values(
             f"SELECT {column} || ' to ' || last_{column}, 1 FROM numbered "
             f"WHERE {column} < last_{column}",
-            bulk.name, column, "one application, several numbers; the first is used",
+            bulk.name, column, mark("one application, several numbers; the first is used"),
         )  # fmt: skip
     files = " ".join(f"WHEN '{OFFICE[s]}' THEN {literal(file)}" for s, file in sets.items())
     return bulk.fetch(
