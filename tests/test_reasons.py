@@ -64,4 +64,4 @@ def test_what_nobody_translated_says_so():
     """The reader's own words, in its English, marked as such in another language."""
     assert reasons.in_words("odd {thing}") == "odd {thing}"
     with in_language("fr"):
-        assert reasons.in_words("odd {thing}") == "selon le lecteur\u00a0: odd {thing}"
+        assert reasons.in_words("odd {thing}") == "selon le lecteur\u202f: odd {thing}"
