@@ -12,7 +12,6 @@ import studylib as sl
 from studylib import survey
 from studylib.errors import DataError, UsageError
 from studylib.runs import notebooks
-from studylib.say import published_shares as say_published
 from studylib.survey import prepare as survey_prepare
 from studylib.survey import published_shares as survey_published
 from studylib.survey import themes as survey_themes
@@ -295,16 +294,17 @@ def test_published_figures_stand_apart_from_the_answers(tmp_path, monkeypatch):
         "Aquitaine: 5, 10, 15, 20, 25, 30, 35, 40 and 4 more; Euskadi: 13, 26, 39, 48 and 52."
         in said
     )
-    assert "The smallest number that fits all territories is 65." in said
+    assert "No one number fits all territories" in said
     assert "Aquitaine 1 of 5 (20.0%) and Euskadi 2 of 13 (15.4%)" in said
-    assert "in 36 of 60 combinations that fit (p from 0.002 to 0.31)" in said
+    assert "The smallest numbers with which it would be shown are 25 and 26." in said
+    assert "combinations" not in said  # nothing is known of how many were asked
     assert survey_published.shared_sizes(sl.published_sizes(study, 65)) == [65]
 
 
 @pytest.mark.parametrize(
     ("shares", "said"),
     [
-        (((0.5, "Aquitaine"), (0.5, "Euskadi")), "is shown in 0 of"),
+        (((0.5, "Aquitaine"), (0.5, "Euskadi")), "it could not have been shown"),
         (((0.31, "Aquitaine"), (0.99, "Aquitaine")), "No number of respondents looked at"),
     ],
 )
@@ -340,7 +340,7 @@ def test_a_study_without_a_survey_says_so(tmp_path, monkeypatch):
 
 def test_a_codebook_of_other_territories_is_refused(tmp_path, monkeypatch):
     """Answers of a side the study does not have cannot be placed."""
-    study = opened(tmp_path, monkeypatch, THREE).study
+    study = opened(tmp_path, monkeypatch, THREE).definition
     (tmp_path / "codebook.toml").write_text(book(SIDES), "utf-8")
     with pytest.raises(DataError, match="territories the study does not have: 'Navarra'"):
         survey_prepare.read(study)
@@ -363,18 +363,27 @@ def test_one_territory_has_a_diversity_and_nothing_to_hold_it_against(tmp_path, 
 
 
 def test_where_one_number_fits_all_territories_nothing_is_said_of_it(tmp_path, monkeypatch):
-    """50 % on both sides: 2 fits; shares that exclude each other never meet."""
+    """50 % on both sides: 2 fits."""
     halves = [{"value": 0.5}, {"value": 0.5, "territory": "Euskadi"}]
-    (tmp_path / "same").mkdir()
-    (tmp_path / "never").mkdir()
-    same = page(opened(tmp_path / "same", monkeypatch, THREE, claims=halves))["published-say"]
+    same = page(opened(tmp_path, monkeypatch, THREE, claims=halves))["published-say"]
     assert "fits all territories" not in str(same)
-    monkeypatch.setattr(say_published, "FURTHEST", 4)
-    fifths = [{"value": 0.2}, {"value": 0.33, "territory": "Euskadi"}]
-    study = opened(tmp_path / "never", monkeypatch, THREE, claims=fifths)
-    sizes = sl.published_sizes(study, 6)
-    said = str(say_published.sizes(study, sizes, sl.published_pairs(study, 6)))
-    assert "No one number fits all territories" in said
+
+
+def test_a_printed_difference_is_bounded_by_what_is_known(tmp_path, monkeypatch):
+    """13 asked a side: 60 % is 3 of 5 or 6 of 10, 31 % is 4 of 13; neither shows a difference."""
+    claims = [
+        {"value": 0.6}, {"value": 0.2, "domain": "good_practice"},
+        *({"value": v, "domain": d, "territory": "Euskadi"}
+          for v, d in zip([0.31, 0.23, 0.15, 0.15], DOMAINS, strict=False)),
+    ]  # fmt: skip
+    asked = {"Aquitaine": 13, "Euskadi": 13}
+    study = opened(tmp_path, monkeypatch, THREE, claims=claims, asked=asked)
+    said = str(page(study)["published-say"])
+    assert (
+        "With no more respondents than this study knows of (Aquitaine 13 and Euskadi 13), it is "
+        "shown in 0 of 2 combinations that fit."
+    ) in said
+    assert "The smallest numbers with which it would be shown are 25 and 26." in said
 
 
 def test_readings_that_differ_stand_apart(tmp_path, monkeypatch):

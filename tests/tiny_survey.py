@@ -28,6 +28,8 @@ CLAIM = {
 
 def toml(value: object) -> str:
     """A value as TOML writes it; JSON does for text, numbers and lists of text."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {toml(own)}" for key, own in value.items()) + " }"
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -99,7 +101,7 @@ def _patents(areas, out: Path) -> None:
     """Applications of 2005, one per territory named."""
     ids = [f"EP{n}" for n in range(len(areas))]
     own = pd.DataFrame({"application_id": ids, "family_id": ids, "filing_year": 2005})
-    own = own.assign(id_from="application", source_id="x", family_from="alone")
+    own = own.assign(id_from="application", source_id="x", family_from="alone", office="EP")
     own = own.reindex(columns=tables.CONTRACTS["applications"].names)
     tables.write(own, "applications", out)
     places = pd.DataFrame({"application_id": ids, "area": list(areas)})

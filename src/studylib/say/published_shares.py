@@ -7,10 +7,9 @@ from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.prose import Prose, prose
-from studylib.survey.published_shares import published_sizes, shared_sizes
+from studylib.survey.printed_samples import bound
+from studylib.survey.published_shares import shared_sizes, shown_from, within
 from studylib.survey.verdicts import SIGNIFICANT
-
-FURTHEST = 500  # respondents up to which a number that fits all territories is looked for
 
 
 def sizes(study: Dataset, fits: pd.DataFrame, pairs: pd.DataFrame) -> Prose:
@@ -33,24 +32,17 @@ def sizes(study: Dataset, fits: pd.DataFrame, pairs: pd.DataFrame) -> Prose:
         "only these: {parts}.",
         parts=_("; ").join(parts),
     )
-    both = _common(study, fits) if len(parts) > 1 else None
+    both = _common(fits) if len(parts) > 1 else None
     return prose(
         first, both, _unprinted(study, fits), _over_pairs(study, pairs) if len(pairs) else None
     )
 
 
-def _common(study: Dataset, sizes: pd.DataFrame) -> str | None:
-    """Why the territories cannot have answered in one number, if none of the sizes fits all."""
+def _common(sizes: pd.DataFrame) -> str | None:
+    """That the territories rest on different numbers of answers, if no size looked at fits all."""
     if shared_sizes(sizes):
         return None
-    further = shared_sizes(published_sizes(study, FURTHEST))
-    if not further:
-        return _("No one number fits all territories: they rest on different numbers of answers.")
-    return _(
-        "The smallest number that fits all territories is {n}. With fewer answers, their shares "
-        "rest on different numbers.",
-        n=number(further[0]),
-    )
+    return _("No one number fits all territories: they rest on different numbers of answers.")
 
 
 def _some(sizes: list[int], most: int = 8) -> str:
@@ -85,29 +77,55 @@ def _unprinted(study: Dataset, sizes: pd.DataFrame) -> str | None:
 
 
 def _over_pairs(study: Dataset, pairs: pd.DataFrame) -> str:
-    """In how many of the pairs that fit the printed difference is shown."""
-    p = pairs["p_boschloo"]
-    row, n = pairs.iloc[0], int((p < SIGNIFICANT).sum())
+    """Whether the printed difference is shown with as many as can have answered, and from when on."""
+    row = pairs.iloc[0]
     said = {
         "domain": label(DOMAIN, row["domain"]).lower(),
         "a": study.area_name(row["area_a"]),
         "b": study.area_name(row["area_b"]),
         "share_a": percent(row["value_a"], 0),
         "share_b": percent(row["value_b"], 0),
-        "n": number(n),
-        "combinations": combinations(len(pairs)),
-        "low": number(p.min(), 3),
-        "high": number(p.max(), 2),
     }
-    if 0 < n < len(pairs):
+    asked = _(
+        "Do {share_a} in {a} and {share_b} in {b} show a difference in {domain}? That hangs on "
+        "numbers nobody printed.",
+        **said,
+    )
+    possible = within(study, pairs)
+    return " ".join(filter(None, [asked, _possible(study, possible), _from(pairs)]))
+
+
+def _possible(study: Dataset, possible: pd.DataFrame | None) -> str | None:
+    """In how many of the combinations that can have been the difference is shown."""
+    if possible is None:
+        return None
+    if possible.empty:
+        return _("With no more respondents than are known to this study, no combination fits.")
+    n = int((possible["p_boschloo"] < SIGNIFICANT).sum())
+    areas = possible.iloc[0]["area_a"], possible.iloc[0]["area_b"]
+    return _(
+        "With no more respondents than this study knows of ({most}), it is shown in {n} of "
+        "{combinations} that fit.",
+        most=listing(
+            _("{area} {n}", area=study.area_name(area), n=number(bound(study, area)))
+            for area in areas
+            if bound(study, area)
+        ),
+        n=number(n),
+        combinations=combinations(len(possible)),
+    )
+
+
+def _from(pairs: pd.DataFrame) -> str:
+    """From which numbers of respondents on the difference would be shown."""
+    first = shown_from(pairs, SIGNIFICANT)
+    if first is None:
+        most = int(pairs[["n_a", "n_b"]].to_numpy().max())
         return _(
-            "Whether {share_a} in {a} and {share_b} in {b} differ in {domain} hangs on numbers "
-            "nobody printed: the difference is shown in {n} of {combinations} that fit "
-            "(p from {low} to {high}). The percentages alone do not decide it.",
-            **said,
+            "Up to {n} respondents on each side, it could not have been shown.", n=number(most)
         )
     return _(
-        "{share_a} in {a} and {share_b} in {b} for {domain}: the difference is shown in {n} of "
-        "{combinations} of numbers of respondents that fit (p from {low} to {high}).",
-        **said,
+        "The smallest numbers with which it would be shown are {n_a} and {n_b}.",
+        n_a=number(first[0]),
+        n_b=number(first[1]),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from studylib.language.counted import applications, respondents
+from studylib.language.counted import respondents
 from studylib.language.words import (
     _,
     interval,
@@ -16,16 +16,23 @@ from studylib.report.labels import DOMAIN, label
 
 WHY = {
     "share_same": mark("{n} of {respondents} chose it, {share}: printed the same."),
-    "share_inside": mark(
-        "{n} of {respondents} chose it, {share}; the 95% interval {interval} holds the "
-        "published {value}."
+    "share_open": mark(
+        "{n} of {respondents} chose it, {share}. Samples that print as {value} can give as much by "
+        "chance (largest p = {against})."
     ),
-    "share_outside": mark(
-        "{n} of {respondents} chose it, {share}; the 95% interval {interval} does not hold "
-        "the published {value}."
+    "share_against": mark(
+        "{n} of {respondents} chose it, {share}. No sample that prints as {value} agrees with that "
+        "(largest p = {against})."
     ),
+    "share_too_few": mark(
+        "{n} of {respondents} chose it, {share}. Beside a printed share that may rest on as few "
+        "answers as these, no result of {respondents} could contradict it."
+    ),
+    "no_sample": mark("No number of respondents can have been printed as the published shares."),
     "mentioned": mark("{n} of {respondents} chose {domain} ({share}, 95% interval {interval})."),
-    "not_mentioned": mark("Of {respondents}, none chose {domain}."),
+    "not_mentioned": mark(
+        "Of {respondents}, none chose {domain}. The text prints no share that this could contradict."
+    ),
     "more_diverse_shown": mark(
         "Two mentions are of different domains with a chance of {share} here and {others} "
         "elsewhere; chance alone gives such a difference with p = {p}."
@@ -35,7 +42,7 @@ WHY = {
         "elsewhere: the direction is the one claimed, but with so few answers chance alone gives "
         "as much (p = {p})."
     ),
-    "less_diverse_shown": mark(
+    "less_diverse_against": mark(
         "Two mentions are of different domains with a chance of {share} here and {others} "
         "elsewhere: the other way round (p = {p})."
     ),
@@ -49,14 +56,21 @@ WHY = {
     "no_survey": mark("This study has no survey."),
     "no_value": mark("There is nothing in the data that this figure could be compared with."),
     "no_patents": mark("No patent of the data lies in the territories and the period."),
-    "count_same": mark("The data hold {applications} in the territories and the period."),
-    "count_more": mark(
-        "The data hold {applications} in the territories and the period; the published number "
-        "may be a selection of them, and how it was made is not published."
+    "count_same": mark(
+        "The data hold {n} in the territories and the period, counted as the text says."
     ),
-    "count_fewer": mark(
-        "The data hold {applications} in the territories and the period, fewer than published. "
-        "They may be incomplete."
+    "count_differs": mark(
+        "The study counts what the text says it counted, and finds {n} in the territories and the "
+        "period. An incomplete export gives another number too."
+    ),
+    "count_unsaid": mark(
+        "The data hold {n} in the territories and the period. The text does not say what it "
+        "counted (office, families or applications, how they were located), so the two numbers "
+        "cannot be set against each other."
+    ),
+    "count_otherwise": mark(
+        "The data hold {n} in the territories and the period. The text counted otherwise than this "
+        "study, so the two numbers cannot be set against each other."
     ),
     "untested_survey": mark("The survey holds nothing this statement could be checked with."),
     "untested_patents": mark(
@@ -76,11 +90,10 @@ WHY = {
 def why(row: Mapping[Any, Any]) -> str:
     """The sentence for one row of `survey.verdicts.ledger`."""
     is_share = row["kind"] == "share"
-    n, base = (None if is_missing(row[key]) else int(row[key]) for key in ("n", "base"))
+    base = None if is_missing(row["base"]) else int(row["base"])
     return _(
         WHY[row["why"]],
         n=number(row["n"]),
-        applications="" if n is None else applications(n),
         respondents="" if base is None else respondents(base),
         share=percent(row["share"], 0 if is_share else 1),
         value=percent(row["value"], int(row["digits"])) if is_share else number(row["value"]),
@@ -90,4 +103,5 @@ def why(row: Mapping[Any, Any]) -> str:
         if is_missing(row["domain"])
         else _("“{wording}”", wording=label(DOMAIN, row["domain"])),
         p=number(row["p"], 2),
+        against=number(row["against"], 2),
     )

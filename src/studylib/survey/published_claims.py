@@ -12,9 +12,24 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from studylib.errors import DataError, quoted, some
 from studylib.patents.eurostat import published_folder
+from studylib.study.parts import DateBasis, LocatedBy, Unit
 from studylib.study.toml_errors import load_toml
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+
+
+class Counted(BaseModel):
+    """What a published number counts, as far as its text says; a study counts the same, or not."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    first_year: int | None = None
+    last_year: int | None = None
+    date: DateBasis | None = None
+    unit: Unit | None = None
+    located_by: LocatedBy | None = None
+    office: Line | None = None
+    """Offices of filing, joined by +: `EP`, `EP+WO`."""
 
 
 class Claim(BaseModel):
@@ -31,6 +46,8 @@ class Claim(BaseModel):
     value: float | None = Field(default=None, ge=0)
     digits: int = Field(default=0, ge=0, le=4)
     """Decimals as printed; of a percentage for shares."""
+    counted: Counted | None = None
+    """Of a count: what was counted; a key the text does not tell is left out."""
     test: Line | None = None
     """How a statement is tested: a name in `survey.verdicts.TESTS`; without one it is not."""
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "fr"
@@ -74,4 +91,23 @@ def claims(path: Path | None = None) -> pd.DataFrame:
     names = [claim.id for claim in listed]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise DataError(f"{quoted(path.name)} has claims with the same id: {some(twice)}.")
-    return pd.DataFrame([claim.model_dump() for claim in listed], columns=[*Claim.model_fields])
+    rows = [{**claim.model_dump(), "counted": _as_text(claim.counted)} for claim in listed]
+    return pd.DataFrame(rows, columns=[*Claim.model_fields])
+
+
+def _as_text(counted: Counted | None) -> str | None:
+    """What was counted, as it stands in the table: `date=filing; first_year=2000`."""
+    if counted is None:
+        return None
+    told = counted.model_dump(exclude_none=True)
+    return "; ".join(f"{key}={told[key]}" for key in sorted(told))
+
+
+def said_of(counted: str | None) -> dict[str, str]:
+    """
+    What a claim says of its count, key by key.
+
+    >>> said_of("date=filing; first_year=2000")
+    {'date': 'filing', 'first_year': '2000'}
+    """
+    return dict(part.split("=", 1) for part in counted.split("; ")) if counted else {}

@@ -10,9 +10,10 @@ import pandas as pd
 from studylib.patents.dataset import Dataset
 from studylib.stats import granularity
 from studylib.stats.granularity import ROUNDINGS, Choice, Rounding
+from studylib.survey import printed_samples
 from studylib.survey.codebook import DOMAINS
+from studylib.survey.printed_samples import MAX_N
 
-MAX_N = 60
 READINGS: tuple[tuple[str, Choice, bool], ...] = (
     ("multiple", "multiple", False),
     ("single", "single", False),
@@ -20,15 +21,6 @@ READINGS: tuple[tuple[str, Choice, bool], ...] = (
 )
 """How the shares may have come about: several answers each; one each; one each, and what was not
 printed no larger than the smallest printed share."""
-
-
-def published_shares(study: Dataset) -> pd.DataFrame:
-    """One row per printed share of the survey, as in the text: area, domain, value, digits."""
-    claims = study.table("claims").sort_values("position", kind="stable")
-    shares = claims[(claims["kind"] == "share") & (claims["topic"] == "survey")]
-    shares = shares.dropna(subset=["value", "territory"])
-    columns = {"territory": "area", "domain": "domain", "value": "value", "digits": "digits"}
-    return shares.rename(columns=columns)[[*columns.values()]].reset_index(drop=True)
 
 
 def published_sizes(study: Dataset, max_n: int = MAX_N) -> pd.DataFrame:
@@ -39,7 +31,7 @@ def published_sizes(study: Dataset, max_n: int = MAX_N) -> pd.DataFrame:
     that were not printed.  `reading`: see `READINGS`.
     """
     parts = [pd.DataFrame(columns=["area", "rounding", "reading", "n", "rest_low", "rest_high"])]
-    printed = published_shares(study)
+    printed = printed_samples.printed(study)
     for area in study.territories:
         own = printed[printed["area"] == area]
         if own.empty:
@@ -75,7 +67,7 @@ def published_pairs(
     One row per (n_a, n_b, k_a, k_b): area_a, area_b, domain, value_a, value_b, those, and the
     columns of `exact.compare`.  Empty where no two territories have a share of one domain.
     """
-    printed = published_shares(study)
+    printed = printed_samples.printed(study)
     values = printed.set_index(["area", "domain"])["value"].to_dict()
     sizes = published_sizes(study, max_n)
     fits = sizes[(sizes["rounding"] == rounding) & (sizes["reading"] == "multiple")]
@@ -95,3 +87,31 @@ def gap_grid(pairs: pd.DataFrame) -> pd.DataFrame:
     """One row per (n_a, n_b): the largest p among the counts that print alike, for a picture."""
     largest: pd.DataFrame = pairs.groupby(["n_a", "n_b"], as_index=False)[["p_boschloo"]].max()
     return largest
+
+
+def within(study: Dataset, pairs: pd.DataFrame) -> pd.DataFrame | None:
+    """
+    The pairs that are possible: no more respondents on a side than are known to have been there.
+
+    None where the study knows of neither side how many there were (see `printed_samples.bound`).
+    """
+    most = [printed_samples.bound(study, pairs.iloc[0][side]) for side in ("area_a", "area_b")]
+    if most == [None, None]:
+        return None
+    inside = [pairs[n] <= (top or MAX_N) for n, top in zip(("n_a", "n_b"), most, strict=True)]
+    return pairs[inside[0] & inside[1]]
+
+
+def shown_from(pairs: pd.DataFrame, level: float) -> tuple[int, int] | None:
+    """
+    The smallest numbers of respondents (n_a, n_b) at which the difference would be shown.
+
+    Smallest by their sum, then by n_a; shown with every count that prints as the shares.
+    """
+    largest = gap_grid(pairs)
+    shown = largest[largest["p_boschloo"] < level]
+    if shown.empty:
+        return None
+    total = shown["n_a"] + shown["n_b"]
+    first = shown[total == total.min()].sort_values("n_a").iloc[0]
+    return int(first["n_a"]), int(first["n_b"])

@@ -7,6 +7,8 @@ Published claims re-checked with the data at hand: one verdict each, with its nu
     contradicted   the data rule it out
 
 A verdict is about the data at hand and this claim, never about the study that made the claim.
+A printed share is a sample too (`printed_samples`): it is contradicted only where a test rejects
+every sample that prints as it, Holm's correction over all claims of the page.
 Where the data were made from the claim, the verdict holds by construction and says so.  Shares
 and counts are checked as they stand; a statement is checked by the `test` it names in the file.
 """
@@ -19,9 +21,11 @@ import pandas as pd
 
 from studylib import survey
 from studylib.errors import DataError, some
+from studylib.patents import counting
 from studylib.patents.dataset import Dataset
-from studylib.stats import estimate
+from studylib.stats import estimate, profiles
 from studylib.stats.granularity import counts_behind
+from studylib.survey import printed_samples, published_claims
 from studylib.survey import themes as survey_themes
 
 Verdict = Literal["reproduced", "consistent", "not testable", "contradicted"]
@@ -42,6 +46,8 @@ class Finding:
     others: float | None = None
     """The same measure of the other territories, where a claim compares."""
     p: float | None = None
+    against: float | None = None
+    """The p that speaks against the claim, before the correction over all claims."""
     by_construction: bool = False
 
 
@@ -60,10 +66,21 @@ def ledger(study: Dataset) -> pd.DataFrame:
         {str(name): None if pd.isna(value) else value for name, value in row.items()}
         for row in listed.to_dict("records")
     ]
-    findings = [vars(_checked(study, claim)) for claim in claims]
+    findings = _held([_checked(study, claim) for claim in claims])
     columns = list(Finding.__dataclass_fields__)
-    found = pd.DataFrame(findings, columns=columns, index=listed.index)
+    found = pd.DataFrame([vars(f) for f in findings], columns=columns, index=listed.index)
     return listed.join(found).reset_index(drop=True)
+
+
+def _held(findings: list[Finding]) -> list[Finding]:
+    """The findings with those contradicted whose p against holds over all claims of the page."""
+    against = [float("nan") if f.against is None else f.against for f in findings]
+    return [
+        replace(f, verdict="contradicted", why=f.why.replace("_open", "_against"))
+        if p < SIGNIFICANT
+        else f
+        for f, p in zip(findings, profiles.holm(against), strict=True)
+    ]
 
 
 def check_tests(listed: pd.DataFrame) -> None:
@@ -116,12 +133,18 @@ def _share(study: Dataset, claim: dict[str, Any]) -> Finding:
     first, last = counts_behind(claim["value"], n, digits=int(claim["digits"]))
     if first[0] <= int(found.n or 0) <= last[0]:
         return replace(found, verdict="reproduced", why="share_same")
-    half = 0.5 / 100 / 10 ** int(claim["digits"])  # a printed share stands for all that round to it
-    if claim["value"] + half >= float(found.low or 0) and claim["value"] - half <= float(
-        found.high or 0
-    ):
-        return replace(found, verdict="consistent", why="share_inside")
-    return replace(found, verdict="contradicted", why="share_outside")
+    return _beside_samples(found, printed_samples.behind(study, claim))
+
+
+def _beside_samples(found: Finding, samples: pd.DataFrame) -> Finding:
+    """A share that is not printed the same against every sample that prints as the claim."""
+    if samples.empty:
+        return replace(found, verdict="not testable", why="no_sample")
+    k, base = int(found.n or 0), int(found.base or 0)
+    if printed_samples.smallest_p(base, samples) >= SIGNIFICANT:
+        return replace(found, verdict="not testable", why="share_too_few")
+    against = printed_samples.p_against(k, base, samples)
+    return replace(found, verdict="consistent", why="share_open", against=against)
 
 
 def _interest(study: Dataset, claim: dict[str, Any]) -> Finding:
@@ -147,7 +170,7 @@ def _mentioned(study: Dataset, claim: dict[str, Any]) -> Finding:
         return found
     if found.n:
         return replace(found, verdict="reproduced", why="mentioned")
-    return replace(found, verdict="contradicted", why="not_mentioned")
+    return replace(found, verdict="not testable", why="not_mentioned")
 
 
 def _more_diverse(study: Dataset, claim: dict[str, Any]) -> Finding:
@@ -159,32 +182,46 @@ def _more_diverse(study: Dataset, claim: dict[str, Any]) -> Finding:
     if pd.isna(row["p"]):
         return Finding("not testable", "too_few_for_diversity", n=float(row["n"]))
     is_more = row["diversity"] > row["others"]
-    shown = row["p"] < SIGNIFICANT
-    verdict: Verdict = (
-        ("reproduced" if shown else "consistent") if is_more
-        else ("contradicted" if shown else "not testable")
+    p = float(row["p"])
+    found = Finding(
+        "consistent" if is_more else "not testable",
+        "more_diverse_open" if is_more else "less_diverse_open",
+        n=float(row["n"]), share=float(row["diversity"]), others=float(row["others"]), p=p,
     )  # fmt: skip
-    why = ("more_diverse" if is_more else "less_diverse") + ("_shown" if shown else "_open")
-    return Finding(
-        verdict, why, n=float(row["n"]), share=float(row["diversity"]), others=float(row["others"]),
-        p=float(row["p"]),
-    )  # fmt: skip
+    if is_more and p < SIGNIFICANT:
+        return replace(found, verdict="reproduced", why="more_diverse_shown")
+    return found if is_more else replace(found, against=p)
 
 
 def _count(study: Dataset, claim: dict[str, Any]) -> Finding:
-    """A printed number of patents against the applications of the territories."""
+    """
+    A printed number of patents against the applications of the territories.
+
+    It can be tested only where the text says what was counted, and the study counts the same:
+    fewer records in an export than in a text contradict nothing.
+    """
     if claim["topic"] != "patents" or claim["value"] is None:
         return Finding("not testable", "no_value")
     here = study.locations[study.locations["basis"] == study.rule.located_by]
     areas = [claim["territory"]] if claim["territory"] else study.territories
-    n = int(here.loc[here["area"].isin(areas), "application_id"].nunique())
+    located = here.loc[here["area"].isin(areas), "application_id"]
+    own = study.applications[study.applications["application_id"].isin(located)]
+    n = int(counting.unit_of(own, study.rule.unit).nunique())
     if not n:
         return Finding("not testable", "no_patents", n=0)
+    said = published_claims.said_of(claim["counted"])
+    mine = {
+        "first_year": study.first_year, "last_year": study.last_year, "date": study.rule.date,
+        "unit": study.rule.unit, "located_by": study.rule.located_by,
+        "office": "+".join(sorted(set(own["office"].dropna().astype("str")))),
+    }  # fmt: skip
+    if set(mine) - set(said):
+        return Finding("not testable", "count_unsaid", n=n)
+    if any(said[key] != str(value) for key, value in mine.items()):
+        return Finding("not testable", "count_otherwise", n=n)
     if n == claim["value"]:
         return Finding("reproduced", "count_same", n=n)
-    if n > claim["value"]:
-        return Finding("consistent", "count_more", n=n)
-    return Finding("contradicted", "count_fewer", n=n)
+    return Finding("contradicted", "count_differs", n=n)
 
 
 TESTS: dict[str, Callable[[Dataset, dict[str, Any]], Finding]] = {

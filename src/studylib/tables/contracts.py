@@ -193,6 +193,7 @@ CONTRACTS: dict[str, Contract] = {
             "domain? : label : domain of interest of a share of the survey",
             "value? : number : as printed, shares in 0..1",
             "digits : integer : decimals printed, of a percentage for shares",
+            "counted? : text : what a count counts, as far as its text says, as key=value separated by ;",
             "test? : label : how a statement is tested; see studylib.survey.verdicts",
             "language : label : of the wording, two letters",
             "wording : text : quoted",
