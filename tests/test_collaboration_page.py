@@ -209,7 +209,7 @@ def test_many_organisations_are_put_together(opened):
     assert len(svg) < 400_000
     labels = [*outputs["meta"].frame["label"]]
     assert "90 organisations: Health and ICT" in labels
-    assert len(outputs["partners"].folded) == 1  # no card for each of so many
+    assert len(outputs["partners"].sections) == 1  # no card for each of so many
     alone = text_of(outputs["tree-words"])
     assert "stand under no theme" not in alone
 

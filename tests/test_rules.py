@@ -1,11 +1,13 @@
 """Rules of the house that a reader of the code can rely on."""
 
 import ast
+import re
 
 import pytest
 from conftest import ROOT
 
 import studylib
+from studylib.report.clean import TAGS
 
 TESTS = sorted((ROOT / "tests").glob("test_*.py"))
 SOURCES = sorted((ROOT / "src" / "studylib").rglob("*.py"))
@@ -41,6 +43,19 @@ def test_the_library_prints_nothing():
         and path.name not in {"__main__.py", "sources.py", "catalogues.py"}
     ]  # fmt: skip
     assert found == []
+
+
+def test_html_stands_in_templates_alone():
+    """A page is laid out in templates, where everything is escaped; code gathers what it says."""
+    tag = re.compile(rf"(?<!\(\?P)</?(?:{'|'.join(TAGS.split())})(?:\s[^>]*)?>")
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    for path in SOURCES:
+        nodes = [*ast.walk(ast.parse(path.read_text()))]
+        words = {id(n.body[0].value) for n in nodes
+                 if isinstance(n, documented) and isinstance(n.body[0], ast.Expr)}  # fmt: skip
+        texts = [n for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+        found = [n.value for n in texts if id(n) not in words and tag.search(n.value)]
+        assert found == [], path
 
 
 def test_importing_the_library_loads_nothing_heavy():

@@ -41,6 +41,24 @@ def test_a_share_stands_with_its_interval_and_its_base():
     assert ">Answers</th>" in html
 
 
+def test_what_is_shown_is_plain_data_first():
+    """Head, rows and notes are texts with the side they stand on; HTML comes after."""
+    shown = table(SHARES, title="T", source="Survey", csv_name="x").shown()
+    assert shown == {
+        "title": "T",
+        "measure": "",
+        "head": [("text", "Item"), ("number", "Share"), ("number", "Answers")],
+        "rows": [
+            (("text", "Innovation"), ("number", "60.0% (23.1–88.2%)"), ("number", "5")),
+            (("text", "Training"), ("number", "not known"), ("number", "0")),
+        ],
+        "empty": "No rows.",
+        "notes": [],
+        "source": "Source: Survey",
+        "links": [("tables/x.csv", "Data (CSV)")],
+    }
+
+
 def test_numbers_follow_the_language():
     """French writes a decimal comma and a space before the percent sign."""
     with in_language("fr"):

@@ -1,7 +1,8 @@
 """
 A picture: one finished table drawn four times, so that it reads well wherever it is shown.
 
-    draw(look)  --light and dark, wide and narrow-->  <figure>caption, 4 SVG, source</figure>
+    draw(look)  --light and dark, wide and narrow-->  4 SVG and the caption, as plain data
+                --template/picture.html.j2--------->  <figure>
 
 Title, measure, n and source are text of the page, not of the drawing: they can be read aloud,
 found and copied.  The drawings are data inside the page.  The SVG offered for download is the
@@ -9,7 +10,6 @@ light wide one with its title and source drawn in.
 """
 
 import base64
-import html
 import io
 import re
 import warnings
@@ -23,8 +23,9 @@ import pandas as pd
 from studylib.errors import UsageError
 from studylib.figures.caption import Caption
 from studylib.figures.theme import Look, drawing
-from studylib.files.attached import FILES, link
+from studylib.files.attached import FILES
 from studylib.files.csv_out import csv_text
+from studylib.files.template import fill
 from studylib.language.words import _
 
 if TYPE_CHECKING:
@@ -116,46 +117,39 @@ class Picture:
 
     def _repr_html_(self) -> str:
         """The figure of the page: caption, drawings, notes."""
+        return fill("figures/template/picture.html.j2", shown=self.shown())
+
+    def shown(self) -> dict[str, Any]:
+        """What a reader sees, as plain data; the reader's screen takes one of the drawings."""
         words = self.caption
-        heading = f'<div class="title"><strong>{html.escape(words.title)}</strong></div>'
-        if words.measure:
-            heading += f'<div class="measure">{html.escape(words.measure)}</div>'
-        notes = [
-            html.escape(words.note),
-            " ".join(filter(None, [html.escape(self._source()), self._links()])),
-        ]
-        below = "".join(f'<p class="note">{text}</p>' for text in notes if text)
-        return (
-            f'<figure class="st-figure"><figcaption>{heading}</figcaption>'
-            f"{self._drawings()}{below}</figure>"
-        )
+        return {
+            "title": words.title,
+            "measure": words.measure,
+            "alt": words.alt,
+            "drawings": [] if self.is_empty else self._drawings(),
+            "empty": _("There is no data to show here."),
+            "notes": [words.note] if words.note else [],
+            "source": self._source(),
+            "links": self._links() if words.name else [],
+        }
 
-    def _drawings(self) -> str:
-        """The four drawings; the reader's screen takes one."""
-        if self.is_empty:
-            return f"<p>{html.escape(_('There is no data to show here.'))}</p>"
-        wide, narrow = Look(), Look(narrow=True)
-        sources = [
+    def _drawings(self) -> list[tuple[str, str]]:
+        """The four drawings: the screen each is for, and the drawing as an address."""
+        looks = [
             (f"{PHONE} and {DARK}", Look(dark=True, narrow=True)),
-            (PHONE, narrow),
+            (PHONE, Look(narrow=True)),
             (DARK, Look(dark=True)),
+            ("", Look()),
         ]
-        drawn = "".join(
-            f'<source media="{media}" srcset="{as_data(self.svg(look))}">'
-            for media, look in sources
-        )
-        alt = html.escape(self.caption.alt)
-        return f'<picture>{drawn}<img src="{as_data(self.svg(wide))}" alt="{alt}"></picture>'
+        return [(screen, as_data(self.svg(look))) for screen, look in looks]
 
-    def _links(self) -> str:
+    def _links(self) -> list[tuple[str, str]]:
         """Links to the data and the drawing beside the page."""
         name = self.caption.name
-        if not name:
-            return ""
         links = [(f"figures/{name}.csv", _("Data (CSV)"))]
         if not self.is_empty:
             links.append((f"figures/{name}.svg", _("Figure (SVG)")))
-        return " ".join(link(path, text) for path, text in links)
+        return links
 
 
 def as_data(svg: str) -> str:

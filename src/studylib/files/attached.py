@@ -4,10 +4,9 @@ Files that travel with an output: the CSV of a table, the SVG of a figure.
     Table, Picture  --MIME type `FILES`-->  executed notebook  --files-->  {"tables/x.csv": text}
 
 A notebook knows no path: what belongs beside its page is carried in the output itself, and the
-run writes it there.
+run writes it there.  An output shows a link to it with the template `link.html.j2`.
 """
 
-import html
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -42,15 +41,6 @@ def files(notebook: Any) -> dict[str, str]:
                         f"Two outputs are both called {quoted(path)}. Give each its own name."
                     )
     return found
-
-
-def link(path: str, text: str) -> str:
-    """
-    A link to a file beside the page.
-
-    It is hidden in a notebook, where there is no such file; the page's sanitiser shows it.
-    """
-    return f'<a hidden href="{html.escape(path)}">{html.escape(text)}</a>'
 
 
 def check_name(name: str) -> str:

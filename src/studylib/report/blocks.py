@@ -10,13 +10,13 @@ An executed notebook as the blocks of a page, in order, each already safe.
 Standard error and tracebacks are never shown: a run that made any is not published.
 """
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from studylib.files.template import fill
 from studylib.report import clean
 from studylib.report.parameter_table import Shown, parameters
 
@@ -113,7 +113,14 @@ def _shown(output: Any, outline: "Outline") -> Iterator[Block]:
 def plain(text: str) -> str:
     """Text as it is, without the addresses in memory that differ at every run."""
     text = ADDRESS.sub("", text)
-    return f"<pre>{html.escape(text)}</pre>" if text.strip() else ""
+    return verbatim("printed", text) if text.strip() else ""
+
+
+def verbatim(
+    kind: Literal["printed", "formula in a sentence", "formula", "code"], text: str
+) -> str:
+    """Text as it is written, escaped."""
+    return fill("report/template/verbatim.html.j2", kind=kind, text=text)
 
 
 def markdown(source: str) -> str:
@@ -123,11 +130,11 @@ def markdown(source: str) -> str:
     class Renderer(IPythonRenderer):
         def inline_math(self, body: str) -> str:
             """A formula in a sentence, as it is written."""
-            return f'<code class="formula">{html.escape(body)}</code>'
+            return verbatim("formula in a sentence", body)
 
         def block_math(self, body: str) -> str:
             """A formula of its own, as it is written."""
-            return f'<pre class="formula">{html.escape(body.strip())}</pre>'
+            return verbatim("formula", body.strip())
 
         def image(self, text: str, url: str, title: str | None = None) -> str:
             """Only images inside the page, read from nowhere."""
@@ -136,7 +143,7 @@ def markdown(source: str) -> str:
         def block_code(self, code: str, info: str | None = None) -> str:
             """Code as it is written, whatever language it says it is in."""
             del info
-            return f"<pre><code>{html.escape(code)}</code></pre>"
+            return verbatim("code", code)
 
     renderer = Renderer(escape=False, exclude_anchor_links=True)
     return str(MarkdownWithMath(renderer=renderer).render(source))

@@ -11,7 +11,6 @@ not enough alone: it does not stop a page from sending its reader elsewhere.
 
 import base64
 import binascii
-import html
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -20,6 +19,7 @@ from typing import Any
 import nh3
 
 from studylib.errors import RunError, quoted
+from studylib.files.template import fill
 
 BEST_FIRST = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain")
 """MIME types that may be published, the richest first; all others are never looked at."""
@@ -137,7 +137,7 @@ def image(mime: str, content: str, alt: str) -> str:
         encoded = "".join(content.split())
         if not _is_png(encoded):
             raise RunError(f"An output says image/png and is not: {quoted(encoded)}.")
-    return f'<img src="data:{mime};base64,{encoded}" alt="{html.escape(alt)}">'
+    return fill("report/template/image.html.j2", mime=mime, encoded=encoded, alt=alt)
 
 
 def _is_png(encoded: str) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from studylib.files.template import environment
 from studylib.language import _, in_language
 from studylib.report import clean
 from studylib.report.blocks import Blocks, blocks
@@ -91,7 +92,7 @@ def _finished(template: str, node: Any, **values: Any) -> str:
     text, _ = _exporter()(template_file=template).from_notebook_node(
         node, resources={"page": {"policy": POLICY, "css": _css(), **values}}
     )
-    return str(text)
+    return f"{text}\n"
 
 
 def _node(notebook: Any) -> Any:
@@ -132,14 +133,7 @@ def _exporter() -> Any:
         output_mimetype = "text/html"
 
         def _create_environment(self) -> jinja2.Environment:
-            return jinja2.Environment(
-                loader=jinja2.FileSystemLoader(TEMPLATE),
-                autoescape=True,
-                trim_blocks=True,
-                lstrip_blocks=True,
-                undefined=jinja2.StrictUndefined,
-                keep_trailing_newline=True,
-            )
+            return environment(jinja2.FileSystemLoader(TEMPLATE))
 
         def _init_preprocessors(self) -> None:
             """None of nbconvert's: `blocks` decides what is shown."""

@@ -1,8 +1,9 @@
 """Paragraphs with computed numbers, as a notebook shows them and a page takes them over."""
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
+
+from studylib.files.template import fill
 
 HEADLINE = "application/vnd.studylib.headline+json"
 """Carries the answer of a page to the list of pages."""
@@ -17,8 +18,7 @@ class Prose:
     """`prose`, `headline` (the answer at the top of a page) or `warning`."""
 
     def _repr_html_(self) -> str:
-        body = "".join(f"<p>{escape(text)}</p>" for text in self.paragraphs)
-        return f'<div class="{self.kind}">{body}</div>'
+        return fill("report/template/prose.html.j2", kind=self.kind, paragraphs=self.paragraphs)
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": str(self)}

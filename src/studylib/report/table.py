@@ -2,12 +2,12 @@
 The one way a table reaches a page.
 
     frame  --table-->  Table: title, measure, rows with units and intervals, note, source, CSV
+           --shown-->  texts, as plain data  --template/table.html.j2-->  HTML
 
 Everything is escaped; numbers are right-aligned and written in the language of the page; a share
 stands with its interval; a long table says how much of it is shown and carries all of it as CSV.
 """
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,8 +15,9 @@ from typing import Any
 import pandas as pd
 
 from studylib.errors import UsageError, some
-from studylib.files.attached import FILES, check_name, link
+from studylib.files.attached import FILES, check_name
 from studylib.files.csv_out import csv_text
+from studylib.files.template import fill
 from studylib.language.words import _, is_missing, listing, number
 from studylib.report.cells import RIGHT, Format, between, heading, usual, written
 
@@ -40,45 +41,35 @@ class Table:
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": self.title}
         if self.csv_name:
-            bundle[FILES] = {f"tables/{self.csv_name}.csv": csv_text(self.frame)}
+            bundle[FILES] = {self._path: csv_text(self.frame)}
         return bundle
 
     def _repr_html_(self) -> str:
-        title, measure = html.escape(self.title), html.escape(self.measure)
-        # Blocks, so that they stand apart in a notebook too, where the page's style is not.
-        caption = f'<div class="title"><strong>{title}</strong></div>'
-        caption += f'<div class="measure">{measure}</div>' if measure else ""
-        return (
-            f'<figure class="st-table"><figcaption>{caption}</figcaption>'
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{title}">'
-            f'<table aria-label="{title}"><thead><tr>{self._head()}</tr></thead>'
-            f"<tbody>{self._body()}</tbody></table></div>{self._notes()}</figure>"
-        )
+        return fill("report/template/table.html.j2", shown=self.shown())
 
-    def _head(self) -> str:
-        """One heading per column."""
-        return "".join(
-            f'<th scope="col" class="{self._side(name)}">{html.escape(label)}</th>'
-            for name, label in self.columns.items()
-        )
+    __html__ = _repr_html_  # inside another template it is HTML, not text
 
-    def _body(self) -> str:
-        """The first `most` rows; the first column names the row if it is text."""
-        shown = self.frame.head(self.most)
-        cells = [
-            [(self._side(name), text) for text in self._texts(shown, name)] for name in self.columns
+    def shown(self) -> dict[str, Any]:
+        """What a reader sees, as plain data; every cell is its side and its text."""
+        rows = self.frame.head(self.most)
+        columns = [
+            [(self._side(name), text) for text in self._texts(rows, name)] for name in self.columns
         ]
-        if not len(shown):
-            return f'<tr><td colspan="{len(cells)}">{html.escape(_("No rows."))}</td></tr>'
-        return "".join(f"<tr>{self._row(row)}</tr>" for row in zip(*cells, strict=True))
+        return {
+            "title": self.title,
+            "measure": self.measure,
+            "head": [(self._side(name), label) for name, label in self.columns.items()],
+            "rows": list(zip(*columns, strict=True)),
+            "empty": _("No rows."),
+            "notes": [text for text in (self._cut(), self.note) if text],
+            "source": _("Source: {source}", source=self.source) if self.source else "",
+            "links": [(self._path, _("Data (CSV)"))] if self.csv_name else [],
+        }
 
-    def _row(self, cells: Sequence[tuple[str, str]]) -> str:
-        """One row: its cells, the first as the name of the row if it is text."""
-        texts = [f'<td class="{side}">{html.escape(text)}</td>' for side, text in cells]
-        side, text = cells[0]
-        if side == "text":
-            texts[0] = f'<th scope="row" class="text">{html.escape(text)}</th>'
-        return "".join(texts)
+    @property
+    def _path(self) -> str:
+        """Where the whole frame lies beside the page."""
+        return f"tables/{self.csv_name}.csv"
 
     def _texts(self, rows: pd.DataFrame, name: str) -> list[str]:
         """A column as written, with the interval of each value where it has one."""
@@ -103,14 +94,6 @@ class Table:
             is_number = pd.api.types.is_numeric_dtype(self.frame[name])
             return "number" if is_number else "text"
         return "number" if how in RIGHT else "text"
-
-    def _notes(self) -> str:
-        """What is not shown, how to read it, where it comes from and where all of it is."""
-        notes = [html.escape(text) for text in (self._cut(), self.note) if text]
-        last = html.escape(_("Source: {source}", source=self.source)) if self.source else ""
-        if self.csv_name:
-            last = f"{last} {link(f'tables/{self.csv_name}.csv', _('Data (CSV)'))}".strip()
-        return "".join(f'<p class="note">{text}</p>' for text in [*notes, last] if text)
 
     def _cut(self) -> str:
         """How much of a long table is shown, how it is sorted and where all of it is."""

@@ -1,11 +1,11 @@
 """A list of files that travel with a page and are shown as links."""
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studylib.files.attached import FILES, link
+from studylib.files.attached import FILES
+from studylib.files.template import fill
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,5 @@ class Downloads:
         }
 
     def _repr_html_(self) -> str:
-        links = "".join(
-            f"<li>{html.escape(name)} {link(path, path.rpartition('/')[2])}</li>"
-            for path, name in self.names.items()
-        )
-        return f"<p><strong>{html.escape(self.title)}</strong></p><ul>{links}</ul>"
+        shown = [(name, path, path.rpartition("/")[2]) for path, name in self.names.items()]
+        return fill("show/template/downloads.html.j2", title=self.title, files=shown)

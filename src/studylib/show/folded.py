@@ -1,9 +1,9 @@
 """A table that is long and not needed by every reader: folded until it is wanted."""
 
-import html
 from dataclasses import dataclass
 from typing import Any
 
+from studylib.files.template import fill
 from studylib.report.table import Table
 
 
@@ -18,9 +18,4 @@ class Folded:
         return {**self.table._repr_mimebundle_(), "text/html": self._repr_html_()}
 
     def _repr_html_(self) -> str:
-        return unfolding(self.summary, self.table._repr_html_())
-
-
-def unfolding(summary: str, body: str) -> str:
-    """Safe HTML under a summary that unfolds it; no script is needed."""
-    return f'<details class="more"><summary>{html.escape(summary)}</summary>{body}</details>'
+        return fill("show/template/folded.html.j2", summary=self.summary, body=self.table)

@@ -4,7 +4,6 @@ Ranked partners on the page: tables by several orders and filters, and a card pe
 No script is needed: every order and filter is a table of its own, folded until it is wanted.
 """
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ import pandas as pd
 from studylib.figures.border import GROUNDS
 from studylib.files.attached import FILES
 from studylib.files.csv_out import csv_text
+from studylib.files.template import fill
 from studylib.language.words import _, listing, ngettext
 from studylib.network import Network
 from studylib.network import labels as names
@@ -21,7 +21,6 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.report.table import Table, table
 from studylib.show.common import source, territory_names
-from studylib.show.folded import unfolding
 from studylib.show.partner_facts import Facts
 
 MOST_CARDS = 120  # organisations with a card of their own; the file has all
@@ -30,13 +29,26 @@ CLOSEST = 15  # pairs shown before anything is unfolded
 
 
 @dataclass(frozen=True)
+class Card:
+    """The partners of one organisation in order, each with what is to be said of it."""
+
+    partners: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def __html__(self) -> str:
+        return fill("show/template/card.html.j2", partners=self.partners)
+
+
+Folds = list[tuple[str, Table | Card]]
+"""What is folded under a heading: a summary, and what it unfolds."""
+
+
+@dataclass(frozen=True)
 class Cards:
-    """Folded tables under one title."""
+    """A table, and folded tables and cards under headings."""
 
     title: str
     first: Table
-    folded: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """Heading, and what is folded under it: summary, safe HTML."""
+    sections: Mapping[str, Folds]
     csv: str
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
@@ -47,11 +59,7 @@ class Cards:
         }
 
     def _repr_html_(self) -> str:
-        parts = [self.first._repr_html_()]
-        for heading, blocks in self.folded:
-            parts.append(f"<h3>{html.escape(heading)}</h3>")
-            parts += [unfolding(summary, body) for summary, body in blocks]
-        return "".join(parts)
+        return fill("show/template/cards.html.j2", first=self.first, sections=self.sections)
 
 
 def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
@@ -59,13 +67,13 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
     facts = Facts.of(study, network)
     shown = facts.named(ranked)
     once = _pairs(network, shown)
-    folded = [(_("Other orders and filters"), tuple(_views(facts, once)))] if len(once) else []
+    sections = {_("Other orders and filters"): _views(facts, once)} if len(once) else {}
     if 0 < shown["cluster_id"].nunique() <= MOST_CARDS:
         met = set(shown["territory"])
         for area in [area for area in study.territories if area in met]:
             own = shown[shown["territory"] == area]
             heading = _("{area}: a card for each organisation", area=study.area_name(area))
-            folded.append((heading, tuple(_cards(facts, own))))
+            sections[heading] = _cards(facts, own)
     return Cards(
         _("Partners across the border"),
         _table(
@@ -75,7 +83,7 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
             title=_("The closest pairs across the border"),
             csv_name="partners",
         ),
-        tuple(folded),
+        sections,
         csv_text(ranked),
     )
 
@@ -100,7 +108,7 @@ def _pairs(network: Network, shown: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _views(facts: Facts, once: pd.DataFrame) -> list[tuple[str, str]]:
+def _views(facts: Facts, once: pd.DataFrame) -> Folds:
     """The pairs by name of either side, and filtered by what they stand on."""
     study, views = facts.study, []
     for column, territory in (("name", "territory"), ("partner", "partner_territory")):
@@ -117,10 +125,7 @@ def _views(facts: Facts, once: pd.DataFrame) -> list[tuple[str, str]]:
             basis=label(names.BASIS, basis),
         )  # fmt: skip
         views += [(text, own)] if len(own) else []
-    return [
-        (text, _table(facts, frame, most=MOST_ROWS, title=text)._repr_html_())
-        for text, frame in views
-    ]
+    return [(text, _table(facts, frame, most=MOST_ROWS, title=text)) for text, frame in views]
 
 
 def _areas(study: Dataset, areas: list[str]) -> str:
@@ -156,32 +161,27 @@ def _table(
     )  # fmt: skip
 
 
-def _cards(facts: Facts, own: pd.DataFrame) -> list[tuple[str, str]]:
+def _cards(facts: Facts, own: pd.DataFrame) -> Folds:
     """One folded card per organisation: its partners in order."""
-    cards = []
+    cards: Folds = []
     ordered = own.assign(folded=own["name"].str.casefold())
     for _key, part in ordered.sort_values(["folded", "rank"], kind="stable").groupby(
         ["folded", "cluster_id"], sort=False
     ):
         of_card = part.astype("object").to_dict("records")
-        rows = "".join(_card_row(facts, row) for row in of_card)
         summary = ngettext(
             "{name}: {n} partner", "{name}: {n} partners", len(part), name=part["name"].iloc[0]
         )
-        cards.append((summary, f"<ol>{rows}</ol>"))
+        cards.append((summary, Card(tuple(_partner(facts, row) for row in of_card))))
     return cards
 
 
-def _card_row(facts: Facts, row: Mapping[Any, Any]) -> str:
+def _partner(facts: Facts, row: Mapping[Any, Any]) -> tuple[str, tuple[str, ...]]:
     """One partner: why, how sure, what is missing."""
     lines = [
         (_("Why"), " · ".join(facts.why(row))),
         (_("How sure"), facts.sure(row)),
         (_("What is missing"), facts.lacks(row)),
     ]
-    listed = "".join(
-        f"<li>{html.escape(_('{ground}: {what}', ground=head, what=text))}</li>"
-        for head, text in lines
-        if text
-    )
-    return f"<li><strong>{html.escape(row['partner'])}</strong><ul>{listed}</ul></li>"
+    said = (_("{ground}: {what}", ground=head, what=text) for head, text in lines if text)
+    return row["partner"], tuple(said)

@@ -1,0 +1,57 @@
+"""
+HTML from templates: what is shown is gathered as plain data first, then one template lays it out.
+
+    title, rows, links  --fill("report/template/table.html.j2")-->  <figure>...</figure>
+
+Templates lie beside the code that fills them, in the folders `template` of the rooms, and are
+named from the package.  Everything put into one is escaped, except what is HTML by its own word
+(`__html__`: a table inside a card).  A value the template names and nobody gives is an error.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+PACKAGE = Path(__file__).parents[1]
+# Templates are laid out to be read; between their tags nothing stands in the page.
+BETWEEN_TAGS = re.compile(r"(?<=[>}])\s*\n\s*(?=[<{])")
+
+
+def fill(template: str, **data: Any) -> str:
+    """
+    The template with the data in it, as HTML.
+
+    >>> fill("files/template/link.html.j2", path="tables/a.csv", text="<A>")
+    '<a hidden href="tables/a.csv">&lt;A&gt;</a>'
+    """
+    return _fragments().get_template(template).render(data)
+
+
+def environment(loader: Any) -> "Environment":
+    """How every template of the project is read: escaped, strict, statements leave no line."""
+    import jinja2
+
+    return jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+@cache
+def _fragments() -> "Environment":
+    """The templates of pieces of a page, read once."""
+    from jinja2 import FunctionLoader
+
+    return environment(FunctionLoader(_source))
+
+
+def _source(name: str) -> str:
+    """A template as it is filled, without the lines it is laid out in."""
+    return BETWEEN_TAGS.sub("", (PACKAGE / name).read_text(encoding="utf-8"))
