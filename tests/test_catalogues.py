@@ -1,12 +1,15 @@
 """The catalogue of texts: complete in French, the same file each time."""
 
+import ast
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from notebook_files import notebook, written
 
 from studylib import language
 from studylib.report import catalogues
+from studylib.report.catalogues import KEYWORDS, in_code
 from studylib.runs import translation
 
 CODE = """
@@ -17,6 +20,8 @@ def f(n, x):
     return _("one"), sl._("two {x}", x=x), ngettext("a row", "{n} rows", n), _(x)
 """
 FRENCH = {"one": "un", "two {x}": "deux {x}", "three": "trois", "Ask?": "Demande ?"}
+
+SOURCES = sorted((ROOT / "src" / "studylib").rglob("*.py"))
 
 
 @pytest.fixture
@@ -56,6 +61,53 @@ def test_texts_come_from_code_and_notebooks(project):
         ("Ask?", "notebooks/10_tiny.ipynb"),
         ("one", "notebooks/10_tiny.ipynb"),
     ]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(ROOT / "src").as_posix())
+def test_every_text_that_is_marked_is_collected(path):
+    """What babel collects is what stands in the arguments of the marking functions."""
+    source = path.read_text(encoding="utf-8")
+    given = [[t.value for t in texts] for texts in marked(source) if all(map(plain, texts))]
+    collected = [[text] if isinstance(text, str) else [*text] for text in in_code(source)]
+    assert sorted(collected) == sorted(given)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(ROOT / "src").as_posix())
+def test_no_text_is_put_together(path):
+    """A text made of pieces is in no catalogue: it is written out, or marked where it stands."""
+    assert put_together(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("text", ['f"a {x}"', '"a " + x', '"a" if x else "b"', '"a" % x', 'T["a"]'])
+def test_a_text_put_together_is_seen(text):
+    """The test above finds what no catalogue can hold."""
+    assert put_together(f"from studylib.language import _\n_({text})") == [text.replace('"', "'")]
+
+
+def put_together(source):
+    """Texts of calls that are not written out and have something written out within."""
+    texts = [text for texts in marked(source) for text in texts if not plain(text)]
+    return [ast.unparse(text) for text in texts if any(map(plain, ast.walk(text)))]
+
+
+def marked(source):
+    """The texts among the arguments of every call of a marking function, as code."""
+    tree = ast.parse(source)
+    imported = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("studylib.language")
+        for alias in node.names
+    }
+    for node in ast.walk(tree):
+        name = getattr(node, "func", None) and ast.unparse(node.func)
+        if name in {*imported, "language._"} and name.removeprefix("language.") in KEYWORDS:
+            yield node.args[: len(KEYWORDS[name.removeprefix("language.")])]
+
+
+def plain(node):
+    """Whether a piece of code is a text as it is written."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def test_the_template_is_sorted_and_holds_no_date_or_line(project):

@@ -9,7 +9,6 @@ difference is a difference of texts.
 """
 
 import argparse
-import ast
 import io
 import re
 import sys
@@ -27,11 +26,13 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parents[3]
-KEYWORDS = {"_": 1, "mark": 1, "ngettext": 2, "plural_text": 2}  # texts among the arguments
+KEYWORDS = {"_": (1,), "mark": (1,), "ngettext": (1, 2), "plural_text": (1, 2)}
+"""Which arguments of a marking function are texts."""
 COMPLETE = ("es", "fr")  # languages that must know every text
 # What must be the same in every language: {names}, links, code, formulas.
 FIXED = re.compile(r"\{[^{}\s]*\}|\]\([^)\s]*\)|`[^`]*`|\$[^$]+\$")
-Text = str | tuple[str, str]
+Text = str | tuple[str, ...]
+"""A text, or its singular and plural."""
 
 
 def collect(root: Path = ROOT) -> list[tuple[Text, str]]:
@@ -47,15 +48,17 @@ def collect(root: Path = ROOT) -> list[tuple[Text, str]]:
 
 
 def in_code(source: str) -> Iterator[Text]:
-    """Texts given to `_`, `mark` and `ngettext`; a text that is computed cannot be collected."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call):
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            match node.args[: KEYWORDS.get(name, 0)]:
-                case [ast.Constant(value=str(text))]:
-                    yield text
-                case [ast.Constant(value=str(one)), ast.Constant(value=str(many))]:
-                    yield one, many
+    """
+    Texts given to `_`, `mark` and `ngettext`, as babel finds them.
+
+    A text that is computed cannot be collected, nor one that stands inside an f-string or inside a
+    call within another text's arguments: such texts get a line of their own.
+    """
+    from babel.messages.extract import extract
+
+    file = io.BytesIO(source.encode())
+    for _line, text, _comments, _context in extract("python", file, keywords=KEYWORDS):
+        yield text
 
 
 def in_notebook(notebook: notebooks.Notebook) -> Iterator[Text]:

@@ -52,7 +52,8 @@ def _nowhere(study: Dataset) -> list[str]:
         basis=label(BASIS, basis),
     )
     others = listing(label(BASIS, other) for other in known)
-    return [f"{said} {_('They know: {fields}.', fields=others)}" if known else said]
+    they_know = _("They know: {fields}.", fields=others)
+    return [f"{said} {they_know}" if known else said]
 
 
 def rejects(study: Dataset) -> Prose:

@@ -103,14 +103,15 @@ def _possible(study: Dataset, possible: pd.DataFrame | None) -> str | None:
         return _("With no more respondents than are known to this study, no combination fits.")
     n = int((possible["p_boschloo"] < SIGNIFICANT).sum())
     areas = possible.iloc[0]["area_a"], possible.iloc[0]["area_b"]
+    most = listing(
+        _("{area} {n}", area=study.area_name(area), n=number(bound(study, area)))
+        for area in areas
+        if bound(study, area)
+    )
     return _(
         "With no more respondents than this study knows of ({most}), it is shown in {n} of "
         "{combinations} that fit.",
-        most=listing(
-            _("{area} {n}", area=study.area_name(area), n=number(bound(study, area)))
-            for area in areas
-            if bound(study, area)
-        ),
+        most=most,
         n=number(n),
         combinations=combinations(len(possible)),
     )

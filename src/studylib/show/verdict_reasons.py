@@ -91,8 +91,9 @@ def why(row: Mapping[Any, Any]) -> str:
     """The sentence for one row of `survey.verdicts.ledger`."""
     is_share = row["kind"] == "share"
     base = None if is_missing(row["base"]) else int(row["base"])
+    why = WHY[row["why"]]
     return _(
-        WHY[row["why"]],
+        why,
         n=number(row["n"]),
         respondents="" if base is None else respondents(base),
         share=percent(row["share"], 0 if is_share else 1),
