@@ -6,14 +6,15 @@ The tests build one study after the other's change: they run in their order, on 
 
 import json
 import os
+import runpy
 import signal
 import sys
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from notebook_files import written
 from small_studies import BLOCKS, HEAD, PERIOD, SOURCES, SPAIN, study_file
 from test_lens import export
@@ -53,9 +54,8 @@ def tiny(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _here(tiny, monkeypatch):
-    """Builds of these tests run the tiny notebook, and leave the environment as it was."""
+    """Builds of these tests run the tiny notebook."""
     monkeypatch.setattr(plan, "NOTEBOOKS", tiny[2])
-    monkeypatch.setenv(plan.ENVIRONMENT, "{}")  # restored afterwards
     yield
     supervise.end_idle()
 
@@ -488,7 +488,6 @@ def test_ctrl_c_stops_every_notebook(two, tmp_path, ctrl_c):
     assert not [mark for _, mark in sandbox._marked() if mark.startswith(f"{os.getpid()}:")]
     assert not list((tmp_path / "reports").glob("*"))
     assert len(list(marks.iterdir())) == 2
-    assert os.environ[plan.ENVIRONMENT] == "{}"
 
 
 def test_less_than_one_job_is_an_error(tiny):
@@ -570,23 +569,22 @@ def test_tasks_that_cannot_be_collected_are_an_error(tiny, tmp_path, monkeypatch
         command.build_study(path, reports)
 
 
-@pytest.mark.parametrize("before", [None, "{}"])
-def test_the_plan_travels_in_the_environment(tmp_path, monkeypatch, before):
-    """What one process plans another reads; afterwards there stands what stood there before."""
-    made = Plan(tmp_path / "study.toml", tmp_path / "reports", ("fr",), 3)
-    monkeypatch.delenv(plan.ENVIRONMENT)
-    if before:
-        monkeypatch.setenv(plan.ENVIRONMENT, before)
-    with suppress(OSError), made.in_environment():
-        assert Plan.from_environment() == made
-        raise OSError
-    assert os.environ.get(plan.ENVIRONMENT) == before
+def test_pytask_alone_collects_the_default_study(monkeypatch):
+    """On the shell, without a plan, the tasks are those of the project's own study."""
+    made = []
+    monkeypatch.setattr(plan, "NOTEBOOKS", ROOT / "notebooks")
+    monkeypatch.setattr("pytask.task", lambda **told: made.append(told["id"]) or (lambda f: f))
+    runpy.run_path(str(ROOT / "task_study.py"), run_name="task_study")
+    assert made[0] == plan.DEFAULT.id
+    assert f"{plan.DEFAULT.id}-en-20_patents" in made
+    assert plan.DEFAULT.study_file == ROOT / "study.toml"
 
 
-def test_without_a_plan_it_is_the_default_study(monkeypatch):
-    """`pytask` alone builds the study of the project."""
-    monkeypatch.delenv(plan.ENVIRONMENT)
-    assert Plan.from_environment() == Plan(plan.PROJECT / "study.toml", plan.PROJECT / "reports")
+def test_two_plans_in_one_process_do_not_meet(tiny, tmp_path):
+    """Tasks belong to their plan: nothing of one build is left for the next."""
+    first = command._tasks_of(Plan(tiny[0], tmp_path / "one"))
+    second = command._tasks_of(Plan(tiny[0], tmp_path / "two"))
+    assert first[-1].pytask_meta.id_ != second[-1].pytask_meta.id_
 
 
 def test_built_tables_lie_where_the_environment_says(tmp_path, monkeypatch):

@@ -255,3 +255,11 @@ def test_what_a_bulk_reader_left_behind_counts_as_often_as_it_says():
     read = canonical([raw(*RECORDS, rejects=rejects, n_received=1205)])
     assert read["rejects"].set_index("column")["n"].to_dict() == {"year": 1200, "ipc": 70}
     assert read["funnel"]["left_out"].tolist() == [0, 1200, 0, 0]
+
+
+def test_an_opened_study_says_what_it_is(tmp_path):
+    """Five lines in a notebook: which study, which window, how it counts, where, how many."""
+    lines = repr(dataset(tmp_path, raw(*RECORDS))).splitlines()
+    assert len(lines) == 5
+    assert lines[1] == "  2000 to 2004, by year of filing"
+    assert lines[4].endswith("applications in the window")

@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Annotated
 
 import test_side_by_side as told
-from pytask import Product, storage, task
+from pytask import Product, task
 
 HERE = Path(__file__).parent
-storage.get().register(told.SideBySide("task_page", told.jobs))
 
 
 @task
@@ -47,7 +46,6 @@ def task_publish(
     out.write_text("".join(page.read_text() for page in pages))
 """
 lock = threading.Lock()
-jobs = 2
 made: list[str] = []
 running = most = 0
 
@@ -80,14 +78,17 @@ def built(tmp_path, monkeypatch):
     def build(n: int = 2) -> tuple[str, int, dict[str, object]]:
         import test_side_by_side as told
 
-        for at, value in {"jobs": n, "most": 0}.items():
-            monkeypatch.setattr(told, at, value)
+        monkeypatch.setattr(told, "most", 0)
         told.made.clear()
         # pytask imports a module once, under a name that depends on what was imported before.
         for name in [n for n in sys.modules if n.endswith("task_little")]:
             del sys.modules[name]
         session = pytask.build(
-            config=tmp_path / "pytask.toml", paths=[tmp_path], verbose=0, capture="no"
+            config=tmp_path / "pytask.toml",
+            paths=[tmp_path],
+            verbose=0,
+            capture="no",
+            pages_at_a_time=n,
         )
         assert session.exit_code in {pytask.ExitCode.OK, pytask.ExitCode.FAILED}
         outcomes = {
@@ -105,6 +106,11 @@ def test_so_many_run_at_a_time_as_asked(built, tmp_path, n):
     made_now, at_a_time, _ = built(n)
     assert (made_now, at_a_time) == ("abcd", n)
     assert (tmp_path / "all").read_text() == "abcd"
+
+
+def test_another_use_of_pytask_is_left_alone(built):
+    """Who does not say how many pages are made at a time gets pytask as it is: one by one."""
+    assert built(0)[1] == 1
 
 
 def test_only_what_is_stale_is_begun(built, tmp_path):

@@ -1,63 +1,89 @@
 """
 Helpers of the study: cleaning, KET tagging, statistics, reports.
 
-Notebooks write ``import studylib as sl``.  Names are loaded when they are first used, so that
-the import itself costs next to nothing.
+Notebooks write ``import studylib as sl`` and open a study that was built:
+
+    study = sl.open_study("study.toml", first_year=2005)
+    kets = sl.ket_shares(study)           # a DataFrame; its docstring says what a row is
+    sl.show.kets(study, kets)             # the same as a reader sees it
+
+`sl.say` has the sentences of the pages, `sl.show` their tables and figures, `sl.figures` and
+`sl.estimate` draw and compute from any finished table.  What can be asked, by question:
 """
 
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.1.0"
-
-# What notebooks use, and the module it lives in.
-NAMES = {
-    "open_study": "patents.dataset",
-    "classified": "patents.shares",
-    "timeline": "patents.shares",
-    "sector_shares": "patents.shares",
-    "field_shares": "patents.shares",
-    "ket_shares": "patents.shares",
-    "ket_differences": "patents.ket_carriers",
-    "any_ket": "patents.shares",
-    "overlap": "patents.ket_carriers",
-    "by_applicant_kind": "patents.ket_carriers",
-    "sensitivity_to_counting": "patents.shares",
-    "sensitivity_to_scheme": "patents.shares",
-    "published_totals": "patents.published_totals",
-    "rejects_by_reason": "patents.coverage",
-    "coverage_by_year": "patents.coverage",
-    "completeness": "patents.coverage",
-    "ipc_depth": "patents.coverage",
-    "who_answered": "survey",
-    "survey_rejects": "survey",
-    "free_texts": "survey",
-    "interests": "survey",
-    "differences": "survey",
-    "profile_differences": "survey",
-    "published_sizes": "survey.published_shares",
-    "published_pairs": "survey.published_shares",
-    "joint_themes": "survey.themes",
-    "ledger": "survey.verdicts",
-    "cluster_network": "network.collaboration",
-    "by_territory": "network.collaboration",
-    "sector_evidence": "network.collaboration",
-    "collaboration_tree": "network.trees",
-    "spanning_tree": "network.trees",
-    "sector_matrix": "network.edges",
-    "condensed": "network",
-    "validated": "network.edges",
-    "potential_edges": "network.edges",
-    "joint_patents": "network.copatents",
-    "joint_links": "network.copatents",
-    "meta_clusters": "network.metaclusters",
-    "ranked_partners": "network.partners",
-    "table": "report.table",
+# What notebooks use, by the question it answers, and the module it lives in.  Names are loaded
+# when they are first used, so that the import itself costs next to nothing.
+QUESTIONS = {
+    "Where do I begin?": {
+        "open_study": "patents.dataset",
+        "table": "report.table",
+    },
+    "What came in, and what was not used?": {
+        "rejects_by_reason": "patents.coverage",
+        "coverage_by_year": "patents.coverage",
+        "completeness": "patents.coverage",
+        "ipc_depth": "patents.coverage",
+        "published_totals": "patents.published_totals",
+    },
+    "What do the clusters want?": {
+        "who_answered": "survey",
+        "interests": "survey",
+        "differences": "survey",
+        "profile_differences": "survey",
+        "joint_themes": "survey.themes",
+        "free_texts": "survey",
+        "survey_rejects": "survey",
+    },
+    "Does the published text hold?": {
+        "ledger": "survey.verdicts",
+        "published_sizes": "survey.published_shares",
+        "published_pairs": "survey.published_shares",
+    },
+    "Which technologies do the two sides share?": {
+        "classified": "patents.shares",
+        "timeline": "patents.shares",
+        "sector_shares": "patents.shares",
+        "field_shares": "patents.shares",
+        "ket_shares": "patents.shares",
+        "ket_differences": "patents.ket_carriers",
+        "any_ket": "patents.shares",
+        "overlap": "patents.ket_carriers",
+        "by_applicant_kind": "patents.ket_carriers",
+        "sensitivity_to_counting": "patents.shares",
+        "sensitivity_to_scheme": "patents.shares",
+    },
+    "Who could work with whom?": {
+        "cluster_network": "network.collaboration",
+        "by_territory": "network.collaboration",
+        "sector_evidence": "network.collaboration",
+        "collaboration_tree": "network.trees",
+        "sector_matrix": "network.edges",
+        "potential_edges": "network.edges",
+        "ranked_partners": "network.partners",
+        "joint_patents": "network.copatents",
+        "joint_links": "network.copatents",
+    },
+    "Do groups stand out from chance?": {
+        "condensed": "network",
+        "validated": "network.edges",
+        "meta_clusters": "network.metaclusters",
+        "spanning_tree": "network.trees",
+    },
 }
+NAMES = {name: module for names in QUESTIONS.values() for name, module in names.items()}
 MODULES = {"show": "show", "say": "say", "figures": "figures", "estimate": "stats.estimate"}
+
+__doc__ += "".join(f"\n    {asked}\n        {', '.join(QUESTIONS[asked])}" for asked in QUESTIONS)
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("studylib")
     if name in MODULES:
         return import_module(f"studylib.{MODULES[name]}")
     if name in NAMES:

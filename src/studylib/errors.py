@@ -22,6 +22,10 @@ class StudyError(Exception):
 
     exit_code: ClassVar[int] = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in a notebook: the sentence, not the way the library took to it."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class UsageError(StudyError):
     """The command or the study file asks for something that does not exist."""

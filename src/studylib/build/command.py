@@ -1,20 +1,21 @@
 """
 The commands that make something of a whole study: build it, begin a new one.
 
-`build_study` hands `task_study.py` to pytask, which runs what is stale and nothing else.
+`build_study` hands the tasks of `task_study.py` to pytask, which runs what is stale and no more.
 """
 
 import io
 import os
 import re
-import sys
+import runpy
 import unicodedata
+from collections.abc import Callable
 from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 
 from studylib.build.plan import Plan
-from studylib.errors import BusyError, RunError, UsageError, printable, quoted
+from studylib.errors import BusyError, RunError, StudyError, UsageError, printable, quoted
 from studylib.files import atomic
 from studylib.project import PROJECT
 from studylib.runs import publish
@@ -50,7 +51,7 @@ def build_study(
     study = load(study_file)
     try:
         plan = _planned(study_file, study, reports, languages, jobs)
-        with atomic.locked(plan.folder), plan.in_environment():
+        with atomic.locked(plan.folder):
             _refuse_to_replace(plan)
             if not publish.is_whole(reports / study.id):
                 plan.published.unlink(missing_ok=True)  # somebody cleared or changed the reports
@@ -122,19 +123,28 @@ def _run(plan: Plan, *, force: bool) -> None:
 
     config = plan.folder / CONFIG
     config.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
-    # The tasks are those of this plan: a module that was imported for another one goes.
-    for name in [n for n, m in sys.modules.items() if getattr(m, "__file__", "") == str(TASKS)]:
-        del sys.modules[name]
     said = io.StringIO()
     with redirect_stdout(said):
         session: Any = pytask.build(
-            config=config, paths=[TASKS], force=force, verbose=0, capture="no"
-        )
+            config=config, tasks=_tasks_of(plan), pages_at_a_time=plan.jobs,
+            force=force, verbose=0, capture="no",
+        )  # fmt: skip
     for report in session.execution_reports:
         if report.exc_info and report.outcome.name == "FAIL":
             raise report.exc_info[1]
     if session.exit_code != pytask.ExitCode.OK:
         raise RunError(f"The build could not start:\n{said.getvalue()}")
+
+
+def _tasks_of(plan: Plan) -> list[Callable[..., None]]:
+    """The tasks of a plan, made by `task_study.py`, which lies beside the package."""
+    try:
+        made: list[Callable[..., None]] = runpy.run_path(str(TASKS))["tasks_of"](plan)
+    except StudyError:
+        raise
+    except Exception as error:
+        raise RunError(f"The build could not start: {TASKS.name}: {error!r}.") from error
+    return made
 
 
 TEMPLATE = """\

@@ -1,17 +1,15 @@
 """
 The plan of one build: which study, where to, in which languages, and so every path it touches.
 
-`studylib build` puts it into the environment for `task_study.py`, which is run by pytask.
+`task_study.py` makes the tasks of a plan, and pytask runs those that are stale.
 """
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from studylib.files.folder import files
 from studylib.prepare import folder_of
@@ -21,7 +19,6 @@ from studylib.study.parts import Language
 
 NOTEBOOKS = PROJECT / "notebooks"
 RULES = PROJECT / "data" / "raw" / "rules"
-ENVIRONMENT = "STUDYLIB_PLAN"
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,17 @@ class Page:
         """The answer of the page in one sentence, for the list of pages."""
         return self.folder / f"{self.name}.txt"
 
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """
+        What the notebook says of itself, in its metadata.
+
+        `title`; `rests_on`: inputs for the banner; `needs`: keys of the study file without which
+        it has nothing to ask; `is_answer`: false where it only says what the study rests on.
+        """
+        said: dict[str, Any] = json.loads(self.notebook.read_text(encoding="utf-8"))["metadata"]
+        return said
+
     @property
     def words(self) -> list[Path]:
         """The catalogue of the language, if it has one."""
@@ -63,36 +71,6 @@ class Plan:
     reports: Path
     languages: tuple[Language, ...] = ()
     jobs: int = 1
-
-    @classmethod
-    def from_environment(cls) -> "Plan":
-        """The plan `build_study` put into the environment; the default study without one."""
-        text = os.environ.get(ENVIRONMENT)
-        if text is None:
-            return cls(PROJECT / "study.toml", PROJECT / "reports")
-        said = json.loads(text)
-        return cls(
-            Path(said["study_file"]), Path(said["reports"]), tuple(said["languages"]), said["jobs"]
-        )
-
-    @contextmanager
-    def in_environment(self) -> Iterator[None]:
-        """The plan stands there for `task_study.py` inside the block; what was there comes back."""
-        said = {
-            "study_file": str(self.study_file.absolute()),
-            "reports": str(self.reports.absolute()),
-            "languages": list(self.languages),
-            "jobs": self.jobs,
-        }
-        before = os.environ.get(ENVIRONMENT)
-        os.environ[ENVIRONMENT] = json.dumps(said)
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ[ENVIRONMENT]
-            else:
-                os.environ[ENVIRONMENT] = before
 
     @cached_property
     def study(self) -> Study:
@@ -170,18 +148,21 @@ class Plan:
     @cached_property
     def pages(self) -> list[Page]:
         """Every page of the study: notebooks in order, languages in order."""
-        return [
+        every = [
             Page(path.stem, language, path, self.folder / "pages" / self._chosen / language)
             for language in self.languages or self.study.languages
             for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
-            if is_asked(path.stem, self.study)
         ]
+        return [page for page in every if is_asked(page, self.study)]
 
 
-def is_asked(notebook: str, study: Study) -> bool:
-    """Whether a study has the inputs a notebook asks about."""
-    needs = {"10_survey": study.survey, "30_collaboration": study.clusters}
-    return notebook not in needs or needs[notebook] is not None
+DEFAULT = Plan(PROJECT / "study.toml", PROJECT / "reports")
+"""The plan of the default study."""
+
+
+def is_asked(page: Page, study: Study) -> bool:
+    """Whether a study has what a notebook needs: keys of the study file, in its metadata."""
+    return all(getattr(study, key) for key in page.about.get("needs", ()))
 
 
 def files_below(path: Path) -> list[Path]:

@@ -171,16 +171,15 @@ def _siblings(plan: Plan, page: Page) -> list[Page]:
 
 def title_of(page: Page) -> str:
     """The title of a notebook in the language of the page."""
-    title = json.loads(page.notebook.read_text(encoding="utf-8"))["metadata"]["title"]
-    return _(title)
+    return _(page.about["title"])
 
 
 def _banner(plan: Plan, page: Page | None = None) -> str:
     """What a reader must know first of a page, or of all pages: which of its data are made up."""
     from studylib.report.banner import banner, roles
 
-    about = {} if page is None else json.loads(page.notebook.read_text(encoding="utf-8"))
-    return banner(tables.read("sources", plan.folder), roles(about.get("metadata", {})))
+    about = {} if page is None else page.about
+    return banner(tables.read("sources", plan.folder), roles(about))
 
 
 def footer(plan: Plan) -> dict[str, "Facts"]:
@@ -280,8 +279,7 @@ def _card(plan: Plan) -> "Card":
     from studylib.report import index
 
     study, languages = plan.study, plan.languages or plan.study.languages
-    # The data page says what came in; the page after it says what was found.
-    answer = {page.language: page for page in plan.pages if page.name != "00_data"}
+    answer = {page.language: page for page in plan.pages if page.about.get("is_answer", True)}
     return index.Card(
         study.id,
         {code: study.title_in(code) for code in languages},

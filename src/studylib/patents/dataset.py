@@ -25,7 +25,7 @@ from studylib.study.model import Study, find, load
 from studylib.study.parts import LocatedBy, Unit, Weights
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Dataset:
     """The canonical tables of one study inside one window, and how they are counted."""
 
@@ -36,6 +36,19 @@ class Dataset:
     first_year: int
     last_year: int
     rule: Rule
+
+    def __repr__(self) -> str:
+        """Five lines: which study, which window, what is counted where, how many."""
+        said = self.definition
+        return "\n".join(
+            [
+                f"{said.title_in('en')} ({said.id})",
+                f"  {self.first_year} to {self.last_year}, by year of {self.rule.date}",
+                f"  {self.rule.unit} by {self.rule.located_by}, {self.rule.weights} counts",
+                f"  territories: {', '.join(self.territories)}",
+                f"  {len(self.applications):,} applications in the window",
+            ]
+        )
 
     def table(self, name: str) -> pd.DataFrame:
         """A canonical table as it was prepared, without the window."""

@@ -5,6 +5,7 @@ An executed notebook as the blocks of a page, in order, each already safe.
     code cell that shows something -> what it shows, then the code behind it (folded)
     code cell that shows nothing   -> its code joins the next one that is shown
     tags  hide-input               -> no code      hide-cell                          -> nothing
+          hide-output              -> no output: a bare frame, which researchers see in JupyterLab
           parameters, injected-parameters          -> nothing here; values go to `Blocks.parameters`
 
 Standard error and tracebacks are never shown: a run that made any is not published.
@@ -64,7 +65,8 @@ def blocks(notebook: Any, *, image_alt: str, table_label: str) -> Blocks:
             continue
         if "hide-input" not in _tags(cell) and cell.source.strip():
             code.append(cell.source.strip())
-        shown = [block for output in cell.outputs for block in _shown(output, outline)]
+        outputs = [] if "hide-output" in _tags(cell) else cell.outputs
+        shown = [block for output in outputs for block in _shown(output, outline)]
         page.blocks += shown
         if shown:
             _close(page, code)

@@ -33,6 +33,17 @@ IS_NOT_EXECUTED = (
 PATIENCE = 0.1  # a thread may be just about to start a worker [s]
 
 
+@pytask.hookimpl(tryfirst=True)
+def pytask_configure(pm: Any, raw_config: dict[str, Any]) -> None:
+    """
+    Join a build that says how many pages are made at a time; any other use of pytask is left alone.
+
+    pytask knows this module by the entry point `pytask` of the package.
+    """
+    if jobs := raw_config.get("pages_at_a_time"):
+        pm.register(SideBySide("task_page", jobs))
+
+
 class SideBySide:
     """A plugin of pytask: tasks of functions with this name, so many of them at a time."""
 

@@ -6,14 +6,27 @@ returns `Prose`, paragraphs in the page's language; a number never stands in the
 """
 
 from importlib import import_module
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-MODULES = frozenset(
-    {"collaboration", "data", "groups", "kets", "ledger", "patents", "published_shares", "survey"}
-)
+if TYPE_CHECKING:
+    from studylib.say import collaboration as collaboration
+    from studylib.say import data as data
+    from studylib.say import groups as groups
+    from studylib.say import kets as kets
+    from studylib.say import ledger as ledger
+    from studylib.say import patents as patents
+    from studylib.say import published_shares as published_shares
+    from studylib.say import survey as survey
+
+ROOMS = frozenset(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
 
 
 def __getattr__(name: str) -> Any:
-    if name in MODULES:
+    if name in ROOMS:
         return import_module(f"studylib.say.{name}")
-    raise AttributeError(name)
+    raise AttributeError(f"studylib.say has no {name!r}; it has {', '.join(__dir__())}.")
+
+
+def __dir__() -> list[str]:
+    return sorted(ROOMS)

@@ -49,7 +49,7 @@ def verify(register: Register, root: Path) -> None:
         raise DataError(
             f"{several(len(changed), 'file', 'files')} changed since being registered: "
             f"{some(changed)}. Get them "
-            "back, or register the change: python -m studylib.study.sources --update."
+            "back, or register the change: .venv/bin/python -m studylib.study.sources --update."
         )
 
 
