@@ -569,22 +569,32 @@ def test_tasks_that_cannot_be_collected_are_an_error(tiny, tmp_path, monkeypatch
         command.build_study(path, reports)
 
 
-def test_pytask_alone_collects_the_default_study(monkeypatch):
-    """On the shell, without a plan, the tasks are those of the project's own study."""
+@pytest.fixture
+def named(monkeypatch):
+    """The ids of tasks that are made while pytask does not listen."""
     made = []
-    monkeypatch.setattr(plan, "NOTEBOOKS", ROOT / "notebooks")
     monkeypatch.setattr("pytask.task", lambda **told: made.append(told["id"]) or (lambda f: f))
+    return made
+
+
+def test_pytask_alone_collects_the_default_study(monkeypatch, named):
+    """On the shell, without a plan, the tasks are those of the project's own study."""
+    monkeypatch.setattr(plan, "NOTEBOOKS", ROOT / "notebooks")
+    default = Plan(ROOT / "study.toml", ROOT / "reports")
+    assert default == plan.DEFAULT
     runpy.run_path(str(ROOT / "task_study.py"), run_name="task_study")
-    assert made[0] == plan.DEFAULT.id
-    assert f"{plan.DEFAULT.id}-en-20_patents" in made
-    assert plan.DEFAULT.study_file == ROOT / "study.toml"
+    assert named[0] == default.id
+    assert f"{default.id}-en-20_patents" in named
 
 
-def test_two_plans_in_one_process_do_not_meet(tiny, tmp_path):
-    """Tasks belong to their plan: nothing of one build is left for the next."""
-    first = command._tasks_of(Plan(tiny[0], tmp_path / "one"))
-    second = command._tasks_of(Plan(tiny[0], tmp_path / "two"))
-    assert first[-1].pytask_meta.id_ != second[-1].pytask_meta.id_
+def test_tasks_belong_to_their_plan(tiny, tmp_path, named):
+    """Two builds of one process: the tasks of the second are its own, and have other names."""
+    assert len(command._tasks_of(Plan(tiny[0], tmp_path / "one"))) == len(named)
+    first = set(named)
+    named.clear()
+    command._tasks_of(Plan(tiny[0], tmp_path / "two"))
+    assert named
+    assert first.isdisjoint(named)
 
 
 def test_built_tables_lie_where_the_environment_says(tmp_path, monkeypatch):
