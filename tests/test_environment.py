@@ -10,7 +10,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-CONDA_NAMES = {"python-duckdb": "duckdb", "pandera-pandas": "pandera[pandas]"}
+CONDA_NAMES = {"python-duckdb": "duckdb"}
 
 
 def test_conda_users_get_the_same_dependencies():

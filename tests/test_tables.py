@@ -168,6 +168,7 @@ def test_every_contract_explains_itself(name):
     assert set(contract.key) <= set(contract.names)
     assert len(set(contract.names)) == len(contract.names)
     assert all(column.meaning for column in contract.columns)
+    assert {column.kind for column in contract.columns if column.allowed} <= {"label"}
     nothing = pd.DataFrame({c: pd.Series(dtype="object") for c in contract.names})
     assert len(tables.check(nothing, name)) == 0
 

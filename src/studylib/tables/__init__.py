@@ -1,8 +1,9 @@
 """
 Canonical tables held against their contracts, written and read back.
 
-`check` holds a frame against its contract (pandera), `write` sorts by the key and writes Parquet
-or CSV, `read` gives a table back with the same dtypes.  See `studylib.tables.contracts`.
+`check` holds a frame against its contract, `write` sorts by the key and writes Parquet or CSV,
+`read` gives a table back with the same dtypes.  What a table is stands in `tables.contracts`, how
+its values are held against that in `tables.values`, and nowhere else.
 """
 
 from pathlib import Path
@@ -12,9 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from studylib.clean.texts import ranked
 from studylib.errors import DataError, quoted, several, some
-from studylib.tables.contracts import CONTRACTS, DTYPES, Contract
+from studylib.tables.contracts import CONTRACTS
+from studylib.tables.values import kept
 
 __all__ = ["CONTRACTS", "check", "read", "write"]
 
@@ -38,13 +39,10 @@ def _checked(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, bool]:
         raise DataError(f"Table `{name}` lacks the columns {some(missing)}.")
     frame = frame.reset_index(drop=True)
     more = [c for c in frame if c not in contract.names]
-    checked = _sound(frame, contract)
-    if checked is None:
-        checked = _validated(frame, contract)
+    checked = frame.assign(**{c.name: kept(frame[c.name], c, contract) for c in contract.columns})
     key = list(contract.key)
     if in_order := _ascends([checked[c] for c in key]):
         return checked[contract.names + more], in_order
-    # pandera's own test of uniqueness cannot report on keys of several types.
     if (repeated := checked.duplicated(key)).any():
         first = ", ".join(map(str, checked.loc[repeated, key].iloc[0]))
         raise DataError(
@@ -53,70 +51,6 @@ def _checked(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, bool]:
             f"first: {quoted(first)}."
         )
     return checked[contract.names + more], in_order
-
-
-def _sound(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame | None:
-    """
-    The frame with the contract's dtypes where every column plainly keeps it, else None.
-
-    pandera says what is wrong, but takes longer to load than a table to write: it is asked only
-    when there is something to say.
-    """
-    plain = {c.name: DTYPES[c.kind] for c in contract.columns if c.kind != "label"}
-    labels = [c.name for c in contract.columns if c.kind == "label"]
-    try:
-        checked = frame.astype(plain).assign(**{name: _label(frame[name]) for name in labels})
-    except (TypeError, ValueError):
-        return None
-    for c in contract.columns:
-        if c.required and checked[c.name].hasnans:
-            return None
-        if c.allowed and not set(checked[c.name].cat.categories) <= set(c.allowed):
-            return None
-    return checked
-
-
-def _validated(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
-    """The frame with the contract's dtypes, or a DataError that says how it breaks it."""
-    import pandera.pandas as pandera
-
-    schema = pandera.DataFrameSchema(
-        {
-            c.name: pandera.Column(
-                DTYPES[c.kind],
-                checks=pandera.Check.isin(c.allowed) if c.allowed else None,
-                nullable=not c.required,
-                description=c.meaning,
-            )
-            for c in contract.columns
-        },
-        coerce=True,
-    )
-    try:
-        return schema.validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as error:
-        first = error.failure_cases.iloc[0]
-        raise DataError(
-            f"Table `{contract.name}` ({contract.grain}) breaks its contract "
-            f"{several(len(error.failure_cases), 'time', 'times')}; first: {first['check']} on "
-            f"`{first['column']}`, "
-            f"{some([first['failure_case']])}."
-        ) from error
-
-
-def _label(values: pd.Series) -> pd.Series:
-    """Text as a category in alphabetical order."""
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        return _sorted_categories(values)
-    places, labels = ranked(values)
-    categories = pd.Index(labels.to_pandas(), dtype="str")
-    return pd.Series(pd.Categorical.from_codes(places, categories), values.index)
-
-
-def _sorted_categories(labels: pd.Series) -> pd.Series:
-    """The labels with their used categories in alphabetical order, so that sorting is by text."""
-    used = labels.cat.remove_unused_categories()
-    return used.cat.reorder_categories(sorted(used.cat.categories))
 
 
 def _ascends(key: list[pd.Series]) -> bool:
