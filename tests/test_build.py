@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from conftest import ROOT
 from notebook_files import written
 from small_studies import BLOCKS, HEAD, PERIOD, SOURCES, SPAIN, study_file
@@ -78,6 +79,12 @@ def page(reports, name="en/00_tiny.html"):
     return (reports / "built" / name).read_text(encoding="utf-8")
 
 
+def footer(html, heading):
+    """A section of the foot of a page."""
+    [found] = [h for h in BeautifulSoup(html, "html.parser").footer("h3") if h.string == heading]
+    return found.parent
+
+
 def content(reports):
     """Every published file with its bytes."""
     link = reports / "built"
@@ -95,6 +102,9 @@ def test_a_build_publishes_pages_tables_and_results(tiny):
     assert {"en/index.html", "en/00_tiny.html", "en/tables/funnel.csv", "results.json"} <= names
     found = json.loads((reports / "built" / "results.json").read_text())["results"]
     assert found["funnel/1/n"] == 2
+    # A list of links and a funnel: nothing is drawn, fitted or read from a workbook here.
+    method = [term.get_text() for term in footer(page(reports), "Method").find_all("dt")]
+    assert method == ["studylib", "numpy", "pandas", "pyarrow"]
     assert "built" in (reports / "index.html").read_text(encoding="utf-8")
 
 

@@ -101,6 +101,13 @@ def test_a_failure_names_notebook_cell_and_first_line(tmp_path, source, words):
     assert out.read_text() == "old"
 
 
+def test_a_notebook_that_hides_what_it_loaded_is_refused(tmp_path):
+    """A page names the libraries that computed it, so its kernel must be able to answer."""
+    path = written(tmp_path, ("hides", "import io, sys\nsys.stdout = io.StringIO()"))
+    with pytest.raises(RunError, match="'10_tiny' failed: it cannot say which libraries"):
+        run.execute(path, tmp_path / "o.ipynb")
+
+
 def test_a_notebook_that_takes_too_long_is_stopped(tmp_path):
     """Time is over for the kernel, for one that holds the interpreter, and for its children."""
     stuck = "import re, subprocess\nsubprocess.Popen(['sleep', '987'])\n"

@@ -36,6 +36,11 @@ class Page:
         return self.folder / f"{self.name}.html"
 
     @property
+    def executed(self) -> Path:
+        """The notebook after its run, with what each cell showed."""
+        return self.folder / f"{self.name}.ipynb"
+
+    @property
     def beside(self) -> Path:
         """Folder of the tables and figures that go with the page."""
         return self.folder / f"{self.name}-files"

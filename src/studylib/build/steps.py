@@ -16,6 +16,7 @@ from studylib import ket, readers, tables
 from studylib.build.choices import parameters
 from studylib.build.plan import Page, Plan, files_below
 from studylib.errors import DataError, RunError, quoted
+from studylib.files.at_work import gathered
 from studylib.files.checksum import checksum
 from studylib.language import in_language
 from studylib.language.words import _, language_name
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     from studylib.report.index import Card
     from studylib.report.page import Facts
 
-LIBRARIES = (
-    "studylib", "pandas", "numpy", "scipy", "networkx", "scikit-learn", "matplotlib", "nbconvert",
-)  # fmt: skip
 TIMEOUT = 900  # seconds for one notebook
 
 
@@ -86,7 +84,8 @@ def keep_of(study: Study) -> Keep | None:
 
 def prepare(plan: Plan) -> None:
     """
-    Write the canonical tables of the study, then `prepared.json` with their checksums.
+    Write the canonical tables of the study, then `prepared.json` with their checksums and, by what
+    was read, the libraries that took the files apart.
 
     The study file stands there too: its title, its languages and its way of counting are in no
     table, and pages made with the old ones are stale.
@@ -94,7 +93,8 @@ def prepare(plan: Plan) -> None:
     study = plan.study
     scheme = ket.load_scheme(scheme_path(study))
     inputs.verify(study)
-    read = read_sources(study)
+    with gathered() as of_patents:
+        read = read_sources(study)
     formats = {
         path: " + ".join(sorted({raw.format for raw in raws})) for path, raws in read.items()
     }
@@ -104,15 +104,21 @@ def prepare(plan: Plan) -> None:
     folder = plan.folder
     folder.mkdir(parents=True, exist_ok=True)
     plan.prepared.unlink(missing_ok=True)
-    prepared.tables.update(clusters.of_study(study))
+    with gathered() as of_clusters:
+        prepared.tables.update(clusters.of_study(study))
     prepared.write(folder)
     files = inputs.table_of(study, formats).assign(role="patents")
     files = clusters.with_source(survey_prepare.with_sources(files, study), study)
     tables.write(files, "sources", folder)
-    survey_prepare.write(study, folder)
-    sums = {path.name: checksum(path) for path in sorted(folder.glob("*.parquet"))}
-    sums["study.toml"] = checksum(plan.study_file)
-    plan.prepared.write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
+    with gathered() as of_survey:
+        survey_prepare.write(study, folder)
+    libraries = {"patents": of_patents, "clusters": of_clusters, "survey": of_survey}
+    said = {
+        **{path.name: checksum(path) for path in sorted(folder.glob("*.parquet"))},
+        "study.toml": checksum(plan.study_file),
+        "libraries": {role: sorted(found) for role, found in libraries.items()},
+    }
+    plan.prepared.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
 
 
 def make_page(plan: Plan, page: Page) -> None:
@@ -127,7 +133,7 @@ def make_page(plan: Plan, page: Page) -> None:
     page.folder.mkdir(parents=True, exist_ok=True)
     executed = run.execute(
         page.notebook,
-        page.folder / f"{page.name}.ipynb",
+        page.executed,
         {"study_file": plan.study_file.name, "language": page.language},
         language=page.language,
         workdir=study.root,
@@ -140,7 +146,7 @@ def make_page(plan: Plan, page: Page) -> None:
             title=notebook.metadata.title,
             language=page.language,
             banner=_banner(plan, page),
-            footer=footer(plan),
+            footer=footer(plan, [page]),
             nav=[
                 (title_of(p), f"{p.name}.html", p.name == page.name) for p in _siblings(plan, page)
             ],
@@ -182,23 +188,30 @@ def _banner(plan: Plan, page: Page | None = None) -> str:
     return banner(tables.read("sources", plan.folder), roles(about))
 
 
-def footer(plan: Plan) -> dict[str, "Facts"]:
-    """Where the page comes from: inputs with checksums, method with versions, licences."""
+def footer(plan: Plan, pages: list[Page]) -> dict[str, "Facts"]:
+    """Where some pages come from: inputs with checksums, method with versions, licences."""
     files = tables.read("sources", plan.folder)
     return {
         _("Inputs"): {f"{row.file} (SHA-256)": row.sha256 for row in files.itertuples()},
-        _("Method"): _versions(),
+        _("Method"): _versions(plan, pages),
         _("Licences"): _(
             "Code under MIT, text and figures under CC BY 4.0; each input under its own licence."
         ),
     }
 
 
-def _versions() -> dict[str, str]:
-    """The libraries whose version can change a figure."""
+def _versions(plan: Plan, pages: list[Page]) -> dict[str, str]:
+    """The libraries whose code computed the figures of some pages, or read what they rest on."""
     from importlib.metadata import version
 
-    return {name: version(name) for name in LIBRARIES}
+    from studylib.report.banner import roles
+
+    read = json.loads(plan.prepared.read_text(encoding="utf-8"))["libraries"]
+    names: set[str] = set()
+    for page in pages:
+        about = json.loads(page.executed.read_text(encoding="utf-8"))["metadata"]
+        names = names.union(about["libraries"], *(read.get(role, []) for role in roles(about)))
+    return {name: version(name) for name in ["studylib", *sorted(names)]}
 
 
 def _figures(plan: Plan) -> dict[str, object]:
@@ -233,13 +246,14 @@ def publish(plan: Plan) -> None:
             content[path] = file
     for language in plan.languages or plan.study.languages:
         content[f"{language}/index.html"] = _first_page(plan, language).encode()
+    method = {**_versions(plan, plan.pages), **{path.name: checksum(path) for path in plan.rules}}
     choices = plan.study_file  # its keys are parameters; what it names is data, or method
     content[compare.RESULTS] = compare.write_results(
         plan.folder / compare.RESULTS,
         study=plan.study.id,
         parameters=parameters(plan),
         inputs={path.name: checksum(path) for path in plan.inputs if not path.samefile(choices)},
-        method={**_versions(), **{path.name: checksum(path) for path in plan.rules}},
+        method=method,
         results=_figures(plan),
     )
     card = _card(plan)
@@ -266,7 +280,7 @@ def _first_page(plan: Plan, language: str) -> str:
             lead=_("Each page answers one question and can be read on its own."),
             source=_sources(plan, language),
             banner=_banner(plan),
-            footer=footer(plan),
+            footer=footer(plan, plan.pages),
             languages=[
                 (language_name(code), f"../{code}/index.html", code == language)
                 for code in plan.languages or study.languages

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from studylib.errors import DataError, quoted
 from studylib.files import archive, text, xls_extent
+from studylib.files.at_work import at_work
 from studylib.files.rows import HEADER_WITHIN, Sheet
 
 MOST_CELLS = 50_000_000
@@ -58,6 +59,7 @@ def _workbook(path: Path, size: int, *, is_zip: bool) -> list[list[Any]]:
     """Rows of the first sheet with cells in it."""
     import python_calamine as calamine
 
+    at_work("python-calamine")
     if size > MOST_WORKBOOK_BYTES:
         raise DataError(
             f"The workbook {quoted(path.name)} is larger than {MOST_WORKBOOK_BYTES // 2**20} MB, "

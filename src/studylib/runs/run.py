@@ -16,7 +16,7 @@ from typing import Any
 
 from studylib.errors import RunError, UsageError, quoted
 from studylib.files import atomic
-from studylib.runs import notebooks, translation, verify
+from studylib.runs import libraries, notebooks, translation, verify
 from studylib.runs.parameters import checked, declared
 from studylib.runs.supervise import borrowed
 from studylib.runs.verify import one_line
@@ -37,6 +37,8 @@ def execute(
 ) -> Path:
     """
     The executed notebook, at `out`: translated, with its parameters, verified, the same each time.
+
+    Its metadata name under `libraries` those whose code computed what it shows.
 
     Parameters
     ----------
@@ -68,6 +70,13 @@ def execute(
         raise RunError(f"{_place(name, source, failure.cell)}: {one_line(failure.what)}")
     assert isinstance(executed, dict)
     settled = verify.settled(executed, translated, title=title)
+    cells = [cell["source"] for cell in translated["cells"] if cell["cell_type"] == "code"]
+    if not (modules := executed["metadata"]["modules"]):
+        raise RunError(
+            f"Notebook {quoted(name)} failed: it cannot say which libraries it had loaded. Leave "
+            "`sys.stdout` as it is."
+        )
+    settled["metadata"]["libraries"] = libraries.computing(modules, cells)
     out.parent.mkdir(parents=True, exist_ok=True)
     log.info("executed %s (%s)", name, language)
     return atomic.replace(out, notebooks.as_bytes(settled))

@@ -22,6 +22,7 @@ from studylib.runs import sandbox
 
 KERNEL = "studylib"
 PATIENCE = 120  # a loaded machine may take this long to start a kernel or to deliver output [s]
+ASKING = "print(*sorted(__import__('sys').modules))"  # the last cell: what was loaded
 LONGEST_FOLDER = 90  # bytes; a socket's path has at most 107, and a name is appended
 
 
@@ -63,7 +64,8 @@ def serve(jobs: TextIO, answers: TextIO) -> None:
 
 def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
     """
-    Execute one notebook and write it as it is; the reader of the answer judges what was written.
+    Execute one notebook and write it as it is, with the modules its kernel had loaded in the end;
+    the reader of the answer judges what was written.
 
     The answer says what stopped the execution, if anything did; the file `cell` says where, also
     when there is no answer any more.
@@ -80,8 +82,11 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
         Path(job["cell"]).write_text(cell["id"], encoding="utf-8")
 
     try:
+        notebook = nbformat.read(job["notebook"], as_version=4)  # type: ignore[no-untyped-call]
+        asking = nbformat.v4.new_code_cell(ASKING, id="modules")  # type: ignore[no-untyped-call]
+        notebook.cells.append(asking)
         executed = papermill.execute_notebook(
-            nbformat.read(job["notebook"], as_version=4),  # type: ignore[no-untyped-call]
+            notebook,
             None,  # papermill rewrites its output in place, cell by cell
             parameters=job["parameters"],
             cwd=job["cwd"],
@@ -97,6 +102,8 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
             shutdown_kernel="immediate",  # all output has arrived; a polite good-bye takes seconds
             config=Config({"KernelManager": transport()}),
         )
+        answer = executed.cells.pop().outputs
+        executed.metadata["modules"] = answer[0].text.split() if answer else []
         nbformat.write(executed, job["out"])  # type: ignore[no-untyped-call]
     except PapermillExecutionError as error:
         return {"failure": f"{error.ename}: {error.evalue}"}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studylib.errors import DataError, quoted, some
+from studylib.files.at_work import at_work
 from studylib.readers.bulk.left_behind import literal
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def connected(folder: Path, allowed: Sequence[str]) -> Iterator["duckdb.DuckDBPy
     """An engine that sees a private folder and these files, with the macros of our queries."""
     import duckdb
 
+    at_work("duckdb")
     engine = duckdb.connect(
         ":memory:",
         config={

@@ -24,6 +24,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
 from studylib.errors import DataError, quoted
+from studylib.files.at_work import at_work
 from studylib.language.reasons import BROKEN_PROMISE
 from studylib.readers.epo.tables import Tables
 
@@ -49,6 +50,7 @@ class Parser(DefusedExpatParser):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(forbid_dtd=False, forbid_entities=True, forbid_external=True)
+        at_work("defusedxml")
         self._complete: list[dict[str, Any]] = []
         self.envelope: dict[str, str] = {}
         self.fault: list[str] = []
