@@ -7,6 +7,11 @@ the places are looked at first.
 
     compound file  --streams-->  BIFF records  --corner-->  rows, columns
 
+This is a guard and no reader.  It waits for calamine, the parser under python-calamine: issue 693
+of tafia/calamine, "Range::from_sparse densifies without bound: a 2 KB well-formed xlsx aborts the
+process"; pull request 697 there makes it an error for xls too.  With that released and the oldest
+version `pyproject.toml` allows, this module and its test can go.
+
 Sources: [MS-CFB] sections 2.2-2.6, [MS-XLS] sections 2.3 and 2.4.
 """
 
