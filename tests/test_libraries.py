@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from types import SimpleNamespace
 
 import pytest
 from conftest import ROOT
@@ -12,6 +13,7 @@ from test_ops_xml import answer
 from test_regpat import EPO, edition
 from tiny_exports import csv, xls, xlsx
 
+from studylib.build import steps
 from studylib.files.at_work import at_work, gathered
 from studylib.runs import libraries, run, supervise
 
@@ -108,6 +110,7 @@ def test_who_is_at_work_is_gathered_in_every_block():
 READ = """
 import json, sys
 from studylib import readers
+from studylib.build import steps
 from studylib.files.at_work import gathered
 from studylib.runs import libraries
 with gathered() as found:
@@ -145,3 +148,24 @@ def exports(folder):
     }
     made["xml"].write_text(answer("200400123"), encoding="utf-8")
     return made
+
+
+def test_the_method_of_a_page_names_what_read_its_inputs_too(tmp_path):
+    """What read patents stands where a page rests on them, and not on one of the survey alone."""
+    plan = SimpleNamespace(prepared=tmp_path / "prepared.json")
+    plan.prepared.write_text('{"libraries": {"patents": ["duckdb"], "survey": ["openpyxl"]}}')
+
+    def page(*rests_on):
+        """A page whose notebook drew something and rests on these inputs."""
+        executed = tmp_path / f"{len(rests_on)}.ipynb"
+        about = {"libraries": ["matplotlib"], "rests_on": rests_on}
+        executed.write_text(json.dumps({"metadata": about}))
+        return SimpleNamespace(executed=executed)
+
+    survey, both = page("survey"), page("patents", "claims")
+    named = [list(steps._versions(plan, pages)) for pages in ([survey], [both], [survey, both])]
+    assert named == [
+        ["studylib", "matplotlib", "openpyxl"],
+        ["studylib", "duckdb", "matplotlib"],
+        ["studylib", "duckdb", "matplotlib", "openpyxl"],
+    ]
