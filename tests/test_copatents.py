@@ -141,7 +141,20 @@ def test_potential_and_observed_stand_side_by_side(opened):
     assert table[columns[:3]].iloc[1].tolist() == ["tourism", 0, 1]
     assert table.loc[1, columns[3:]].isna().all()
     summary = collaboration.by_territory(study, found)
-    assert summary.to_numpy().tolist() == [["Aquitaine", 1, 0, 1, 0], ["Euskadi", 2, 0, 2, 1]]
+    assert summary.to_numpy().tolist() == [["Aquitaine", 1, 0, 1, 0, 0], ["Euskadi", 2, 0, 2, 1, 0]]
+
+
+def test_a_sector_no_rule_knows_is_no_service(opened):
+    """Only sectors known not to patent are; beside a sector with a field none matters."""
+    study = opened(JOINT)
+    frame = listed(
+        ("a", "Aquitaine", "steel"), ("b", "Aquitaine", "steel;tourism"),
+        ("c", "Euskadi", "tourism"), ("d", "Euskadi", "health;steel"),
+    )  # fmt: skip
+    found = network.build(frame, clusters.attributes(frame), NO_THEMES, study.territories)
+    summary = collaboration.by_territory(study, found).set_index("area")
+    assert summary["n_without_field"].to_dict() == {"Aquitaine": 0, "Euskadi": 1}
+    assert summary["n_unknown"].to_dict() == {"Aquitaine": 2, "Euskadi": 0}
 
 
 def test_a_network_is_opened_from_the_prepared_tables(opened):

@@ -78,7 +78,7 @@ def test_the_verb_agrees_too(code, expected):
         assert [ngettext(*forms, n, sides="x") for n in (0, 1, 2)] == expected
 
 
-@pytest.mark.parametrize("code", catalogues.COMPLETE)
+@pytest.mark.parametrize("code", ["fr", "es"])
 def test_every_counted_sentence_has_its_forms(code):
     """Of 0, 1 and 2, English and Spanish put one in the singular and French two, in every text."""
     plural = [message for message in texts_of(code) if isinstance(message.id, tuple)]
@@ -94,7 +94,7 @@ def test_every_counted_sentence_has_its_forms(code):
             assert said == filled, one
 
 
-@pytest.mark.parametrize("code", ["en", *catalogues.COMPLETE])
+@pytest.mark.parametrize("code", NOUNS)
 def test_no_number_stands_before_a_plural_that_cannot_change(code):
     """A text with a number and a counted noun has plural forms, in every language."""
     nouns = NOUNS[code].replace(" ", "|")

@@ -24,7 +24,6 @@ from studylib.language import in_language
 from studylib.patents import coverage, published_totals
 from studylib.patents.dataset import open_study, scheme_path
 from studylib.prepare import canonical
-from studylib.report import labels
 from studylib.study import inputs
 from studylib.study.model import load
 
@@ -224,8 +223,6 @@ def test_fields_are_named_by_wipo(code, name):
     with in_language(code):
         assert fields.field_name(9) == name
         assert fields.sector_name(1)
-        assert labels.label(labels.KET, "photonics")
-        assert labels.label(labels.KET, "magic") == "magic"
 
 
 def test_a_window_counts_what_it_leaves_out(tmp_path):

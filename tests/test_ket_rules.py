@@ -9,6 +9,7 @@ from studylib.ket import fields
 from studylib.ket import match as ket_match
 from studylib.ket import rules as ket_rules
 from studylib.ket.rules import PROXY_SCHEME, load_scheme
+from studylib.language import in_language
 
 HEAD = "ket,rule,symbol,level,with_symbol,certainty,used,source,note\n"
 
@@ -44,6 +45,52 @@ def test_four_columns_are_enough(book):
     assert scheme.kets == ("photonics",)
 
 
+RULED = (("photonics", "G02B"), ("lasers", "H01S"))
+LATER = '[ket.photonics]\nen = "Photonics"\n[ket.nobodys]\nen = "Without a rule"\n'
+
+
+def test_the_names_of_a_scheme_say_which_kets_there_are_and_in_which_order(book):
+    """In the language of the page, else in English, else the first; without a rule it is no KET."""
+    rows = "".join(f"{key},include,{s},subclass,,C,yes,s,\n" for key, s in RULED)
+    scheme = load_scheme(book(HEAD + rows, '[ket.lasers]\nfr = "Le laser"\n' + LATER))
+    assert scheme.kets == ("lasers", "photonics")
+    with in_language("fr"):
+        assert [scheme.name(key) for key in scheme.kets] == ["Le laser", "Photonics"]
+    with in_language("en"):
+        assert [scheme.name(key) for key in scheme.kets] == ["Le laser", "Photonics"]
+
+
+def test_a_scheme_without_names_has_the_kets_of_its_rules(book):
+    """In the order of the rules, called by their keys in words."""
+    rows = "".join(f"{key},include,{s},subclass,,C,yes,s,\n" for key, s in RULED)
+    scheme = load_scheme(book(HEAD + rows))
+    assert scheme.kets == ("photonics", "lasers")
+    assert scheme.name("quantum_sensing") == "Quantum sensing"
+
+
+def test_a_ket_the_names_do_not_have_is_a_slip_of_the_pen(book):
+    """Where the scheme names its KETs, a row of another one is refused."""
+    with pytest.raises(DataError, match=r"unknown `ket`: 'photonik'\. Known: photonics"):
+        load_scheme(book(HEAD + "photonik,include,G02B,subclass,,,,,", LATER))
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["[ket.photonics]\n", "ket = 3\n", "[ket]\nphotonics = 3\n", '[ket.photonics]\nxx = "P"\n',
+     '[ket.photonics]\nen = ""\n', "[ket.photonics]\nen = 3\n", 'ket = "Photonics"\n'],
+)  # fmt: skip
+def test_a_name_is_a_text_in_a_language(book, names):
+    """Anything else is refused, with the form a name has."""
+    with pytest.raises(DataError, match=r"'mine\.toml': 'ket.*' is no name; expected a text, or"):
+        load_scheme(book(HEAD + "photonics,include,G02B,subclass,,,,,", names))
+
+
+def test_a_scheme_tags_something(book):
+    """One whose every rule is an exclusion or undecided would make a page of nothing."""
+    with pytest.raises(DataError, match=r"mine\.csv has no rule that tags anything"):
+        load_scheme(book(HEAD + "photonics,exclude,G02B,subclass,,,,,"))
+
+
 def test_undecided_rows_stay_and_are_not_used(book):
     """A row with `?` or `used = no` is listed and tags nothing."""
     scheme = load_scheme(
@@ -63,7 +110,8 @@ def test_undecided_rows_stay_and_are_not_used(book):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("photonik,include,G02B,subclass,,,,,", "line 2: 1 row has an unknown `ket`: 'photonik'"),
+        (",include,G02B,subclass,,,,,", "line 2: 1 row has an unknown `ket`: ''"),
+        ("My KET,include,G02B,subclass,,,,,", "a `ket` is a key of small letters, digits and _"),
         ("photonics,incl,G02B,subclass,,,,,", "unknown `rule`: 'incl'"),
         ("photonics,include,G02B,sub,,,,,", "unknown `level`: 'sub'"),
         (
@@ -115,7 +163,10 @@ def test_the_ec_scheme_is_not_verified():
     scheme = load_scheme()
     assert scheme.verified is False
     assert "Van de Velde" in scheme.citation
-    assert scheme.kets == ket.KETS
+    assert scheme.kets == (
+        "micro_nano_electronics", "nanotechnology", "photonics", "industrial_biotechnology",
+        "advanced_materials", "advanced_manufacturing",
+    )  # fmt: skip
 
 
 def test_every_rule_has_a_source_and_a_certainty():

@@ -1,7 +1,7 @@
 """
 `studylib check`: every input a build reads, read as the build reads it, and nothing written.
 
-    study file -> KET scheme, register, exports, clusters, themes, survey, claims
+    study file -> KET scheme, register, exports, clusters, themes, survey, claims, names
                   a line for each that is fine; then one error for all that are not
 
 One input that cannot be used hides no other: each is looked at, in the order of the build, so the
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from studylib import ket, tables
+from studylib.build import check_names
 from studylib.build.steps import read_sources
 from studylib.errors import StudyError, several, some
 from studylib.network import clusters, sectors, themes
@@ -40,6 +41,7 @@ def check_study(study_file: Path) -> Iterator[str]:
     wrong: list[StudyError] = []
     looks: tuple[Callable[[Study], Iterator[str]], ...] = (
         _scheme, _register, _exports, _clusters, _themes, _survey, _claims,
+        check_names.missing_names,
     )  # fmt: skip
     for look in looks:
         try:
@@ -129,9 +131,10 @@ def _clusters(study: Study) -> Iterator[str]:
 def _themes(study: Study) -> Iterator[str]:
     """The rules on sectors and themes, which only a list of organisations asks for."""
     if study.clusters:
-        n_sectors = sectors.sector_fields()["sector"].nunique()
-        yield f"{sectors.SECTORS.name}: {several(n_sectors, 'sector', 'sectors')}."
-        yield f"{themes.RULES.name}: {several(len(themes.rules()), 'theme', 'themes')}."
+        known, own = sectors.of_study(study), themes.path_of(study)
+        yield f"{known.file}: {several(len(known.known), 'sector', 'sectors')}."
+        yield f"{own.name}: {several(len(themes.rules(own)), 'theme', 'themes')}."
+        yield from check_names.unknown_sectors(study)
 
 
 def _survey(study: Study) -> Iterator[str]:

@@ -19,8 +19,8 @@ def parameters(plan: Plan) -> dict[str, object]:
     Paths are left out: what they name is told by checksums, and a path may be of this machine.
     Languages are those that are built.
     """
-    own: Any = {"id": True, "register_file": True, "survey": True, "clusters": True, "claims": True,
-                "sources": {"__all__": {"path"}}}  # fmt: skip
+    paths = ("id", "register_file", "survey", "clusters", "sectors", "themes", "claims")
+    own: Any = {**dict.fromkeys(paths, True), "sources": {"__all__": {"path"}}}
     said = plan.study.model_dump(mode="json", exclude=own)
     said["ket"]["scheme"] = scheme_path(plan.study).name
     said["languages"] = list(plan.languages or plan.study.languages)

@@ -17,6 +17,7 @@ from typing import Any
 from studylib.build.plan import Plan
 from studylib.errors import BusyError, RunError, StudyError, UsageError, printable, quoted
 from studylib.files import atomic
+from studylib.language import languages
 from studylib.project import PROJECT
 from studylib.runs import publish
 from studylib.study.model import Study, load
@@ -84,7 +85,7 @@ def _planned(
         )
     if jobs < 1:
         raise UsageError(f"{jobs} pages cannot be made at a time; give 1 or more jobs.")
-    return Plan(study_file, reports, languages, jobs)  # type: ignore[arg-type]
+    return Plan(study_file, reports, languages, jobs)
 
 
 def _refuse_to_replace(plan: Plan) -> None:
@@ -152,7 +153,7 @@ TEMPLATE = """\
 # Paths are relative to this file. When it is edited: studylib check study.toml
 id = "{id}"
 title = "Cooperation between territory A and territory B"
-languages = ["en", "fr"] # en, es, fr
+languages = ["en", "fr"] # {languages}
 seed = 1
 
 [period]
@@ -198,7 +199,8 @@ def new_study(folder: Path) -> Path:
     if study.exists():
         raise UsageError(f"There is a study in {quoted(folder)} already.")
     (folder / "data").mkdir(parents=True, exist_ok=True)
-    study.write_text(TEMPLATE.replace("{id}", id_for(folder.resolve().name)), encoding="utf-8")
+    text = TEMPLATE.replace("{id}", id_for(folder.resolve().name))
+    study.write_text(text.replace("{languages}", ", ".join(languages())), encoding="utf-8")
     return study
 
 

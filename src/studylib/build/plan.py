@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from studylib.files.folder import files
+from studylib.ket import rules
 from studylib.prepare import folder_of
 from studylib.project import PROJECT
 from studylib.study.model import Study, load
-from studylib.study.parts import Language
 
 NOTEBOOKS = PROJECT / "notebooks"
 RULES = PROJECT / "data" / "raw" / "rules"
@@ -74,7 +74,7 @@ class Plan:
 
     study_file: Path
     reports: Path
-    languages: tuple[Language, ...] = ()
+    languages: tuple[str, ...] = ()
     jobs: int = 1
 
     @cached_property
@@ -146,8 +146,11 @@ class Plan:
 
     @cached_property
     def rules(self) -> list[Path]:
-        """Every rule file, the study's own scheme among them, sorted."""
-        own = [self.study.path(self.study.ket.scheme)] if self.study.ket.scheme else []
+        """Every rule file, the study's own among them with what lies beside its scheme, sorted."""
+        study = self.study
+        own = [study.path(p) for p in (study.sectors, study.themes) if p]
+        if study.ket.scheme:
+            own += rules.files_of(study.path(study.ket.scheme))
         return sorted({*files_below(RULES), *own})
 
     @cached_property

@@ -19,13 +19,16 @@ import pandas as pd
 from studylib.errors import DataError, listed, quoted, several, some
 from studylib.files import sheet
 from studylib.files.rows import Sheet
+from studylib.language import given
 
 NOT_A_KEY = re.compile(r"[^a-z0-9]+")
 WHOLE = re.compile(r"[0-9]{1,9}|[1-9][0-9]{0,2}([ ,.'’\u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})?")
 """Plain, or in groups of three with one sign between them; nine digits are enough for a list."""
 
 
-def read(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> pd.DataFrame:
+def read(
+    path: Path, needed: Sequence[str], optional: Sequence[str] = (), spoken: Sequence[str] = ()
+) -> pd.DataFrame:
     """
     The known columns of a table as text, blank cells missing.
 
@@ -36,6 +39,9 @@ def read(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> pd.
         case; columns nobody knows are left out.
     needed, optional
         Keys of the known columns; an optional one that is not there is all missing.
+    spoken
+        Columns that may say the same in other languages: of `source`, `source_fr` is read too
+        where it stands in the file.
 
     Returns
     -------
@@ -55,6 +61,9 @@ def read(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> pd.
         if any(cells := [sheet.shown(cell).strip() for cell in row])
     }
     header = rows.pop(next(iter(rows))) if rows else []
+    keys = list(dict.fromkeys(map(key, header)))
+    told = [column for stem in spoken for column in given.columns(keys, stem).values()]
+    optional = [*optional, *(column for column in told if column not in {*needed, *optional})]
     places = _places(path.name, header, needed, optional)
     _all_named(path.name, header, rows)
     nothing = len(header)

@@ -25,12 +25,11 @@ from studylib.clean import ipc
 from studylib.clean.columns import encode, grouped
 from studylib.ket.explanation import explain
 from studylib.ket.intervals import MATCHES, Match
-from studylib.ket.rules import DEFAULT_SCHEME, KETS, PROXY_SCHEME, Scheme, load_scheme
+from studylib.ket.rules import DEFAULT_SCHEME, PROXY_SCHEME, Scheme, load_scheme
 from studylib.ket.tagger import tag
 
 __all__ = [
     "DEFAULT_SCHEME",
-    "KETS",
     "MATCHES",
     "PROXY_SCHEME",
     "Match",

@@ -22,11 +22,10 @@ from studylib.clean import ipc
 from studylib.clean.columns import Array, encode, grouped
 from studylib.errors import DataError, quoted, several, some
 from studylib.ket.rules import FOLDER, level_of
-from studylib.language import in_use
+from studylib.language import given, in_use
 
 FIELDS = FOLDER / "wipo35_2019.csv"
-NAMES = ("sector_id", "sector_en", "sector_fr", "sector_es", "field_en", "field_fr", "field_es")
-"""The names are WIPO's own in English and French, ours in Spanish."""
+KEYS = {"field_id": "int64", "sector_id": "int64"}
 NO_FIELD = 0
 
 
@@ -40,9 +39,8 @@ def rules(path: Path = FIELDS) -> pd.DataFrame:
     DataError
         A symbol cannot be read, or two rows claim the same symbol.
     """
-    kinds = {"field_id": "int64", "sector_id": "int64"}
     try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False).astype(kinds)
+        table = pd.read_csv(path, dtype="str", keep_default_na=False).astype(KEYS)
     except (OSError, ValueError, KeyError) as error:
         raise DataError(f"The fields {quoted(path.name)} cannot be read: {error}.") from None
     if len(wrong := table[table["symbol"].map(level_of) != table["level"]]):
@@ -65,9 +63,28 @@ def rules(path: Path = FIELDS) -> pd.DataFrame:
 
 
 def table(path: Path = FIELDS) -> pd.DataFrame:
-    """The names, one row per field 1..35: field_id and `NAMES`."""
-    names = rules(path)[["field_id", *NAMES]].drop_duplicates()
+    """The names, one row per field 1..35: field_id, sector_id, field_en, sector_en, field_fr ..."""
+    every = rules(path)
+    spoken = [
+        column
+        for stem in ("sector", "field")
+        for column in given.columns(every, stem).values()
+        if column not in KEYS
+    ]
+    names = every[[*KEYS, *spoken]].drop_duplicates()
     return names.sort_values("field_id", ignore_index=True)
+
+
+@cache
+def field_names() -> dict[int, dict[str, str]]:
+    """The names of the technology fields, by language: WIPO's in English and French, else ours."""
+    return given.by_key(rules(), "field_id", "field")
+
+
+@cache
+def sector_names() -> dict[int, dict[str, str]]:
+    """The names of WIPO's sectors of technology, by language."""
+    return given.by_key(rules(), "sector_id", "sector")
 
 
 def assign(symbols: pd.DataFrame, path: Path = FIELDS) -> pd.DataFrame:
@@ -151,21 +168,9 @@ def _intervals(table: pd.DataFrame) -> tuple[ipc.Integers, ipc.Integers]:
 
 def field_name(field_id: int) -> str:
     """The name of a technology field, in the language of the page."""
-    return str(_by_field().at[int(field_id), f"field_{_language()}"])
+    return given.translated(field_names()[int(field_id)], in_use())
 
 
 def sector_name(sector_id: int) -> str:
     """The name of a sector of WIPO's, in the language of the page."""
-    names = _by_field().set_index("sector_id")[f"sector_{_language()}"]
-    return str(names[int(sector_id)].iloc[0])
-
-
-@cache
-def _by_field() -> pd.DataFrame:
-    """WIPO's table by field."""
-    return table().set_index("field_id")
-
-
-def _language() -> str:
-    """The language of the page, English where the table of fields does not speak it."""
-    return in_use() if f"field_{in_use()}" in _by_field() else "en"
+    return given.translated(sector_names()[int(sector_id)], in_use())

@@ -2,7 +2,8 @@
 A KET scheme: which symbols make a key enabling technology (KET), who says so, how sure that is.
 
     ket_ec2012.csv   ket, rule, symbol, level, with_symbol, certainty, used, source, note
-    ket_ec2012.toml  id, title, citation, verified, note      (beside it; optional)
+    ket_ec2012.toml  id, title, citation, verified, note, [ket.photonics] en = "Photonics", fr = ...
+                     (beside it; optional: a technology without a name is called by its key)
     ipc_alias.csv    old, new, since, certainty, source, note (beside it, else the library's)
     ipc_dots.csv     symbol, relation, other: the hierarchy below rules of one subgroup
 
@@ -11,6 +12,9 @@ A KET scheme: which symbols make a key enabling technology (KET), who says so, h
                not-with   no application with this symbol carries the KET
                only-with  the symbol triggers it beside any symbol of `with_symbol`
     level      class, subclass and main group stand for all below them; a group for itself
+
+Which technologies there are, how many and in which order, the scheme says: where the .toml file
+names them, a row of any other is refused.
 
 A row whose rule or level is `?`, or whose `used` is `no`, stays in the file and in
 `Scheme.unused`, and tags nothing.
@@ -26,18 +30,13 @@ import pandas as pd
 
 from studylib.clean import ipc_spelling
 from studylib.errors import DataError, UsageError, quoted, several, some
+from studylib.files import hand_kept
+from studylib.language import SOURCE, given, is_language
 from studylib.project import PROJECT
 from studylib.study.toml_errors import read_toml
 
-KETS = (
-    "micro_nano_electronics",
-    "nanotechnology",
-    "photonics",
-    "industrial_biotechnology",
-    "advanced_materials",
-    "advanced_manufacturing",
-)
 RULES = ("include", "exclude", "not-with", "only-with")
+TAGGING = ("include", "only-with")
 LEVELS = ("class", "subclass", "main group", "group")
 REQUIRED = ("ket", "rule", "symbol", "level")
 TEXTS = ("with_symbol", "certainty", "used", "source", "note")
@@ -69,14 +68,21 @@ class Scheme:
     """What lies below rules of one subgroup: symbol, relation (below, not below, same), other."""
     titles: dict[str, str] = field(default_factory=dict)
     """The title in other languages, by language: `title_fr` and the like of the .toml file."""
+    names: dict[str, given.Texts] = field(default_factory=dict)
+    """What each KET is called, by language: `[ket.photonics]` of the .toml file."""
     matchers: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     """Rules made ready for searching, by way of matching; filled by `ket.match`."""
 
     @cached_property
     def kets(self) -> tuple[str, ...]:
-        """The KETs this scheme can tag, in the order of `KETS`."""
-        tagging = self.rules.loc[self.rules["rule"].isin(["include", "only-with"]), "ket"]
-        return tuple(ket for ket in KETS if ket in set(tagging))
+        """The KETs this scheme can tag, in the order of their names, then of the rules."""
+        tagging = self.rules.loc[self.rules["rule"].isin(TAGGING), "ket"]
+        in_order = dict.fromkeys([*self.names, *tagging])
+        return tuple(ket for ket in in_order if ket in set(tagging))
+
+    def name(self, ket: str) -> str:
+        """What a KET is called in the language of the page; its key in words where nobody says."""
+        return given.name_of(ket, self.names)
 
     @property
     def doubtful(self) -> pd.DataFrame:
@@ -105,14 +111,16 @@ def load_scheme(path: str | Path = DEFAULT_SCHEME) -> Scheme:
     undecided = (table["rule"] == "?") | (table["level"] == "?")
     is_used = (table["used"].str.lower() != "no") & ~undecided
     used, unused = table[is_used], table[~is_used]
-    _check(used, path.name)
     head = _head(path.with_suffix(".toml"))
+    names = _names(head, path.with_suffix(".toml").name)
+    _check(used, path.name, tuple(names))
     aliases = _read(_beside(path, ALIASES))
     has_successor = aliases["new"] != ""
     return Scheme(
         id=str(head.get("id", path.stem)),
         title=str(head.get("title", path.stem)),
         titles={k[6:]: str(text) for k, text in head.items() if k.startswith("title_")},
+        names=names,
         citation=str(head.get("citation", "")),
         verified=head.get("verified", False) is True,
         note=str(head.get("note", "")),
@@ -121,6 +129,12 @@ def load_scheme(path: str | Path = DEFAULT_SCHEME) -> Scheme:
         aliases=aliases[has_successor].reset_index(drop=True),
         dots=_read(_beside(path, DOTS)),
     )
+
+
+def files_of(path: Path) -> list[Path]:
+    """The files a scheme is made of: its rules, and those that stand beside them."""
+    beside = [path.with_suffix(".toml"), path.with_name(ALIASES), path.with_name(DOTS)]
+    return [path, *(other for other in beside if other.is_file())]
 
 
 def level_of(symbol: str) -> str | None:
@@ -159,9 +173,34 @@ def _head(path: Path) -> dict[str, Any]:
         raise DataError(f"{quoted(path.name)} cannot be read as TOML: {error}.") from None
 
 
-def _check(rules: pd.DataFrame, name: str) -> None:
+def _names(head: dict[str, Any], name: str) -> dict[str, given.Texts]:
+    """The names of the KETs by language, in the order of the file; one text alone is English."""
+    names = head.get("ket", {})
+    tables = names if isinstance(names, dict) else {"": names}
+    named = {key: {SOURCE: said} if isinstance(said, str) else said for key, said in tables.items()}
+    for key, said in named.items():
+        if not (isinstance(said, dict) and said and all(map(_is_name, said, said.values()))):
+            raise DataError(
+                f"{quoted(name)}: `ket{'.' * bool(key)}{key}` is no name; expected a text, or one "
+                'text for each language, as in [ket.photonics] en = "Photonics", fr = "Photonique".'
+            )
+    return named
+
+
+def _is_name(code: str, text: object) -> bool:
+    """Whether this is a text in a language there is."""
+    return is_language(code) and isinstance(text, str) and bool(text.strip())
+
+
+def _check(rules: pd.DataFrame, name: str, kets: tuple[str, ...]) -> None:
     """Raise DataError unless every used row says something that can be done."""
-    for column, known in (("ket", KETS), ("rule", RULES), ("level", LEVELS)):
+    kets = kets or tuple(rules["ket"][rules["ket"] != ""].unique())
+    if strange := [ket for ket in kets if hand_kept.key(ket) != ket]:
+        raise DataError(
+            f"{name}: a `ket` is a key of small letters, digits and _, and its name stands in the "
+            f".toml file. Not so: {some(strange)}."
+        )
+    for column, known in (("ket", kets), ("rule", RULES), ("level", LEVELS)):
         if len(wrong := rules[~rules[column].isin(known)]):
             raise DataError(
                 f"{name}, line {wrong['line'].iloc[0]}: "
@@ -190,6 +229,8 @@ def _check(rules: pd.DataFrame, name: str) -> None:
             "only-with rows, and no others, name a readable `with_symbol`: "
             f"{some(wrong['with_symbol'])}."
         )
+    if not rules["rule"].isin(TAGGING).any():
+        raise DataError(f"{name} has no rule that tags anything; write one with `rule` include.")
     if len(wrong := rules[rules.duplicated(["ket", "rule", "symbol", "with_symbol"])]):
         raise DataError(
             f"{name} repeats {several(len(wrong), 'rule', 'rules')}: {some(wrong['symbol'])}."

@@ -1,5 +1,5 @@
 """
-Which language a page speaks, and its texts: English, French, Spanish, Basque.
+Which language a page speaks, and its texts.
 
 The source text is English and is its own key.  A language is a file of translations,
 ``locale/<language>/LC_MESSAGES/studylib.po``; add the file and the language is there.  It is
@@ -23,9 +23,9 @@ from pathlib import Path
 LOCALE = Path(__file__).parents[1] / "locale"
 DOMAIN = "studylib"
 ENVIRONMENT = "STUDYLIB_LANGUAGE"
-# Formats of numbers and lists: European English writes 1,234.5 and "a, b and c".
-FORMATS = {"en": "en_GB", "fr": "fr", "es": "es", "eu": "eu"}
 SOURCE = "en"
+FORMATS = {SOURCE: "en_GB"}
+"""Whose numbers and lists a language has, where not its own: European English has 1,234.5."""
 
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 
@@ -60,7 +60,14 @@ def in_use() -> str:
 def languages() -> list[str]:
     """Languages with a catalogue, English first."""
     found = sorted(path.parts[-3] for path in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
-    return [SOURCE, *(code for code in found if code in FORMATS and code != SOURCE)]
+    return [SOURCE, *(code for code in found if is_language(code) and code != SOURCE)]
+
+
+def is_language(code: str) -> bool:
+    """Whether there is a language of these letters, with its numbers and plurals (CLDR)."""
+    from babel import localedata
+
+    return code.isascii() and code.islower() and len(code) in {2, 3} and localedata.exists(code)
 
 
 def missing(code: str) -> list[str]:

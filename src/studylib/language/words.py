@@ -13,7 +13,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from studylib.language import FORMATS, SOURCE, _, in_use, mark, plural_text, set_language
+from studylib.language import FORMATS, _, in_use, is_language, mark, plural_text, set_language
 
 MINUS = "\N{MINUS SIGN}"
 LEAST_GROUPED = {"es": 10_000}
@@ -167,7 +167,7 @@ def language_name(code: str) -> str:
     """
     from babel import Locale
 
-    return str(Locale.parse(FORMATS.get(code, SOURCE)).language_name if code in FORMATS else code)
+    return str(Locale.parse(FORMATS.get(code, code)).language_name) if is_language(code) else code
 
 
 def is_missing(x: Any) -> bool:
@@ -179,7 +179,7 @@ def is_missing(x: Any) -> bool:
 
 def _formats() -> str:
     """The locale whose numbers and dates the page has."""
-    return FORMATS[in_use()]
+    return FORMATS.get(in_use(), in_use())
 
 
 def _pattern(digits: int) -> str:

@@ -12,7 +12,6 @@ orders pairs; it is no probability of anything.
 """
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,8 @@ import pandas as pd
 from studylib.network import clusters
 from studylib.network.arrays import Flags, Integers, Numbers
 from studylib.network.kinship import by_field, by_theme
-from studylib.network.sectors import sector_fields
+from studylib.network.sectors import Sectors
+from studylib.network.sectors import read as read_sectors
 
 STATED = ("sector", "ket", "interest")
 MOST = 150  # organisations the structure is computed for one by one; more are put together
@@ -55,6 +55,7 @@ class Network:
     """Items x items: cosine of the technology fields of two sectors."""
     themes: pd.DataFrame
     territories: list[str]
+    sectors: Sectors
 
     @property
     def side(self) -> Integers:
@@ -86,6 +87,7 @@ def build(
     attributes: pd.DataFrame,
     themes: pd.DataFrame,
     territories: list[str],
+    sectors: Sectors | None = None,
 ) -> Network:
     """
     The network of a list of organisations.
@@ -96,7 +98,10 @@ def build(
         Contracts `clusters`, `cluster_attributes`, `themes`.
     territories
         Names of the territories, in the study's order.
+    sectors
+        The rules on sectors; those the library ships where none are given.
     """
+    sectors = sectors or read_sectors()
     order = {name: i for i, name in enumerate(territories)}
     rows = organisations.assign(n=1, side=organisations["territory"].astype("object").map(order))
     rows = rows.sort_values(["side", "cluster_id"], kind="stable", ignore_index=True)
@@ -111,7 +116,7 @@ def build(
     flags[of_row, of_item] = True
     return Network(
         rows.drop(columns="side"), items, flags,
-        by_theme(items, themes), by_field(items), themes, list(territories),
+        by_theme(items, themes), by_field(items, sectors), themes, list(territories), sectors,
     )  # fmt: skip
 
 
@@ -184,17 +189,3 @@ def _grouped(network: Network, stated: Flags, member: Integers) -> Network:
         cluster_id=names, name=names, n=sizes, evidence="", place=None, **lists
     )  # fmt: skip
     return replace(network, organisations=rows, stated=stated)
-
-
-def fields_of(sectors: set[str]) -> set[int]:
-    """WIPO fields of a set of sectors."""
-    known = _fields_by_sector()
-    return {field for sector in sectors for field in known.get(sector, ())}
-
-
-@cache
-def _fields_by_sector() -> dict[str, tuple[int, ...]]:
-    """The fields of each sector that the rules give any."""
-    rules = sector_fields().dropna(subset="field_id")
-    by_sector = rules.groupby("sector")["field_id"]
-    return {str(sector): tuple(int(field) for field in own) for sector, own in by_sector}

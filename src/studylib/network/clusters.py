@@ -12,23 +12,21 @@ list itself states them: no answer to a survey is ever attached to a name.
 
 import difflib
 from pathlib import Path
-from typing import get_args
 
 import pandas as pd
 
 from studylib import ket, tables
 from studylib.errors import DataError, quoted, several, some
 from studylib.files import hand_kept
-from studylib.network.sectors import sector_fields
+from studylib.network import sectors
+from studylib.network.sectors import Sectors
+from studylib.patents.dataset import scheme_path
 from studylib.study import inputs
 from studylib.study.model import Study
-from studylib.study.parts import Language
 
 DOMAINS = ("innovation", "good_practice", "internationalisation", "training", "other")
 NEEDED = ("name", "territory", "sectors")
 OPTIONAL = ("cluster_id", "place", "website", "members", "kets", "interests", "source", "evidence")
-SPOKEN = tuple(f"source_{code}" for code in get_args(Language) if code != "en")
-"""`source` in another language: kept as further columns of the table, where the list has them."""
 LISTED = {"sector": "sectors", "ket": "kets", "interest": "interests"}
 """Kind of attribute -> column of the list, values separated by semicolons."""
 LIKE = 0.85  # a sector this like a known one, and not known, is taken for a slip of the pen
@@ -42,8 +40,9 @@ def of_study(study: Study) -> dict[str, pd.DataFrame]:
     for area in study.territories:
         given = area.name.values() if isinstance(area.name, dict) else [area.name]
         names |= dict.fromkeys(given, area.id)
-    organisations = read(study.path(study.clusters), names)
-    return {"clusters": organisations, "cluster_attributes": attributes(organisations)}
+    known = sectors.of_study(study)
+    organisations = read(study.path(study.clusters), names, known, scheme_path(study))
+    return {"clusters": organisations, "cluster_attributes": attributes(organisations, known)}
 
 
 def with_source(files: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -54,7 +53,12 @@ def with_source(files: pd.DataFrame, study: Study) -> pd.DataFrame:
     return pd.concat([files, own], ignore_index=True).drop_duplicates(["source_id", "file"])
 
 
-def read(path: Path, territories: dict[str, str]) -> pd.DataFrame:
+def read(
+    path: Path,
+    territories: dict[str, str],
+    known: Sectors | None = None,
+    scheme: Path = ket.DEFAULT_SCHEME,
+) -> pd.DataFrame:
     """
     The list as a checked table, sorted by cluster_id (contract `clusters`).
 
@@ -66,16 +70,19 @@ def read(path: Path, territories: dict[str, str]) -> pd.DataFrame:
         `source_fr` (`_es`, `_eu`) says the same in French, and stays a column of the table.
     territories
         Names of the study's territories as they may be written -> as they stand in tables.
+    known
+        The rules on sectors; those the library ships where none are given.
+    scheme
+        The rule file of the KETs that may be stated.
 
     Raises
     ------
     DataError
-        See `by_hand.read`; a row has no name, territory or sector, members are no whole number, a
+        See `hand_kept.read`; a row has no name, territory or sector, members are no whole number, a
         territory, KET or interest is not known, an organisation stands twice, a sector looks
         misspelt.
     """
-    frame = hand_kept.read(path, NEEDED, (*OPTIONAL, *SPOKEN))
-    frame = frame.drop(columns=[column for column in SPOKEN if frame[column].isna().all()])
+    frame = hand_kept.read(path, NEEDED, OPTIONAL, spoken=("source",))
     lists = {column: frame[column].map(_list, na_action="ignore") for column in LISTED.values()}
     frame = frame.assign(**lists)
     hand_kept.filled(frame, NEEDED, path.name)
@@ -99,24 +106,26 @@ def read(path: Path, territories: dict[str, str]) -> pd.DataFrame:
             f"{several(len(twice), 'organisation shares', 'organisations share')} an id or a "
             f"name: {some(twice)}."
         )
-    _known(frame, path.name)
+    _known(frame, path.name, known or sectors.read(), scheme)
     return tables.check(frame, "clusters").sort_values("cluster_id", ignore_index=True)
 
 
-def _known(frame: pd.DataFrame, name: str) -> None:
+def _known(frame: pd.DataFrame, name: str, rules: Sectors, scheme: Path) -> None:
     """Raise if a KET or an interest is not known, or a sector looks like a known one."""
-    allowed = {"kets": ket.KETS, "interests": DOMAINS}
+    allowed = {"interests": DOMAINS}
+    if frame["kets"].notna().any():  # a list that states none needs no scheme
+        allowed["kets"] = ket.load_scheme(scheme).kets
     for column, values in allowed.items():
         if unknown := sorted(_values(frame[column]) - set(values)):
             raise DataError(
                 f"{quoted(name)}: `{column}` has {some(unknown)}; it can be {', '.join(values)}."
             )
-    sectors = sorted(sector_fields()["sector"].unique())
-    for sector in sorted(_values(frame["sectors"]) - set(sectors)):
-        if close := difflib.get_close_matches(sector, sectors, n=1, cutoff=LIKE):
+    listed = sorted(rules.known)
+    for sector in rules.unknown(sorted(_values(frame["sectors"]))):
+        if close := difflib.get_close_matches(sector, listed, n=1, cutoff=LIKE):
             raise DataError(
                 f"{quoted(name)}: the sector {quoted(sector)} is not known; is it "
-                f"{quoted(close[0])}? Known: {', '.join(sectors)}. Choose a clearly different "
+                f"{quoted(close[0])}? Known: {', '.join(listed)}. Choose a clearly different "
                 "name for a new sector."
             )
 
@@ -133,7 +142,7 @@ def _list(text: str) -> str | None:
     )
 
 
-def attributes(organisations: pd.DataFrame) -> pd.DataFrame:
+def attributes(organisations: pd.DataFrame, known: Sectors | None = None) -> pd.DataFrame:
     """
     What each organisation does (contract `cluster_attributes`), sorted.
 
@@ -145,7 +154,7 @@ def attributes(organisations: pd.DataFrame) -> pd.DataFrame:
         lists = organisations.dropna(subset=column).set_index("cluster_id")[column]
         stated = lists.astype("str").str.split(";").explode().rename("item").reset_index()
         parts.append(stated.assign(kind=kind, via="stated"))
-    rules = sector_fields().dropna(subset="field_id")
+    rules = (known or sectors.read()).fields
     fields = parts[0].merge(rules, left_on="item", right_on="sector")
     fields = fields.assign(item=fields["field_id"].astype("str"))
     by_field = fields.groupby(["cluster_id", "item"], sort=True)["sector"].agg(";".join)

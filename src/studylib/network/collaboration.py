@@ -9,16 +9,17 @@ The collaboration page's questions, asked of an opened study.
 import pandas as pd
 
 from studylib import network
-from studylib.network import Network, copatents, sector_patents
-from studylib.network.themes import themes
+from studylib.network import Network, copatents, sector_patents, sectors, themes
 from studylib.patents.dataset import Dataset
 
 
 def cluster_network(study: Dataset) -> Network:
     """The organisations of the study's list, what they state, and the themes that join them."""
-    organisations = study.table("clusters")
-    found = themes(organisations, sector_patents.co_classified(study))
-    return network.build(organisations, study.table("cluster_attributes"), found, study.territories)
+    organisations, attributes = study.table("clusters"), study.table("cluster_attributes")
+    own = themes.path_of(study.definition)
+    found = themes.themes(organisations, sector_patents.co_classified(study), own)
+    known = sectors.of_study(study.definition)
+    return network.build(organisations, attributes, found, study.territories, known)
 
 
 def by_territory(study: Dataset, organisations: Network) -> pd.DataFrame:
@@ -26,15 +27,16 @@ def by_territory(study: Dataset, organisations: Network) -> pd.DataFrame:
     The list in numbers: one row per territory of the study.
 
     Columns area, n, n_seen (a public page was seen for the row), n_sectors, n_without_field
-    (organisations none of whose sectors has a technology field).
+    (organisations all of whose sectors are known not to patent), n_unknown (organisations none of
+    whose sectors has a technology field, one at least because the rules do not know it).
     """
     rows = organisations.organisations
     lists = rows["sectors"].astype("object")
-    has_field = [bool(network.fields_of(set(text.split(";")))) for text in lists]
     seen = rows["evidence"].astype("object").fillna("").str.startswith("seen")
     marked = rows.assign(
         has_seen=seen.to_numpy(),
-        no_field=[not has for has in has_field],
+        no_field=organisations.sectors.in_services(lists),
+        unknown=organisations.sectors.not_told(lists),
         sector=lists.str.split(";"),
     )
     parts = []
@@ -47,6 +49,7 @@ def by_territory(study: Dataset, organisations: Network) -> pd.DataFrame:
                 "n_seen": int(own["has_seen"].sum()),
                 "n_sectors": int(own["sector"].explode().nunique()),
                 "n_without_field": int(own["no_field"].sum()),
+                "n_unknown": int(own["unknown"].sum()),
             }
         )
     return pd.DataFrame(parts)
@@ -64,7 +67,7 @@ def sector_evidence(study: Dataset, organisations: Network) -> pd.DataFrame:
     names = organisations.items["item"][sector_rows].tolist()
     stated = organisations.stated[:, sector_rows]
     table = pd.DataFrame({"sector": names})
-    table["has_field"] = [bool(network.fields_of({name})) for name in names]
+    table["has_field"] = [bool(organisations.sectors.fields_of({name})) for name in names]
     counted = sector_patents.by_sector(study).set_index(["sector", "area"])["n"]
     for place, area in enumerate(study.territories):
         own = organisations.side == place

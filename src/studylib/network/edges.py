@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from studylib import tables
-from studylib.network import STATED, USUAL, Kin, Network, fields_of, near
+from studylib.network import STATED, USUAL, Kin, Network, near
 from studylib.network.arrays import Integers, Numbers
 from studylib.network.nullmodel import Validation, fit, validate
+from studylib.network.sectors import Sectors
 from studylib.network.themes import pairs as joined_sectors
 
 
@@ -86,7 +87,7 @@ def _lists(network: Network, one: Integers, other: Integers) -> pd.DataFrame:
         joined.setdefault((sector, across), []).append(theme_id)
     items = network.items.to_numpy()
     stated = [[tuple(item) for item in items[row]] for row in profiles]
-    rows = [_of_profiles(stated[i], stated[j], joined) for i, j in codes]
+    rows = [_of_profiles(stated[i], stated[j], joined, network.sectors) for i, j in codes]
     columns = ["sectors", "themes", "kets", "fields", "interests"]
     lists = pd.DataFrame(rows, columns=columns, dtype="object")
     return lists.iloc[place.ravel()].reset_index(drop=True)
@@ -96,6 +97,7 @@ def _of_profiles(
     one: list[tuple[str, ...]],
     other: list[tuple[str, ...]],
     joined: dict[tuple[str, str], list[str]],
+    sectors: Sectors,
 ) -> tuple[str | None, ...]:
     """The evidence of one pair of profiles, a profile being what is stated as (kind, item)."""
     both = set(one) & set(other)
@@ -105,7 +107,7 @@ def _of_profiles(
     }
     mine, theirs = ({item for kind, item in own if kind == "sector"} for own in (one, other))
     named = {theme for a in mine for b in theirs for theme in joined.get((a, b), ())}
-    common = sorted(fields_of(mine) & fields_of(theirs))
+    common = sorted(sectors.fields_of(mine) & sectors.fields_of(theirs))
     return (
         listed["sector"],
         ";".join(sorted(named)) or None,
@@ -132,6 +134,7 @@ def sector_matrix(network: Network) -> pd.DataFrame:
     joined = joined_sectors(network.themes)
     published = joined[joined["origin"] == "published"]
     named = set(zip(joined["sector"], joined["other_sector"], strict=True))
+    fields_of = network.sectors.fields_of
     famous = set(zip(published["sector"], published["other_sector"], strict=True))
     rows = []
     for i, one in enumerate(names):

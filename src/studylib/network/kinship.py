@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.network.arrays import Flags, Numbers
-from studylib.network.sectors import sector_fields
+from studylib.network.sectors import Sectors
 from studylib.network.themes import pairs as joined_sectors
 
 
@@ -27,9 +27,9 @@ def by_theme(items: pd.DataFrame, themes: pd.DataFrame) -> Flags:
     return flags
 
 
-def by_field(items: pd.DataFrame) -> Numbers:
+def by_field(items: pd.DataFrame, sectors: Sectors) -> Numbers:
     """Cosine of the sets of technology fields of two sectors; 0 for anything else."""
-    rules = sector_fields().dropna(subset="field_id")
+    rules = sectors.fields
     flags = pd.crosstab(rules["sector"], rules["field_id"].astype(int)).astype(float)
     sector = items["item"].where(items["kind"] == "sector", "")
     profile = flags.reindex(sector, fill_value=0.0).to_numpy()

@@ -11,7 +11,7 @@ are moved (95 % of bootstrap draws; ties are counted from the best to the worst 
 import numpy as np
 import pandas as pd
 
-from studylib.network import USUAL, Kin, Network, fields_of, near
+from studylib.network import USUAL, Kin, Network, near
 from studylib.network.arrays import Integers, Numbers
 from studylib.network.edges import evidence
 from studylib.network.trees import bootstrap
@@ -20,7 +20,7 @@ BEST = 5
 LEVEL = 0.95
 MANY = 300  # organisations above which fewer draws are made
 FEWER = 20
-MISSING = ("no_shared_sector", "no_patents", "no_kets", "no_interests", "recalled")
+MISSING = ("no_shared_sector", "no_patents", "no_rule", "no_kets", "no_interests", "recalled")
 
 
 def ranked_partners(
@@ -100,17 +100,11 @@ def _missing(network: Network, pairs: pd.DataFrame) -> list[str]:
     ]
     says = {
         "no_shared_sector": (pairs["kind"] == "cross_sector").to_numpy(),
-        "no_patents": np.logical_or(*(~_has_field(end).to_numpy() for end in ends)),
+        "no_patents": np.logical_or(*(network.sectors.in_services(end["sectors"]) for end in ends)),
+        "no_rule": np.logical_or(*(network.sectors.not_told(end["sectors"]) for end in ends)),
         "no_kets": np.logical_or(*(end["kets"].isna().to_numpy() for end in ends)),
         "no_interests": np.logical_or(*(end["interests"].isna().to_numpy() for end in ends)),
         "recalled": np.logical_or(*(flags.to_numpy() for flags in recalled)),
     }
     codes = np.array([np.where(says[code], code, "") for code in MISSING])
     return [";".join(code for code in row if code) for row in codes.T.tolist()]
-
-
-def _has_field(rows: pd.DataFrame) -> pd.Series:
-    """Whether an organisation has a sector in which firms patent."""
-    lists = rows["sectors"].astype("object")
-    known = {text: bool(fields_of(set(text.split(";")))) for text in lists.unique()}
-    return lists.map(known).astype(bool)

@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from studylib.network.sectors import sector_fields
+from studylib.network import sectors
 from studylib.patents import counting
 from studylib.patents.dataset import Dataset
 
@@ -56,7 +56,7 @@ def co_classified(study: Dataset) -> pd.DataFrame:
     flags = _flags(study, units)
     classified = units[units["unit_id"].isin(flags.index)]
     here = classified.set_index("unit_id").groupby("area", sort=True).groups
-    rules = sector_fields().dropna(subset="field_id")
+    rules = sectors.of_study(study.definition).fields
     fields = {str(name): set(own) for name, own in rules.groupby("sector")["field_id"]}
     rows = []
     for one, other in combinations(sorted(fields), 2):
@@ -92,7 +92,7 @@ def _fields(study: Dataset) -> pd.DataFrame:
 
 def sectors_of_units(study: Dataset) -> pd.DataFrame:
     """One row per (unit_id, sector): units with a field of the sector."""
-    rules = sector_fields().dropna(subset="field_id")[["sector", "field_id"]]
+    rules = sectors.of_study(study.definition).fields
     carried = _fields(study).astype({"field_id": "Int64"}).merge(rules, on="field_id")
     return carried[["unit_id", "sector"]].drop_duplicates()
 

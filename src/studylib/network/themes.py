@@ -1,7 +1,8 @@
 """
 Themes of collaboration: those the study's source page names, and those the data support.
 
-    themes.csv   published | own     named by the source page; chosen by this project
+    themes.csv   published | own     named by the source page; chosen by this project (or a file
+                                     of the study's own: `themes` in the study file)
     the list     list                a sector on both sides; two sectors one organisation joins
     the patents  patents             two sectors whose families meet more often than by chance
 
@@ -21,6 +22,7 @@ from studylib.errors import DataError, quoted, several, some
 from studylib.files import hand_kept
 from studylib.ket.rules import FOLDER
 from studylib.language.words import mark
+from studylib.study.model import Study
 
 RULES = FOLDER / "themes.csv"
 ORIGINS = ("published", "own", "list", "patents")  # of two reasons for a theme the first counts
@@ -34,6 +36,8 @@ COLUMNS = (
     "theme_id", "axis", "sector", "other_sector", "origin", "subject", "reason", "source",
 )  # fmt: skip
 MAY_BE_BLANK = ("other_sector", "subject")
+SPOKEN = ("subject", "reason")
+"""In English; `subject_fr`, `reason_fr` say the same in French and stay columns of the table."""
 AXES = ("same_sector", "cross_sector")
 
 
@@ -48,10 +52,12 @@ def rules(path: Path = RULES) -> pd.DataFrame:
         See `by_hand.read`; a cell is blank or holds a word that is not known, a theme across
         sectors lacks one, a theme within a sector has two, or a theme or a pair stands twice.
     """
-    frame = hand_kept.read(path, COLUMNS)
+    frame = hand_kept.read(path, COLUMNS, spoken=SPOKEN)
     hand_kept.filled(frame, [column for column in COLUMNS if column not in MAY_BE_BLANK], path.name)
     hand_kept.one_of(frame["axis"], AXES, path.name)
     hand_kept.one_of(frame["origin"], ORIGINS, path.name)
+    both = {c: frame[c].map(hand_kept.key, na_action="ignore") for c in ("sector", "other_sector")}
+    frame = frame.assign(**both)
     across = frame["axis"] == "cross_sector"
     if len(wrong := frame[across != frame["other_sector"].notna()]):
         raise DataError(
@@ -76,6 +82,11 @@ def rules(path: Path = RULES) -> pd.DataFrame:
     return tables.check(frame, "themes")
 
 
+def path_of(study: Study) -> Path:
+    """The file of themes a study names, or the one the library ships."""
+    return study.path(study.themes) if study.themes else RULES
+
+
 def themes(
     organisations: pd.DataFrame, co_classified: pd.DataFrame, path: Path = RULES
 ) -> pd.DataFrame:
@@ -94,7 +105,7 @@ def themes(
     found = pd.concat(
         [named, _same_sector(places), _joined(organisations), _meeting(co_classified)],
         ignore_index=True,
-    )[list(COLUMNS)]
+    )
     found = found[~_pair(found).duplicated()]
     there = [
         _is_there(places, str(row.sector), row.other_sector, str(row.origin))

@@ -145,6 +145,10 @@ class Dataset:
             names[study.reference.named("en")] = study.reference.named(self.language)
         return names.get(area, area)
 
+    def ket_name(self, ket: object) -> str:
+        """How a KET of the tables is called in the language of the page."""
+        return self.scheme.name(str(ket))
+
 
 def scheme_path(study: Study) -> Path:
     """The KET scheme file a study names, or the one the library ships."""

@@ -8,7 +8,6 @@ from itertools import combinations
 
 import pandas as pd
 
-from studylib import ket
 from studylib.patents import counting
 from studylib.patents.dataset import Dataset
 from studylib.stats import estimate, exact, profiles
@@ -33,7 +32,7 @@ def ket_differences(study: Dataset) -> pd.DataFrame:
         pair = pair[~pair["unit_id"].duplicated(keep=False)]
         base = pair["area"].value_counts().reindex([first, second], fill_value=0)
         hits = pair.merge(carried, on="unit_id").groupby(["area", "ket"], observed=True).size()
-        for name in ket.KETS:
+        for name in study.scheme.kets:
             k = [int(hits.get((area, name), 0)) for area in (first, second)]
             rows.append((first, second, name, k[0], int(base[first]), k[1], int(base[second])))
     columns = ["first", "second", "ket", "n_first", "base_first", "n_second", "base_second"]
@@ -57,7 +56,7 @@ def overlap(study: Dataset) -> pd.DataFrame:
     carried = counting.labels_of_units(study.tags, study.applications, study.rule.unit, "ket")
     carried = carried[carried["unit_id"].isin(units)]
     flags = pd.crosstab(carried["unit_id"], carried["ket"].astype(str)) > 0
-    flags = flags.reindex(columns=list(ket.KETS), fill_value=False).astype(int)
+    flags = flags.reindex(columns=list(study.scheme.kets), fill_value=False).astype(int)
     together = flags.T @ flags
     return together.rename_axis(index="ket", columns="with_ket")
 

@@ -5,6 +5,8 @@ Every function takes an opened study and returns a finished table; nothing is ro
 `n` follows the study's counting; `n_units` is the number of units behind it, never weighted.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from studylib import ket
@@ -72,7 +74,7 @@ def ket_shares(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
     on the number of units.
     """
     rule = rule or study.rule
-    return _shares(study, rule, study.tags, "ket", list(ket.KETS))
+    return _shares(study, rule, study.tags, "ket", list(study.scheme.kets))
 
 
 def field_shares(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
@@ -91,7 +93,7 @@ def sector_shares(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
 
 
 def _shares(
-    study: Dataset, rule: Rule, labels: pd.DataFrame, label: str, every: list[object]
+    study: Dataset, rule: Rule, labels: pd.DataFrame, label: str, every: Sequence[object]
 ) -> pd.DataFrame:
     """One row per (area, label), labels in the order of `every`: see `ket_shares`."""
     areas = [*study.territories]
@@ -168,8 +170,10 @@ def sensitivity_to_scheme(study: Dataset) -> pd.DataFrame:
     """
     Shares per KET under each reading of the rules, and under the WIPO-field proxy as control.
 
-    One row per (variant, area, KET), territories only: n, base, share, low, high.
+    One row per (variant, area, KET), territories only: n, base, share, low, high.  The control
+    has the KETs that it knows too: of another scheme's technologies, none.
     """
+    kets = study.scheme.kets
     control = ket.load_scheme(ket.PROXY_SCHEME)
     variants: dict[str, tuple[ket.Scheme, ket.Match]] = {
         "scheme_exact": (study.scheme, "exact"),
@@ -180,7 +184,8 @@ def sensitivity_to_scheme(study: Dataset) -> pd.DataFrame:
     parts = []
     for variant, (scheme, match) in variants.items():
         tags = ket.tag(study.symbols, scheme, match=match)
-        table = _shares(study, study.rule, tags, "ket", list(ket.KETS))
+        known = [key for key in kets if key in scheme.kets]
+        table = _shares(study, study.rule, tags, "ket", known)
         parts.append(table[table["area"].isin(study.territories)].assign(variant=variant))
     return pd.concat(parts, ignore_index=True)[
         ["variant", "area", "ket", "n", "base", "share", "low", "high"]

@@ -4,8 +4,9 @@ The catalogue of texts: collected from code and notebooks, kept with every trans
     _("..."), markdown cells  --collect-->  studylib.pot  --update-->  fr/LC_MESSAGES/studylib.po
 
 `python -m studylib.report.catalogues --update` after any change of a text; then translate what is
-empty or marked fuzzy.  The files hold no dates and no line numbers and are sorted, so that a
-difference is a difference of texts.
+empty or marked fuzzy (`--missing fr` lists it): no page is made in a language that lacks texts.
+The files hold no dates and no line numbers and are sorted, so that a difference is a difference of
+texts.
 """
 
 import argparse
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[3]
 KEYWORDS = {"_": (1,), "mark": (1,), "ngettext": (1, 2), "plural_text": (1, 2)}
 """Which arguments of a marking function are texts."""
-COMPLETE = ("es", "fr")  # languages that must know every text
 # What must be the same in every language: {names}, links, code, formulas.
 FIXED = re.compile(r"\{[^{}\s]*\}|\]\([^)\s]*\)|`[^`]*`|\$[^$]+\$")
 Text = str | tuple[str, ...]
@@ -177,10 +177,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m studylib.report.catalogues", description=__doc__
     )
-    parser.add_argument("--update", action="store_true", required=True)
+    asked = parser.add_mutually_exclusive_group(required=True)
+    asked.add_argument("--update", action="store_true", help="write every catalogue again")
+    asked.add_argument("--missing", metavar="CODE", help="list what a catalogue lacks")
     parser.add_argument("--language", action="append", default=[], help="start a new language")
     given = parser.parse_args(arguments)
-    lacking = update(ROOT, given.language)
+    if unknown := [
+        c for c in (*given.language, given.missing) if c and not language.is_language(c)
+    ]:
+        parser.error(f"there is no language {', '.join(unknown)}; give its two or three letters")
+    if given.missing:
+        lacking = {given.missing: language.missing(given.missing)}
+    else:
+        lacking = update(ROOT, given.language)
     for code, texts in lacking.items():
         sys.stdout.write("".join(f"{code}: {text}\n" for text in texts))
     return int(any(lacking.values()))

@@ -1,15 +1,11 @@
-"""What the ids in the tables are called on a page: KETs, fields, steps of the funnel, columns."""
+"""
+What the ids in the tables are called on a page: steps of the funnel, bases, columns.
+
+Only ids the code itself knows stand here; technologies, fields and sectors are named by data.
+"""
 
 from studylib.language.words import _, mark
 
-KET = {
-    "micro_nano_electronics": mark("Micro- and nanoelectronics"),
-    "nanotechnology": mark("Nanotechnology"),
-    "photonics": mark("Photonics"),
-    "industrial_biotechnology": mark("Industrial biotechnology"),
-    "advanced_materials": mark("Advanced materials"),
-    "advanced_manufacturing": mark("Advanced manufacturing"),
-}
 APPLICANT_KIND = {
     "company": mark("Companies"),
     "university": mark("Universities"),

@@ -6,7 +6,6 @@ from studylib.language.counted import organisations
 from studylib.language.words import _, listing, ngettext, number, share_words
 from studylib.network import Network, copatents, trees
 from studylib.network import labels as names
-from studylib.network.sectors import without_field
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
 
@@ -62,7 +61,8 @@ def the_list(network: Network) -> Prose:
     rows = network.organisations
     seen = rows["evidence"].astype("object").fillna("").str.startswith("seen")
     n, n_seen = len(rows), int(seen.sum())
-    silent, unknown = without_field(_sectors(network))
+    known, stated = network.sectors, _sectors(network)
+    silent, unknown = known.services(stated), known.unknown(stated)
     return prose(
         _(
             "A public page was seen for {seen} of {organisations}; the rest is recalled and may "
@@ -79,13 +79,16 @@ def the_list(network: Network) -> Prose:
             "No answer to the survey is known of any of them, and none is attached to a name. What "
             "follows rests on sectors and key enabling technologies the list states."
         ),
-        _("Services do not patent: no technology field for {sectors}.", sectors=_listed(silent))
+        _(
+            "Services do not patent: no technology field for {sectors}.",
+            sectors=listing(map(known.name, silent)),
+        )
         if silent
         else None,
         _(
             "The rules know no technology field for {sectors}: a row in the sector rules would "
             "give them one.",
-            sectors=_listed(unknown),
+            sectors=listing(map(known.name, unknown)),
         )
         if unknown
         else None,
@@ -95,11 +98,6 @@ def the_list(network: Network) -> Prose:
 def _sectors(network: Network) -> list[str]:
     """Keys of the sectors the list states."""
     return network.items.loc[network.items["kind"] == "sector", "item"].tolist()
-
-
-def _listed(sectors: list[str]) -> str:
-    """Sectors by their names."""
-    return listing(names.sector(key) for key in sectors)
 
 
 def tree(study: Dataset, network: Network) -> Prose:
@@ -113,7 +111,8 @@ def tree(study: Dataset, network: Network) -> Prose:
         absent = [a for i, a in enumerate(study.territories) if i not in sides]
         if absent and sides:
             areas = listing(study.area_name(area) for area in absent)
-            one_sided.append(_("{theme} (none in {areas})", theme=names.theme(theme), areas=areas))
+            name = names.theme(network.sectors, theme)
+            one_sided.append(_("{theme} (none in {areas})", theme=name, areas=areas))
     return prose(
         _(
             "These themes lack an organisation of the list on one side: {themes}.",
@@ -138,7 +137,10 @@ def border(network: Network, matrix: pd.DataFrame) -> Prose:
     joined = {*met["sector"], *met["other_sector"]}
     alone = [sector for sector in _sectors(network) if sector not in joined]
     return prose(
-        _("Nothing across the border meets these sectors: {sectors}.", sectors=_listed(alone))
+        _(
+            "Nothing across the border meets these sectors: {sectors}.",
+            sectors=listing(map(network.sectors.name, alone)),
+        )
         if alone
         else _("Every sector of the list meets another across the border.")
     )

@@ -3,11 +3,11 @@
 import pandas as pd
 
 from studylib.language.counted import points, units
+from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number
 from studylib.patents import shares
 from studylib.patents.counting import labels_of_units
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import KET, label
 from studylib.report.prose import Prose, prose
 
 SMALL_BASE = 30
@@ -26,8 +26,10 @@ def scheme(study: Dataset) -> Prose:
         )
     )
     return prose(
-        _(
-            "KETs are told by the rules of “{title}” ({citation}).",
+        ngettext(
+            "The {n} KET is told by the rules of “{title}” ({citation}).",
+            "The {n} KETs are told by the rules of “{title}” ({citation}).",
+            len(about.kets),
             title=about.titles.get(study.language, about.title),
             citation=about.citation.rstrip("."),
         ),
@@ -80,7 +82,7 @@ def _difference(study: Dataset, row: pd.Series) -> str:
     larger, smaller = (row["first"], row["second"])[:: 1 if row["difference"] > 0 else -1]
     return _(
         "{ket} (more in {larger} than in {smaller}, by {points})",
-        ket=label(KET, row["ket"]).lower(),
+        ket=in_sentence(study.ket_name(row["ket"])),
         larger=study.area_name(larger),
         smaller=study.area_name(smaller),
         points=points(round(100 * abs(row["difference"]))),

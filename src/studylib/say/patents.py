@@ -4,10 +4,11 @@ import pandas as pd
 
 from studylib.language import words
 from studylib.language.counted import applications, units
+from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents import ket_carriers, shares
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import BASIS, DATE, KET, UNIT, WEIGHTS, label
+from studylib.report.labels import BASIS, DATE, UNIT, WEIGHTS, label
 from studylib.report.prose import Prose, prose
 from studylib.say import kets
 
@@ -42,7 +43,7 @@ def _in_short(study: Dataset) -> str:
     shown = tested[tested["p_holm"] < kets.LEVEL]
     if shown.empty:
         return _("No difference between the territories is shown.")
-    names = dict.fromkeys(label(KET, ket).lower() for ket in shown["ket"])
+    names = dict.fromkeys(in_sentence(study.ket_name(ket)) for ket in shown["ket"])
     return _("A difference between territories is shown for {kets}.", kets=listing(names))
 
 
@@ -57,7 +58,7 @@ def _most_frequent(study: Dataset) -> str:
             continue
         top = own[own["n"] == own["n"].max()]
         said = {"area": study.area_name(area), "share": _share(top.iloc[0])}
-        named = [label(KET, key).lower() for key in top["ket"]]
+        named = [in_sentence(study.ket_name(key)) for key in top["ket"]]
         if not (own["base"] > 0).any():  # nothing is known: unclassified is not "no KET"
             parts.append(_("{area}: {ket}, {share}", ket=_("Unclassified").lower(), **said))
         elif len(named) > 1:

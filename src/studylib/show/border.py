@@ -7,6 +7,7 @@ from studylib.figures.border import GROUNDS
 from studylib.figures.picture import Picture
 from studylib.language.words import _, listing
 from studylib.network import labels as names
+from studylib.network import sectors
 from studylib.patents.dataset import Dataset
 from studylib.report.cells import Format
 from studylib.report.labels import label
@@ -21,12 +22,12 @@ from studylib.show.common import (
 
 def border(study: Dataset, matrix: pd.DataFrame) -> Picture:
     """Sectors of one side against sectors of the other."""
-    met = matrix.dropna(subset="basis")
+    met, known = matrix.dropna(subset="basis"), sectors.of_study(study.definition)
     first, *others = territory_names(study)
     return figures.border(
         met.assign(
-            sector=[names.sector(key) for key in met["sector"]],
-            other_sector=[names.sector(key) for key in met["other_sector"]],
+            sector=[known.name(key) for key in met["sector"]],
+            other_sector=[known.name(key) for key in met["other_sector"]],
         ),
         title=_("Which sectors could meet across the border"),
         measure=_(
@@ -46,6 +47,7 @@ def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
     count: Format = "count" if study.rule.weights == "whole" else "number"
     places = range(len(study.territories))
     sides = " | ".join(territory_names(study))
+    known = sectors.of_study(study.definition)
 
     def beside(column: str, how: Format) -> list[str]:
         """The numbers of all territories in one cell, in their order."""
@@ -55,7 +57,7 @@ def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
 
     return table(
         evidence.assign(
-            name=[names.sector(key) for key in evidence["sector"]],
+            name=[known.name(key) for key in evidence["sector"]],
             organisations=beside("n", "count"),
             patents=beside("patents", count),
         ),

@@ -4,7 +4,7 @@ import pandas as pd
 
 from studylib.language.words import _
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import BASIS, KET, UNIT, VARIANT, WEIGHTS, label
+from studylib.report.labels import BASIS, UNIT, VARIANT, WEIGHTS, label
 from studylib.report.table import Table, table
 from studylib.show.common import (
     side_by_side,
@@ -46,7 +46,7 @@ def by_counting(study: Dataset, ways: pd.DataFrame) -> Table:
 def by_scheme(study: Dataset, readings: pd.DataFrame) -> Table:
     """Shares per KET under other readings of the rules: one row per KET and reading."""
     pair = readings["ket"] + "|" + readings["variant"]
-    order = {key: i for i, key in enumerate(KET)}
+    order = {key: i for i, key in enumerate(study.scheme.kets)}
     sorted_ = readings.assign(pair=pair, rank=readings["ket"].map(order))
     sorted_ = sorted_.sort_values(["rank", "variant"], kind="stable")
     wide, sides = side_by_side(study, sorted_, "pair")
@@ -55,7 +55,7 @@ def by_scheme(study: Dataset, readings: pd.DataFrame) -> Table:
     areas = [study.area_name(area) for area in study.territories]
     return table(
         wide.assign(
-            name=[label(KET, key) for key in parts[0]],
+            name=[study.ket_name(key) for key in parts[0]],
             reading=[label(VARIANT, key) for key in parts[1]],
         ),
         title=_("The same shares under other readings of the rules"),
@@ -67,7 +67,9 @@ def by_scheme(study: Dataset, readings: pd.DataFrame) -> Table:
         },
         formats=sides.formats,
         intervals=sides.intervals,
-        note=_("The proxy takes whole WIPO fields for a KET: a control from outside the rules."),
+        note=_("The proxy takes whole WIPO fields for a KET: a control from outside the rules.")
+        if "wipo_proxy" in set(readings["variant"])
+        else _("No control from outside the rules: there is none of these technologies."),
         source=source(study),
         most=40,
         csv_name="by_scheme",

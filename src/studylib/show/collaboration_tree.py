@@ -11,6 +11,8 @@ from studylib.figures.tree import Words
 from studylib.language.words import _, ngettext
 from studylib.network import Network
 from studylib.network import labels as names
+from studylib.network.sectors import Sectors
+from studylib.network.themes import COLUMNS
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.report.table import table
@@ -25,7 +27,7 @@ from studylib.show.folded import Folded
 def collaboration_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> Picture:
     """The collaboration tree of the study."""
     themes = network.themes.set_index("theme_id")
-    labelled = [_node(study, themes, row) for _place, row in tree.iterrows()]
+    labelled = [_node(study, network.sectors, themes, row) for _place, row in tree.iterrows()]
     areas = territory_names(study)
     return figures.tree(
         tree.assign(
@@ -60,17 +62,17 @@ def collaboration_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> 
     )
 
 
-def _node(study: Dataset, themes: pd.DataFrame, row: "pd.Series[Any]") -> str:
+def _node(study: Dataset, known: Sectors, themes: pd.DataFrame, row: "pd.Series[Any]") -> str:
     """What a node of the tree is called."""
     if row["level"] == 0:
         return " – ".join(territory_names(study))
     if row["level"] == 1:
         return label(names.AXIS, row["axis"])
     if row["level"] == 2:  # noqa: PLR2004 (the themes)
-        return names.theme(themes.loc[row["theme_id"]])
+        return names.theme(known, themes.loc[row["theme_id"]])
     if pd.isna(row["cluster_id"]):
-        return names.organisation(row.fillna({"name": "group-"}))
-    return names.organisation(row)
+        return names.organisation(known, row.fillna({"name": "group-"}))
+    return names.organisation(known, row)
 
 
 def collaboration_themes(study: Dataset, network: Network) -> Folded:
@@ -79,11 +81,11 @@ def collaboration_themes(study: Dataset, network: Network) -> Folded:
     lists = network.organisations["sectors"].astype("object").str.split(";")
     side = network.side
     columns = {"name": _("Theme"), "axis_name": _("Axis"), "origin_name": _("Origin")}
-    shown = found.assign(
-        name=[names.theme(row) for _place, row in found.iterrows()],
+    shown = found[list(COLUMNS)].assign(
+        name=[names.theme(network.sectors, row) for _place, row in found.iterrows()],
         axis_name=[label(names.AXIS, axis) for axis in found["axis"]],
         origin_name=[label(names.ORIGIN, origin) for origin in found["origin"]],
-        why=[_(str(reason)) for reason in found["reason"]],
+        why=[names.reason(row) for _place, row in found.iterrows()],
     )
     for place, area in enumerate(study.territories):
         wanted = [{row.sector, row.other_sector} for row in found.itertuples()]

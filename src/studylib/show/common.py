@@ -9,8 +9,8 @@ import pandas as pd
 
 from studylib import figures
 from studylib.figures.picture import Picture
-from studylib.language import in_use
-from studylib.language.words import _, is_missing, number
+from studylib.language import given, in_language, in_use
+from studylib.language.words import _, is_missing, mark, number
 from studylib.patents.dataset import Dataset
 from studylib.report.cells import Format
 
@@ -26,8 +26,8 @@ class Sides:
 
 SMALLEST_P, TO_THE_POINT = 0.001, 0.1
 
-# The table and the figure say "Source" themselves.
-PREFIX = re.compile(r"^(Source|Fuente|Iturria)\s*:\s*")
+SOURCE = mark("Source: {source}")
+"""As the table and the figure begin their line: a caption need not say it again."""
 
 
 def source(study: Dataset, role: str = "patents") -> str:
@@ -38,8 +38,11 @@ def source(study: Dataset, role: str = "patents") -> str:
 
 def captions(sources: pd.DataFrame, language: str) -> str:
     """The captions of inputs in a language, each once, without the word "Source"."""
-    said = dict.fromkeys(sources[f"caption_{language}"])
-    return sources_line(*(PREFIX.sub("", caption) for caption in said))
+    with in_language(language):
+        said = dict.fromkeys(sources[given.column(sources, "caption")])
+        words = {text.partition(":")[0].strip() for text in (SOURCE, _(SOURCE))}
+    prefix = re.compile(rf"^({'|'.join(map(re.escape, sorted(words)))})\s*:\s*")
+    return sources_line(*(prefix.sub("", caption) for caption in said))
 
 
 def sources_line(*texts: str) -> str:

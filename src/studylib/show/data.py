@@ -4,7 +4,7 @@ import pandas as pd
 
 from studylib import figures
 from studylib.figures.picture import Picture
-from studylib.language import in_use
+from studylib.language import given
 from studylib.language.reasons import in_words as reason_in_words
 from studylib.language.words import _
 from studylib.patents.dataset import Dataset
@@ -28,7 +28,7 @@ def sources(study: Dataset) -> Table:
         title=_("Input files of this study"),
         columns={
             "file": _("File"),
-            f"title_{in_use()}": _("What it is"),
+            given.column(files, "title"): _("What it is"),
             "licence": _("Licence"),
             "kind": _("Records"),
             "checksum": _("SHA-256 begins"),

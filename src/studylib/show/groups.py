@@ -10,6 +10,7 @@ from studylib.language.words import _, is_missing, listing, ngettext, number, pe
 from studylib.network import Network, graph_files
 from studylib.network import labels as names
 from studylib.network.metaclusters import Communities
+from studylib.network.sectors import Sectors
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.report.table import Table, table
@@ -27,13 +28,13 @@ def meta_clusters(study: Dataset, found: Communities, edges: pd.DataFrame) -> Pi
     """Each community of both sides with the links that hold it together."""
     rows = found.network.organisations.merge(found.members, on="cluster_id")
     rows = rows[rows["community_id"].isin(found.table.loc[found.table["is_meta"], "community_id"])]
-    described = found.table.set_index("community_id")
+    described, known = found.table.set_index("community_id"), found.network.sectors
     rows = rows.sort_values("community_id", kind="stable")
     areas = territory_names(study)
     return figures.meta_clusters(
         rows.assign(
-            community=[_heading(described.loc[key], key) for key in rows["community_id"]],
-            label=[names.organisation(row) for _place, row in rows.iterrows()],
+            community=[_heading(known, described.loc[key], key) for key in rows["community_id"]],
+            label=[names.organisation(known, row) for _place, row in rows.iterrows()],
             territory=[study.area_name(area) for area in rows["territory"]],
         ),
         edges,
@@ -54,10 +55,10 @@ def meta_clusters(study: Dataset, found: Communities, edges: pd.DataFrame) -> Pi
     )  # fmt: skip
 
 
-def _heading(row: "pd.Series[Any]", place: int, most: int = 5) -> str:
+def _heading(known: Sectors, row: "pd.Series[Any]", place: int, most: int = 5) -> str:
     """A group by its number and its most stated sectors."""
     keys = str(row["sectors"]).split(";")
-    shown = ", ".join(names.sector(key) for key in keys[:most])
+    shown = ", ".join(known.name(key) for key in keys[:most])
     return f"{place}. {shown}" + (" …" if len(keys) > most else "")
 
 
@@ -67,7 +68,10 @@ def meta_cluster_table(study: Dataset, found: Communities) -> Table:
     rows = found.table[found.table["is_meta"].astype(bool)]
     return table(
         rows.assign(
-            theme=[_heading(row, row["community_id"], 3) for _place, row in rows.iterrows()],
+            theme=[
+                _heading(found.network.sectors, row, row["community_id"], 3)
+                for _place, row in rows.iterrows()
+            ],
             way=[
                 _("exact") if yes else _("consensus, {share}", share=percent(share, 0))
                 for yes, share in zip(rows["is_exact"], rows["agreement"], strict=True)
@@ -129,7 +133,8 @@ def spanning_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> Folde
 def _called(network: Network) -> dict[str, str]:
     """cluster_id -> the name on the page."""
     rows = network.organisations
-    return {row["cluster_id"]: names.organisation(row) for _place, row in rows.iterrows()}
+    known = network.sectors
+    return {row["cluster_id"]: names.organisation(known, row) for _place, row in rows.iterrows()}
 
 
 def network_files(

@@ -4,9 +4,8 @@ import pandas as pd
 
 from studylib import figures
 from studylib.figures.picture import Picture
-from studylib.language.words import _
+from studylib.language.words import _, ngettext
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import KET, label
 from studylib.report.table import Table, table
 from studylib.show.common import (
     dots,
@@ -23,10 +22,14 @@ def kets(study: Dataset, shares: pd.DataFrame) -> Picture:
         study,
         shares,
         "ket",
-        {key: label(KET, key) for key in shares["ket"]},
+        {key: study.ket_name(key) for key in shares["ket"]},
         title=_("Key enabling technologies, side by side"),
         measure=share_of(study),
-        alt=_("One row for each of the six KETs, one mark with its interval for each area."),
+        alt=ngettext(
+            "One row for {n} KET, one mark with its interval for each area.",
+            "One row for each of the {n} KETs, one mark with its interval for each area.",
+            len(study.scheme.kets),
+        ),
         note=verified_note(study),
         name="kets",
     )
@@ -36,7 +39,7 @@ def ket_table(study: Dataset, shares: pd.DataFrame) -> Table:
     """The same in numbers: one row per KET, a column per area."""
     wide, sides = side_by_side(study, shares, "ket")
     return table(
-        wide.assign(name=[label(KET, key) for key in wide["ket"]]),
+        wide.assign(name=[study.ket_name(key) for key in wide["ket"]]),
         title=_("Key enabling technologies in numbers"),
         measure=share_of(study),
         columns={"name": _("Key enabling technology"), **sides.columns},
@@ -55,7 +58,7 @@ def differences(study: Dataset, tests: pd.DataFrame) -> Table:
         for a, b in zip(tests["first"], tests["second"], strict=True)
     ]
     return table(
-        tests.assign(name=[label(KET, key) for key in tests["ket"]], pair=pairs),
+        tests.assign(name=[study.ket_name(key) for key in tests["ket"]], pair=pairs),
         title=_("Do the shares of the territories differ?"),
         measure=_("Difference of the shares, 95% Newcombe interval; Fisher's exact test"),
         columns={
@@ -80,8 +83,12 @@ def overlap(study: Dataset, together: pd.DataFrame) -> Picture:
         pairs,
         title=_("Key enabling technologies on the same patent"),
         measure=unit_of(study),
-        alt=_("A triangle of the six KETs with the number of patents that carry both."),
-        label=lambda key: label(KET, key),
+        alt=ngettext(
+            "A square for {n} KET with the number of patents that carry it.",
+            "A triangle of the {n} KETs with the number of patents that carry both.",
+            len(study.scheme.kets),
+        ),
+        label=study.ket_name,
         note=verified_note(study),
         source=source(study),
         name="overlap",

@@ -156,7 +156,7 @@ def ledger(study: Dataset, claims: pd.DataFrame) -> Table:
 def _claim(study: Dataset, row: Mapping[Any, Any]) -> str:
     """The territory, the wording as quoted, and before it in the language of the page."""
     said = _("“{wording}”", wording=row["wording"])
-    same = row[f"in_{in_use()}"]
+    same = row.get(f"in_{in_use()}")
     if row["language"] != in_use() and not is_missing(same):
         said = f"{same} {said}"
     if is_missing(row["territory"]):

@@ -2,12 +2,11 @@
 
 import pandas as pd
 
-from studylib.language import in_use
-from studylib.language.words import _, listing
+from studylib.language import given
+from studylib.language.words import _, is_missing, listing
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import KET, label
 from studylib.report.table import Table, table
 from studylib.show.common import (
     by_area,
@@ -18,6 +17,8 @@ from studylib.show.folded import Folded
 
 def the_list(study: Dataset, counts: pd.DataFrame) -> Table:
     """The list in numbers, per territory."""
+    if not counts["n_unknown"].any():
+        counts = counts.drop(columns="n_unknown")
     return table(
         by_area(study, counts),
         title=_("The list of cluster organisations"),
@@ -28,6 +29,7 @@ def the_list(study: Dataset, counts: pd.DataFrame) -> Table:
             "n_seen": _("Public page seen"),
             "n_sectors": _("Sectors"),
             "n_without_field": _("In services only"),
+            **({"n_unknown": _("In sectors no rule knows")} if "n_unknown" in counts else {}),
         },
         note=_("The other rows are recalled, not seen; services do not patent."),
         source=source(study, "clusters"),
@@ -42,9 +44,9 @@ def organisations(study: Dataset, network: Network) -> Folded:
     shown = table(
         rows.assign(
             area=[study.area_name(area) for area in rows["territory"]],
-            sector_names=rows["sectors"].map({k: names.sectors(k) for k in set(rows["sectors"])}),
-            ket_names=[_kets(keys) for keys in kets],
-            source=_rests_on(rows),
+            sector_names=[names.sectors(network.sectors, keys) for keys in rows["sectors"]],
+            ket_names=[_kets(study, keys) for keys in kets],
+            source=[given.of_row(row, "source") for _place, row in rows.iterrows()],
             known=[names.evidence(text) for text in rows["evidence"].astype("object")],
         )[["name", "area", "place", "sector_names", "ket_names", "known", "source"]],
         title=_("Who is on the list"),
@@ -64,13 +66,6 @@ def organisations(study: Dataset, network: Network) -> Folded:
     return Folded(_("The whole list, with what each row rests on"), shown)
 
 
-def _kets(keys: object) -> str:
+def _kets(study: Dataset, keys: object) -> str:
     """KETs of a row in words; a dash where the list states none."""
-    return "–" if pd.isna(keys) else listing(label(KET, k) for k in str(keys).split(";"))  # type: ignore[call-overload]
-
-
-def _rests_on(rows: pd.DataFrame) -> pd.Series:
-    """What each row rests on: in the language of the page where the list says it, else as it does."""
-    said = rows["source"].astype("object")
-    translated = rows.get(f"source_{in_use()}")
-    return said if translated is None else translated.astype("object").fillna(said)
+    return "–" if is_missing(keys) else listing(map(study.ket_name, str(keys).split(";")))

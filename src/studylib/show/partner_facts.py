@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from studylib import network as net
 from studylib.ket.fields import field_name
+from studylib.language.given import in_sentence
 from studylib.language.words import _, is_missing, listing, number
 from studylib.network import Network, sector_patents
 from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import DOMAIN, KET, label
+from studylib.report.labels import DOMAIN, label
 
 MOST_KETS = 4  # named in a card
 MOST_MEETINGS = 2  # pairs of sectors whose patents a card counts
@@ -26,7 +26,8 @@ class Facts:
         self.study, self.network, self.patents, self.kets = study, network, patents, kets
         rows = network.organisations
         self.row = {row["cluster_id"]: row for _place, row in rows.iterrows()}
-        self.name = {key: names.organisation(row) for key, row in self.row.items()}
+        self.sectors = network.sectors
+        self.name = {key: names.organisation(self.sectors, row) for key, row in self.row.items()}
         themes = network.themes.astype("object").set_index("theme_id", drop=False)
         self.themes = {str(key): row for key, row in themes.iterrows()}
 
@@ -51,7 +52,7 @@ class Facts:
     def ground(self, row: Mapping[Any, Any]) -> str:
         """The strongest thing that joins a pair, with its name."""
         if row["basis"] == "shared sector":
-            what = names.sectors(row["sectors"])
+            what = names.sectors(self.sectors, row["sectors"])
         elif row["basis"] == "shared technology":
             keys = [] if pd.isna(row["fields"]) else row["fields"].split(";")
             what = listing(field_name(int(key)) for key in keys) if keys else self._kets_stated(row)
@@ -68,12 +69,12 @@ class Facts:
 
     def _theme(self, key: str) -> str:
         """The name of a theme."""
-        return names.theme(self.themes[key])
+        return names.theme(self.sectors, self.themes[key])
 
     def _kets_stated(self, row: Mapping[Any, Any]) -> str:
         """KETs that both ends of a pair state."""
         keys = [] if pd.isna(row["kets"]) else row["kets"].split(";")
-        return listing(label(KET, key) for key in keys)
+        return listing(map(self.study.ket_name, keys))
 
     def why(self, row: Mapping[Any, Any]) -> list[str]:
         """Everything that joins a pair, and the patents and KETs of both sides in it."""
@@ -101,7 +102,7 @@ class Facts:
             parts.append(
                 _(
                     "patents in the fields of {mine} in {here}: {n}; of {theirs} in {there}: {m}",
-                    mine=names.sector(mine), theirs=names.sector(theirs),
+                    mine=self.sectors.name(mine), theirs=self.sectors.name(theirs),
                     here=self.study.area_name(here), there=self.study.area_name(there),
                     n=number(n), m=number(m),
                 )
@@ -133,19 +134,19 @@ class Facts:
 
     def _n(self, sector: str, area: str) -> float | None:
         """Families of a territory in the fields of a sector; None where it has no field."""
-        if not net.fields_of({sector}):
+        if not self.sectors.fields_of({sector}):
             return None
         return float(self.patents.get((sector, area), 0.0))
 
     def _kets(self, mine: str, here: str, theirs: str, there: str) -> str:
         """KETs with patents on both sides, most first, with the number of each side."""
         found = []
-        for key in KET:
+        for key in self.study.scheme.kets:
             n = (self.kets.get((mine, key, here), 0.0), self.kets.get((theirs, key, there), 0.0))
             if min(n) > 0:
                 found.append((-min(n), key, n))
         return listing(
-            f"{label(KET, key).lower()} {number(n[0])} | {number(n[1])}"
+            f"{in_sentence(self.study.ket_name(key))} {number(n[0])} | {number(n[1])}"
             for _least, key, n in sorted(found)[:MOST_KETS]
         ) if found else ""  # fmt: skip
 
@@ -167,7 +168,7 @@ class Facts:
             (one, other)
             for one in sorted(mine)
             for other in sorted(theirs)
-            if net.fields_of({one}) & net.fields_of({other})
+            if self.sectors.fields_of({one}) & self.sectors.fields_of({other})
         ]
 
     def sure(self, row: Mapping[Any, Any]) -> str:
@@ -187,6 +188,7 @@ class Facts:
         """What is not known of the pair."""
         texts = {
             "no_patents": _("patents, for services do not patent"),
+            "no_rule": _("patents, for no rule knows the technology fields of a sector"),
             "no_kets": _("the KETs of at least one of them"),
             "no_interests": _("what they want: answers to the survey are anonymous"),
             "recalled": _("a public page for at least one of them"),

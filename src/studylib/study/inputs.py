@@ -1,15 +1,13 @@
 """The inputs of a study as a table: what each file is, as registered or as the file says."""
 
 from pathlib import Path
-from typing import get_args
 
 import pandas as pd
 
+from studylib.language import languages
+from studylib.language.given import translated
 from studylib.study import sources
 from studylib.study.model import Study
-from studylib.study.parts import Language, translated
-
-LANGUAGES = get_args(Language)
 
 
 def table_of(study: Study, formats: dict[Path, str]) -> pd.DataFrame:
@@ -27,8 +25,8 @@ def table_of(study: Study, formats: dict[Path, str]) -> pd.DataFrame:
     rows = []
     for path, format_name in sorted(formats.items()):
         entry = sources.entry_for(study.path(path), format_name, register, root)
-        texts = {f"title_{code}": translated(entry.title, code) for code in LANGUAGES}
-        texts |= {f"caption_{code}": translated(entry.caption, code) for code in LANGUAGES}
+        texts = {f"title_{code}": translated(entry.title, code) for code in languages()}
+        texts |= {f"caption_{code}": translated(entry.caption, code) for code in languages()}
         for file, checksum in sorted(entry.sha256.items()):
             rows.append(
                 {

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from studylib.errors import UsageError, quoted, some
+from studylib.language.given import translated
 from studylib.project import PROJECT
 from studylib.study import toml_errors
 from studylib.study.parts import (
@@ -33,7 +34,6 @@ from studylib.study.parts import (
     Source,
     SurveyInput,
     Translated,
-    translated,
 )
 
 __all__ = ["PROJECT", "Language", "Study", "Translated", "find", "load", "translated"]
@@ -58,6 +58,8 @@ class Study(Part):
     register_file: Path | None = Field(default=None, alias="register")
     survey: SurveyInput | None = None
     clusters: Path | None = None
+    sectors: Path | None = None
+    themes: Path | None = None
     claims: Path | None = None
     _root: Path = PrivateAttr(default_factory=Path)
 
@@ -187,7 +189,7 @@ def _files_exist(study: Study, path: Path) -> None:
     """Raise unless every file the study names is there and is no address."""
     named = [(f"sources[{i}].path", source.path) for i, source in enumerate(study.sources)]
     named += [("ket.scheme", study.ket.scheme), ("register", study.register_file)]  # type: ignore[list-item]
-    named += [("clusters", study.clusters), ("claims", study.claims)]  # type: ignore[list-item]
+    named += [(key, getattr(study, key)) for key in ("clusters", "sectors", "themes", "claims")]
     if study.survey:
         named += [("survey.path", study.survey.path), ("survey.codebook", study.survey.codebook)]
     for key, value in named:

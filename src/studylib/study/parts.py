@@ -19,14 +19,30 @@ from pydantic import (
     model_validator,
 )
 
-from studylib.errors import quoted, some
-from studylib.language import languages
+from studylib.errors import quoted, several, some
+from studylib.language import is_language, languages, missing
+from studylib.language.given import translated
+
+LIST_MISSING = ".venv/bin/python -m studylib.report.catalogues --missing {code}"
 
 
 def with_catalogue(code: object) -> object:
-    """The language itself; ValueError where pages in it would be English under its name."""
+    """The language itself; ValueError where pages in it would be English, whole or in part."""
     if code not in languages():
         raise ValueError(f"no catalogue for {quoted(code)}; there are {', '.join(languages())}")
+    if texts := missing(str(code)):
+        raise ValueError(
+            f"the catalogue for {quoted(code)} lacks {several(len(texts), 'text', 'texts')}, which "
+            f"would stand in English among the others. They are listed by: "
+            f"{LIST_MISSING.format(code=code)}"
+        )
+    return code
+
+
+def _known(code: str) -> str:
+    """The letters of a language there is; a slip of the pen is none."""
+    if not is_language(code):
+        raise ValueError(f"there is no language {quoted(code)}")
     return code
 
 
@@ -43,7 +59,7 @@ CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterVali
 NutsPrefix = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9A-Z]{0,3}$")]
 NutsVersion = Literal["2006", "2010", "2013", "2016", "2021"]
 Year = Annotated[int, Field(ge=1850, le=2100, strict=True)]
-Language = Literal["en", "fr", "es", "eu"]
+Language = Annotated[str, AfterValidator(_known)]
 """What texts of the study file may be in; a page needs a catalogue too."""
 PageLanguage = Annotated[Language, BeforeValidator(with_catalogue)]
 DateBasis = Literal["filing", "priority", "publication"]
@@ -196,10 +212,3 @@ class SurveyInput(Part):
 
     path: Path
     codebook: Path
-
-
-def translated(text: str | dict[Language, str], language: str) -> str:
-    """A text in a language; English, then the first one given, where it has none."""
-    if isinstance(text, str):
-        return text
-    return text.get(language) or text.get("en") or next(iter(text.values()))  # type: ignore[call-overload]

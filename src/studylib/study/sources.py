@@ -18,6 +18,7 @@ from pathlib import Path
 
 from studylib.errors import DataError, StudyError, quoted, several, some
 from studylib.files.checksum import checksum
+from studylib.language import _, in_language, languages, mark
 from studylib.project import PROJECT
 from studylib.study.register import Entry, Register, load_register
 
@@ -27,6 +28,8 @@ __all__ = [
 ]  # fmt: skip
 
 REGISTER = "sources.toml"
+OWN_EXPORT = mark("The user's own export ({format})")
+OWN_SOURCE = mark("Source: {file} ({format}); the user's own export")
 
 
 def verify(register: Register, root: Path) -> None:
@@ -66,11 +69,7 @@ def describe(path: Path, format_name: str) -> Entry:
         raise DataError(f"The source {quoted(path.name)} holds no file.")
     return Entry(
         id=f"{format_name}:{path.name}",
-        title={
-            "en": f"The user's own export ({format_name})",
-            "fr": f"Export de l’utilisateur ({format_name})",
-            "es": f"Exportación del usuario ({format_name})",
-        },
+        title=_everywhere(OWN_EXPORT, format=format_name),
         producer="not stated",
         licence="as the producer states",
         date="not stated",
@@ -78,15 +77,20 @@ def describe(path: Path, format_name: str) -> Entry:
         what_it_is=f"an export read as {format_name}",
         what_it_is_not="registered: who made it, when and from which query is not known here",
         citation=f"{path.name} ({format_name}), not registered",
-        caption={
-            "en": f"Source: {path.name} ({format_name}); the user's own export",
-            "fr": f"Source\u202f: {path.name} ({format_name})\u202f; export de l’utilisateur",
-            "es": f"Fuente: {path.name} ({format_name}); exportación del usuario",
-        },
+        caption=_everywhere(OWN_SOURCE, file=path.name, format=format_name),
         files=tuple(files),
         sha256=files,
         registered=False,
     )
+
+
+def _everywhere(text: str, **values: str) -> dict[str, str]:
+    """A text in every language there is."""
+    said = {}
+    for code in languages():
+        with in_language(code):
+            said[code] = _(text, **values)
+    return said
 
 
 def _is_made_up(checksums: Iterable[str]) -> bool:

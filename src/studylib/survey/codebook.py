@@ -27,7 +27,8 @@ from pydantic import (
 )
 
 from studylib.errors import quoted, some
-from studylib.study.parts import Translated, translated
+from studylib.language.given import translated
+from studylib.study.parts import Translated
 from studylib.study.toml_errors import load_toml
 
 Domain = Literal["innovation", "good_practice", "internationalisation", "training", "other"]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from studylib import tables
 from studylib.errors import DataError, some
+from studylib.language import given
 from studylib.study import inputs
 from studylib.study.model import Study
 from studylib.survey import codebook, published_claims
@@ -43,7 +44,11 @@ def read(study: Study) -> survey_read.Survey:
 
 
 def claims(study: Study) -> pd.DataFrame:
-    """One row per published claim of the study (contract `claims`); none where it names none."""
+    """
+    One row per published claim of the study (contract `claims`); none where it names none.
+
+    What a claim says in other languages stands in further columns: in_en, in_fr ...
+    """
     if study.claims is None:
         return pd.DataFrame(columns=CLAIMS)
     listed = published_claims.claims(study.path(study.claims))
@@ -54,9 +59,10 @@ def claims(study: Study) -> pd.DataFrame:
             f"The study has {some(study.territory_ids)}."
         )
     check_tests(listed)
+    spoken = list(given.columns(listed, "in").values())
     return listed.rename(columns={"id": "claim_id"}).assign(
         position=range(1, len(listed) + 1), territory=listed["territory"].mask(everywhere)
-    )[CLAIMS]
+    )[[*CLAIMS, *spoken]]
 
 
 def with_sources(files: pd.DataFrame, study: Study) -> pd.DataFrame:

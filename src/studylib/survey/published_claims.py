@@ -4,17 +4,19 @@ What a public text says of the study, claim by claim, to be re-checked; never mi
 Where the text comes from and under which licence stands in ``data/raw/sources.toml``.
 """
 
+import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from studylib.errors import DataError, quoted, some
 from studylib.patents.eurostat import published_folder
-from studylib.study.parts import DateBasis, LocatedBy, Unit
+from studylib.study.parts import DateBasis, Language, LocatedBy, Unit
 from studylib.study.toml_errors import load_toml
 
+IN = re.compile("in_[a-z]{2,3}$")
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 
 
@@ -52,12 +54,18 @@ class Claim(BaseModel):
     """How a statement is tested: a name in `survey.verdicts.TESTS`; without one it is not."""
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "fr"
     wording: Line
-    in_en: Line | None = None
-    """The wording in another language, for its pages: `in_en`, `in_fr`, `in_es`, `in_eu`."""
-    in_fr: Line | None = None
-    in_es: Line | None = None
-    in_eu: Line | None = None
+    said: dict[Language, Line] = Field(default_factory=dict, alias="in")
+    """The wording in other languages, for their pages: `in_en`, `in_fr` and so on in the file."""
     citation: Line
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gathered(cls, claim: Any) -> Any:
+        """The keys `in_en`, `in_fr` of the file as one, by language."""
+        if not isinstance(claim, dict) or "in" in claim:
+            return claim
+        said = {key.removeprefix("in_"): text for key, text in claim.items() if IN.match(key)}
+        return {**{k: v for k, v in claim.items() if not IN.match(k)}, "in": said}
 
 
 class Claims(BaseModel):
@@ -77,7 +85,7 @@ def claims(path: Path | None = None) -> pd.DataFrame:
     One row per claim, in the order of the page: id, kind (share | count | statement), topic,
     territory, domain (of interest, for survey shares), value (shares in 0..1; missing for
     statements and for the share the page does not print), digits (printed decimals), test,
-    language, wording (quoted), in_en, in_fr, in_es, in_eu (the same in that language), citation.
+    language, wording (quoted), citation, and in_en, in_fr ... (the same in that language).
 
     Raises
     ------
@@ -92,7 +100,10 @@ def claims(path: Path | None = None) -> pd.DataFrame:
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise DataError(f"{quoted(path.name)} has claims with the same id: {some(twice)}.")
     rows = [{**claim.model_dump(), "counted": _as_text(claim.counted)} for claim in listed]
-    return pd.DataFrame(rows, columns=[*Claim.model_fields])
+    table = pd.DataFrame(rows, columns=[key for key in Claim.model_fields if key != "said"])
+    for code in sorted({code for claim in listed for code in claim.said}):
+        table[f"in_{code}"] = [claim.said.get(code) for claim in listed]
+    return table
 
 
 def _as_text(counted: Counted | None) -> str | None:

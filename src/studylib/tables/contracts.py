@@ -197,10 +197,6 @@ CONTRACTS: dict[str, Contract] = {
             "test? : label : how a statement is tested; see studylib.survey.verdicts",
             "language : label : of the wording, two letters",
             "wording : text : quoted",
-            "in_en? : text : the same in English",
-            "in_fr? : text : the same in French",
-            "in_es? : text : the same in Spanish",
-            "in_eu? : text : the same in Basque",
             "citation : text : where it stands",
         ),
         _contract(
