@@ -176,13 +176,13 @@ def _head(path: Path) -> dict[str, Any]:
 def _names(head: dict[str, Any], name: str) -> dict[str, given.Texts]:
     """The names of the KETs by language, in the order of the file; one text alone is English."""
     names = head.get("ket", {})
-    tables = names if isinstance(names, dict) else {"": names}
-    named = {key: {SOURCE: said} if isinstance(said, str) else said for key, said in tables.items()}
+    named: dict[str, Any] = names if isinstance(names, dict) else {"*": None}
+    named = {key: {SOURCE: said} if isinstance(said, str) else said for key, said in named.items()}
     for key, said in named.items():
         if not (isinstance(said, dict) and said and all(map(_is_name, said, said.values()))):
             raise DataError(
-                f"{quoted(name)}: `ket{'.' * bool(key)}{key}` is no name; expected a text, or one "
-                'text for each language, as in [ket.photonics] en = "Photonics", fr = "Photonique".'
+                f"{quoted(name)}: {quoted(f'ket.{key}')} is no name; expected a text, or one text "
+                'for each language, as in [ket.photonics] en = "Photonics", fr = "Photonique".'
             )
     return named
 

@@ -112,7 +112,7 @@ def read(
 
 def _known(frame: pd.DataFrame, name: str, rules: Sectors, scheme: Path) -> None:
     """Raise if a KET or an interest is not known, or a sector looks like a known one."""
-    allowed = {"interests": DOMAINS}
+    allowed: dict[str, tuple[str, ...]] = {"interests": DOMAINS}
     if frame["kets"].notna().any():  # a list that states none needs no scheme
         allowed["kets"] = ket.load_scheme(scheme).kets
     for column, values in allowed.items():
