@@ -378,7 +378,8 @@ def test_the_blank_before_a_french_mark_stays_in_a_heading():
 def test_the_meaning_of_a_parameter_is_in_the_language_of_the_page():
     """Known texts of our notebooks are translated, those of other notebooks stand as written."""
     cell = code(
-        'language = "fr"  # language of the page, by its two letters\nx = 1  # mine', tags=["parameters"]
+        'language = "fr"  # language of the page, by its two letters\nx = 1  # mine',
+        tags=["parameters"],
     )
     with in_language("fr"):
         shown = page(cell, language="fr").get_text()
