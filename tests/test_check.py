@@ -1,13 +1,17 @@
 """`studylib check` reads what a build reads: what is fine has a line, what is not is an error."""
 
 import pytest
+from conftest import ROOT
 from small_studies import BLOCKS, COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, study_file
 from test_lens import export
 from tiny_survey import book
 from tiny_survey import export as answers
 
+from studylib.build import check_names
 from studylib.build.check import check_study
 from studylib.errors import DataError, UsageError
+from studylib.ket import fields
+from studylib.study.model import load
 
 CLUSTERS = "name,territory,sectors\nThe North,Spain,health\nThe South,France,ict\n"
 CLAIM = '[[claim]]\nid = "one"\nkind = "statement"\ntopic = "cooperation"\nwording = "x"\n'
@@ -178,3 +182,44 @@ def test_an_export_of_no_record_is_no_question_of_places(tmp_path):
     export(tmp_path / "data" / "lens.csv")
     (window,) = said(path)[0][3:]
     assert window.startswith("2000 to 2004, by filing: 0 applications, 0 in an area of the study")
+
+
+def test_a_sector_no_rule_knows_is_said_with_the_file_to_add_it_to(tmp_path):
+    """Of the list and of the themes; in the file of the study, where it has one."""
+    path = whole(tmp_path, clusters=CLUSTERS.replace("ict", "ict;Steel"))
+    lines, error = said(path)
+    assert error is None
+    assert lines[lines.index("themes.csv: 9 themes.") + 1] == (
+        "clusters.csv: no rule knows 1 sector, so whether firms patent there is not told: "
+        "'steel'. Add a row for each to data/raw/rules/sectors.csv, or to a copy of it that the "
+        "study file names by `sectors`."
+    )
+    (tmp_path / "own.csv").write_text("sector,field_id\nhealth,13\nict,6\n", "utf-8")
+    path.write_text('sectors = "own.csv"\n' + path.read_text("utf-8"), "utf-8")
+    lines = [line for line in said(path)[0] if "no rule knows" in line]
+    assert [line.split(":")[0] for line in lines] == ["clusters.csv", "themes.csv"]
+    assert lines[0].endswith("is not told: 'steel'. Add a row for each to own.csv.")
+    assert "'aeronautics', 'agrifood'" in lines[1]
+
+
+def test_names_that_a_language_lacks_are_said(tmp_path, monkeypatch):
+    """By file and column, for every language of the study: pages show another one instead."""
+    (tmp_path / "own.csv").write_text("sector,field_id,sector_fr\nict,6,TIC\nx,1,\n", "utf-8")
+    (tmp_path / "ours.csv").write_text("ket,rule,symbol,level\nai,include,G06N,subclass\n", "utf-8")
+    monkeypatch.setattr(fields, "field_names", lambda: {1: {"en": "A"}, 2: {"en": "B", "fr": "C"}})
+    path = whole(tmp_path, clusters=CLUSTERS.replace("health", "x"))
+    text = 'sectors = "own.csv"\n' + path.read_text("utf-8") + '[ket]\nscheme = "ours.csv"\n'
+    path.write_text(text, "utf-8")
+    end = "show the name in another language, or the key."
+    assert [line for line in said(path)[0] if line.endswith(end)] == [
+        f"ours.toml: `en` below [ket.KEY] is missing for 1 of 1 name ('ai'). Pages in en {end}",
+        f"ours.toml: `fr` below [ket.KEY] is missing for 1 of 1 name ('ai'). Pages in fr {end}",
+        f"wipo35_2019.csv: `field_fr` is missing for 1 of 2 names ('1'). Pages in fr {end}",
+        f"own.csv: `sector_en` is missing for 2 of 2 names ('ict', 'x'). Pages in en {end}",
+        f"own.csv: `sector_fr` is missing for 1 of 2 names ('x'). Pages in fr {end}",
+    ]
+
+
+def test_the_project_names_everything_in_every_language():
+    """Technologies, fields, sectors and themes of the default study, in all of its languages."""
+    assert list(check_names.missing_names(load(ROOT / "study.toml"))) == []

@@ -15,8 +15,8 @@ from small_studies import (
 )
 
 from studylib.errors import UsageError
+from studylib.study import parts
 from studylib.study.model import find, load
-from studylib.study.parts import translated
 
 KNOWN_AREA = "country, name, nuts, nuts_version"
 
@@ -83,6 +83,9 @@ def test_a_study_is_what_its_file_says(tmp_path):
         (HEAD, HEAD + 'clusters = "ftp://x/y"\n', "`clusters` is an address"),
         (HEAD, HEAD + 'survey = { path = "study.toml", codebook = "c" }\n', "codebook` names 'c'"),
         (HEAD, HEAD + 'clusters = "data"\n', "`clusters` names 'data', which is a folder."),
+        (HEAD, HEAD + 'sectors = "none.csv"\n', "`sectors` names 'none.csv', which is not in the"),
+        (HEAD, HEAD + 'themes = "data"\n', "`themes` names 'data', which is a folder."),
+        ('"Espagne"', '"Espagne", fe = "x"', "`territories[0].name` is not a name or title"),
         (HEAD, HEAD + '"a\\u001b[2J" = 1\n', "`a\\x1b[2J` is not a key"),
         ("[[territories]]", "[x]\n[[territories]]", "`x` is not a key"),
         (SPAIN + FRANCE, "territories = []\n", "`territories` is '[]'; expected at least 1."),
@@ -256,18 +259,21 @@ def test_the_nearest_study_file_is_found(tmp_path, monkeypatch):
         find("other.toml")
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "shown"),
-    [
-        ("x", "fr", "x"),
-        ({"en": "x", "fr": "y"}, "fr", "y"),
-        ({"en": "x", "fr": "y"}, "es", "x"),
-        ({"fr": "y"}, "es", "y"),
-    ],
-)
-def test_a_text_is_shown_in_the_language_or_in_english(text, language, shown):
-    """English, then the first language given, where a text is not translated."""
-    assert translated(text, language) == shown
+def test_a_text_may_be_in_any_language_there_is(tmp_path):
+    """A name in a language without pages waits for its catalogue."""
+    spoken = SPAIN.replace('fr = "Espagne"', 'eu = "Espainia"')
+    read = study(tmp_path, PERIOD, COUNTING, spoken, FRANCE, SOURCES)
+    assert read.territories[0].named("eu") == "Espainia"
+    assert read.territories[0].named("fr") == "Spain"
+
+
+def test_a_language_whose_catalogue_lacks_texts_is_refused(tmp_path, monkeypatch):
+    """A page would mix two languages in silence: how many are missing, and what lists them."""
+    lacks = {"en": [], "fr": ["one", "two"]}
+    monkeypatch.setattr(parts, "missing", lacks.__getitem__)
+    said = mistake(tmp_path, PERIOD, SPAIN, SOURCES, head=HEAD + 'languages = ["en", "fr"]\n')
+    assert "`languages[1]`: the catalogue for 'fr' lacks 2 texts, which would stand in" in said
+    assert said.endswith(".venv/bin/python -m studylib.report.catalogues --missing fr.")
 
 
 def test_the_default_study_is_valid():
