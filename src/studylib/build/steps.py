@@ -177,7 +177,8 @@ def _siblings(plan: Plan, page: Page) -> list[Page]:
 
 def title_of(page: Page) -> str:
     """The title of a notebook in the language of the page."""
-    return _(page.about["title"])
+    said = page.about["title"]
+    return _(said)
 
 
 def _banner(plan: Plan, page: Page | None = None) -> str:
