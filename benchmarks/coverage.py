@@ -1,96 +1,88 @@
 """
-How often the 95 % intervals of small shares hold the true one: simulated, seeded, reproducible.
+How often the 95 % intervals of small shares hold the true one: computed exactly, not drawn.
 
-For each number of respondents, 200 true shares between 0.02 and 0.98 are drawn and 2,000 surveys
-for each.  Mean is over the true shares; worst is the true share covered least often.  The finite
-intervals are of 40 organisations of which n answered.
+For each number of respondents n and each true share on a grid, the chance of every count is known
+(binomial, or hypergeometric where n of 40 organisations answered), so the coverage is a sum.  Mean
+and worst are over the grid: shares 0.001 to 0.999, for differences 0.01 to 0.99 on each side.
 
     python -m benchmarks coverage
 """
 
 import numpy as np
+from scipy.stats import binom, hypergeom
 
 from studylib.stats import estimate, exact
 
-SEED = 20132014
 SIZES = (5, 13, 20, 52)
-SHARES = 200
-SURVEYS = 2000
+OTHER = 13  # respondents of the second territory of a difference
 ASKED = 40
 METHODS = ("wilson", "clopper_pearson", "jeffreys", "agresti_coull")
-PROMISED = {  # least mean and least worst coverage that the docstrings of `estimate` allow
-    "wilson": (0.945, 0.85),
-    "clopper_pearson": (0.95, 0.945),
-    "jeffreys": (0.94, 0.86),
-    "agresti_coull": (0.95, 0.88),
-    "finite": (0.95, 0.945),
-    "newcombe": (0.945, 0.85),
-    "boschloo": (0.95, 0.945),
+SHARES = np.linspace(0.001, 0.999, 999)
+PAIRS = np.linspace(0.01, 0.99, 99)
+PROMISED = {  # least mean and least worst coverage, as the docstrings of `estimate` say
+    ("wilson", 5): (0.955, 0.832),
+    ("clopper_pearson", 5): (0.95, 0.95),
+    ("newcombe", 13): (0.953, 0.883),
 }
 
 
-def run(shares: int = SHARES, surveys: int = SURVEYS) -> list[dict[str, object]]:
-    """One row per method and number of respondents: mean and worst coverage; asserts both."""
+def run() -> list[dict[str, object]]:
+    """One row per method and number of respondents: mean and worst coverage; asserts the promises."""
     rows = []
     for n in SIZES:
-        dice = np.random.default_rng(SEED + n)
-        true = dice.uniform(0.02, 0.98, shares)
-        k = dice.binomial(n, true[:, None], (shares, surveys))
-        for method in METHODS:
-            ends = estimate.share(np.arange(n + 1), n, method=method).to_numpy()
-            rows.append(_row(method, n, _holds(ends[k], true[:, None])))
+        rows += [_row(method, n, of_share(n, method)) for method in METHODS]
         if n < ASKED:
-            rows.append(_row("finite", n, _finite(n, shares, surveys, dice)))
-        rows.append(_row("newcombe", n, _difference(n, k, true, dice)))
-        rows.append(_row("boschloo", n, _boschloo(n, shares, surveys, dice)))
-    assert not (bad := broken(rows)), f"promises broken: {bad}"
+            rows.append(_row("finite", n, of_finite(n)))
+        rows.append(_row("newcombe", n, of_difference(n)))
+        rows.append(_row("boschloo", n, of_boschloo(n)))
+    found = {(row["method"], row["n"]): (row["mean"], row["worst"]) for row in rows}
+    for key, (mean, worst) in PROMISED.items():
+        assert found[key][0] >= mean, (key, found[key])
+        assert found[key][1] >= worst, (key, found[key])
     return rows
 
 
-def _holds(ends: "np.ndarray", true: "np.ndarray") -> "np.ndarray":
-    return (ends[..., 1] <= true + 1e-12) & (true <= ends[..., 2] + 1e-12)
+def of_share(n: int, method: estimate.Interval) -> "np.ndarray":
+    """Coverage of the interval of a share of n at each true share."""
+    k = np.arange(n + 1)
+    ends = estimate.share(k, n, method=method)
+    holds = _holds(ends, SHARES[:, None])
+    return (binom.pmf(k, n, SHARES[:, None]) * holds).sum(axis=1)
 
 
-def _finite(n: int, shares: int, surveys: int, dice: np.random.Generator) -> "np.ndarray":
-    """Of 40 asked, n answered, drawn without replacement."""
-    interested = dice.integers(0, ASKED + 1, shares)
-    k = dice.hypergeometric(interested[:, None], ASKED - interested[:, None], n, (shares, surveys))
-    possible = [estimate.finite_share(i, n, ASKED).to_numpy()[0] for i in range(n + 1)]
-    return _holds(np.array(possible)[k], interested[:, None] / ASKED)
+def of_finite(n: int) -> "np.ndarray":
+    """The same for n of 40 asked, at each number of interested organisations."""
+    k, interested = np.arange(n + 1), np.arange(ASKED + 1)[:, None]
+    ends = estimate.finite_share(k, n, ASKED)
+    chance = hypergeom.pmf(k, ASKED, interested, n)
+    return (chance * _holds(ends, interested / ASKED)).sum(axis=1)
 
 
-def _difference(
-    n: int, k: "np.ndarray", true: "np.ndarray", dice: np.random.Generator
-) -> "np.ndarray":
-    """Against a second territory of 13 with another true share."""
-    second = dice.uniform(0.02, 0.98, len(true))
-    k_b = dice.binomial(13, second[:, None], k.shape)
-    pairs = [(a, b) for a in range(n + 1) for b in range(14)]
-    a, b = np.array(pairs).T
-    ends = estimate.difference(a, n, b, 13).to_numpy()[k * 14 + k_b]
-    return _holds(ends, (true - second)[:, None])
+def of_difference(n: int) -> "np.ndarray":
+    """Coverage of Newcombe's interval against a side of 13, at each pair of true shares."""
+    a, b = (grid.ravel() for grid in np.meshgrid(np.arange(n + 1), np.arange(OTHER + 1)))
+    ends = estimate.difference(a, n, b, OTHER)
+    found = []
+    for share in PAIRS:
+        chance = binom.pmf(a, n, share) * binom.pmf(b, OTHER, PAIRS[:, None])
+        holds = _holds(ends, (share - PAIRS)[:, None])
+        found.append((chance * holds).sum(axis=1))
+    return np.concatenate(found)
 
 
-def _boschloo(n: int, shares: int, surveys: int, dice: np.random.Generator) -> "np.ndarray":
+def of_boschloo(n: int) -> "np.ndarray":
     """How often p stays above 0.05 where both sides are alike: the test's own promise."""
-    same = dice.uniform(0.02, 0.98, shares)
-    k_a = dice.binomial(n, same[:, None], (shares, surveys))
-    k_b = dice.binomial(13, same[:, None], (shares, surveys))
-    p = np.array([[exact.boschloo(a, n, b, 13) for b in range(14)] for a in range(n + 1)])
-    return p[k_a, k_b] > 0.05
+    a, b = (grid.ravel() for grid in np.meshgrid(np.arange(n + 1), np.arange(OTHER + 1)))
+    p = np.array([exact.boschloo(int(i), n, int(j), OTHER) for i, j in zip(a, b, strict=True)])
+    chance = binom.pmf(a, n, PAIRS[:, None]) * binom.pmf(b, OTHER, PAIRS[:, None])
+    return (chance * (p > 0.05)).sum(axis=1)
 
 
-def _row(method: str, n: int, holds: "np.ndarray") -> dict[str, object]:
-    by_share = holds.mean(axis=1)
-    mean, worst = float(by_share.mean()), float(by_share.min())
+def _holds(ends: "object", true: "np.ndarray") -> "np.ndarray":
+    low, high = (ends[name].to_numpy() for name in ("low", "high"))  # type: ignore[index]
+    return (low <= true + 1e-12) & (true <= high + 1e-12)
+
+
+def _row(method: str, n: int, coverage: "np.ndarray") -> dict[str, object]:
+    mean, worst = float(coverage.mean()), float(coverage.min())
     return {"method": method, "n": n, "mean": round(mean, 4), "worst": round(worst, 4)}
-
-
-def broken(rows: list[dict[str, object]]) -> list[dict[str, object]]:
-    """The rows below what `estimate` promises, beyond the error of 2,000 simulated surveys."""
-    return [
-        row
-        for row in rows
-        if row["mean"] < PROMISED[row["method"]][0] - 0.002
-        or row["worst"] < PROMISED[row["method"]][1] - 0.012
-    ]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib.errors import DataError
+from studylib.errors import DataError, UsageError
 from studylib.stats import estimate
 
 METHODS = ("wilson", "clopper_pearson", "jeffreys", "agresti_coull")
@@ -133,3 +133,31 @@ def test_a_difference_turns_its_sign_with_the_sides(a, b):
     assert ab["difference"] == pytest.approx(-ba["difference"])
     assert [ab["low"], ab["high"]] == pytest.approx([-ba["high"], -ba["low"]])
     assert ab["low"] <= ab["difference"] <= ab["high"]
+
+
+@pytest.mark.parametrize(
+    ("pair", "expected"),
+    [
+        ((3, 5, 4, 13), (0.29230769230769227, -0.1643302138983761, 0.6276545403003712)),
+        ((6, 10, 4, 13), (0.29230769230769227, -0.10102420767527587, 0.5863482351734085)),
+        ((20, 40, 10, 39), (0.2435897435897436, 0.02970494598664153, 0.4284271355180065)),
+    ],
+)
+def test_newcombe_by_hand(pair, expected):
+    """60 % against 31 % at the published sizes, from Wilson's closed form worked out by hand."""
+    row = estimate.difference(*pair).iloc[0]
+    assert row.tolist() == pytest.approx(expected, abs=1e-12)
+
+
+def test_newcombe_does_not_hang_on_the_default_of_a_share(monkeypatch):
+    """Another default interval of shares changes no interval of a difference."""
+    before = estimate.difference(3, 5, 4, 13)
+    for method in METHODS:
+        monkeypatch.setitem(estimate.share.__kwdefaults__, "method", method)
+        pd.testing.assert_frame_equal(estimate.difference(3, 5, 4, 13), before)
+
+
+def test_another_method_of_a_difference_is_refused():
+    """A method nobody wrote down is a mistake, not a default."""
+    with pytest.raises(UsageError, match="`method` is 'wald'; expected one of 'newcombe'"):
+        estimate.difference(3, 5, 4, 13, method="wald")

@@ -11,6 +11,7 @@ from studylib import ket, tables
 from studylib.clean import columns
 from studylib.errors import DataError
 from studylib.ket import tagger
+from studylib.ket.definition import tags_by_definition
 
 BIO, NANO, PHOTO, AMT = (
     "industrial_biotechnology", "nanotechnology", "photonics", "advanced_manufacturing",
@@ -130,50 +131,6 @@ def test_a_category_nobody_uses_is_not_read():
     assert as_dict(ket.tag(many, scheme(*RULES))) == {("1", NANO): 1}
 
 
-def test_families_carry_the_tags_of_their_applications():
-    """The veto is judged per application, so a family can carry what one application may not."""
-    applications = pd.DataFrame({"application_id": ["1", "2", "3"], "family_id": ["F", "F", "G"]})
-    found = ket.tag(
-        symbols(
-            ("1", "C12P 7/06"), ("1", "A61K 8/00"), ("1", "B82Y 1/00"),
-            ("2", "C12P 7/06"), ("2", "B82Y 1/00"),
-        ),
-        scheme(*RULES),
-    )  # fmt: skip
-    families = ket.tag_families(found, applications)
-    assert families.to_dict("list") == {
-        "family_id": ["F", "F"], "ket": [BIO, NANO], "n_applications": [1, 2],
-    }  # fmt: skip
-
-
-def test_no_ipc_means_unclassified():
-    """An application without IPC symbol is not one without KET."""
-    applications = pd.DataFrame({"application_id": ["1", "2", "3", "4"]})
-    rows = symbols(("1", "B82Y 5/00"), ("2", "A47B 1/00"), ("3", "B82Y 5/00"))
-    rows = rows.assign(scheme=["ipc", "ipc", "cpc"])
-    found = ket.status(applications, rows, ket.tag(rows, scheme(*RULES)))
-    assert list(found["status"]) == ["KET", "no KET", "unclassified", "unclassified"]
-    found = ket.status(applications, rows.drop(columns="scheme"), ket.tag(rows, scheme(*RULES)))
-    assert list(found["status"]) == ["KET", "no KET", "no KET", "unclassified"]
-
-
-def test_main_groups_only_is_a_warning_about_an_application():
-    """One subgroup is enough to be able to match; class, subclass and main group are not."""
-    rows = symbols(
-        ("1", "B82Y 5/00"),
-        ("1", "B82Y"),
-        ("2", "B82Y 5/00"),
-        ("2", "B82Y 5/10"),
-        ("3", "B82Y 5/10"),
-    )
-    shallow = ket.main_groups_only(rows)
-    assert shallow.to_dict("list") == {
-        "application_id": ["1", "2", "3"], "is_main_group_only": [True, False, False],
-    }  # fmt: skip
-    no_cpc = ket.main_groups_only(rows.assign(scheme=["ipc"] * 4 + ["cpc"]))
-    assert list(no_cpc["application_id"]) == ["1", "2"]
-
-
 SYMBOL = st.builds(
     "".join,
     st.tuples(
@@ -199,12 +156,40 @@ ALIASES = st.lists(st.tuples(SYMBOL, SYMBOL), max_size=2)
 MATCH = st.sampled_from(["exact", "prefix"])
 
 
+DOTS = [
+    ("A01B 1/10", "below", "A01B 1/11"), ("A01B 1/10", "not below", "A01B 1/101"),
+    ("B01D 3/00", "same", ""), ("G06F 31/10", "below", "G06F 31/11"),
+]  # fmt: skip
+
+
+def with_dots(book):
+    """Dots for every subgroup the rules name: those given, and a symbol that has nothing below."""
+    known = {symbol for symbol, _, _ in DOTS}
+    named = {rule[2] for rule in book} | {rule[3] for rule in book if len(rule) > 3}
+    more = [(s, "same", "") for s in sorted(named) if "/" in s and s not in known]
+    return [*DOTS, *more]
+
+
 @settings(max_examples=150)
 @given(ROWS, BOOK, ALIASES, MATCH)
-def test_agrees_with_the_definition(rows, rules, aliases, match):
-    """The fast search gives what the rules say in words, checked one by one."""
-    found = ket.tag(symbols(*rows), scheme(*rules, aliases=aliases), match=match)
-    assert as_dict(found) == tags_in_words(rows, rules, match, aliases)
+def test_the_definition_is_the_method_in_words(rows, rules, aliases, match):
+    """The plain code says what the rules say in words, checked one by one."""
+    found = tags_by_definition(symbols(*rows), scheme(*rules, aliases=aliases), match)
+    assert found == tags_in_words(rows, rules, match, aliases)
+
+
+@settings(max_examples=150)
+@given(ROWS, BOOK, ALIASES, st.sampled_from(ket.MATCHES))
+def test_the_fast_way_is_the_definition(rows, rules, aliases, match):
+    """The same tags on as many symbols: renamings, exclusions, vetoes, pairs, all matches."""
+    renamed = [a for new in aliases for a in (new, new[::-1])]  # both ways
+    book = scheme(
+        *rules,
+        aliases=renamed,
+        dots=with_dots([*rules, *[("", "", s) for a in renamed for s in a]]),
+    )
+    found = ket.tag(symbols(*rows), book, match=match)
+    assert as_dict(found) == tags_by_definition(symbols(*rows), book, match)
 
 
 @given(ROWS, BOOK, MATCH, st.randoms(use_true_random=False))

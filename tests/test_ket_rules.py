@@ -104,7 +104,6 @@ def test_undecided_rows_stay_and_are_not_used(book):
     )
     assert list(scheme.rules["symbol"]) == ["G02B 6"]
     assert list(scheme.unused["line"]) == [3, 4, 5]
-    assert list(scheme.doubtful["line"]) == [2, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +176,8 @@ def test_every_rule_has_a_source_and_a_certainty():
         assert (rows["source"] != "").all()
         assert set(rows["certainty"]) <= {"B", "C", "D", "own"}
         assert (scheme.unused["note"] != "").all()
-        assert (scheme.doubtful["note"] != "").all()
+        rows = pd.concat([scheme.rules, scheme.unused])
+        assert (rows.loc[rows["certainty"] == "D", "note"] != "").all()
 
 
 def test_the_ec_scheme_has_the_rules_that_were_recalled():

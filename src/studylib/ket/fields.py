@@ -103,7 +103,7 @@ def assign(symbols: pd.DataFrame, path: Path = FIELDS) -> pd.DataFrame:
     -------
     One row per (application_id, field_id), sorted: application_id, field_id, n_symbols, weight.
     `weight` [share of the application's symbols that have a field] sums to 1; an application
-    none of whose symbols has a field has no row (see `uncovered`).
+    none of whose symbols has a field has no row.
     """
     codes, texts = _ipc_codes(symbols)
     field_of = np.append(_fields_of(ipc.checked_keys(texts), path), NO_FIELD)
@@ -120,23 +120,6 @@ def assign(symbols: pd.DataFrame, path: Path = FIELDS) -> pd.DataFrame:
             "n_symbols": pd.array(counts.to_numpy(), dtype="Int64"),
             "weight": counts.to_numpy() / total[number],
         }
-    )
-
-
-def uncovered(symbols: pd.DataFrame, path: Path = FIELDS) -> pd.DataFrame:
-    """
-    IPC symbols without a field, most frequent first.
-
-    Returns
-    -------
-    One row per symbol: symbol, n_applications.
-    """
-    codes, texts = _ipc_codes(symbols)
-    without = np.append(_fields_of(ipc.checked_keys(texts), path) == NO_FIELD, False)
-    rows = symbols.loc[without[codes], ["symbol", "application_id"]].astype({"symbol": "str"})
-    counts = rows.groupby("symbol")["application_id"].nunique().rename("n_applications")
-    return counts.reset_index().sort_values(
-        ["n_applications", "symbol"], ascending=[False, True], kind="stable", ignore_index=True
     )
 
 

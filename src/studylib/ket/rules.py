@@ -84,12 +84,6 @@ class Scheme:
         """What a KET is called in the language of the page; its key in words where nobody says."""
         return given.name_of(ket, self.names)
 
-    @property
-    def doubtful(self) -> pd.DataFrame:
-        """All rows of certainty D, used and unused."""
-        rows = pd.concat([self.rules, self.unused])
-        return rows[rows["certainty"] == "D"].sort_values("line", ignore_index=True)
-
 
 def load_scheme(path: str | Path = DEFAULT_SCHEME) -> Scheme:
     """

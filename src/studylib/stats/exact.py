@@ -4,7 +4,9 @@ Do two shares differ?  Tests that hold at any sample size, and how sure one can 
     k_a of n_a, k_b of n_b  --compare-->  difference, low, high, p_fisher, p_boschloo, p_greater
 
 Both sample sizes are fixed by who was asked, so Boschloo's unconditional test is the one to
-read; Fisher's, which also fixes how many chose the item, is shown beside it and is never smaller.
+read; Fisher's, which also fixes how many chose the item, is shown beside it.  It is mostly larger,
+not always: of all 434 tables of (5, 13), (10, 13) and (13, 13), the two-sided p of Fisher is the
+smaller one in 20 (1 of 5 against 0 of 13: .278 and .312).
 """
 
 from functools import cache, lru_cache
