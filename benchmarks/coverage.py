@@ -27,7 +27,7 @@ PROMISED = {  # least mean and least worst coverage, as the docstrings of `estim
 
 
 def run() -> list[dict[str, object]]:
-    """One row per method and number of respondents: mean and worst coverage; asserts the promises."""
+    """One row per method and number of respondents: mean and worst coverage, as promised."""
     rows = []
     for n in SIZES:
         rows += [_row(method, n, of_share(n, method)) for method in METHODS]
