@@ -218,6 +218,18 @@ def test_the_command_says_what_is_open(project, monkeypatch, capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_the_command_lists_what_a_language_lacks(monkeypatch, capsys):
+    """Without writing anything; of letters that are no language it says so."""
+    monkeypatch.setattr(language, "missing", lambda code: ["Ask?"] if code == "es" else [])
+    assert catalogues.main(["--missing", "es"]) == 1
+    assert capsys.readouterr().out == "es: Ask?\n"
+    assert catalogues.main(["--missing", "fr"]) == 0
+    for wrong in (["--missing", "xx"], ["--update", "--language", "xx"]):
+        with pytest.raises(SystemExit):
+            catalogues.main(wrong)
+        assert "there is no language xx" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("code", language.languages()[1:])
 def test_every_text_of_the_study_is_translated(code):
     """The catalogue of a complete language knows every text of code and notebooks, and no other."""

@@ -8,19 +8,24 @@ from tiny_clusters import listed
 
 import studylib as sl
 from studylib import tables
+from studylib.build import choices
 from studylib.build.plan import Plan
+from studylib.errors import DataError
 from studylib.language import in_language
-from studylib.network import clusters, sectors, themes
+from studylib.network import clusters, sector_patents, sectors, themes
+from studylib.study.model import load
 
 SECTORS = (
     "sector,field_id,sector_en,sector_fr\nrailways,32,Railways,Chemins de fer\n"
-    "heat pumps,30,Heat pumps,Pompes à chaleur\nconsulting,,Consulting,Conseil\n"
+    "trams,32,Trams,\nheat pumps,30,Heat pumps,Pompes à chaleur\nconsulting,,Consulting,Conseil\n"
 )
 THEMES = (
     "theme_id,axis,sector,other_sector,origin,subject,subject_fr,reason,reason_fr,source\n"
     "cool,cross_sector,Railways,heat_pumps,own,cool trains,trains frais,they are hot,"
     "ils sont chauds,us\n"
 )
+SCHEME = "ket,rule,symbol,level\nmaglev,include,B61B,subclass\n"
+LIST = "name,territory,sectors,kets\nTrains,Aquitaine,Railways,Maglev\n"
 FR, ES = ("FR", "FR612"), ("ES", "ES213")
 TRAIN = record(1, [("Ane", *ES), ("Jean", *FR)], ipc=("B61B 1/00",))
 ROWS = (
@@ -53,6 +58,37 @@ def test_fields_follow_from_the_sectors_of_the_study(study):
     assert evidence.loc["railways", ["patents_0", "patents_1", "n_joint"]].tolist() == [1, 1, 1]
     items = study.table("cluster_attributes")
     assert items.loc[items["kind"] == "field", "item"].tolist() == ["30", "32"]
+
+
+def test_sectors_that_share_a_field_of_the_study_are_kin(study):
+    """Railways and trams both build vehicles: they could meet by technology alone."""
+    frame = listed(("rails", NORTH, "railways"), ("streets", SOUTH, "trams"))
+    known = sectors.of_study(study.definition)
+    tables.write(frame, "clusters", study.folder)
+    tables.write(clusters.attributes(frame, known), "cluster_attributes", study.folder)
+    network = sl.cluster_network(study)
+    assert network.by_field.round(6).tolist() == [[1.0, 1.0], [1.0, 1.0]]
+    [basis] = sl.sector_matrix(network)["basis"]
+    [edge] = sl.potential_edges(network).to_dict("records")
+    assert (basis, edge["basis"], edge["fields"]) == (*["shared technology"] * 2, "32")
+    pairs = sector_patents.co_classified(study)[["sector", "other_sector"]]
+    assert set(pairs.to_numpy().ravel()) == {"heat_pumps", "railways", "trams"}
+
+
+@pytest.mark.usefixtures("study")
+def test_the_list_is_read_with_the_rules_of_the_study(tmp_path):
+    """Its sectors, its technologies; a slip of the pen is told by the sectors of the study."""
+    (tmp_path / "ours.csv").write_text(SCHEME, encoding="utf-8")
+    path = tmp_path / "list.csv"
+    path.write_text(LIST, encoding="utf-8")
+    keys = 'sectors = "my_sectors.csv"\nclusters = "list.csv"\n'
+    definition = load(study_file(tmp_path, keys, *BLOCKS, '[ket]\nscheme = "ours.csv"\n'))
+    found = clusters.of_study(definition)
+    assert found["clusters"][["sectors", "kets"]].to_numpy().tolist() == [["railways", "maglev"]]
+    assert found["cluster_attributes"]["item"].tolist() == ["32", "maglev", "railways"]
+    path.write_text(LIST.replace("Railways", "Railway"), encoding="utf-8")
+    with pytest.raises(DataError, match="the sector 'railway' is not known; is it 'railways'"):
+        clusters.of_study(definition)
 
 
 def test_themes_are_those_of_the_study(study):
@@ -116,6 +152,7 @@ def test_its_files_make_pages_stale(tmp_path):
     own = {file.name for file in built.rules if file.parent == tmp_path}
     assert own == {"my_sectors.csv", "my_themes.csv", "ours.csv", "ours.toml", "ipc_dots.csv"}
     assert set(built.rules) <= set(built.method)
+    assert {"sectors", "themes"}.isdisjoint(choices.parameters(built))  # their checksums tell
 
 
 def test_without_files_of_its_own_a_study_has_those_of_the_library(tmp_path, monkeypatch):

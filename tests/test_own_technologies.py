@@ -72,7 +72,9 @@ def test_no_control_is_made_up_for_other_technologies(study):
     assert readings["variant"].unique().tolist() == [
         "scheme_exact", "scheme_prefix", "scheme_hierarchy",
     ]  # fmt: skip
-    assert "No control from outside the rules" in sl.show.by_scheme(study, readings).note
+    shown_ = sl.show.by_scheme(study, readings)
+    assert "No control from outside the rules" in shown_.note
+    assert shown_.frame["name"].tolist() == ["Heat pumps"] * 3 + ["Batteries"] * 3
 
 
 def test_texts_count_the_technologies_and_call_them_by_their_names(study):

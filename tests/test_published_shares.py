@@ -196,3 +196,21 @@ def test_survey_respondents_are_anonymous():
     expected = [f"A-{i:02d}" for i in range(1, 6)] + [f"E-{i:02d}" for i in range(1, 14)]
     assert answers["id"].tolist() == expected
     assert not {"name", "email", "token", "ipaddr"} & set(answers)
+
+
+def test_a_claim_is_said_in_any_language(tmp_path):
+    """One column for each language of the file, missing where a claim is not said in it."""
+    path = tmp_path / "claims.toml"
+    one = CLAIM.format(id="one", kind="statement") + 'in_eu = "484 patente"\n'
+    path.write_text(one + CLAIM.format(id="two", kind="statement"), encoding="utf-8")
+    table = published_claims.claims(path)
+    assert [column for column in table if column.startswith("in_")] == ["in_en", "in_eu"]
+    assert table["in_eu"].fillna("").tolist() == ["484 patente", ""]
+    path.write_text(one.replace("in_eu", "in_xx"), encoding="utf-8")
+    with pytest.raises(DataError, match="there is no language 'xx'"):
+        published_claims.claims(path)
+    path.write_text(one.replace("in_eu = ", "in.eu = ").replace("in_en = ", "in.en = "), "utf-8")
+    assert published_claims.claims(path)["in_eu"].tolist() == ["484 patente"]
+    path.write_text("claim = [3]\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"`claim\.0` is '3'"):
+        published_claims.claims(path)

@@ -12,6 +12,7 @@ import studylib as sl
 from studylib.figures.picture import Picture
 from studylib.files.attached import FILES
 from studylib.report.prose import prose
+from studylib.show.common import captions
 
 DRAWN = {"nothing", "one territory", "three territories", "no KET", "fractional"}
 
@@ -126,3 +127,20 @@ def test_a_licence_that_is_no_name_is_in_the_language_of_the_page(tmp_path):
     files = study.table("sources")
     assert set(sl.show.sources(study).frame["licence"]) == {"selon les indications du producteur"}
     assert set(files["licence"]) == {"as the producer states"}
+
+
+@pytest.mark.parametrize(
+    ("code", "caption", "shown"),
+    [("es", "Fuente: una lista", "una lista"), ("fr", "Source\u202f: une liste", "une liste"),
+     ("en", "Source: a list", "a list"), ("es", "Source: a list", "a list"),
+     ("es", "Fuentes de agua: lista", "Fuentes de agua: lista")],
+)  # fmt: skip
+def test_a_caption_does_not_say_source_twice(code, caption, shown):
+    """The line under a figure begins so itself; a caption of the register may, too."""
+    files = pd.DataFrame({"caption_en": "x", f"caption_{code}": [caption] * 2})
+    assert captions(files, code) == shown
+
+
+def test_a_caption_in_another_language_is_shown_in_english():
+    """Where the tables were prepared before the language was there."""
+    assert captions(pd.DataFrame({"caption_en": ["Source: a list"]}), "es") == "a list"

@@ -263,3 +263,14 @@ def test_the_clusters_are_those_of_the_facts(shared):
     assert own[columns].to_dict("index") == facts[columns].to_dict("index")
     first = own["sectors"].str.split(";").map(set)
     assert all(facts.loc[name, "sector"] in sectors for name, sectors in first.items())
+
+
+def test_an_export_in_no_register_is_called_one_in_every_language(tmp_path):
+    """As the catalogues say it; the caption names the file."""
+    (tmp_path / "mine.csv").write_text("x", encoding="utf-8")
+    entry = sources.describe(tmp_path / "mine.csv", "lens")
+    assert entry.title == {
+        "en": "The user's own export (lens)", "es": "Exportación del usuario (lens)",
+        "fr": "Export de l’utilisateur (lens)",
+    }  # fmt: skip
+    assert entry.caption["es"] == "Fuente: mine.csv (lens); exportación del usuario"
