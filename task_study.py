@@ -34,6 +34,7 @@ def tasks_of(plan: Plan) -> list[Callable[..., None]]:
     @task(id=plan.id)
     def task_publish(
         pages: list[Path] = [page.html for page in plan.pages],
+        beside: list[Path] = [page.executed for page in plan.pages],  # tables and figures
         names: PythonNode = PythonNode(value=plan.page_names, hash=True),
         published: Annotated[Path, Product] = plan.published,
     ) -> None:
@@ -53,6 +54,7 @@ def page_of(plan: Plan, page: steps.Page) -> Callable[..., None]:
         method: list[Path] = plan.method,
         words: list[Path] = page.words,
         html: Annotated[Path, Product] = page.html,
+        executed: Annotated[Path, Product] = page.executed,
     ) -> None:
         """A notebook asks the canonical tables its question in one language: a page."""
         steps.make_page(plan, page)

@@ -186,6 +186,23 @@ def test_what_is_taken_away_makes_a_study_stale(two, tmp_path):
     assert sorted(p.name for p in pages_of.glob("*.html")) == ["00_one.html", "index.html"]
 
 
+def test_what_stands_beside_a_page_is_published_with_it(two, tmp_path, monkeypatch):
+    """A table that changes under a page that reads the same is no older than its page."""
+    path, _, _ = two
+    rule = tmp_path / "rule.csv"
+    monkeypatch.setattr(plan.Plan, "method", [rule])
+    attached = (
+        "from studylib.show.downloads import Downloads\n"
+        "Downloads('Files', {'tables/rule.csv': open('rule.csv').read()}, {})"
+    )
+    written(plan.NOTEBOOKS, *CELLS[:-2], ("files", attached), name="00_one")
+    for text in ("n\n1\n", "n\n2\n"):
+        rule.write_text(text, encoding="utf-8")
+        command.build_study(path, tmp_path / "reports")
+        beside = tmp_path / "reports" / load(path).id / "en" / "tables" / "rule.csv"
+        assert beside.read_text(encoding="utf-8") == text
+
+
 def test_a_failing_notebook_leaves_the_last_good_reports(tiny, capsys, monkeypatch):
     """Exit code 11, the cell and the error in a sentence, and beside the reports a note on it."""
     path, reports, notebooks = tiny
