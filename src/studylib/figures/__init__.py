@@ -3,7 +3,7 @@ Every figure of the study: each function takes a finished table, draws uncertain
 computes nothing.
 """
 
-from studylib.figures.bars import bars, funnel
+from studylib.figures.bars import bars
 from studylib.figures.border import border
 from studylib.figures.dots import shares
 from studylib.figures.lines import timeline
@@ -14,6 +14,6 @@ from studylib.figures.theme import COLOUR, THEME, set_theme
 from studylib.figures.tree import tree
 
 __all__ = [
-    "COLOUR", "THEME", "Picture", "bars", "border", "funnel", "heat", "meta_clusters", "overlap",
+    "COLOUR", "THEME", "Picture", "bars", "border", "heat", "meta_clusters", "overlap",
     "set_theme", "shares", "timeline", "tree",
 ]  # fmt: skip

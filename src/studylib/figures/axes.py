@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from studylib.figures.theme import Look, marker
 from studylib.language.words import is_missing, number, percent
@@ -13,12 +14,33 @@ if TYPE_CHECKING:
 
 LINE = 0.185  # height of a line of text [inch]
 CHARACTER = 0.085  # mean width of a character [inch]
+MOST_LINES = 4  # of a label
+LONG_LINE = 28  # characters from which a line has no room for longer words
 
 
-def wrapped(text: object, width: int) -> str:
-    """A label in lines of about this many characters; only a word half as long again is broken."""
-    lines = textwrap.wrap(str(text), width, break_long_words=False)
-    return "\n".join(part for line in lines for part in textwrap.wrap(line, width * 3 // 2)) or " "
+def wrapped(text: object, width: int, most: int = MOST_LINES) -> str:
+    """
+    A label in lines of about this many characters, at most so many; the rest is an ellipsis.
+
+    A word is broken where it is half as long again as a short line, or longer than a long one.
+    The whole name stands in the table beside the picture.
+
+    >>> print(wrapped("Advanced manufacturing", 14))
+    Advanced
+    manufacturing
+    >>> print(wrapped("x" * 30, 10, most=1))
+    xxxxxxxxxxxxxx…
+    """
+    text = str(text)
+    wide = sum(east_asian_width(letter) in "WF" for letter in text)  # as wide as two
+    longest = width * 3 // 2 if width < LONG_LINE else width
+    if wide:
+        width, longest = (max(2, n * len(text) // (len(text) + wide)) for n in (width, longest))
+    found = textwrap.wrap(text, width, break_long_words=False)
+    lines = [part for line in found for part in textwrap.wrap(line, longest)]
+    if len(lines) > most:
+        lines = [*lines[: most - 1], lines[most - 1][: longest - 1].rstrip() + "…"]
+    return "\n".join(lines) or " "
 
 
 def n_lines(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Bars with their number at the end: one row per item, or step by step down a funnel."""
+"""Bars with their number at the end: one row per item."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Unpack
@@ -52,16 +52,6 @@ def bars(
         _bars(figure, look, values, labels, texts)
 
     return Picture(draw, frame, Caption(**caption))
-
-
-def funnel(
-    frame: pd.DataFrame,
-    *,
-    label: Callable[[object], str] = str,
-    **caption: Unpack[CaptionTexts],
-) -> Picture:
-    """From what was received to what is counted: one bar per step of the `funnel` table."""
-    return bars(frame, item="step", value="n", label=label, **caption)
 
 
 def _bars(

@@ -20,6 +20,7 @@ from studylib.figures.axes import (
     wrapped,
 )
 from studylib.figures.caption import Caption, CaptionTexts
+from studylib.figures.layers import draw
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker, roles
 
@@ -66,8 +67,10 @@ def shares(
     items = list(dict.fromkeys(frame[item]))
     names = roles(frame[by].tolist(), territories, outside)
 
-    def draw(figure: "Figure", look: Look) -> None:
+    def drawn(figure: "Figure", look: Look) -> None:
         """One row per item under the legend, the territories' marks below each other."""
+        from matplotlib.ticker import MaxNLocator
+
         labels = [wrapped(label(i), 42 if look.narrow else 34) for i in items]
         layout = Rows(labels, len(names), look)
         parts = [frame[frame[by].astype(str) == territory] for territory in names]
@@ -85,10 +88,11 @@ def shares(
             _marks(ax, look, values, layout.marks(row, line), place)
         _items(ax, layout)
         ax.set_xlim(0, _end_of(frame[[share, high]]))
+        ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))  # whole percents
         tick_texts(ax.xaxis, whole_percent)
         quiet(ax, grid="x")
 
-    return Picture(draw, frame, Caption(**caption))
+    return Picture(drawn, frame, Caption(**caption))
 
 
 @dataclass(frozen=True)
@@ -120,10 +124,17 @@ class Rows:
 
 def _marks(ax: "Axes", look: Look, values: Numbers, y: Numbers, place: int) -> None:
     """The marks of one territory: interval as a line, share as its marker."""
+    from seaborn import objects as so
+
     colour = look.role(place)
-    ax.hlines(y, values[:, 1], values[:, 2], color=colour, linewidth=2, alpha=0.75)
-    ax.plot(values[:, 0], y, linestyle="none", marker=marker(place), markersize=7.5, color=colour,
-            markeredgecolor=look.paper, markeredgewidth=0.9, clip_on=False)  # fmt: skip
+    table = pd.DataFrame(values, columns=["share", "low", "high"]).assign(at=y)
+    interval = so.Range(color=colour, linewidth=2, alpha=0.75)
+    mark = so.Dot(marker=marker(place), pointsize=7.5, color=colour, edgecolor=look.paper,
+                  edgewidth=0.9)  # fmt: skip
+    draw(ax, table, [(interval, "y", ("xmin", "xmax")), (mark, "y", ())],
+         x="share", y="at", xmin="low", xmax="high")  # fmt: skip
+    for dots in ax.collections:
+        dots.set_clip_on(False)  # a share of 0 or 100 % is a whole mark
 
 
 def _items(ax: "Axes", layout: Rows) -> None:

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 import pandas as pd
 
 from studylib.figures.axes import legend, quiet, tick_texts, whole_number, with_n
 from studylib.figures.caption import Caption, CaptionTexts
+from studylib.figures.layers import draw
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker, roles
 from studylib.language.words import _
@@ -52,7 +53,7 @@ def timeline(
     frame = frame[[year, by, value, *ends]].reset_index(drop=True)
     names = roles(frame[by].tolist(), territories, outside)
 
-    def draw(figure: "Figure", look: Look) -> None:
+    def drawn(figure: "Figure", look: Look) -> None:
         """One line per territory under the legend, over all years from first to last."""
         parts = [frame[frame[by].astype(str) == t].sort_values(year, kind="stable") for t in names]
         totals = {
@@ -71,18 +72,25 @@ def timeline(
         _ticks(ax, look, range(first, last + 1))
         quiet(ax, grid="y")
 
-    return Picture(draw, frame, Caption(**caption))
+    return Picture(drawn, frame, Caption(**caption))
 
 
 def _line(ax: "Axes", look: Look, part: pd.DataFrame, place: int, years: range) -> None:
     """One territory; years without a row interrupt the line."""
-    whole = part.set_index(part.columns[0]).astype(float).reindex(years)
-    values = whole.to_numpy()
+    from seaborn import objects as so
+
+    names = ["year", "value", "low", "high"][: len(part.columns)]
+    whole = part.set_axis(names, axis=1).astype(float).set_index("year").reindex(years)
     colour = look.role(place)
-    if values.shape[1] > 1:
-        ax.fill_between(years, values[:, 1], values[:, 2], color=colour, alpha=0.18, linewidth=0)
-    ax.plot(years, values[:, 0], color=colour, linewidth=2, marker=marker(place), markersize=6,
-            markeredgecolor=look.paper, markeredgewidth=0.8)  # fmt: skip
+    # A path, not a line: what is missing breaks it.
+    path = so.Path(color=colour, linewidth=2, marker=marker(place), pointsize=6,
+                   fillcolor=colour, edgecolor=look.paper, edgewidth=0.8)  # fmt: skip
+    marks: list[tuple[Any, str, tuple[str, ...]]] = [(path, "x", ())]
+    if "high" in whole:
+        band = so.Band(color=colour, alpha=0.18, edgewidth=0)
+        marks.insert(0, (band, "x", ("ymin", "ymax")))
+    draw(ax, whole.rename_axis("year").reset_index(), marks,
+         x="year", y="value", ymin="low", ymax="high")  # fmt: skip
 
 
 def _incomplete(ax: "Axes", look: Look, first: int, last: int) -> None:

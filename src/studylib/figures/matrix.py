@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
+from unicodedata import east_asian_width
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LONGEST_WORDS = 14  # characters in a line of a column's name
+UPRIGHT = 40  # characters of a column's name that stands upright
 FEW = 3  # columns that leave room for longer names of rows on a phone
 EVEN = 0.19  # luminance on which our black and white are read equally well
 
@@ -118,9 +120,11 @@ def _matrix(
     above: bool = True,
 ) -> None:
     """Coloured cells with their numbers, names left and on top (upright where they do not fit)."""
+    import seaborn as sns
+
     few = len(cells.columns) <= FEW
     left = [
-        wrapped(label(name), 34 if not look.narrow else 22 if few else 16) for name in cells.index
+        wrapped(label(name), 34 if not look.narrow else 17 if few else 15) for name in cells.index
     ]
     height = max(0.34, LINE * max(n_lines(text) for text in left) + 0.06)
     room = (look.width - CHARACTER * _longest(left) - 0.2) / len(cells.columns)
@@ -130,14 +134,15 @@ def _matrix(
     figure.set_figheight(height * len(left) + head + 0.15)
     ax = figure.subplots()
     colours = _colours(cells, look, centre)
-    mesh = ax.pcolormesh(cells.to_numpy(), edgecolors=look.paper, linewidth=1.5, **colours)
+    sns.heatmap(cells.to_numpy(), ax=ax, cbar=False, linewidths=1.5, linecolor=look.paper,
+                    xticklabels=False, yticklabels=False, **colours)  # fmt: skip
+    mesh: Any = ax.collections[0]
     for (row, column), value in np.ndenumerate(cells.to_numpy()):
         if not is_missing(value):
             ink = _ink(tuple(mesh.cmap(mesh.norm(value))))
             _write(ax, row, column, write(value), ink)
         elif above:  # nothing is not zero
             _write(ax, row, column, "–", look.muted)
-    ax.invert_yaxis()
     ax.xaxis.tick_top()
     turn = 0 if level else 90
     ax.set_xticks(np.arange(len(top)) + 0.5, top, color=look.text, rotation=turn)
@@ -157,12 +162,18 @@ def _column_names(names: list[str], room: float) -> list[str]:
         labels = [wrapped(name, width) for name in names]
         if LINE * max(map(n_lines, labels)) < room:
             return labels
-    return [wrapped(name, 1000) for name in names]
+    return [wrapped(name, UPRIGHT, most=1) for name in names]
 
 
-def _longest(labels: list[str]) -> int:
-    """Characters of the longest line."""
-    return max(len(line) for label in labels for line in label.splitlines())
+def _longest(labels: list[str]) -> float:
+    """Characters of mean width in the longest line; capitals and ideographs are wider."""
+    return max(
+        len(line)
+        + 0.3 * sum(map(str.isupper, line))
+        + 0.9 * sum(east_asian_width(c) in "WF" for c in line)
+        for label in labels
+        for line in label.splitlines()
+    )
 
 
 def _colours(cells: pd.DataFrame, look: Look, centre: float | None) -> dict[str, Any]:

@@ -56,7 +56,9 @@ class Picture:
         from matplotlib.figure import Figure
         from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-        with drawing(look):
+        with drawing(look), warnings.catch_warnings():
+            # A letter the font lacks is drawn as a box; the text of the page has it.
+            warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
             layout = ConstrainedLayoutEngine(w_pad=0.02, h_pad=0.03)
             figure = Figure(figsize=(look.width, 3), layout=layout)
             FigureCanvasSVG(figure)
@@ -64,13 +66,10 @@ class Picture:
             if alone:
                 self._sign(figure, layout, look)
             buffer = io.StringIO()
-            # A letter the font lacks is drawn as a box; the text of the page has it.
-            with warnings.catch_warnings():
-                warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
-                figure.savefig(
-                    buffer, format="svg", metadata={"Date": None, "Creator": None},
-                    facecolor=look.paper if alone else "none",
-                )  # fmt: skip
+            figure.savefig(
+                buffer, format="svg", metadata={"Date": None, "Creator": None},
+                facecolor=look.paper if alone else "none",
+            )  # fmt: skip
         return compact(buffer.getvalue())
 
     def _sign(self, figure: "Figure", layout: Any, look: Look) -> None:

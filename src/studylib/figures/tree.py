@@ -3,7 +3,7 @@ The collaboration tree: a trunk of themes, organisations of one side left, of th
 
     wide     organisations --- theme --- organisations        phone   theme
                                  |                                      o organisation
-    names keep their own spelling and wrap; nothing is cut            s organisation
+    names keep their own spelling and wrap, to four lines             s organisation
 """
 
 from collections.abc import Sequence
