@@ -34,7 +34,7 @@ MANY = [
 
 
 def page(study):
-    """Every cell of the notebook, run on an opened study: what each shows, by cell id."""
+    """Every cell of the notebook, run on an opened study: what each shows a reader, by cell id."""
     shown = {}
     space = {}
     for cell in notebooks.read(NOTEBOOK)["cells"]:
@@ -45,7 +45,7 @@ def page(study):
         *before, last = cell["source"].splitlines()
         if cell["id"] != "open":
             exec("\n".join(before), space)
-        if "=" in last.split("(")[0]:
+        if "=" in last.split("(")[0] or "hide-output" in cell["metadata"].get("tags", ()):
             exec(last, space)
         else:
             shown[cell["id"]] = eval(last, space)

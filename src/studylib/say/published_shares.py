@@ -123,7 +123,8 @@ def _from(pairs: pd.DataFrame) -> str:
     if first is None:
         most = int(pairs[["n_a", "n_b"]].to_numpy().max())
         return _(
-            "Up to {n} respondents on each side, it could not have been shown.", n=number(most)
+            "With up to {respondents} on each side, it could not have been shown.",
+            respondents=respondents(most),
         )
     return _(
         "The smallest numbers with which it would be shown are {n_a} and {n_b}.",
