@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from studylib.language.counted import combinations
+from studylib.language.counted import combinations, respondents
 from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
