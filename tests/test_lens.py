@@ -2,12 +2,15 @@
 
 import csv
 import io
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 from conftest import needs_shared
 from test_patentscope import plain
 
 from studylib.errors import DataError
+from studylib.prepare import canonical
 from studylib.readers import read_all
 from studylib.readers.lists import lens
 
@@ -163,3 +166,93 @@ def test_the_real_exports_give_the_counts_of_their_readme(shared):
     ipc = drones.symbols[drones.symbols["scheme"] == "ipc"]
     assert 5884 - ipc["record"].nunique() == 92
     assert "BRÄNNSTRÖM MATTIAS" in set(cars.parties["raw_name"])
+
+
+NEWER = [*COLUMNS, "Earliest Priority Date", "Simple Family Members"]
+UNDATED = {"Priority Numbers": "FR 0490001 A", "Application Date": "2005-12-01",
+           "Application Number": "EP 05900001 A"}  # fmt: skip
+
+
+def applications(path, *changes):
+    """The applications of an export, by number."""
+    read = canonical(read_all([export(path, *changes, columns=NEWER)]))
+    return read["applications"].set_index("application_number")
+
+
+def test_the_earliest_priority_date_dates_claims_without_one(tmp_path):
+    """Newer exports name the claims without dates, and the earliest date in a column of its own."""
+    found = applications(tmp_path / "a.csv", UNDATED | {"Earliest Priority Date": "2004-12-03"})
+    assert found["priority_year"].tolist() == [2004]
+    assert found["filing_year"].tolist() == [2005]
+
+
+def test_a_claim_without_any_date_leaves_the_year_unknown(tmp_path):
+    """It says that there is an earlier filing, and not when: never the year of filing."""
+    found = applications(tmp_path / "a.csv", UNDATED | {"Earliest Priority Date": ""})
+    assert found["priority_year"].isna().all()
+
+
+def test_without_a_claim_the_application_is_the_first_filing(tmp_path):
+    """Who claims nothing, or its own number alone, is the priority."""
+    none = UNDATED | {"Priority Numbers": "", "Earliest Priority Date": ""}
+    assert applications(tmp_path / "a.csv", none)["priority_year"].tolist() == [2005]
+
+
+@pytest.mark.parametrize(
+    ("claims", "countries"),
+    [
+        ("EP 05900001 A;;FR 0490001 A", "FR"),
+        ("EP 05900001 A", "EP"),
+        ("FR 0490001 A;;ES 200400001 A", "ES FR"),
+    ],
+)
+def test_the_own_number_is_no_claim_beside_another(tmp_path, claims, countries):
+    """Lens lists the application itself among its priorities; it is one only where it is alone."""
+    path = export(tmp_path / "a.csv", UNDATED | {"Priority Numbers": claims}, columns=NEWER)
+    assert canonical(read_all([path])).priority_countries.tolist() == [countries]
+
+
+def test_members_of_a_simple_family_make_a_family(tmp_path):
+    """Two offices, one list of members: one family, as exported, named by the first Lens id."""
+    members = {"Simple Family Members": "1-2;;1-1", "Priority Numbers": ""}
+    found = applications(
+        tmp_path / "a.csv",
+        UNDATED | members | {"Lens ID": "1-1"},
+        UNDATED | members | {"Application Number": "US 29000105 A", "Jurisdiction": "US",
+                             "Publication Number": "US 9000001 A1", "Lens ID": "1-2"},
+        UNDATED | {"Application Number": "DE 102005000001 A", "Jurisdiction": "DE",
+                   "Publication Number": "DE 9000001 A1", "Simple Family Members": "1-3"},
+    )  # fmt: skip
+    assert found["family_id"].value_counts().to_dict() == {"lens:1-1": 2, "lens:1-3": 1}
+    assert set(found["family_from"]) == {"exported"}
+
+
+def test_families_of_lens_step_back_where_others_are_named(tmp_path):
+    """Ids of Lens and of DOCDB cannot be compared: there, priorities join what is of Lens."""
+    path = export(tmp_path / "a.csv", UNDATED | {"Simple Family Members": "1-1"}, columns=NEWER)
+    (of_lens,) = read_all([path])
+    assert of_lens.family_is == "Lens simple"
+    docdb = replace(of_lens, format="docdb", family_is="DOCDB simple",
+                    records=of_lens.records.assign(family_id="77"))  # fmt: skip
+    found = canonical([docdb, of_lens])["applications"]
+    assert found["family_id"].tolist() == ["docdb:77"]
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("case", "years"),
+    [("lens-undated-claims/lens.csv", [2004]),
+     ("lens-undated-claims/lens_no_earliest.csv", [None])],
+)  # fmt: skip
+def test_claims_without_dates_in_the_cases(shared, case, years):
+    """What failed once is read right."""
+    found = canonical(read_all([shared / "cases" / case]))["applications"]["priority_year"]
+    assert [None if y is pd.NA else y for y in found] == years
+
+
+@needs_shared
+def test_own_numbers_and_members_in_the_cases(shared):
+    """One family of two applications, claimed in France only."""
+    read = canonical(read_all([shared / "cases" / "lens-own-number-as-claim" / "lens_new.csv"]))
+    assert len(set(read["applications"]["family_id"])) == 1
+    assert set(read.priority_countries) == {"FR"}

@@ -126,13 +126,14 @@ def test_a_stated_year_stands_in_for_a_date_and_never_against_it():
 
 
 def test_the_priority_year_is_the_earliest_claim_else_the_year_of_filing():
-    """Of several claims the earliest counts; a claim without a readable date is a reject."""
+    """Of several claims the earliest counts; claims without a readable date leave it unknown."""
     two = [("ES9701234", "ES", "1997-08-13"), ("FR9601234", "FR", "1996-01-01")]
     known, rejects = identified(
         {**A1, "priorities": two},
         {**B1, "priorities": [("X1", "ES", "no such day"), ("X2", "ES", None)]},
+        {**B1, "priorities": []},
     )
-    assert known["priority_year"].tolist() == [1996, 1998]
+    assert known["priority_year"].fillna(0).tolist() == [1996, 0, 1998]
     assert rejects[["row", "column", "value"]].to_numpy().tolist() == [
         [3, "priority", "no such day"]
     ]

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 TABLES = ("applications", "symbols", "parties", "families", "years", "rejects", "funnel")
 """What exports say without any study."""
+LENS = "Lens simple"
 UNKNOWN_YEAR = mark("the year is not known on the study's date")
 PROCESSED = "STUDYLIB_PROCESSED"
 """Environment variable: another folder for everything that is built before it is published."""
@@ -109,7 +110,7 @@ def canonical(raws: list[RawPatents]) -> Canonical:
     """
     if not raws:
         raise DataError("There is nothing to read: no export was found.")
-    raws = list(map(dated, raws))
+    raws = _one_naming(list(map(dated, raws)))
     family_is = _family_is(raws)
     exports = list(records.together(raws))
     with _later(sum(len(raw.parties) for raw in exports)) as later:
@@ -194,6 +195,21 @@ def _together(rejects: pd.DataFrame) -> pd.DataFrame:
     """Exports repeat symbols: what is unreadable twice in a row is one reject of two."""
     key = [column for column in REJECTS if column != "n"]
     return rejects.groupby(key, dropna=False, sort=True)["n"].sum().reset_index()
+
+
+def _one_naming(raws: list[RawPatents]) -> list[RawPatents]:
+    """
+    The exports without the families of Lens where others name families too.
+
+    Both are families of one set of priorities, but their names cannot be compared: there, the
+    applications of Lens join families by their priorities.
+    """
+    others = {raw.family_is for raw in raws} - {"", LENS}
+    return [
+        replace(raw, records=raw.records.assign(family_id=None).astype({"family_id": "str"}),
+                family_is="") if others and raw.family_is == LENS else raw
+        for raw in raws
+    ]  # fmt: skip
 
 
 def _family_is(raws: list[RawPatents]) -> str:

@@ -19,6 +19,7 @@ from studylib.clean.texts import TEXT, among, ranked
 from studylib.readers.raw import RawPatents
 
 LONGEST_ID = 60
+PREFIX = {"DOCDB simple": "docdb:", "INPADOC": "inpadoc:", "Lens simple": "lens:"}
 
 
 def priority_claims(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
@@ -26,6 +27,7 @@ def priority_claims(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
     The priorities each application claims in one of its records: application_id, id, country.
 
     `ids`: application_id by record.  A claim whose number cannot be read still tells its country.
+    The application's own number, which some exports list first, is none beside another claim.
     """
     said = raw.priorities
     claim = numbers.normalise_application(said["number"], office=said["country"])
@@ -37,7 +39,10 @@ def priority_claims(raw: RawPatents, ids: pd.Series) -> pd.DataFrame:
             "country": country.to_numpy(),
         }
     )
-    return found.dropna(subset="application_id").drop_duplicates(ignore_index=True)
+    found = found.dropna(subset="application_id").drop_duplicates(ignore_index=True)
+    is_own = (found["id"] == found["application_id"]).fillna(value=False).astype(bool)
+    has_other = (~is_own).groupby(found["application_id"]).transform("any").astype(bool)
+    return found[~(is_own & has_other)].reset_index(drop=True)
 
 
 def priority_keys(claimed: pd.DataFrame) -> pd.DataFrame:
@@ -77,11 +82,13 @@ def assign(applications: pd.DataFrame, keys: pd.Series, family_is: str) -> pd.Da
     keys
         Priority key of each application (index: application_id); may lack some.
     family_is
-        What the exported family is, for the id: "DOCDB simple", "INPADOC" or "".
+        What the exported family is, for the id: "DOCDB simple", "INPADOC", "Lens simple" or "".
     """
     own = applications["application_id"]
     key = own.map(keys).astype("str").fillna(own)
-    prefix = {"DOCDB simple": "docdb:", "INPADOC": "inpadoc:"}.get(family_is, "family:")
+    prefix = {"DOCDB simple": "docdb:", "INPADOC": "inpadoc:", "Lens simple": "lens:"}.get(
+        family_is, "family:"
+    )
     exported = (prefix + applications["family_id"]).astype("str")
     is_exported = exported.notna()
     # Who claims just what the members of one exported family claim belongs to it.

@@ -146,9 +146,11 @@ def _dated(known: pd.DataFrame, raw: RawPatents) -> tuple[pd.DataFrame, list[pd.
         rejects.append(bad)
     claimed, bad = _priority_years(raw)
     rejects.append(bad)
-    # Without a claim, the application itself is the first filing.
+    # Without a claim, the application itself is the first filing; a claim without a date leaves
+    # the year unknown.
     claimed = dated["priority_year"].fillna(claimed.reindex(known.index))
-    dated["priority_year"] = claimed.fillna(dated["filing_year"])
+    has_claim = known.index.isin(raw.priorities["record"])
+    dated["priority_year"] = claimed.fillna(dated["filing_year"].mask(has_claim))
     return known.assign(**dated), rejects
 
 

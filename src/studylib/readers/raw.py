@@ -82,7 +82,7 @@ class RawPatents:
     record_is: Literal["publication", "application", "family"] = "publication"
     date_order: DateOrder = "auto"
     family_is: str = ""
-    """Which family `family_id` is: "DOCDB simple", "INPADOC", "" where the export has none."""
+    """Which family `family_id` is: "DOCDB simple", "INPADOC", "Lens simple"; "" without any."""
     nuts_version: str | None = None
     """Vintage of `parties.nuts_id`: "2010", "2013", "2016", "2021"; None: not stated."""
     region_codes: Mapping[str, int] = field(default_factory=dict)

@@ -1,18 +1,25 @@
 """
 Lens.org CSV exports: one publication per row, lists with `;;`, 25 columns and more.
 
-`Jurisdiction` is the office of the publication, not where anybody lives; the size of a family is
-no family: both the country of parties and the family stay missing.  Dates are ISO, or what a
-spreadsheet made of them (dd/mm/yy, m/d/yy): they stay as they are.
+`Jurisdiction` is the office of the publication, not where anybody lives: the country of parties
+stays missing.  A family is told by the list of its members (`Simple Family Members`): the first of
+their Lens ids names it; the size alone is no family.  Newer exports name priorities without dates
+and the earliest date apart, which is the date of them all.  Dates are ISO, or what a spreadsheet
+made of them (dd/mm/yy, m/d/yy): they stay as they are.
 """
 
 from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from studylib.readers.lists import cells, result_list
 from studylib.readers.raw import Keep, RawPatents
 from studylib.readers.sniff import Head
 
 FORMAT = "lens"
+FAMILY = "Lens simple"
 LAYOUT = result_list.Layout(
     format=FORMAT,
     named="Lens.org",
@@ -26,6 +33,8 @@ LAYOUT = result_list.Layout(
         "filing_date": ("applicationdate",),
         "title": ("title",),
         "priorities": ("prioritynumbers",),
+        "priority_date": ("earliestprioritydate",),
+        "members": ("simplefamilymembers",),
         "applicants": ("applicants",),
         "inventors": ("inventors",),
         "ipc": ("ipcrclassifications",),
@@ -49,7 +58,7 @@ def recognises(head: Head) -> bool:
 
 def read(path: Path, keep: Keep | None = None) -> RawPatents:  # noqa: ARG001 - small files, kept whole
     """
-    One record per row; publications, family unknown.
+    One record per row; publications, with their simple family where its members are listed.
 
     Raises
     ------
@@ -58,9 +67,12 @@ def read(path: Path, keep: Keep | None = None) -> RawPatents:  # noqa: ARG001 - 
     """
     table = result_list.read(LAYOUT, path)
     claims = cells.exploded(table.column("priorities"), SEPARATOR)
+    claimed = cells.first_match(claims.value, CLAIM)
+    earliest = table.column("priority_date").take(pa.array(claims.record))
+    family = _families(cells.exploded(table.column("members"), SEPARATOR), len(table.rows))
     return RawPatents(
         format=FORMAT,
-        records=cells.records(table),
+        records=cells.records(table, family_id=family),
         symbols=cells.stacked(
             cells.symbols(cells.exploded(table.column("ipc"), SEPARATOR), "ipc"),
             cells.symbols(cells.exploded(table.column("cpc"), SEPARATOR), "cpc"),
@@ -69,11 +81,20 @@ def read(path: Path, keep: Keep | None = None) -> RawPatents:  # noqa: ARG001 - 
             cells.parties(cells.exploded(table.column("applicants"), SEPARATOR), "applicant"),
             cells.parties(cells.exploded(table.column("inventors"), SEPARATOR), "inventor"),
         ),
-        priorities=cells.priorities(claims, **cells.first_match(claims.value, CLAIM)),
+        priorities=cells.priorities(
+            claims, **{**claimed, "date": pc.coalesce(claimed["date"], earliest)}
+        ),
         rejects=table.rejects,
         n_received=table.n_received,
         record_is="publication",
         date_order="auto",
+        family_is=FAMILY if pc.any(pc.is_valid(family)).as_py() else "",
         repairs=table.repairs,
         provenance=table.preamble,
     )
+
+
+def _families(members: cells.Items, n: int) -> pa.Array:
+    """The first Lens id among the members of each record's family; missing where none is listed."""
+    first = pd.Series(members.value.to_pandas()).groupby(members.record).min()
+    return pa.array(first.reindex(range(n)), pa.string(), from_pandas=True)
