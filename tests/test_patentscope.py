@@ -6,6 +6,7 @@ from conftest import needs_shared
 from tiny_exports import xls, xlsx
 
 from studylib.errors import DataError
+from studylib.prepare import canonical
 from studylib.readers import read, read_all
 from studylib.readers.lists import patentscope
 
@@ -205,3 +206,63 @@ def test_a_real_list_is_found_by_content_under_another_name(shared, tmp_path):
     path = tmp_path / "renamed.csv"
     path.write_bytes(source.read_bytes())
     assert read(path).format == "patentscope"
+
+
+NEWER = ["Application Id", "Application Number", "Application Date", "Publication Number",
+         "Publication Date", "Country", "Title", "I P C", "Applicants"]  # fmt: skip
+SHORT = ["Application Id", "Application Number", "Application Date", "Country", "Title", "I P C"]
+
+
+def test_numbers_of_two_offices_never_meet(tmp_path):
+    """The office stands under Country: one number in Brazil and in Germany is two applications."""
+    rows = [
+        ["BR1", "102012032807", "20.12.2012", "102012032807", "06.08.2014", "BR", "Processo",
+         "C12P 7/06", "EXEMPLO SA"],
+        ["DE1", "102012032807", "18.06.2012", "102012032807", "02.01.2014", "DE", "Verfahren",
+         "H01L 31/042", "BEISPIEL GMBH"],
+    ]  # fmt: skip
+    found = canonical(read_all([result_list(tmp_path, *rows, header=NEWER)]))["applications"]
+    assert found["office"].tolist() == ["BR", "DE"]
+    assert found["filing_year"].tolist() == [2012, 2012]
+
+
+def test_the_short_list_is_known_by_its_application_numbers(tmp_path):
+    """Application Number and Country stand for a record where no publication number is given."""
+    rows = [
+        ["WO2005000001", "PCT/ES2005/000001", "31.01.2005", "WO", "Example", "B82Y 30/00"],
+        ["ES123", "P200300017", "11.02.2003", "ES", "Ejemplo", "H01S 5/00"],
+        ["ES124", "", "11.02.2003", "ES", "Sin número", "H01S 5/00"],
+    ]
+    raw = patentscope.read(result_list(tmp_path, *rows, header=SHORT))
+    assert raw.records["application_office"].tolist() == ["WO", "ES"]
+    assert raw.records["publication_number"].isna().all()
+    assert raw.rejects["reason"].tolist() == ["no application number"]
+
+
+def test_a_preamble_is_never_taken_for_a_header(tmp_path):
+    """Of what cannot be read the fullest row is quoted, not the time of the query above it."""
+    path = tmp_path / "list.csv"
+    path.write_text("Time:,30.09.2025,,\nQuery:,x,,\nTitle,Owner,Year,Place\na,b,2005,c\n", "utf-8")
+    with pytest.raises(DataError, match="Its columns are 'Title', 'Owner', 'Year', 'Place'"):
+        read(path)
+
+
+def test_an_export_of_which_no_row_can_be_used_is_an_error(tmp_path):
+    """Empty tables would look like a result: the file, the reason and how many rows are said."""
+    bad = [record("EP1")[:-2], record("EP2")[:-2]]
+    path = tmp_path / "list.csv"
+    lines = [",".join(HEADER), *(",".join(row) for row in bad)]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    with pytest.raises(DataError, match=r"No row of 'list\.csv' can be used, of 2: 6 cells"):
+        read_all([path])
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("case", "n"), [("patentscope-country-column", 5), ("patentscope-short-list", 2)]
+)
+def test_lists_that_failed_are_read(shared, case, n):
+    """Five offices, five applications; a short list under a preamble."""
+    found = canonical(read_all([shared / "cases" / case / "list.csv"]))["applications"]
+    assert len(found) == n
+    assert found["office"].notna().all()

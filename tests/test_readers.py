@@ -115,7 +115,10 @@ def test_one_export_in_an_archive_is_one_export(tmp_path):
 
 def test_answers_of_one_service_are_one_export(tmp_path):
     """A folder with only JSON answers goes to their reader as a whole; mixed ones do not."""
-    answer = '{"exchange-document": {"@country": "ES", "@doc-number": "%s", "@kind": "A1"}}'
+    answer = (
+        '{"exchange-document": {"@country": "ES", "@doc-number": "%s", "@kind": "A1", '
+        '"bibliographic-data": {"invention-title": {"$": "Kiln"}}}}'
+    )
     folder = tmp_path / "ops"
     folder.mkdir()
     for n in (1, 2):

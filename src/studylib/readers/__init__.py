@@ -19,12 +19,12 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 
-from studylib.errors import DataError, UsageError, quoted, some
+from studylib.errors import DataError, UsageError, quoted, several, some
 from studylib.files import archive, sheet
 from studylib.files.checksum import checksum
 from studylib.files.folder import is_hidden
 from studylib.language import mark
-from studylib.readers.raw import Keep, RawPatents
+from studylib.readers.raw import NO_YEAR, OTHER_PLACE, OTHER_YEAR, Keep, RawPatents
 from studylib.readers.sniff import Head, head
 
 WINGS = {
@@ -94,6 +94,9 @@ def read_all(
             answers = _read_each(ordered, None if format == "auto" else format, keep)
         finally:
             sheet.forget()
+    for found, raw in zip(ordered, answers, strict=True):
+        if raw is not None:
+            _has_rows(raw, found.name)
     beside = [found for found, raw in zip(ordered, answers, strict=True) if raw is None]
     done = [raw for raw in answers if raw is not None]
     if not ordered:
@@ -120,6 +123,19 @@ def _read_each(heads: list[Head], format: str | None, keep: Keep | None) -> list
     # Parsing a workbook frees the GIL.
     with ThreadPoolExecutor(sheet.AT_ONCE) as cores:
         return list(cores.map(answer, heads))
+
+
+def _has_rows(raw: RawPatents, name: str) -> None:
+    """Raise DataError where every row of an export was rejected; what lies elsewhere was not."""
+    if len(raw.records) or raw.rejects.empty:
+        return
+    reasons = raw.rejects.groupby("reason")["n"].sum().sort_values(ascending=False, kind="stable")
+    if set(reasons.index) & {OTHER_YEAR, OTHER_PLACE, *NO_YEAR.values()}:
+        return
+    raise DataError(
+        f"No row of {quoted(name)} can be used, of {int(reasons.sum()):,}: {reasons.index[0]} "
+        f"({several(int(reasons.iloc[0]), 'row', 'rows')}). Look at the file, or export it again."
+    )
 
 
 def _reader(name: str) -> ModuleType:
@@ -208,7 +224,9 @@ def _with_notes(first: RawPatents, beside: list[Head]) -> RawPatents:
 def _unknown(beside: list[Head]) -> str:
     """Why nothing could be read, with what the first source looks like."""
     first = beside[0]
-    table = next((row for row in first.rows if sum(map(bool, row)) > 1), ())
+    # The header is the first of the fullest rows: what stands above it (time, query) is shorter.
+    filled = [sum(map(bool, row)) for row in first.rows]
+    table = first.rows[filled.index(max(filled))] if max(filled, default=0) > 1 else ()
     if not first.start.strip():
         looks = "It is empty"
     elif table:

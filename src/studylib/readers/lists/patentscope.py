@@ -2,7 +2,8 @@
 PATENTSCOPE result lists (WIPO): `xls` or `xlsx`, one publication per row, at most 10,000 rows.
 
 Above the header stand blank rows and the query.  Dates are dd.mm.yyyy; each IPC symbol stands
-twice or more; there is no application number and no family.  A priority claim is one of
+twice or more; there is no family.  Newer lists say the office under Country, and their short form
+has an application number instead of a publication number.  A priority claim is one of
 
     60582692 2004-06-24T23:59:59.000Z US     number, end of the day, country
     10/864,311 08.06.2004 US                 number, day, country
@@ -32,9 +33,12 @@ LAYOUT = result_list.Layout(
         frozenset({"publicationnumber", "prioritydata"}),
         frozenset({"publicationnumber", "prioritiesdata"}),
         frozenset({"publicationnumber", "fpimage"}),
+        frozenset({"applicationid", "applicationnumber", "ipc"}),
     ),
     columns={
         "publication_number": ("publicationnumber",),
+        "publication_office": ("country",),
+        "application_office": ("country",),
         "publication_date": ("publicationdate",),
         "application_number": ("applicationnumber",),
         "filing_date": ("applicationdate",),
@@ -44,8 +48,10 @@ LAYOUT = result_list.Layout(
         "applicants": ("applicants", "applicant"),
         "inventors": ("inventors", "inventor"),
     },
-    needed=("publication_number", "ipc"),
-    remedy="Download the result list again with the columns Publication Number and IPC.",
+    needed=("ipc",),
+    identity=("publication_number", "application_number"),
+    remedy="Download the result list again with the columns Publication Number (or Application "
+    "Number and Country) and IPC.",
 )
 DATE = r"\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4}"
 CLAIMS = (

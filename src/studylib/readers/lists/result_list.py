@@ -30,6 +30,8 @@ from studylib.readers.raw import REJECTS, empty
 
 NOT_IN_KEYS = re.compile(r"[\W_]+")
 LONGEST_VALUE = 200
+NO_PUBLICATION = mark("no publication number")
+NO_APPLICATION = mark("no application number")
 Rows = npt.NDArray[np.int64]
 
 
@@ -48,6 +50,8 @@ class Layout:
     """Roles without which nothing can be said."""
     remedy: str
     """Which export has what is missing."""
+    identity: tuple[str, ...] = ("publication_number",)
+    """Roles that tell a record from another, the better first; one of them is needed."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ def read(layout: Layout, path: Path) -> Table:
         )
     header = [sheet.shown(cell).strip() for cell in content.rows[start]]
     places = _places(layout, path.name, header)
-    numbers, body, rejects = _sound(content, start, header, places["publication_number"])
+    numbers, body, rejects = _sound(content, start, header, _identity(layout, places), places)
     columns = {role: _text(list(map(itemgetter(at), body))) for role, at in places.items()}
     columns, repairs = mending.undone(content, columns)
     preamble = tuple(filter(None, map(_joined, content.rows[:start])))
@@ -131,7 +135,10 @@ def _places(layout: Layout, name: str, header: list[str]) -> dict[str, int]:
             )
         if found:
             places[role] = found[0]
-    if missing := [role for role in layout.needed if role not in places]:
+    missing = [role for role in layout.needed if role not in places]
+    if not places.keys() & set(layout.identity):
+        missing.insert(0, layout.identity[0])
+    if missing:
         raise DataError(
             f"{quoted(name)} is a {layout.named} export without {some(missing)}; its columns are "
             f"{some(filter(None, header), most=12)}. {layout.remedy}"
@@ -139,8 +146,13 @@ def _places(layout: Layout, name: str, header: list[str]) -> dict[str, int]:
     return places
 
 
+def _identity(layout: Layout, places: dict[str, int]) -> str:
+    """The role that tells the records of this export apart."""
+    return next(role for role in layout.identity if role in places)
+
+
 def _sound(
-    content: Sheet, start: int, header: list[str], identity: int
+    content: Sheet, start: int, header: list[str], role: str, places: dict[str, int]
 ) -> tuple[Rows, list[list[Any]], pd.DataFrame]:
     """
     Rows that stand for a record, with their numbers, and rejected rows; blank rows are neither.
@@ -148,6 +160,7 @@ def _sound(
     A row of another width is rejected even if blank cells are all that it has too many: one
     comma in a name moves every cell after it, and nobody can see where.
     """
+    identity = places[role]
     body = content.rows[start + 1 :]
     numbers = np.arange(start + 2, start + 2 + len(body))
     suspect = [
@@ -161,7 +174,7 @@ def _sound(
     for at in suspect:
         number = at + start + 2
         value = _joined(body[at])
-        reason = _fault(body[at], header, identity)
+        reason = _fault(body[at], header, identity, role)
         if number in content.broken:
             value, reason = content.broken[number]
         if value:
@@ -173,15 +186,13 @@ def _sound(
     return numbers, body, _as_rejects(content.name, rejected)
 
 
-def _fault(row: list[Any], header: list[str], identity: int) -> str:
+def _fault(row: list[Any], header: list[str], identity: int, role: str) -> str:
     """Why a row cannot stand for a record."""
     if len(row) != len(header):
         return ANOTHER_WIDTH.format(n=len(row), expected=len(header))
-    return (
-        mark("the header again")
-        if sheet.shown(row[identity]).strip()
-        else mark("no publication number")
-    )
+    if sheet.shown(row[identity]).strip():
+        return mark("the header again")
+    return NO_PUBLICATION if role == "publication_number" else NO_APPLICATION
 
 
 def _as_rejects(name: str, rejected: list[tuple[int, str, str]]) -> pd.DataFrame:
