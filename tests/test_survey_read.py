@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import ROOT, needs_shared
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tiny_exports import xlsx
@@ -325,3 +325,73 @@ def test_the_order_of_rows_and_columns_changes_nothing(tmp_path, rows, columns):
     data = "\n".join(";".join(line[c] for c in columns) for line in lines)
     survey = read(tmp_path, data, LIME_BOOK)
     assert chosen(survey) == {"1": ["innovation"], "2": ["training"]}
+
+
+CODES = """
+respondent = "ResponseId"
+answers = "Q1"
+[territories]
+all = "Euskadi"
+[[option]]
+domain = "innovation"
+label = "Innovation"
+[[option]]
+domain = "training"
+label = "Training"
+"""
+QUALTRICS = (
+    "StartDate,Status,ResponseId,Q1,Q2\n"
+    'Start Date,Response Type,Response ID,"In which domains\nwould you cooperate?",Comments\n'
+    '"{""ImportId"":""startDate""}","{""ImportId"":""status""}","{""ImportId"":""_recordId""}",'
+    '"{""ImportId"":""QID1""}","{""ImportId"":""QID2_TEXT""}"\n'
+    '2024-01-15,IP Address,R_1,"Innovation,Training",\n'
+    "2024-01-16,Survey Preview,R_2,Innovation,test\n"
+)
+
+
+def test_rows_about_columns_and_previews_are_no_respondents(tmp_path):
+    """Qualtrics writes two rows of labels, and previews among answers: one respondent is left."""
+    survey = read(tmp_path, QUALTRICS, CODES)
+    assert survey.respondents["respondent_id"].tolist() == ["R_1"]
+    assert {n for n in notes(survey) if n[0] == "row"} == {
+        ("row", "2", 1, "row about the columns, no submission"),
+        ("row", "3", 1, "row about the columns, no submission"),
+        ("row", "5", 1, "preview or test, no submission"),
+    }
+
+
+def test_the_second_row_of_surveymonkey_is_no_respondent(tmp_path):
+    """Below the questions stands `Response`, without a respondent."""
+    data = (
+        "Respondent ID,Collector ID,Start Date,Q1\n,,,Response\n"
+        "118,9,2024-01-15,Innovation\n119,9,2024-01-16,Training\n"
+    )
+    survey = read(tmp_path, data, CODES.replace("ResponseId", "Respondent ID"))
+    assert survey.respondents["respondent_id"].tolist() == ["118", "119"]
+
+
+def test_a_row_of_another_width_is_left_out_and_said(tmp_path):
+    """A separator inside a comment moves what follows: the row is not used, none is shifted."""
+    data = (
+        "ResponseId;comment;Q1\n1;nothing;Innovation\n2;yes; first Training;Innovation\n"
+        "3;cut\n4;fine;Training\n5;a;b;\n"
+    )
+    survey = read(tmp_path, data, CODES)
+    assert survey.respondents["respondent_id"].tolist() == ["1", "4"]
+    assert {n for n in notes(survey) if n[0] == "row"} == {
+        ("row", "3", 1, "row of another width than the header: not used"),
+        ("row", "4", 1, "row of another width than the header: not used"),
+        ("row", "6", 1, "row of another width than the header: not used"),
+    }
+    assert chosen(survey) == {"1": ["innovation"], "4": ["training"]}
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("case", "used"), [("survey-shifted-rows", ["1", "3"]), ("survey-label-rows", ["R_1"])]
+)
+def test_surveys_that_failed_are_read(shared, case, used):
+    """What once gave shifted answers and respondents that were labels."""
+    folder = shared / "cases" / case
+    survey = survey_read.read(folder / "answers.csv", codebook.load(folder / "codebook.toml"))
+    assert survey.respondents["respondent_id"].tolist() == used

@@ -20,7 +20,16 @@ from studylib.files import sheet
 from studylib.files.encoding import unmangled
 from studylib.files.rows import HEADER_WITHIN
 from studylib.survey.codebook import Codebook, key
-from studylib.survey.notes import NOT_NAMED, NOT_THERE, NOTES, PERSONAL, UNREADABLE
+from studylib.survey.notes import (
+    ABOUT_COLUMNS,
+    ANOTHER_WIDTH,
+    NOT_NAMED,
+    NOT_THERE,
+    NOTES,
+    PERSONAL,
+    TEST,
+    UNREADABLE,
+)
 
 PERSONAL_HEADER = re.compile(
     r"\b(e-?mail|mail|courriel|correo|posta[ -]elektronikoa?|helbide elektronikoa"
@@ -34,6 +43,15 @@ PERSONAL_CELL = re.compile(
     r"[\w.+-]+@[\w-]+(\.[\w-]+)+|(\d{1,3}\.){3}\d{1,3}|([0-9a-f]{1,4}:){4,7}[0-9a-f:]*",
     re.IGNORECASE,
 )
+
+
+IMPORT_ID = re.compile(r'\{"ImportId":')
+QUALTRICS = {"StartDate": "Start Date", "EndDate": "End Date", "ResponseId": "Response ID"}
+"""Column of a Qualtrics export -> what its row of labels says there."""
+SURVEYMONKEY = ("Respondent ID", "Collector ID", "Start Date")
+STATUS = frozenset(map(key, ("Status", "DistributionChannel")))
+TESTS = frozenset(map(key, ("Survey Preview", "Survey Test", "preview", "test")))
+"""What Qualtrics calls submissions that nobody meant as an answer."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +91,13 @@ def read(path: Path, book: Codebook) -> Export:
     rows = [[repair(sheet.shown(cell)).strip() for cell in row] for row in content.rows]
     start, places = _header(path.name, rows, book)
     header = rows[start]
-    body = {
-        number: [*row, *[""] * (len(header) - len(row))][: len(header)]
-        for number, row in enumerate(rows, start=1)
-        if number > start + 1 and any(row)
-    }
+    filled = {n: row for n, row in enumerate(rows, start=1) if n > start + 1 and any(row)}
+    # A separator in an answer moves every cell after it: nobody can see where.
+    shifted = [n for n, row in filled.items() if len(row) != len(header)]
+    body = {n: row for n, row in filled.items() if n not in shifted}
+    labels = [n for n, row in body.items() if _is_about_columns(row, header)]
+    tests = [n for n, row in body.items() if n not in labels and _is_test(row, header)]
+    body = {n: row for n, row in body.items() if n not in {*labels, *tests}}
     whole = pd.DataFrame.from_dict(
         body, orient="index", columns=pd.RangeIndex(len(header)), dtype="str"
     )
@@ -94,6 +114,8 @@ def read(path: Path, book: Codebook) -> Export:
     absent = [(name, NOT_THERE) for name in book.columns if name not in places]
     notes = [("column", value, 1, what) for value, what in [*left, *absent]]
     broken = [("row", str(row), 1, UNREADABLE) for row in sorted(content.broken)]
+    left_out = (shifted, ANOTHER_WIDTH), (labels, ABOUT_COLUMNS), (tests, TEST)
+    broken += [("row", str(row), 1, what) for found, what in left_out for row in found]
     cells = pd.DataFrame({name: whole[place] for name, place in kept.items()}, index=whole.index)
     return Export(cells, ids in private, pd.DataFrame(notes + broken, columns=NOTES))
 
@@ -150,3 +172,27 @@ def _all_personal(cells: pd.Series) -> bool:
     """Whether every cell that holds something holds an address."""
     filled = cells[cells != ""]
     return bool(len(filled) and filled.str.fullmatch(PERSONAL_CELL).all())
+
+
+def _is_about_columns(row: Sequence[str], header: Sequence[str]) -> bool:
+    """
+    Whether a row speaks of the columns and not of a respondent, as exports of survey tools have.
+
+    Qualtrics writes the questions below the header and then `{"ImportId":"QID1"}`; SurveyMonkey
+    writes `Response` or the options below the questions, with no respondent and no date.
+    """
+    said = [cell for cell in row if cell]
+    if any(IMPORT_ID.match(cell) for cell in said):
+        return True
+    spelled = {key(name): key(cell) for name, cell in zip(header, row, strict=True)}
+    if any(spelled.get(key(name)) == key(label) for name, label in QUALTRICS.items()):
+        return True
+    is_monkey = {key(name) for name in SURVEYMONKEY} <= set(map(key, header))
+    return is_monkey and not spelled[key(SURVEYMONKEY[0])]
+
+
+def _is_test(row: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a submission is a preview or a test, as its export says."""
+    return any(
+        key(name) in STATUS and key(cell) in TESTS for name, cell in zip(header, row, strict=True)
+    )
