@@ -404,7 +404,7 @@ def test_parameters_are_every_choice_and_no_path(tmp_path):
     head = ENGLISH + f'clusters = "{tmp_path}/list.csv"\n'
     blocks = (*BLOCKS[:2], SPAIN, f'[[sources]]\npath = "{tmp_path}/data"\n')
     a_plan = Plan(study_file(tmp_path, *blocks, head=head), tmp_path / "reports", ("en",))
-    assert choices.parameters(a_plan) == {
+    assert choices.chosen(a_plan) == {
         "title": "A tiny study", "languages": ["en"], "seed": 1,
         "period.first_year": 2000, "period.last_year": 2004, "period.date": "filing",
         "counting.unit": "family", "counting.located_by": "priority", "counting.weights": "whole",

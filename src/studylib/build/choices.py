@@ -12,7 +12,7 @@ from studylib.build.plan import Plan
 from studylib.patents.dataset import scheme_path
 
 
-def parameters(plan: Plan) -> dict[str, object]:
+def chosen(plan: Plan) -> dict[str, object]:
     """
     What a study file decides, by key: `period.first_year`, `territories[0].nuts`.
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from studylib import ket, readers, tables
-from studylib.build.choices import parameters
+from studylib.build.choices import chosen
 from studylib.build.plan import Page, Plan, files_below
 from studylib.errors import DataError, RunError, quoted
 from studylib.files.at_work import gathered
@@ -252,7 +252,7 @@ def publish(plan: Plan) -> None:
     content[compare.RESULTS] = compare.write_results(
         plan.folder / compare.RESULTS,
         study=plan.study.id,
-        parameters=parameters(plan),
+        parameters=chosen(plan),
         inputs={path.name: checksum(path) for path in plan.inputs if not path.samefile(choices)},
         method=method,
         results=_figures(plan),
