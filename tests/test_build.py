@@ -22,7 +22,7 @@ from test_lens import export
 
 from studylib import __main__ as cli
 from studylib import prepare
-from studylib.build import choices, command, plan, steps
+from studylib.build import choices, command, exports, plan
 from studylib.build.plan import Plan
 from studylib.errors import BusyError, DataError, RunError, UsageError
 from studylib.files import atomic
@@ -644,16 +644,16 @@ def test_a_bulk_reader_keeps_a_region_in_any_version(tmp_path):
         region,
         '[[sources]]\npath = "data"\n',
     )
-    keep = steps.keep_of(load(study_file(tmp_path, *blocks)))
+    keep = exports.keep_of(load(study_file(tmp_path, *blocks)))
     assert {"FR61", "FRI1"} <= set(keep.nuts_prefixes)
     assert (keep.first_year, keep.last_year, keep.countries) == (2000, 2004, ())
 
 
 def test_what_a_bulk_reader_leaves_behind_follows_the_study(tmp_path):
     """Nothing by place where location is not by address; nothing by year of publication."""
-    assert steps.keep_of(load(study_file(tmp_path))) is None
+    assert exports.keep_of(load(study_file(tmp_path))) is None
     blocks = (PERIOD + 'date = "publication"\n', SPAIN, SOURCES)
-    keep = steps.keep_of(load(study_file(tmp_path, *blocks)))
+    keep = exports.keep_of(load(study_file(tmp_path, *blocks)))
     assert (keep.first_year, keep.last_year, keep.countries) == (None, None, ("ES",))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from studylib import ket, tables
 from studylib.build import check_names
-from studylib.build.steps import read_sources
+from studylib.build.exports import read_sources
 from studylib.errors import StudyError, several, some
 from studylib.network import clusters, sectors, themes
 from studylib.patents.dataset import scheme_path

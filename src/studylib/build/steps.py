@@ -6,16 +6,16 @@ The steps of a build, as `task_study.py` calls them.
 
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from studylib import ket, readers, tables
+from studylib import ket, tables
 from studylib.build.choices import chosen
+from studylib.build.exports import read_sources
 from studylib.build.plan import Page, Plan, files_below
-from studylib.errors import DataError, RunError, quoted
+from studylib.errors import RunError, quoted
 from studylib.files.at_work import gathered
 from studylib.files.checksum import checksum
 from studylib.language import in_language
@@ -23,13 +23,10 @@ from studylib.language.words import _, language_name
 from studylib.network import clusters
 from studylib.patents.dataset import scheme_path
 from studylib.prepare import canonical, for_study
-from studylib.readers.raw import Keep, RawPatents
 from studylib.report.prose import HEADLINE
 from studylib.runs import compare
 from studylib.show.common import captions
 from studylib.study import inputs
-from studylib.study.areas import areas_of
-from studylib.study.model import Study
 from studylib.survey import prepare as survey_prepare
 
 if TYPE_CHECKING:
@@ -37,49 +34,6 @@ if TYPE_CHECKING:
     from studylib.report.page import Facts
 
 TIMEOUT = 900  # seconds for one notebook
-
-
-def read_sources(study: Study) -> dict[Path, list[RawPatents]]:
-    """Every patent source of the study, bulk formats filtered to its years and areas."""
-    keep = keep_of(study)
-    found = {}
-    for i, source in enumerate(study.sources):
-        try:
-            raws = readers.read_all([study.path(source.path)], source.format, keep)
-        except readers.NothingToReadError:
-            raise DataError(
-                f"`sources[{i}].path` of the study names {quoted(source.path)}, which holds no "
-                "file. Put the patent exports there, or correct the path in the study file."
-            ) from None
-        if source.nuts_version:
-            raws = [replace(raw, nuts_version=source.nuts_version) for raw in raws]
-        found[source.path] = raws
-    return found
-
-
-def keep_of(study: Study) -> Keep | None:
-    """What a bulk reader may leave behind; None where location is not by address."""
-    if study.counting.located_by not in {"inventor", "applicant"}:
-        return None
-    from studylib.clean import nuts
-
-    areas = areas_of(study).dropna(subset="nuts")
-    prefixes = {
-        code
-        for area in areas.itertuples()
-        for code in nuts.in_every_version(str(area.nuts), str(area.version))
-    }
-    countries = set(study.reference.countries) if study.reference else set()
-    countries |= {t.country for t in study.territories if t.country and not t.nuts}
-    # Bulk editions know no date of publication early enough to leave anything behind by it.
-    is_early = study.period.date != "publication"
-    return Keep(
-        first_year=study.period.first_year if is_early else None,
-        last_year=study.period.last_year if is_early else None,
-        date="priority" if study.period.date == "priority" else "filing",
-        countries=tuple(sorted(countries)),
-        nuts_prefixes=tuple(sorted(prefixes)),
-    )
 
 
 def prepare(plan: Plan) -> None:
