@@ -117,6 +117,30 @@ def test_tags_say_what_is_hidden():
     assert rows == ["n 2 how many", "folder …/tables", "keep empty"]
 
 
+def test_a_bare_frame_is_left_to_researchers():
+    """hide-output: the frame is not on the page, its code stands with what is shown next."""
+    frame = {"text/html": "<table><tr><td>0.3333</table>", "text/plain": "0  0.3333"}
+    soup = page(
+        code("kets = sl.ket_shares(study)\nkets", frame, tags=["hide-output"]),
+        code("sl.show.kets(study, kets)", {"text/html": "<p>33%</p>"}),
+    )
+    assert soup.find("table") is None
+    assert "0.3333" not in soup.get_text()
+    assert soup.main.p.get_text() == "33%"
+    assert [b.get_text() for b in soup.select("details pre")] == [
+        "kets = sl.ket_shares(study)\nkets\n\nsl.show.kets(study, kets)"
+    ]
+
+
+def test_a_frame_without_the_tag_is_a_table_that_scrolls():
+    """What a new notebook shows by mistake is safe and readable: a region a keyboard reaches."""
+    frame = '<style>td{}</style><table border="1" class="dataframe"><tr><td>1</table>'
+    soup = page(code("kets", {"text/html": frame}))
+    region = soup.find("table").parent
+    assert (region["class"], region["role"], region["tabindex"]) == (["scroll"], "region", "0")
+    assert soup.main.style is None
+
+
 def test_injected_parameters_alone_have_no_meaning():
     """A parameter the cell of defaults does not name still stands in the foot."""
     soup = page(code("n = 2", tags=["injected-parameters"]))
