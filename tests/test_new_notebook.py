@@ -1,0 +1,86 @@
+"""Adding a notebook: what it needs stands in its own metadata, and no code knows its name."""
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+from notebook_files import written
+from small_studies import BLOCKS, HEAD, study_file
+from test_lens import export
+
+from studylib.build import command, plan
+from studylib.runs import supervise
+from studylib.study.model import load
+
+OPEN = (
+    ("parameters", 'study_file = "study.toml"  # the study\nlanguage = "en"  # of the page'),
+    ("open", "import studylib as sl\nstudy = sl.open_study(study_file, language=language)"),
+    ("say", "sl.say.data.headline(study)"),
+)
+FIGURE = ("figure", "timeline = sl.timeline(study)\nsl.show.timeline(study, timeline)")
+
+
+def added(folder, name, title, *cells, **about):
+    """A notebook of this title; its metadata say the rest."""
+    path = written(folder, ("question", f"# {title}"), *OPEN, *cells, name=name)
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["metadata"] |= {"title": title, **about}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The published folder of a study without a survey, after two notebooks were added."""
+    folder = tmp_path_factory.mktemp("added")
+    notebooks = folder / "notebooks"
+    notebooks.mkdir()
+    added(notebooks, "05_basis", "What came in?", is_answer=False)
+    added(notebooks, "45_short", "How many a year?", FIGURE, rests_on=["patents"])
+    added(notebooks, "47_wishes", "What is wanted?", needs=["survey"])
+    path = study_file(folder, *BLOCKS, head=HEAD.replace("tiny", "added") + 'languages = ["en"]\n')
+    export(folder / "data" / "lens.csv", {})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan, "NOTEBOOKS", notebooks)
+        command.build_study(path, folder / "reports")
+    supervise.end_idle()
+    return folder / "reports" / "added" / "en"
+
+
+def soup(path):
+    """A page, parsed."""
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_a_new_notebook_has_a_page_with_its_figure(pages):
+    """A short one with one figure: its picture, and the data behind it as CSV."""
+    page = soup(pages / "45_short.html")
+    assert page.h1.get_text() == "How many a year?"
+    assert len(page.select("main figure")) == 1
+    beside = sorted(p.name for p in (pages / "figures").iterdir())
+    assert beside == ["timeline.csv", "timeline.svg"]
+
+
+def test_a_new_notebook_is_listed_and_linked(pages):
+    """The list of pages and every other page lead to it, by the title it gives itself."""
+    for name in ("index.html", "05_basis.html"):
+        links = {a["href"]: a.get_text() for a in soup(pages / name).find_all("a", href=True)}
+        assert "How many a year?" in links["45_short.html"]
+
+
+def test_a_notebook_is_not_asked_where_the_study_lacks_what_it_needs(pages):
+    """`needs` names keys of the study file; without one of them there is no page and no link."""
+    assert sorted(p.name for p in pages.glob("*.html")) == [
+        "05_basis.html", "45_short.html", "index.html",
+    ]  # fmt: skip
+    assert "47_wishes" not in (pages / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("needs", "asked"),
+    [([], True), (["sources"], True), (["clusters"], False), (["sources", "survey"], False)],
+)
+def test_all_that_is_needed_must_be_there(tmp_path, needs, asked):
+    """A study has what a notebook needs if it says something for every key."""
+    added(tmp_path, "99_any", "Any?", needs=needs)
+    page = plan.Page("99_any", "en", tmp_path / "99_any.ipynb", tmp_path)
+    assert plan.is_asked(page, load(study_file(tmp_path))) is asked
