@@ -1,5 +1,6 @@
 """A built study opened for questions; its labels, its inputs, its published context."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -256,7 +257,14 @@ def test_what_a_bulk_reader_left_behind_counts_as_often_as_it_says():
 
 def test_an_opened_study_says_what_it_is(tmp_path):
     """Five lines in a notebook: which study, which window, how it counts, where, how many."""
-    lines = repr(dataset(tmp_path, raw(*RECORDS))).splitlines()
-    assert len(lines) == 5
-    assert lines[1] == "  2000 to 2004, by year of filing"
-    assert lines[4].endswith("applications in the window")
+    opened = dataset(tmp_path, raw(*RECORDS), first_year=2001)
+    said = (
+        "A tiny study (tiny)\n"
+        "  period: 2001 to 2004, by year of filing\n"
+        "  counted: whole counts by family, located by priority\n"
+        "  territories: Spain, France\n"
+        "  n: 4 applications in the period"
+    )
+    assert repr(opened) == said
+    broken = opened.definition.model_copy(update={"title": "A tiny\n\n\tstudy"})
+    assert repr(replace(opened, definition=broken)) == said

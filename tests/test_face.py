@@ -3,9 +3,12 @@
 import ast
 import doctest
 import importlib
+import inspect
 import pydoc
+import re
 import subprocess
 import sys
+import tomllib
 
 import nbformat
 import pytest
@@ -36,28 +39,57 @@ def test_editors_see_what_notebooks_get():
     assert told == loaded | {name: f"studylib.{module}" for name, module in sl.MODULES.items()}
 
 
-def test_a_type_checker_outside_the_project_sees_frames_and_parameters(tmp_path):
-    """Mypy on a stranger's script knows what comes back, and refuses a wrong parameter."""
-    script = tmp_path / "mine.py"
-    script.write_text(
-        "import studylib as sl\n"
-        'study = sl.open_study("study.toml", first_year=2005)\n'
-        "reveal_type(sl.ket_shares(study))\n"
-        "reveal_type(sl.say.data.headline(study))\n"
-        'sl.open_study("study.toml", first_jear=2005)\n',
-        encoding="utf-8",
-    )
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory):
+    """What mypy says of a stranger's script, by line: the package as installed, with its marker."""
+    folder = tmp_path_factory.mktemp("outside")
+    lines = [
+        "import studylib as sl",
+        'study = sl.open_study("study.toml", first_year=2005)',
+        *(f"reveal_type(sl.{name})" for name in sl.NAMES),
+        *(f"reveal_type(sl.say.{room})" for room in dir(sl.say)),
+        "reveal_type(sl.ket_shares(study))",
+        "reveal_type(sl.say.data.headline(study))",
+        'sl.open_study("study.toml", first_jear=2005)',
+        "sl.no_such_question(study)",
+    ]
+    (folder / "mine.py").write_text("\n".join(lines) + "\n", encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(ROOT / ".mypy_cache")]
-    # As installed: the package says that it is typed (py.typed), and mypy looks for it there.
     done = subprocess.run(
-        [*command, script.name], check=False, capture_output=True, text=True, cwd=tmp_path,
+        [*command, "mine.py"], check=False, capture_output=True, text=True, cwd=folder,
         env={"MYPYPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
-    assert 'Revealed type is "pandas' in done.stdout, done.stdout + done.stderr
-    assert "DataFrame" in done.stdout
-    assert 'Revealed type is "studylib.report.prose.Prose"' in done.stdout
-    assert 'Unexpected keyword argument "first_jear"' in done.stdout
+    said = re.findall(r"mine\.py:(\d+): (?:note: (?=Revealed)|error: )(.*)", done.stdout)
+    assert len(said) == len(lines) - 2, done.stdout + done.stderr
+    return {lines[int(n) - 1]: text for n, text in said}
+
+
+def test_a_type_checker_outside_the_project_sees_frames(outside):
+    """Mypy on a stranger's script knows what comes back, and refuses what is not there."""
     assert (HOME / "py.typed").is_file()
+    shares = outside["reveal_type(sl.ket_shares(study))"]
+    assert re.fullmatch(r'Revealed type is "pandas\..*\.DataFrame"', shares)
+    said = outside["reveal_type(sl.say.data.headline(study))"]
+    assert said == 'Revealed type is "studylib.report.prose.Prose"'
+    wrong = outside['sl.open_study("study.toml", first_jear=2005)']
+    assert 'Unexpected keyword argument "first_jear"' in wrong
+    assert 'has no attribute "no_such_question"' in outside["sl.no_such_question(study)"]
+
+
+@pytest.mark.parametrize("name", sl.NAMES)
+def test_every_question_is_a_function_with_types(outside, name):
+    """Of each name a stranger sees the parameters of the code, and a type that comes back."""
+    seen = outside[f"reveal_type(sl.{name})"]
+    match = re.fullmatch(r'Revealed type is "def \((.*)\) -> (.*)"', seen)
+    assert match, seen
+    assert match[2] != "Any"
+    assert re.findall(r"(\w+): ", match[1]) == list(inspect.signature(getattr(sl, name)).parameters)
+
+
+def test_every_room_of_sentences_is_seen(outside):
+    """A room that is only loaded when it is used is a module for a type checker too."""
+    for room in dir(sl.say):
+        assert "Module" in outside[f"reveal_type(sl.say.{room})"], room
 
 
 def test_help_lists_the_functions_by_question():
@@ -77,9 +109,16 @@ def test_rooms_are_listed_and_loaded():
         _ = sl.say.weather
 
 
+def test_what_can_be_shown_is_listed():
+    """`dir` of the tables and figures has the functions, not the modules they stand in."""
+    assert {"kets", "timeline", "partners"} <= set(dir(sl.show))
+    assert [name for name in dir(sl.show) if not inspect.isfunction(getattr(sl.show, name))] == []
+
+
 def test_the_version_is_that_of_the_package():
-    """One number, in `pyproject.toml`."""
-    assert sl.__version__.count(".") == 2
+    """One number, in `pyproject.toml`; an installation of another one is to be made again."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert sl.__version__ == project["version"]
 
 
 def run(*sources):

@@ -12,6 +12,7 @@ Notebooks write ``import studylib as sl`` and open a study that was built:
 """
 
 from importlib import import_module
+from textwrap import fill
 from typing import Any
 
 # What notebooks use, by the question it answers, and the module it lives in.  Names are loaded
@@ -76,7 +77,9 @@ QUESTIONS = {
 NAMES = {name: module for names in QUESTIONS.values() for name, module in names.items()}
 MODULES = {"show": "show", "say": "say", "figures": "figures", "estimate": "stats.estimate"}
 
-__doc__ += "".join(f"\n    {asked}\n        {', '.join(QUESTIONS[asked])}" for asked in QUESTIONS)
+for _asked, _names in QUESTIONS.items():
+    _listed = fill(", ".join(_names), width=88, initial_indent=" " * 8, subsequent_indent=" " * 8)
+    __doc__ += f"\n    {_asked}\n{_listed}"
 
 
 def __getattr__(name: str) -> Any:

@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args
 import pandas as pd
 
 from studylib import ket, tables
-from studylib.errors import DataError, UsageError, quoted
+from studylib.errors import DataError, UsageError, printable, quoted, several
 from studylib.language import set_language
 from studylib.patents import counting
 from studylib.patents.counting import Rule
@@ -39,16 +39,16 @@ class Dataset:
 
     def __repr__(self) -> str:
         """Five lines: which study, which window, what is counted where, how many."""
-        said = self.definition
-        return "\n".join(
-            [
-                f"{said.title_in('en')} ({said.id})",
-                f"  {self.first_year} to {self.last_year}, by year of {self.rule.date}",
-                f"  {self.rule.unit} by {self.rule.located_by}, {self.rule.weights} counts",
-                f"  territories: {', '.join(self.territories)}",
-                f"  {len(self.applications):,} applications in the window",
-            ]
+        said, rule, n = self.definition, self.rule, len(self.applications)
+        title = " ".join(said.title_in("en").split())  # a study file may break its title
+        lines = (
+            f"{title} ({said.id})",
+            f"  period: {self.first_year} to {self.last_year}, by year of {rule.date}",
+            f"  counted: {rule.weights} counts by {rule.unit}, located by {rule.located_by}",
+            f"  territories: {', '.join(self.territories)}",
+            f"  n: {several(n, 'application', 'applications')} in the period",
         )
+        return "\n".join(printable(line) for line in lines)
 
     def table(self, name: str) -> pd.DataFrame:
         """A canonical table as it was prepared, without the window."""

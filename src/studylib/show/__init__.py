@@ -86,3 +86,8 @@ __all__ = [
     "timeline",
     "who_answered",
 ]
+
+
+def __dir__() -> list[str]:
+    """What can be shown, without the modules it stands in."""
+    return __all__
