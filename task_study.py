@@ -35,7 +35,7 @@ def tasks_of(plan: Plan) -> list[Callable[..., None]]:
     def task_publish(
         pages: list[Path] = [page.html for page in plan.pages],
         beside: list[Path] = [page.executed for page in plan.pages],  # tables and figures
-        names: PythonNode = PythonNode(value=plan.page_names, hash=True),
+        names: PythonNode = PythonNode(value=plan.listed, hash=True),
         published: Annotated[Path, Product] = plan.published,
     ) -> None:
         """All pages, tables and figures of the study replace the last good ones in one step."""
@@ -51,8 +51,8 @@ def page_of(plan: Plan, page: steps.Page) -> Callable[..., None]:
     def task_page(
         notebook: Path = page.notebook,
         prepared: Path = plan.prepared,
-        method: list[Path] = plan.method,
-        words: list[Path] = page.words,
+        method: list[Path] = [*plan.method, *page.words],
+        links: PythonNode = PythonNode(value=plan.listed, hash=True),
         html: Annotated[Path, Product] = page.html,
         executed: Annotated[Path, Product] = page.executed,
     ) -> None:

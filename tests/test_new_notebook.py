@@ -9,6 +9,7 @@ from small_studies import BLOCKS, HEAD, study_file
 from test_lens import export
 
 from studylib.build import command, plan
+from studylib.errors import UsageError
 from studylib.runs import supervise
 from studylib.study.model import load
 
@@ -20,11 +21,11 @@ OPEN = (
 FIGURE = ("figure", "timeline = sl.timeline(study)\nsl.show.timeline(study, timeline)")
 
 
-def added(folder, name, title, *cells, **about):
-    """A notebook of this title; its metadata say the rest."""
-    path = written(folder, ("question", f"# {title}"), *OPEN, *cells, name=name)
+def added(folder, name, heading, *cells, **about):
+    """A notebook of this heading and title; its metadata say the rest."""
+    path = written(folder, ("question", f"# {heading}"), *OPEN, *cells, name=name)
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    notebook["metadata"] |= {"title": title, **about}
+    notebook["metadata"] |= {"title": heading} | about
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
@@ -75,6 +76,32 @@ def test_a_notebook_is_not_asked_where_the_study_lacks_what_it_needs(pages):
     assert "47_wishes" not in (pages / "index.html").read_text(encoding="utf-8")
 
 
+def test_what_leads_to_a_page_follows_it(tmp_path, monkeypatch):
+    """A notebook that comes, is called otherwise or goes: pages that did not change say so."""
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    monkeypatch.setattr(plan, "NOTEBOOKS", notebooks)
+    monkeypatch.setattr(plan.Plan, "method", [])
+    path = study_file(tmp_path, *BLOCKS, head=HEAD.replace("tiny", "led") + 'languages = ["en"]\n')
+    export(tmp_path / "data" / "lens.csv", {})
+    for name in ("05_one", "15_two"):
+        added(notebooks, name, f"What is {name}?")
+    changes = (
+        lambda: None,
+        lambda: added(notebooks, "25_three", "What is new?"),
+        lambda: added(notebooks, "25_three", "What is newer?"),
+        (notebooks / "25_three.ipynb").unlink,
+    )
+    seen = []
+    for change in changes:
+        change()
+        command.build_study(path, tmp_path / "reports")
+        page = soup(tmp_path / "reports" / "led" / "en" / "05_one.html")
+        seen.append(" ".join(a.get_text(" ", strip=True) for a in page.select("a[href^='25_']")))
+    supervise.end_idle()
+    assert seen == ["", "What is new?", "What is newer?", ""]
+
+
 @pytest.mark.parametrize(
     ("needs", "asked"),
     [([], True), (["sources"], True), (["clusters"], False), (["sources", "survey"], False)],
@@ -84,3 +111,17 @@ def test_all_that_is_needed_must_be_there(tmp_path, needs, asked):
     added(tmp_path, "99_any", "Any?", needs=needs)
     page = plan.Page("99_any", "en", tmp_path / "99_any.ipynb", tmp_path)
     assert plan.is_asked(page, load(study_file(tmp_path))) is asked
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        ({"title": None}, r"'.*99_any\.ipynb' has no `title` in its metadata; add one\."),
+        ({"needs": ["surveys"]}, r"needs what no study file says: 'surveys'\. `needs` in its"),
+    ],
+)
+def test_metadata_that_say_nothing_are_told(tmp_path, about, words):
+    """A notebook without a title, or one that needs a key no study file has."""
+    added(tmp_path, "99_any", "Any?", **about)
+    with pytest.raises(UsageError, match=words):
+        _ = plan.Page("99_any", "en", tmp_path / "99_any.ipynb", tmp_path).about

@@ -5,16 +5,17 @@ The plan of one build: which study, where to, in which languages, and so every p
 """
 
 import hashlib
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from studylib.errors import UsageError, quoted, some
 from studylib.files.folder import files
 from studylib.ket import rules
 from studylib.prepare import folder_of
 from studylib.project import PROJECT
+from studylib.runs import notebooks
 from studylib.study.model import Study, load
 
 NOTEBOOKS = PROJECT / "notebooks"
@@ -57,8 +58,20 @@ class Page:
 
         `title`; `rests_on`: inputs for the banner; `needs`: keys of the study file without which
         it has nothing to ask; `is_answer`: false where it only says what the study rests on.
+
+        Raises
+        ------
+        UsageError
+            It is no notebook, has no title, or needs a key that no study file has.
         """
-        said: dict[str, Any] = json.loads(self.notebook.read_text(encoding="utf-8"))["metadata"]
+        said: dict[str, Any] = notebooks.read(self.notebook)["metadata"]
+        if not said.get("title"):
+            raise UsageError(f"{quoted(self.notebook)} has no `title` in its metadata; add one.")
+        if unknown := sorted(set(said.get("needs", ())) - set(Study.model_fields)):
+            raise UsageError(
+                f"{quoted(self.notebook)} needs what no study file says: {some(unknown)}. `needs` "
+                f"in its metadata can name {', '.join(Study.model_fields)}."
+            )
         return said
 
     @property
@@ -132,9 +145,13 @@ class Plan:
         return "\n".join(file.name for file in self.inputs)
 
     @property
-    def page_names(self) -> str:
-        """The names of all pages: a notebook that is gone makes what is published stale."""
-        return "\n".join(f"{page.language}/{page.name}" for page in self.pages)
+    def listed(self) -> str:
+        """
+        The names and titles of all pages, as pages and the list of them show.
+
+        A notebook that comes, goes or changes its title makes all that lead to it stale.
+        """
+        return "\n".join(f"{p.language}/{p.name}: {p.about['title']}" for p in self.pages)
 
     @cached_property
     def method(self) -> list[Path]:
