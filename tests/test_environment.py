@@ -68,44 +68,98 @@ def test_a_release_has_one_version():
     assert cited["version"] == version
 
 
-@pytest.mark.parametrize("name", [".github/workflows/test.yml", ".github/workflows/weekly.yml"])
-def test_workflows_are_read_as_they_are_meant(name):
-    """YAML with jobs and steps; a push is tested as CI does it, and every action has a version."""
-    read = yaml.safe_load((ROOT / name).read_text("utf-8"))
-    steps = [step for job in read["jobs"].values() for step in job["steps"]]
-    assert True in read or "on" in read  # YAML 1.1 reads `on` as true
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
+
+
+def steps_of(path):
+    """A workflow as it is read, and the steps of all its jobs."""
+    read = yaml.safe_load(path.read_text("utf-8"))
+    return read, [step for job in read["jobs"].values() for step in job["steps"]]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=[path.name for path in WORKFLOWS])
+def test_workflows_are_read_as_they_are_meant(path):
+    """YAML with an occasion, jobs in a Debian of their own, and a version for every action."""
+    read, steps = steps_of(path)
+    assert read[True]  # YAML 1.1 reads `on` as true
+    assert {job["runs-on"] for job in read["jobs"].values()} == {"ubuntu-latest"}
+    assert all(job["container"].endswith("-bookworm") for job in read["jobs"].values())
     assert all(re.search(r"@v\d+$", step["uses"]) for step in steps if "uses" in step)
-    if name.endswith("test.yml"):
-        assert [step["run"] for step in steps if "run" in step] == ["bash .ci/run"]
+    assert [step for step in steps if len({"uses", "run"} & set(step)) != 1] == []
 
 
-def test_hooks_run_what_is_there():
-    """Each hook before a commit is a command of this project's own environment."""
-    (repo,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
-    assert repo["repo"] == "local"
-    assert {hook["entry"].split()[0].partition("/bin/")[0] for hook in repo["hooks"]} == {".venv"}
+def test_a_push_is_tested_as_ci_does_it():
+    """One command for both, the README's."""
+    read, steps = steps_of(ROOT / ".github" / "workflows" / "test.yml")
+    assert "push" in read[True]
+    assert steps[-1] == {"run": "bash .ci/run"}
+    assert (ROOT / ".ci" / "run").read_text("utf-8").rstrip().endswith("make test")
 
 
-COMMANDS = sorted(
-    set(
-        re.findall(
-            r"`(\.venv/bin/[^`]+|make [^`]+)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-        )
-    )
-)
+def test_old_and_new_versions_are_tested_every_week():
+    """The oldest that `pyproject.toml` allows and the newest; both build, and are compared."""
+    read, steps = steps_of(ROOT / ".github" / "workflows" / "weekly.yml")
+    (when,) = read[True]["schedule"]
+    assert re.fullmatch(r"\d+ \d+ \* \* [0-6]", when["cron"])
+    rows = read["jobs"]["versions"]["strategy"]["matrix"]["include"]
+    assert {row["versions"] for row in rows} == {"lowest-direct", "highest"}
+    runs = " ; ".join(step.get("run", "") for step in steps)
+    assert "--resolution ${{ matrix.versions }}" in runs
+    assert ".venv/bin/pytest" in runs
+    assert "studylib compare built-lowest-direct/results.json built-highest/results.json" in runs
+
+
+def answers(command):
+    """Whether a command does something: a test is found, a module answers, a target exists."""
+    program, *words = shlex.split(command)
+    if program == "make":
+        return re.search(rf"^{words[0]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    asked = {
+        "pytest": ["-m", "pytest", "--collect-only", "-q", *words],
+        "python": [*words[:2], "--help"],
+        "studylib": ["-m", "studylib", *words[:1], "--help"],
+        "jupyter": ["-m", "jupyter", *words[:1], "--version"],
+        "ruff": ["-m", "ruff", *words, "task_study.py"],
+    }[program.removeprefix(".venv/bin/")]
+    done = subprocess.run([sys.executable, *asked], check=False, cwd=ROOT, capture_output=True)
+    return done.returncode == 0
+
+
+HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+
+
+@pytest.mark.parametrize("hook", HOOKS[0]["hooks"], ids=[hook["id"] for hook in HOOKS[0]["hooks"]])
+def test_hooks_run_what_is_there(hook):
+    """Before a commit, commands of this project's own environment, each of which works."""
+    assert [repo["repo"] for repo in HOOKS] == ["local"]
+    assert hook["language"] == "system"
+    assert hook["entry"].startswith(".venv/bin/")
+    assert answers(hook["entry"])
+
+
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+COMMANDS = sorted(set(re.findall(r"`(\.venv/bin/[^`]+|make [^`]+)`", CONTRIBUTING)))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_of_contributing_work_as_typed(command):
     """A test that is named is found, a module answers, a target exists."""
-    program, *words = shlex.split(command)
-    if program == "make":
-        assert re.search(rf"^{words[0]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-        return
-    asked = {
-        "pytest": [sys.executable, "-m", "pytest", "--collect-only", "-q", *words],
-        "python": [sys.executable, *words[:2], "--help"],
-        "studylib": [sys.executable, "-m", "studylib", *words[:1], "--help"],
-    }[program.removeprefix(".venv/bin/")]
-    done = subprocess.run(asked, check=False, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert answers(command)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "make nothing", ".venv/bin/pytest tests/test_ket.py -k boundary",
+        ".venv/bin/python -m studylib.sources --update", ".venv/bin/studylib bild",
+    ],
+)  # fmt: skip
+def test_a_command_that_does_nothing_is_noticed(command):
+    """What stood in CONTRIBUTING once and did nothing would be found."""
+    assert not answers(command)
+
+
+def test_commands_name_their_environment():
+    """Outside `.venv` there is no studylib: a command says where its program is."""
+    programs = r"`((?:python|pytest|pytask|studylib|ruff|mypy|jupyter|papermill) [^`]+)`"
+    assert re.findall(programs, CONTRIBUTING) == []

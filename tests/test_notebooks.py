@@ -5,6 +5,8 @@ import io
 import json
 import re
 import statistics
+import subprocess
+import sys
 import tokenize
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from studylib.study.model import Study
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
+HOW_TO = (FOLDER.parent / "CONTRIBUTING.md").read_text("utf-8")
 TAGS = {"parameters", "hide-input", "hide-cell", "hide-output"}
 LONGEST_CELL = 12
 NO_CALLS = {"print", "open", "exec", "eval", "apply", "filterwarnings"}
@@ -127,6 +130,20 @@ def test_figures_are_described(path):
 def test_notebooks_are_written_as_jupyter_writes_them(path):
     """Opened, saved and cleared of its outputs, a notebook differs by nothing."""
     assert path.read_text(encoding="utf-8") == as_jupyter(path)
+
+
+def test_outputs_are_taken_out_by_one_command(tmp_path):
+    """The command of CONTRIBUTING turns a notebook somebody ran into the one that is committed."""
+    (command,) = re.findall(r"`\.venv/bin/(jupyter nbconvert [^`]+) notebooks/\*\.ipynb`", HOW_TO)
+    was_run = nbformat.read(PATHS[0], as_version=4)
+    for cell in was_run.cells:
+        if cell.cell_type == "code":
+            cell.execution_count = 7
+            cell.outputs = [nbformat.v4.new_output("stream", text="seen")]
+    mine = tmp_path / PATHS[0].name
+    nbformat.write(was_run, mine)
+    subprocess.run([sys.executable, "-m", *command.split(), mine], check=True, capture_output=True)
+    assert mine.read_bytes() == PATHS[0].read_bytes()
 
 
 def as_jupyter(path):
