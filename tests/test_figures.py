@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.collections import PathCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
@@ -440,3 +440,14 @@ def test_any_name_is_drawn(name):
         for look in LOOKS:
             assert picture.svg(look).startswith("<svg")
         assert picture.svg(alone=True).startswith("<svg")
+
+
+def test_a_mark_stands_on_its_interval():
+    """The share is read first: its mark lies over the line, which ends where the interval does."""
+    collections = drawn(figures.shares(shares_table(), **WORDS), Look()).axes[0].collections
+    marks = [c for c in collections if isinstance(c, PathCollection)]
+    lines = [c for c in collections if isinstance(c, LineCollection)]
+    assert marks
+    assert lines
+    assert min(c.get_zorder() for c in marks) > max(c.get_zorder() for c in lines)
+    assert {str(c.get_capstyle()) for c in lines} == {"butt"}

@@ -124,6 +124,7 @@ class Rows:
 
 def _marks(ax: "Axes", look: Look, values: Numbers, y: Numbers, place: int) -> None:
     """The marks of one territory: interval as a line, share as its marker."""
+    from matplotlib.collections import LineCollection
     from seaborn import objects as so
 
     colour = look.role(place)
@@ -133,8 +134,12 @@ def _marks(ax: "Axes", look: Look, values: Numbers, y: Numbers, place: int) -> N
                   edgewidth=0.9)  # fmt: skip
     draw(ax, table, [(interval, "y", ("xmin", "xmax")), (mark, "y", ())],
          x="share", y="at", xmin="low", xmax="high")  # fmt: skip
-    for dots in ax.collections:
-        dots.set_clip_on(False)  # a share of 0 or 100 % is a whole mark
+    for drawn in ax.collections:
+        if isinstance(drawn, LineCollection):
+            drawn.set_capstyle("butt")  # an interval ends where it ends
+        else:
+            drawn.set_zorder(3)  # the mark stands on its interval
+            drawn.set_clip_on(False)  # a share of 0 or 100 % is a whole mark
 
 
 def _items(ax: "Axes", layout: Rows) -> None:
