@@ -26,7 +26,7 @@ from studylib.study.toml_errors import read_toml
 
 TASKS = PROJECT / "task_study.py"
 CONFIG = "pytask.toml"
-LONGEST_ID = 61  # characters, as in `study_parts.Slug`
+LONGEST_ID = 61  # characters, as in `study.parts.Slug`
 
 
 def build_study(

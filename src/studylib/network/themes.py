@@ -49,7 +49,7 @@ def rules(path: Path = RULES) -> pd.DataFrame:
     Raises
     ------
     DataError
-        See `by_hand.read`; a cell is blank or holds a word that is not known, a theme across
+        See `hand_kept.read`; a cell is blank or holds a word that is not known, a theme across
         sectors lacks one, a theme within a sector has two, or a theme or a pair stands twice.
     """
     frame = hand_kept.read(path, COLUMNS, spoken=SPOKEN)

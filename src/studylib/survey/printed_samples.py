@@ -6,12 +6,11 @@ A printed share is a sample too: which samples can lie behind it, and what they 
 
 The number of respondents behind a printed share is mostly unknown.  Own answers contradict the
 share only where a test tells them from every sample that prints as it: comparing with the share
-as if it were exact calls true claims contradicted in a third of surveys and more.
+as if it were exact calls a true claim contradicted on most pages (``benchmarks/ledger.py``).
 """
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from studylib import survey
@@ -27,7 +26,8 @@ def bound(study: Dataset, area: str) -> int | None:
     """
     How many can have answered in a territory: those asked, else the organisations of the list.
 
-    None where the study knows neither.  The list may lack organisations; the page says so.
+    None where the study knows neither.  A list may lack organisations, which is why pages speak of
+    what this study knows of.
     """
     if study.definition.survey and (asked := survey.book_of(study).asked.get(area)):
         return int(asked)
@@ -91,4 +91,4 @@ def p_against(k: int, n: int, printed_as: pd.DataFrame) -> float:
 
 def smallest_p(n: int, printed_as: pd.DataFrame) -> float:
     """The smallest `p_against` that any result of n answers could give: at none or at all of n."""
-    return float(np.min([p_against(k, n, printed_as) for k in (0, n)]))
+    return min(p_against(k, n, printed_as) for k in (0, n))

@@ -34,7 +34,7 @@ SIGNIFICANT = 0.05
 
 @dataclass(frozen=True)
 class Finding:
-    """What the data say on one claim; `why` names the sentence (`labels.WHY`)."""
+    """What the data say on one claim; `why` names the sentence (`show.verdict_reasons.WHY`)."""
 
     verdict: Verdict
     why: str

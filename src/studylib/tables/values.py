@@ -56,6 +56,7 @@ def _unfit(values: pd.Series, kind: Kind) -> pd.Series:
     """Those of the values that are not of a kind; all, where they only do not go together."""
 
     def fits(value: object) -> bool:
+        """Whether one value is of the kind."""
         try:
             _as(pd.Series([value], dtype="object"), kind)
         except (TypeError, ValueError):

@@ -4,7 +4,7 @@ Result lists, one record per row: from the header to columns with a role, reject
     rows of cells  --find the header-->  role -> place  --sound rows-->  Table, one row per record
 
 A reader of such a format is a `Layout` (which header means what) and a few lines that say how
-its cells are to be taken apart (`unfold`).
+its cells are to be taken apart (`cells`).
 """
 
 import re
