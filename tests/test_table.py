@@ -48,6 +48,7 @@ def test_what_is_shown_is_plain_data_first():
         "title": "T",
         "measure": "",
         "head": [("text", "Item"), ("number", "Share"), ("number", "Answers")],
+        "stacks": True,
         "rows": [
             (("text", "Innovation"), ("number", "60.0% (23.1–88.2%)"), ("number", "5")),
             (("text", "Training"), ("number", "not known"), ("number", "0")),

@@ -109,6 +109,7 @@ def make_page(plan: Plan, page: Page) -> None:
                 for code in plan.languages or study.languages
             ],
             study=study.title_in(page.language),
+            home="index.html",
         )
     shutil.rmtree(page.beside, ignore_errors=True)
     for name, content in files(notebook).items():

@@ -8,6 +8,8 @@ An executed notebook as the blocks of a page, in order, each already safe.
           hide-output              -> no output: a bare frame, which researchers see in JupyterLab
           parameters, injected-parameters          -> nothing here; values go to `Blocks.parameters`
 
+    first headline                           -> `Blocks.answer`: it stands before everything else
+
 Standard error and tracebacks are never shown: a run that made any is not published.
 """
 
@@ -20,6 +22,7 @@ from typing import Any, Literal
 from studylib.files.template import fill
 from studylib.report import clean
 from studylib.report.parameter_table import Shown, parameters
+from studylib.report.prose import HEADLINE
 
 BLANKS = re.compile(r"[ \t\r\n]+")
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
@@ -47,6 +50,7 @@ class Blocks:
     """The page in order, its title if the notebook has one, its contents, its parameters."""
 
     blocks: list[Block] = field(default_factory=list)
+    answer: list[Block] = field(default_factory=list)
     title: str = ""
     contents: list[Heading] = field(default_factory=list)
     parameters: list[Shown] = field(default_factory=list)
@@ -66,7 +70,13 @@ def blocks(notebook: Any, *, image_alt: str, table_label: str) -> Blocks:
         if "hide-input" not in _tags(cell) and cell.source.strip():
             code.append(cell.source.strip())
         outputs = [] if "hide-output" in _tags(cell) else cell.outputs
-        shown = [block for output in outputs for block in _shown(output, outline)]
+        shown = []
+        for output in outputs:
+            found = list(_shown(output, outline))
+            if HEADLINE in output.get("data", {}) and not page.answer:
+                page.answer += found
+            else:
+                shown += found
         page.blocks += shown
         if shown:
             _close(page, code)
@@ -164,7 +174,7 @@ class Outline:
         self.page = page
         self.image_alt = image_alt
         self.table_label = table_label
-        self.ids = {"about", "content", "contents"}  # ids of the template
+        self.ids = {"about", "content", "contents", "pages", "top"}  # ids of the template
         self.level = 1
 
     def html(self, text: str) -> str:

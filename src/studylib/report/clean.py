@@ -27,7 +27,7 @@ BEST_FIRST = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/
 TAGS = (
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
     "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q s samp small "
-    "source span strong sub summary sup table tbody td tfoot th thead time tr u ul var"
+    "source span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
 )
 ATTRIBUTES = {
     "*": {"class", "lang", "title"},
@@ -39,14 +39,14 @@ ATTRIBUTES = {
     "img": {"alt", "height", "src", "width"},
     "ol": {"start"},
     "source": {"height", "media", "srcset", "width"},
-    "td": {"colspan", "rowspan"},
+    "td": {"colspan", "data-label", "rowspan"},
     "th": {"abbr", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 CLASSES = (
-    "bar formula headline measure more note number picture scroll source st-figure st-table text "
-    "title warning"
+    "bar formula headline measure more note number picture scroll source stacks st-figure st-table "
+    "text title warning"
 )
 IMAGE = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=]+")
 MEDIA = re.compile(r"[a-z0-9():,. -]{1,100}")

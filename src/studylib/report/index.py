@@ -70,6 +70,7 @@ def pages(
         banner=banner,
         footer=footer or {},
         languages=languages,
+        home="../../index.html",
         entries=[{**asdict(entry), "source": "", "links": [], "tag": ""} for entry in entries],
     )
 

@@ -39,6 +39,7 @@ def render(
     nav: Sequence[Link] = (),
     languages: Sequence[Link] = (),
     study: str = "",
+    home: str = "",
 ) -> str:
     """
     The page of an executed notebook.
@@ -60,6 +61,8 @@ def render(
         Links to the other pages, and to this page in other languages.
     study
         Title of the study, above the heading.
+    home
+        Address of the study's first page, which its title leads to; "" for none.
     """
     texts = labels(language)
     node = _node(notebook)
@@ -75,6 +78,7 @@ def render(
         nav=_checked(nav),
         languages=_checked(languages),
         study=study,
+        home=home,
         texts=texts,
     )
 
@@ -84,7 +88,9 @@ def page(template: str, **values: Any) -> str:
     from nbformat import NotebookNode
 
     nothing = NotebookNode(cells=[], metadata={})  # type: ignore[no-untyped-call]
-    return _finished(template, nothing, content=Blocks(), **{"study": "", "nav": [], **values})
+    return _finished(
+        template, nothing, content=Blocks(), **{"study": "", "nav": [], "home": "", **values}
+    )
 
 
 def _finished(template: str, node: Any, **values: Any) -> str:
@@ -150,6 +156,7 @@ def labels(language: str) -> dict[str, str]:
             "contents": _("On this page"),
             "pages": _("Pages of this study"),
             "languages": _("Languages"),
+            "home": _("All studies"),
             "code": _("Show how this was computed"),
             "about": _("About this page"),
             "parameters": _("Parameters of this run"),

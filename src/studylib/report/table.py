@@ -21,6 +21,8 @@ from studylib.files.template import fill
 from studylib.language.words import _, is_missing, listing, number
 from studylib.report.cells import RIGHT, Format, between, heading, usual, written
 
+PHONE = 32  # characters that stand beside each other on a screen of 320 px
+
 
 @dataclass(frozen=True)
 class Table:
@@ -55,10 +57,12 @@ class Table:
         columns = [
             [(self._side(name), text) for text in self._texts(rows, name)] for name in self.columns
         ]
+        head = [(self._side(name), label) for name, label in self.columns.items()]
         return {
             "title": self.title,
             "measure": self.measure,
-            "head": [(self._side(name), label) for name, label in self.columns.items()],
+            "head": head,
+            "stacks": not _fits(head, columns),
             "rows": list(zip(*columns, strict=True)),
             "empty": _("No rows."),
             "notes": [text for text in (self._cut(), self.note) if text],
@@ -106,6 +110,18 @@ class Table:
         if self.csv_name:
             parts.append(_("all rows are in {file}", file=f"{self.csv_name}.csv"))
         return ", ".join(parts) + "."
+
+
+def _fits(head: Sequence[tuple[str, str]], columns: Sequence[list[tuple[str, str]]]) -> bool:
+    """Whether the columns stand beside each other on a phone without breaking a word."""
+    widths = [
+        max(
+            [max(map(len, label.split()), default=0)]
+            + [len(t) if side == "number" else max(map(len, t.split()), default=0) for _, t in own]
+        )
+        for (side, label), own in zip(head, columns, strict=True)
+    ]
+    return sum(widths) + 2 * (len(widths) - 1) <= PHONE
 
 
 def table(
