@@ -41,7 +41,7 @@ def test_an_unknown_format_is_refused_with_the_known_ones(tmp_path):
     """A typing error in the format is a mistake of the command."""
     with pytest.raises(UsageError, match=r"no format 'lense'\. Known: auto, patentscope, lens"):
         read(lens(tmp_path), "lense")
-    assert len(FORMATS) == 8
+    assert len(FORMATS) == 9
 
 
 def test_a_folder_of_several_exports_gives_each_by_itself(tmp_path):

@@ -112,7 +112,7 @@ def test_an_unknown_format_is_refused_with_the_known_ones(tmp_path):
     sources = SOURCES + 'format = "lense"\n'
     assert mistake(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, sources) == (
         "study.toml has 1 mistake:\n  `sources[0].format`: there is no format 'lense'; known: auto,"
-        " patentscope, lens, espacenet, ops_json, ops_xml, docdb, regpat, patstat."
+        " patentscope, lens, espacenet, ops_json, ops_xml, docdb, regpat, patstat, table."
     )
     known = study(tmp_path, PERIOD, COUNTING, SPAIN, SOURCES + 'format = "lens"\n')
     assert known.sources[0].format == "lens"

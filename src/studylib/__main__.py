@@ -28,6 +28,15 @@ Exports = Annotated[
 Format = Annotated[
     str, typer.Option("--format", help="Export format; `auto` looks at the content.")
 ]
+TableFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--table",
+        metavar="FILE",
+        help="A [[sources]] block that says what the columns of a table hold.",
+        parser=where_to_write.path,
+    ),
+]
 
 
 def echo(text: object, *, err: bool = False) -> None:
@@ -65,6 +74,7 @@ def read(
         Path, typer.Option(help="Folder for the canonical tables.", parser=where_to_write.path)
     ],
     format_: Format = "auto",
+    table: TableFile = None,
     csv: Annotated[bool, typer.Option("--csv", help="CSV instead of Parquet.")] = False,  # noqa: FBT002
 ) -> None:
     """
@@ -72,13 +82,13 @@ def read(
 
     Example: studylib read result_list.xls --out tables --csv
     """
-    from studylib import readers
+    from studylib.build.exports import read_exports
     from studylib.prepare import TABLES, canonical
 
     where_to_write.check_folder(
         out, [f"{name}.{'csv' if csv else 'parquet'}" for name in TABLES], paths
     )
-    prepared = canonical(readers.read_all(paths, format_))
+    prepared = canonical(read_exports(paths, format_, table))
     prepared.write(out, as_csv=csv)
     for step in prepared["funnel"].to_dict("records"):
         echo(
@@ -107,6 +117,7 @@ def tag(
         ),
     ] = None,
     format_: Format = "auto",
+    table: TableFile = None,
 ) -> None:
     """
     Tag the applications of an export with key enabling technologies.
@@ -116,9 +127,9 @@ def tag(
     from studylib.build import tag
 
     if explain is not None and out is None:
-        echo(tag.explained(paths, explain, scheme, match, format_))
+        echo(tag.explained(paths, explain, scheme, match, format_, table))
     elif out is not None and explain is None:
-        echo(tag.tag_exports(paths, out, scheme, match, format_))
+        echo(tag.tag_exports(paths, out, scheme, match, format_, table))
     else:
         raise UsageError("Say either --out FILE or --explain APPLICATION.")
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from studylib import ket, readers
+from studylib import ket
 from studylib.build import where_to_write
+from studylib.build.exports import read_exports
 from studylib.clean import numbers
 from studylib.errors import UsageError, quoted, some
 from studylib.files.csv_out import csv_text
@@ -17,14 +18,21 @@ from studylib.readers.raw import RawPatents
 KIND_OF_PUBLICATION = re.compile(r"[A-Z]\d\s*$")  # A1, B2; applications have one letter, or none
 
 
-def tag_exports(paths: list[Path], out: Path, scheme: Path | None, match: str, format_: str) -> str:
+def tag_exports(
+    paths: list[Path],
+    out: Path,
+    scheme: Path | None,
+    match: str,
+    format_: str,
+    table: Path | None = None,
+) -> str:
     """Write the tags of the exports to a CSV; returns what was written, in a sentence."""
     from studylib.files import atomic
 
     rule_file = scheme or ket.DEFAULT_SCHEME
     where_to_write.check_file(out, [*paths, rule_file, rule_file.with_suffix(".toml")])
     way = _checked(match)
-    read = canonical(readers.read_all(paths, format_))
+    read = canonical(read_exports(paths, format_, table))
     rules = ket.load_scheme(rule_file)
     tags = ket.tag(read["symbols"], rules, match=way)
     atomic.replace(out, csv_text(tags).encode())
@@ -37,10 +45,17 @@ def tag_exports(paths: list[Path], out: Path, scheme: Path | None, match: str, f
     )
 
 
-def explained(paths: list[Path], asked: str, scheme: Path | None, match: str, format_: str) -> str:
+def explained(
+    paths: list[Path],
+    asked: str,
+    scheme: Path | None,
+    match: str,
+    format_: str,
+    table: Path | None = None,
+) -> str:
     """Why an application carries its tags, or none: symbol, rule, source, line by line."""
     way = _checked(match)
-    raws = readers.read_all(paths, format_)
+    raws = read_exports(paths, format_, table)
     read = canonical(raws)
     application, as_what = _found(asked, read["applications"]["application_id"], raws)
     rules = ket.load_scheme(scheme or ket.DEFAULT_SCHEME)

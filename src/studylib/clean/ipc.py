@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from studylib.clean.columns import encode
+from studylib.clean.ipc_packed import unpacked
 from studylib.clean.ipc_spelling import LIST, SUBGROUP_DIGITS, Classification, Spelling, read
 from studylib.errors import DataError, several, some
 
@@ -60,7 +61,7 @@ class Parsed:
         return pd.DataFrame({str(name): self.column(str(name)) for name in self.spellings})
 
 
-def parse(raw: pd.Series, scheme: Classification = "ipc") -> Parsed:
+def parse(raw: pd.Series, scheme: Classification = "ipc", packed: int | None = None) -> Parsed:
     """
     The normal form of every symbol of a column, or the reason why it has none.
 
@@ -70,6 +71,8 @@ def parse(raw: pd.Series, scheme: Classification = "ipc") -> Parsed:
         Text, category or Arrow dictionary; one symbol per row (`split_lists` for cells with more).
     scheme
         `cpc` also allows section Y and main groups from 2000 on.
+    packed
+        Digits of the main group in symbols without a slash, where that is known (`ipc_packed`).
 
     Raises
     ------
@@ -77,6 +80,9 @@ def parse(raw: pd.Series, scheme: Classification = "ipc") -> Parsed:
         The column holds numbers: `12E4` read as a number cannot be told from `120000` any more.
     """
     codes, texts = encode(raw)
+    as_it_stands = pd.Series(texts, dtype="str")
+    if packed is not None:
+        texts = unpacked(texts, packed)
     spelled = pd.Series(texts, dtype="str")
     # Most spellings are the normal form, or lack its blank, and say nothing else: only the rest
     # is taken apart.
@@ -88,7 +94,7 @@ def parse(raw: pd.Series, scheme: Classification = "ipc") -> Parsed:
     normal = spelled.str[:4] + " " + spelled.str[4:].str.removeprefix(" ")
     table["symbol"] = table["symbol"].mask(plain, normal)
     table["ipc_level"] = table["ipc_level"].mask(plain, depth)
-    table.insert(0, "raw", spelled)
+    table.insert(0, "raw", as_it_stands)
     return Parsed(table, codes, raw.index)
 
 

@@ -48,7 +48,8 @@ def together(raws: Iterable[RawPatents]) -> Iterator[RawPatents]:
     """
     alike: dict[object, list[RawPatents]] = {}
     for place, raw in enumerate(raws):
-        stays = raw.date_order == "auto" or len(raw.parties) > LARGE
+        # Each declared table has lists, dates and symbols of its own.
+        stays = raw.date_order == "auto" or raw.format == "table" or len(raw.parties) > LARGE
         apart = place if stays else None
         alike.setdefault((raw.format, raw.date_order, raw.nuts_version, apart), []).append(raw)
     for first, *others in alike.values():

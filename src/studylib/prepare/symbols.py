@@ -12,9 +12,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from studylib.clean import ipc
+from studylib.clean import ipc, ipc_packed
 from studylib.clean.ipc_spelling import SEVERAL, Classification
-from studylib.clean.texts import TEXT, folded, frame, ranked, reduced, runs
+from studylib.clean.texts import TEXT, array, folded, frame, ranked, reduced, runs
 from studylib.prepare import records
 from studylib.readers.raw import RawPatents
 
@@ -43,7 +43,7 @@ def clean_symbols(raw: RawPatents, ids: pd.Series) -> tuple[pd.DataFrame, pd.Dat
         rows = raw.symbols[
             (raw.symbols["scheme"] == scheme) & raw.symbols["record"].isin(ids.index)
         ]
-        rows, parsed = _one_symbol_each(rows, scheme)
+        rows, parsed = _one_symbol_each(rows, scheme, raw.packed)
         said = {name: pa.array(parsed.spellings[name], TEXT) for name in READ}
         read = frame(said, parsed.codes, parsed.index)
         value = read["value"].fillna(rows["value"])
@@ -70,7 +70,9 @@ def clean_symbols(raw: RawPatents, ids: pd.Series) -> tuple[pd.DataFrame, pd.Dat
     return pd.concat(parts, ignore_index=True), pd.concat(rejects, ignore_index=True)
 
 
-def _one_symbol_each(rows: pd.DataFrame, scheme: Classification) -> tuple[pd.DataFrame, ipc.Parsed]:
+def _one_symbol_each(
+    rows: pd.DataFrame, scheme: Classification, packed: int | None
+) -> tuple[pd.DataFrame, ipc.Parsed]:
     """
     Rows of symbols with values that hold a list (`7 A 23 B 5/00, A 21 C 9/06`) taken apart.
 
@@ -78,6 +80,8 @@ def _one_symbol_each(rows: pd.DataFrame, scheme: Classification) -> tuple[pd.Dat
     record are numbered anew, in their order.
     """
     parsed = ipc.parse(rows["raw"], scheme)
+    if (packed := packed or _packed(parsed.spellings)) is not None:
+        parsed = ipc.parse(rows["raw"], scheme, packed)
     is_list = (parsed.spellings["reason"] == SEVERAL).to_numpy(dtype=bool)
     if not is_list.any():
         return rows, parsed
@@ -90,7 +94,15 @@ def _one_symbol_each(rows: pd.DataFrame, scheme: Classification) -> tuple[pd.Dat
     apart["version"] = apart["version"].fillna(edition)
     apart["position"] = (apart.groupby("record").cumcount() + 1).astype("Int64")
     rows = pd.concat([rows[~here], apart], ignore_index=True)
-    return rows, ipc.parse(rows["raw"], scheme)
+    return rows, ipc.parse(rows["raw"], scheme, packed)
+
+
+def _packed(spellings: pd.DataFrame) -> int | None:
+    """Digits of the main groups of symbols without any slash, as the whole column tells them."""
+    reason, level = spellings["reason"], spellings["ipc_level"]
+    if level.isin(["subgroup", "main group"]).any() or reason.isna().all():
+        return None
+    return ipc_packed.width(array(ipc.split_lists(spellings["raw"]).drop_duplicates()))
 
 
 def merge_symbols(symbols: pd.DataFrame) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from studylib.files import archive, sheet
 from studylib.files.checksum import checksum
 from studylib.files.folder import is_hidden
 from studylib.language import mark
+from studylib.readers.lists.declaration import Declaration
 from studylib.readers.raw import NO_YEAR, OTHER_PLACE, OTHER_YEAR, Keep, RawPatents
 from studylib.readers.sniff import Head, head
 
@@ -36,9 +37,11 @@ WINGS = {
     "docdb": "epo",
     "regpat": "bulk",
     "patstat": "bulk",
+    "table": "lists",
 }
 """Name of each reader and the wing its module lives in; content is tried in this order."""
 FORMATS = tuple(WINGS)
+TABLE = "table"
 BULK = ("regpat", "patstat")
 ANSWERS = ("ops_json", "ops_xml", "docdb")
 NO_EXPORT = mark("no export of a known format")
@@ -48,7 +51,12 @@ class NothingToReadError(DataError):
     """A folder or archive holds no file; who named it says where it stands."""
 
 
-def read(path: str | Path, format: str = "auto", keep: Keep | None = None) -> RawPatents:  # noqa: A002
+def read(
+    path: str | Path,
+    format: str = "auto",  # noqa: A002
+    keep: Keep | None = None,
+    declaration: Declaration | None = None,
+) -> RawPatents:
     """
     What one export says.
 
@@ -59,7 +67,7 @@ def read(path: str | Path, format: str = "auto", keep: Keep | None = None) -> Ra
     DataError
         The content is of no known format, cannot be read, or is several exports.
     """
-    found = read_all([path], format, keep)
+    found = read_all([path], format, keep, declaration)
     if len(found) > 1:
         raise DataError(
             f"{quoted(path)} holds {len(found)} exports. Name one of them, or read them all "
@@ -72,9 +80,12 @@ def read_all(
     paths: Iterable[str | Path],
     format: str = "auto",  # noqa: A002 - the word of the command line
     keep: Keep | None = None,
+    declaration: Declaration | None = None,
 ) -> list[RawPatents]:
     """
     What each export of some files and folders says, ordered by file name and content.
+
+    `declaration` says what the columns of a table are that is read by the format `table`.
 
     Files beside the exports that are no export of a known format (notes, licences) are rejects
     without a row number; known exports that cannot be used are errors.
@@ -91,7 +102,7 @@ def read_all(
         heads = [found for path in paths for found in _exports(head(path), format, opened)]
         ordered = _different(heads)
         try:
-            answers = _read_each(ordered, None if format == "auto" else format, keep)
+            answers = _read_each(ordered, None if format == "auto" else format, keep, declaration)
         finally:
             sheet.forget()
     for found, raw in zip(ordered, answers, strict=True):
@@ -110,12 +121,19 @@ def read_all(
     return [_with_notes(done[0], beside), *done[1:]]
 
 
-def _read_each(heads: list[Head], format: str | None, keep: Keep | None) -> list[RawPatents | None]:  # noqa: A002
+def _read_each(
+    heads: list[Head],
+    format: str | None,  # noqa: A002
+    keep: Keep | None,
+    declaration: Declaration | None,
+) -> list[RawPatents | None]:
     """What each source says; nothing where it is no export of a known format."""
 
     def answer(found: Head) -> RawPatents | None:
         """What one source says."""
         name = format or _format_of(found)
+        if name == TABLE:
+            return _reader(name).read(found.path, declaration)
         return _reader(name).read(found.path, keep) if name else None
 
     if not all(found.is_workbook for found in heads):
@@ -233,7 +251,26 @@ def _unknown(beside: list[Head]) -> str:
         looks = f"Its columns are {some(filter(None, table), most=12)}"
     else:
         looks = f"It starts with {quoted(first.text[:40])}"
-    return (
+    told = (
         f"{some(found.name for found in beside)} cannot be read: {NO_EXPORT}. {looks}. "
         f"Known formats: {', '.join(FORMATS)}."
+    )
+    return told + (_remedy(first) if table else "")
+
+
+def _remedy(found: Head) -> str:
+    """How a table nobody knows can be read: a block for the study file, or which export to take."""
+    from studylib.readers import refuse
+    from studylib.readers.lists import guess
+
+    if (block := guess.block(found)) is None:
+        return (
+            " No column of it looks like IPC symbols beside a number of a patent. If there is one, "
+            'name it in the study file: format = "table" and columns = { publication_number = '
+            f'"...", ipc = "..." }}. Else: {refuse.INSTEAD}'
+        )
+    return (
+        " Any table with IPC can be read: put this into the study file (or into a file of its own, "
+        "for `studylib read --table FILE`), after correcting what is guessed:\n\n"
+        f'{block}\n\nThe README lists what a column can hold, below "Any other table".'
     )

@@ -71,7 +71,7 @@ class RawPatents:
 
     format: str
     """Name of the reader: `patentscope`, `lens`, `espacenet`, `ops_json`, `ops_xml`, `docdb`,
-    `regpat`, `patstat`."""
+    `regpat`, `patstat`, `table`."""
     records: pd.DataFrame
     symbols: pd.DataFrame
     parties: pd.DataFrame
@@ -83,6 +83,8 @@ class RawPatents:
     date_order: DateOrder = "auto"
     family_is: str = ""
     """Which family `family_id` is: "DOCDB simple", "INPADOC", "Lens simple"; "" without any."""
+    packed: int | None = None
+    """Digits of the main group in symbols without a slash (`C07D41700`: 3), where that is told."""
     nuts_version: str | None = None
     """Vintage of `parties.nuts_id`: "2010", "2013", "2016", "2021"; None: not stated."""
     region_codes: Mapping[str, int] = field(default_factory=dict)

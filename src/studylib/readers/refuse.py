@@ -7,7 +7,8 @@ no IPC may be guessed from a title or from US classes.
 
 from dataclasses import dataclass
 
-from studylib.readers.lists.result_list import key
+from studylib.readers.lists import headers
+from studylib.readers.lists.headers import key
 from studylib.readers.sniff import Head
 
 INSTEAD = (
@@ -46,4 +47,6 @@ def sentence(head: Head) -> str | None:
         for refused in KNOWN:
             if refused.mark <= keys:
                 return f"is {refused.named}: {refused.lacks}. {INSTEAD}"
+    if foreign := headers.foreign(head.rows):
+        return f"{foreign}."
     return None

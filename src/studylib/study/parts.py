@@ -6,7 +6,7 @@ The blocks of a study file: each a checked object that refuses unknown keys.
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -22,6 +22,9 @@ from pydantic import (
 from studylib.errors import quoted, several, some
 from studylib.language import is_language, languages, missing
 from studylib.language.given import translated
+
+if TYPE_CHECKING:
+    from studylib.readers.lists.declaration import Declaration
 
 LIST_MISSING = ".venv/bin/python -m studylib.report.catalogues --missing {code}"
 
@@ -66,6 +69,8 @@ DateBasis = Literal["filing", "priority", "publication"]
 LocatedBy = Literal["inventor", "applicant", "priority", "office"]
 Unit = Literal["family", "application"]
 Weights = Literal["whole", "fractional"]
+Header = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Separator = Annotated[str, StringConstraints(min_length=1, max_length=20)]
 Translated = Text | dict[Language, Text]
 
 
@@ -189,12 +194,61 @@ class Ket(Part):
     match: Literal["exact", "prefix", "both"] = "both"
 
 
-class Source(Part):
+class Table(Part):
+    """What the columns of a table hold, and how its cells are written; see `declaration`."""
+
+    columns: dict[str, Header | tuple[Header, ...]] = {}
+    separators: dict[str, Separator] = {}
+    dates: Literal["auto", "iso", "dmy", "mdy", "ymd"] = "auto"
+    office: CountryCode | None = None
+    family: Text | None = None
+    packed: Literal[3, 4] | None = None
+
+    @property
+    def declaration(self) -> "Declaration":
+        """The same for the reader of tables."""
+        from studylib.readers.lists.declaration import Declaration
+
+        return Declaration(
+            {name: (told,) if isinstance(told, str) else told
+             for name, told in self.columns.items()},
+            self.separators, self.dates, self.office, self.family or "", self.packed,
+        )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Table":
+        """What is told of a table is enough to read it."""
+        from studylib.readers.lists.declaration import mistake
+
+        if self._is_table and (said := mistake(self.declaration)):
+            raise ValueError(f"`columns`: {said}")
+        return self
+
+    @property
+    def _is_table(self) -> bool:
+        return True
+
+
+class Source(Table):
     """One input: a file or a folder, and its format if it should not be found by content."""
 
     path: Path
     format: str = "auto"
     nuts_version: NutsVersion | None = None
+
+    @property
+    def _is_table(self) -> bool:
+        return self.format == "table"
+
+    @model_validator(mode="after")
+    def _told_of_a_table(self) -> "Source":
+        """What says how a table is read says it of no other format."""
+        own = sorted(set(Table.model_fields) & self.model_fields_set)
+        if own and not self._is_table:
+            raise ValueError(
+                f'`{own[0]}` is read with format = "table" only; this one has {quoted(self.format)}'
+            )
+        return self
 
     @field_validator("format")
     @classmethod

@@ -39,13 +39,14 @@ class Items:
         return Items(self.record[mask], self.value.filter(wanted), self.position[mask])
 
 
-def exploded(column: pa.Array, separator: str) -> Items:
+def exploded(column: pa.Array, separator: str, *, is_literal: bool = False) -> Items:
     """
     The entries of cells that hold lists, in order; blank entries are none.
 
-    `separator` is a regular expression where it is more than one character long.
+    `separator` is a regular expression where it is more than one character long and not literal.
     """
-    split = pc.split_pattern if len(separator) == 1 else pc.split_pattern_regex
+    is_literal = is_literal or len(separator) == 1
+    split = pc.split_pattern if is_literal else pc.split_pattern_regex
     lists = split(column, separator)
     value = pc.utf8_trim_whitespace(pc.list_flatten(lists))
     record = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)

@@ -11,7 +11,10 @@ from studylib.files.rows import Sheet
 
 DATE = re.compile(r"[12][0-9]{3}[-_. ]?[01][0-9][-_. ]?[0-3][0-9]")
 PROMISED_BY_NAME = re.compile(r"(?<![0-9])([1-9][0-9]{2,5})(?![0-9])")  # search_319.csv
-PROMISED_BY_PREAMBLE = re.compile(r"(?i)(?:publications|results) (\d+) - (\d+)\b")
+PROMISED_BY_PREAMBLE = re.compile(
+    r"(?i)(?:publications|publicaciones|results|résultats|resultados|ergebnisse)"
+    r" (\d+) (?:-|to|à|a|bis|até) (\d+)\b"
+)
 YEARS = range(1800, 2101)  # numbers in file names that are years promise nothing
 
 

@@ -7,7 +7,6 @@ A reader of such a format is a `Layout` (which header means what) and a few line
 its cells are to be taken apart (`cells`).
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -25,13 +24,15 @@ from studylib.files import sheet
 from studylib.files.rows import HEADER_WITHIN, Sheet
 from studylib.language import mark
 from studylib.language.reasons import ANOTHER_WIDTH
-from studylib.readers.lists import mending
+from studylib.readers.lists import headers, mending
+from studylib.readers.lists.headers import key
 from studylib.readers.raw import REJECTS, empty
 
-NOT_IN_KEYS = re.compile(r"[\W_]+")
 LONGEST_VALUE = 200
 NO_PUBLICATION = mark("no publication number")
 NO_APPLICATION = mark("no application number")
+NO_NUMBER = mark("no application and no publication number")
+REASONS = {"publication_number": NO_PUBLICATION, "application_number": NO_APPLICATION}
 Rows = npt.NDArray[np.int64]
 
 
@@ -52,6 +53,8 @@ class Layout:
     """Which export has what is missing."""
     identity: tuple[str, ...] = ("publication_number",)
     """Roles that tell a record from another, the better first; one of them is needed."""
+    either: bool = False
+    """Whether any of them will do, row by row; else the first that the export has."""
 
 
 @dataclass(frozen=True)
@@ -77,23 +80,18 @@ class Table:
         return self.columns.get(role, pa.nulls(len(self.rows), pa.string()))
 
 
-def key(header: str) -> str:
-    """
-    A header without case, blanks and signs, to compare spellings.
-
-    >>> key("Inventor(s)"), key("I P C")
-    ('inventors', 'ipc')
-    """
-    return NOT_IN_KEYS.sub("", header).casefold()
-
-
 def header_row(layout: Layout, rows: Iterable[Iterable[Any]]) -> int | None:
     """Place of the header among the first rows, from 0; None where it is not this format's."""
     for place, row in enumerate(rows):
-        keys = {key(sheet.shown(cell)) for cell in row}
-        if any(mark <= keys for mark in layout.marks):
+        if any(mark <= set(_keys(layout, row)[0]) for mark in layout.marks):
             return place
     return None
+
+
+def _keys(layout: Layout, row: Iterable[Any]) -> tuple[list[str], str]:
+    """Keys of a header as they would be in English, and the language it is in."""
+    shown = [sheet.shown(cell).strip() for cell in row]
+    return headers.in_english(layout.format, shown) or (list(map(key, shown)), "en")
 
 
 def read(layout: Layout, path: Path) -> Table:
@@ -124,7 +122,7 @@ def read(layout: Layout, path: Path) -> Table:
 
 def _places(layout: Layout, name: str, header: list[str]) -> dict[str, int]:
     """Role -> place in the row, after checking that each needed role has one column, none two."""
-    keys = [key(cell) for cell in header]
+    keys, language = _keys(layout, header)
     places = {}
     for role, known in layout.columns.items():
         found = [place for place, cell in enumerate(keys) if cell in known]
@@ -137,22 +135,24 @@ def _places(layout: Layout, name: str, header: list[str]) -> dict[str, int]:
             places[role] = found[0]
     missing = [role for role in layout.needed if role not in places]
     if not places.keys() & set(layout.identity):
-        missing.insert(0, layout.identity[0])
+        missing = [layout.identity[0], *(m for m in missing if m != layout.identity[0])]
     if missing:
         raise DataError(
             f"{quoted(name)} is a {layout.named} export without {some(missing)}; its columns are "
             f"{some(filter(None, header), most=12)}. {layout.remedy}"
+            + (headers.switch(layout.format, language) if language != "en" else "")
         )
     return places
 
 
-def _identity(layout: Layout, places: dict[str, int]) -> str:
-    """The role that tells the records of this export apart."""
-    return next(role for role in layout.identity if role in places)
+def _identity(layout: Layout, places: dict[str, int]) -> list[str]:
+    """The roles that tell the records of this export apart."""
+    there = [role for role in layout.identity if role in places]
+    return there if layout.either else there[:1]
 
 
 def _sound(
-    content: Sheet, start: int, header: list[str], role: str, places: dict[str, int]
+    content: Sheet, start: int, header: list[str], roles: list[str], places: dict[str, int]
 ) -> tuple[Rows, list[list[Any]], pd.DataFrame]:
     """
     Rows that stand for a record, with their numbers, and rejected rows; blank rows are neither.
@@ -160,7 +160,7 @@ def _sound(
     A row of another width is rejected even if blank cells are all that it has too many: one
     comma in a name moves every cell after it, and nobody can see where.
     """
-    identity = places[role]
+    identity, *others = [places[role] for role in roles]
     body = content.rows[start + 1 :]
     numbers = np.arange(start + 2, start + 2 + len(body))
     suspect = [
@@ -170,11 +170,13 @@ def _sound(
         or not (cell := str(row[identity]).strip())
         or cell == header[identity]
     ]
+    if others:
+        suspect = [at for at in suspect if not _is_told(body[at], header, others)]
     rejected = []
     for at in suspect:
         number = at + start + 2
         value = _joined(body[at])
-        reason = _fault(body[at], header, identity, role)
+        reason = _fault(body[at], header, identity, roles)
         if number in content.broken:
             value, reason = content.broken[number]
         if value:
@@ -186,13 +188,21 @@ def _sound(
     return numbers, body, _as_rejects(content.name, rejected)
 
 
-def _fault(row: list[Any], header: list[str], identity: int, role: str) -> str:
+def _is_told(row: list[Any], header: list[str], others: list[int]) -> bool:
+    """Whether a row of the width of the header is told from others by one of these cells."""
+    if len(row) != len(header):
+        return False
+    said = {at: sheet.shown(row[at]).strip() for at in others}
+    return any(cell and cell != header[at] for at, cell in said.items())
+
+
+def _fault(row: list[Any], header: list[str], identity: int, roles: list[str]) -> str:
     """Why a row cannot stand for a record."""
     if len(row) != len(header):
         return ANOTHER_WIDTH.format(n=len(row), expected=len(header))
     if sheet.shown(row[identity]).strip():
         return mark("the header again")
-    return NO_PUBLICATION if role == "publication_number" else NO_APPLICATION
+    return REASONS.get(roles[0], NO_NUMBER)
 
 
 def _as_rejects(name: str, rejected: list[tuple[int, str, str]]) -> pd.DataFrame:
