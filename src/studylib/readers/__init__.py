@@ -132,9 +132,11 @@ def _read_each(
     def answer(found: Head) -> RawPatents | None:
         """What one source says."""
         name = format or _format_of(found)
-        if name == TABLE:
-            return _reader(name).read(found.path, declaration)
-        return _reader(name).read(found.path, keep) if name else None
+        if name is None:
+            return None
+        how = declaration if name == TABLE else keep
+        raw: RawPatents = _reader(name).read(found.path, how)
+        return raw
 
     if not all(found.is_workbook for found in heads):
         return list(map(answer, heads))
