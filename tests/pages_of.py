@@ -79,6 +79,8 @@ def shown(s):
         "kets": show.kets(s, sl.ket_shares(s)),
         "ket_table": show.ket_table(s, sl.ket_shares(s)),
         "differences": show.differences(s, sl.ket_differences(s)),
+        "sector_differences": show.differences(s, sl.sector_differences(s)),
+        "field_differences": show.differences(s, sl.field_differences(s)),
         "overlap": show.overlap(s, sl.overlap(s)),
         "applicants": show.applicants(s, sl.by_applicant_kind(s)),
         "by_counting": show.by_counting(s, sl.sensitivity_to_counting(s)),
@@ -102,6 +104,9 @@ def said(s):
         "truncation": patents.truncation(s),
         "scheme": kets.scheme(s),
         "kets": kets.differences(s, sl.ket_differences(s)),
+        "technologies": sl.say.technologies.sides(
+            s, sl.sector_differences(s), sl.field_differences(s)
+        ),
         "overlap": kets.overlap(s),
         "robustness": patents.robustness(s),
         "published_context": patents.published_context(sl.published_totals(s)),

@@ -164,7 +164,11 @@ def test_published_themes_are_told_apart_in_a_card(opened):
 def test_words_of_the_usual_list(opened):
     """The headline counts, says what is missing, and never finds what is not there."""
     outputs = page(opened())
-    assert "The list has 8 cluster organisations." in text_of(outputs["headline"])
+    assert text_of(outputs["headline"]) == (
+        "6 of 8 organisations have at least one possible partner across the border. Organisations "
+        "of both sides could meet on 3 themes: 1 within a sector, 2 across sectors. 1 of 5 themes "
+        "named by the source page have organisations on both sides: Tourism × Health."
+    )
     words = text_of(outputs["list-words"])
     assert "A public page was seen for 2 of 8 organisations" in words
     assert "none is attached to a name" in words
@@ -179,7 +183,7 @@ def test_words_of_the_usual_list(opened):
     assert "No edge can be validated with this little data" in text_of(outputs["validation"])
     assert "Families with inventors on both sides: 2 of 3" in text_of(outputs["joint-words"])
     assert "one half for a theme across sectors" in text_of(outputs["structure"])
-    assert "Nothing the list states joins 2 organisations" in text_of(outputs["partners-words"])
+    assert "2 organisations have no match on the other side" in text_of(outputs["partners-words"])
     organisations = text_of(outputs["organisations"])
     assert "public page seen, place recalled" in organisations
     assert "my own words" in organisations
@@ -264,7 +268,7 @@ def test_inventors_are_shown_by_region(opened):
 def test_the_page_speaks_french(opened):
     """Themes, grounds and cards in the language of the page; names stay as they are."""
     outputs = page(opened(language="fr"))
-    assert "La liste compte 8 clusters" in text_of(outputs["headline"])
+    assert "6 des 8 clusters ont au moins un partenaire possible" in text_of(outputs["headline"])
     assert "autre thème : Photonique × Machine-outil" in text_of(outputs["partners"])
     assert "The spa" in text_of(outputs["organisations"])
 

@@ -6,7 +6,7 @@ from pages_of import PORTUGAL, RECORDS, USUAL, record
 from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
 
 from studylib import say
-from studylib.patents import ket_carriers, shares
+from studylib.patents import differences, ket_carriers, shares
 
 SHARED = record(
     3, ["B82Y 30/00"], "ES", application_number="EP01100050",
@@ -102,7 +102,7 @@ def test_a_unit_of_both_sides_counts_once_in_the_overlap(tmp_path):
 
 def test_differences_leave_out_what_both_sides_share(tmp_path):
     """A family of both sides says nothing about a difference between them."""
-    table = ket_carriers.ket_differences(dataset(tmp_path, raw(*RECORDS, SHARED)))
+    table = differences.ket_differences(dataset(tmp_path, raw(*RECORDS, SHARED)))
     nano = table[table["ket"] == "nanotechnology"]
     assert rows(nano, "first", "second", "n_first", "base_first", "n_second", "base_second") == [
         ["Spain", "France", 1, 2, 0, 2]

@@ -62,8 +62,13 @@ def test_the_headline_counts_and_names_the_leaders(tmp_path):
     share = "1 of 2 (50.0%, 95% interval 9.5–90.5%)"
     spain = "micro- and nanoelectronics, nanotechnology and advanced materials"
     assert leaders == (
+        "Most frequent sector of technology: Spain: electrical engineering and chemistry; France: "
+        "electrical engineering, instruments and chemistry. No difference between the territories "
+        "is shown in any of the 5 sectors and 35 fields of technology. No key enabling technology "
+        "is carried by patents of every territory. "
         f"Most frequent key enabling technology: Spain: {spain}, each {share}; "
-        f"France: photonics, {share}. No difference between the territories is shown."
+        f"France: photonics, {share}. "
+        "No difference between the territories is shown in any key enabling technology."
     )
 
 
@@ -71,13 +76,21 @@ def test_a_difference_that_is_shown_is_named_with_its_size(tmp_path):
     """Which side is the larger and by how many points; for the other KETs none is shown."""
     text = sentences(tmp_path, APART)
     assert text["headline"].startswith(
-        "Most frequent key enabling technology: Spain: photonics, 20 of 20 (100.0%, 95% interval "
-        "83.9–100.0%); France: no KET. A difference between territories is shown for photonics."
+        "Most frequent sector of technology: Spain: instruments; France: chemistry. Of 5 sectors, "
+        "a difference between the territories is shown in instruments (Spain 100.0% of 20 and France "
+        "0.0% of 20) and chemistry (Spain 0.0% of 20 and France 100.0% of 20). Of 35 fields, a "
+        "difference is shown in optics (Spain 100.0% of 20 and France 0.0% of 20) and food "
+        "chemistry (Spain 0.0% of 20 and France 100.0% of 20)."
     )
+    assert (
+        "Most frequent key enabling technology: Spain: photonics, 20 of 20 (100.0%, 95% interval "
+        "83.9–100.0%); France: no KET. A difference between the territories is shown in 1 key "
+        "enabling technology: photonics."
+    ) in text["headline"]
     assert text["kets"].startswith(
         "A difference is shown for: photonics (more in Spain than in France, by 100 percentage "
         "points) (Fisher's exact test, held against all tests together after Holm, below 0.05). "
-        "For every other KET none is shown."
+        "For every other KET none is shown.\n\nToo few patents carry "
     )
 
 
@@ -85,7 +98,7 @@ def test_unclassified_is_never_no_ket(tmp_path):
     """Without IPC nothing is known; with IPC and no rule that fits, there is no KET."""
     without = [{**r, "ipc": []} for r in RECORDS]
     text = sentences(tmp_path, without)
-    assert "Spain: unclassified, 0 of 0 (no share)" in text["headline"]
+    assert "Spain: nothing is classified" in text["headline"]
     assert "no KET" not in text["headline"]
     assert text["overlap"] == "No application has an IPC symbol."
     none = sentences(tmp_path, [{**r, "ipc": ["A21D"]} for r in RECORDS])
@@ -185,7 +198,7 @@ def test_the_part_of_the_published_total_is_a_share():
 def test_a_headline_travels_to_the_list_of_pages(tmp_path):
     """The first paragraph, as plain text; other prose carries none."""
     bundle = patents.headline(dataset(tmp_path, raw(*RECORDS)))._repr_mimebundle_()
-    assert bundle[HEADLINE]["text"].startswith("Most frequent key enabling technology: Spain")
+    assert bundle[HEADLINE]["text"].startswith("Most frequent sector of technology: Spain")
     assert HEADLINE not in prose("x", None, "")._repr_mimebundle_()
     assert prose("x", None, "").paragraphs == ("x",)
 

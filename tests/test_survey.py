@@ -98,9 +98,13 @@ def test_the_headline_gives_the_answer_first(tmp_path, monkeypatch):
     """What each side names most, with n and interval, and whether a difference is shown."""
     headline = page(opened(tmp_path, monkeypatch, PUBLISHED))["open"]
     assert headline.paragraphs[0] == (
+        "Named in every territory with answers: innovation, good practice of neighbours and going "
+        "abroad together. "
         "Most often named: Aquitaine: innovation, 3 of 5 (60%, 95% interval 23–88%); Euskadi: "
         "innovation, 4 of 13 (31%, 95% interval 13–58%). No difference between the sides is "
-        "shown: with so few answers, or so alike, chance alone could give what is seen."
+        "shown, neither in any of the 4 domains compared nor over all together: with so few "
+        "answers, or so alike, chance alone could give what is seen. In 3 of 4 comparisons the "
+        "answers are so few that none could have been shown."
     )
     assert (
         headline.paragraphs[1] == "18 cluster organisations answered: Aquitaine 5 and Euskadi 13."
@@ -111,8 +115,9 @@ def test_a_difference_that_is_shown_is_named(tmp_path, monkeypatch):
     """Twenty against none: the domain stands in the headline and in the text."""
     people = [("Aquitaine", {"training"})] * 20 + [("Euskadi", {"innovation"})] * 20
     shown = page(opened(tmp_path, monkeypatch, people))
-    assert "A difference between the sides is shown for innovation and training." in str(
-        shown["open"]
+    assert (
+        "Of 4 domains compared, a difference between the sides is shown in innovation and training."
+        in str(shown["open"])
     )
     assert "the profiles differ (exact test of Freeman and Halton, p = 0.00)" in str(
         shown["differences-say"]
@@ -350,7 +355,7 @@ def test_every_text_of_the_page_is_french_in_french(tmp_path, monkeypatch):
     """No English sentence is left where the catalogue has a French one."""
     study = opened(tmp_path, monkeypatch, PUBLISHED, claims=[{"value": 0.6}], language="fr")
     whole = text(page(study))
-    assert "Aucune différence entre les territoires" in whole
+    assert "Aucun écart significatif entre les territoires" in whole
     assert "respondents" not in whole
 
 

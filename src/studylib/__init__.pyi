@@ -21,8 +21,10 @@ from studylib.patents.coverage import coverage_by_year as coverage_by_year
 from studylib.patents.coverage import ipc_depth as ipc_depth
 from studylib.patents.coverage import rejects_by_reason as rejects_by_reason
 from studylib.patents.dataset import open_study as open_study
+from studylib.patents.differences import field_differences as field_differences
+from studylib.patents.differences import ket_differences as ket_differences
+from studylib.patents.differences import sector_differences as sector_differences
 from studylib.patents.ket_carriers import by_applicant_kind as by_applicant_kind
-from studylib.patents.ket_carriers import ket_differences as ket_differences
 from studylib.patents.ket_carriers import overlap as overlap
 from studylib.patents.published_totals import published_totals as published_totals
 from studylib.patents.shares import any_ket as any_ket

@@ -56,3 +56,28 @@ def points(n: int) -> str:
 def links(n: int) -> str:
     """Links of a network."""
     return ngettext("{n} link", "{n} links", n)
+
+
+def sectors(n: int) -> str:
+    """WIPO's sectors of technology."""
+    return ngettext("{n} sector", "{n} sectors", n)
+
+
+def fields(n: int) -> str:
+    """WIPO's fields of technology."""
+    return ngettext("{n} field", "{n} fields", n)
+
+
+def domains(n: int) -> str:
+    """Domains of interest a survey asks about."""
+    return ngettext("{n} domain", "{n} domains", n)
+
+
+def comparisons(n: int) -> str:
+    """Two sides held against each other in one respect."""
+    return ngettext("{n} comparison", "{n} comparisons", n)
+
+
+def themes(n: int) -> str:
+    """Themes of collaboration."""
+    return ngettext("{n} theme", "{n} themes", n)

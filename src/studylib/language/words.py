@@ -22,7 +22,7 @@ SOUNDS_LIKE_Y = re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE)
 """What a Spanish list joins by "e", because "y" would be swallowed."""
 
 __all__ = [
-    "_", "day", "interval", "is_missing", "language_name", "listing", "mark", "ngettext", "number",
+    "_", "day", "hundredfold", "interval", "is_missing", "language_name", "listing", "mark", "ngettext", "number",
     "percent", "set_language", "share_words", "years",
 ]  # fmt: skip
 
@@ -70,6 +70,16 @@ def percent(share: Any, digits: int = 1) -> str:
     if is_missing(share):
         return _("not known")
     return _percent_of(number(_hundredfold(share), digits))
+
+
+def hundredfold(difference: Any, digits: int = 1) -> str:
+    """
+    A difference of shares as a number of points.
+
+    >>> hundredfold(-0.075)
+    '−7.5'
+    """
+    return number(None if is_missing(difference) else _hundredfold(difference), digits)
 
 
 def interval(low: Any, high: Any, digits: int = 1, *, as_percent: bool = True) -> str:

@@ -1,49 +1,14 @@
 """
-The tables of the patents report on who carries KETs: side by side, together, by kind of applicant.
+The tables of the patents report on who carries KETs: together, by kind of applicant.
 
 As in `patents`, every function takes an opened study and returns a finished table.
 """
-
-from itertools import combinations
 
 import pandas as pd
 
 from studylib.patents import counting
 from studylib.patents.dataset import Dataset
-from studylib.stats import estimate, exact, profiles
-
-
-def ket_differences(study: Dataset) -> pd.DataFrame:
-    """
-    One row per (pair of territories, KET): do the shares of the two sides differ?
-
-    Columns first, second, ket, n_first, base_first, n_second, base_second, difference
-    (first minus second), low, high (Newcombe 95 %), p (Fisher, two-sided), p_holm (over all
-    rows together).  Whole counts; units of both territories say nothing about a difference
-    and are left out.
-    """
-    rule = study.with_rule(weights="whole")
-    units = study.units_by(rule)
-    units = units[units["area"].isin(study.territories) & units["has_ipc"].astype(bool)]
-    carried = counting.labels_of_units(study.tags, study.applications, rule.unit, "ket")
-    rows = []
-    for first, second in combinations(study.territories, 2):
-        pair = units[units["area"].isin([first, second])]
-        pair = pair[~pair["unit_id"].duplicated(keep=False)]
-        base = pair["area"].value_counts().reindex([first, second], fill_value=0)
-        hits = pair.merge(carried, on="unit_id").groupby(["area", "ket"], observed=True).size()
-        for name in study.scheme.kets:
-            k = [int(hits.get((area, name), 0)) for area in (first, second)]
-            rows.append((first, second, name, k[0], int(base[first]), k[1], int(base[second])))
-    columns = ["first", "second", "ket", "n_first", "base_first", "n_second", "base_second"]
-    table = pd.DataFrame(rows, columns=columns)
-    counts = [table[c] for c in columns[3:]]
-    known = (table["base_first"] > 0) & (table["base_second"] > 0)
-    p = [
-        exact.fisher(*row) if ok else float("nan") for ok, *row in zip(known, *counts, strict=True)
-    ]
-    ends = estimate.difference(*counts)
-    return table.join(ends).assign(p=pd.Series(p, dtype="float64"), p_holm=profiles.holm(p))
+from studylib.stats import estimate
 
 
 def overlap(study: Dataset) -> pd.DataFrame:

@@ -5,12 +5,12 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from studylib.language.words import _, day, interval, is_missing, number, percent
+from studylib.language.words import _, day, hundredfold, interval, is_missing, number, percent
 
 Format = (
-    Literal["share", "count", "number", "year", "text", "figures"] | Callable[[Any], str]
-)  # `figures`: numbers already written, such as an interval
-RIGHT = frozenset({"share", "count", "number", "year", "figures"})
+    Literal["share", "points", "count", "number", "year", "text", "figures"] | Callable[[Any], str]
+)  # `points`: a difference of shares; `figures`: numbers already written, such as an interval
+RIGHT = frozenset({"share", "points", "count", "number", "year", "figures"})
 
 
 def usual(name: str, column: "pd.Series[Any]") -> Format:
@@ -36,6 +36,8 @@ def written(value: Any, how: Format) -> str:
         return _("not known")
     if how == "share":
         return percent(value)
+    if how == "points":  # the heading says so: "%" of a difference could be read as a part of it
+        return hundredfold(value)
     if how in {"count", "number"}:
         return number(value, 0 if how == "count" else 2)
     return str(int(value)) if how == "year" else str(value)
@@ -45,6 +47,8 @@ def between(low: Any, high: Any, how: Format) -> str:
     """An interval in the unit of its column."""
     if how == "share":
         return interval(low, high)
+    if how == "points":
+        return interval(low * 100, high * 100, 1, as_percent=False)
     return interval(low, high, 0 if how == "count" else 2, as_percent=False)
 
 

@@ -70,6 +70,11 @@ VERDICT = {
     "not testable": mark("not testable"),
     "contradicted": mark("contradicted"),
 }
+SHOWN = {
+    "shown": mark("shown"),
+    "not shown": mark("not shown"),
+    "could not have been shown": mark("could not have been shown"),
+}
 ROUNDING = {
     "half_up": mark("halves up (0.5 becomes 1)"),
     "half_even": mark("halves to the even number"),

@@ -1,17 +1,20 @@
 """Sentences of the collaboration page: the list, the tree, what patents show, the partners."""
 
+import numpy as np
 import pandas as pd
 
 from studylib.language.counted import organisations
+from studylib.language.counted import themes as counted_themes
 from studylib.language.words import _, listing, ngettext, number, share_words
-from studylib.network import Network, copatents, trees
+from studylib.network import Network, copatents, near, trees
 from studylib.network import labels as names
+from studylib.network.theme_sides import theme_sides
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
 
 
 def headline(study: Dataset, network: Network) -> Prose:
-    """The answer: how many organisations, under how many themes, how many stand on both sides."""
+    """The answer: how many have a possible partner, on how many themes both sides could meet."""
     n = int(network.n.sum())
     if not n:
         return prose(_("The list holds no cluster organisation."), kind="headline")
@@ -25,29 +28,57 @@ def headline(study: Dataset, network: Network) -> Prose:
             ),
             kind="headline",
         )
-    themes = network.themes
-    within = int((themes["axis"] == "same_sector").sum())
-    across = len(themes) - within
-    published = int((themes["origin"] == "published").sum())
+    themes = theme_sides(network)
+    met = themes[themes["n_pairs"] > 0]
+    within = int((met["axis"] == "same_sector").sum())
     return prose(
-        ngettext(
-            "The list has {n} cluster organisation. Themes on which organisations of both sides "
-            "could meet: {within} within a sector, {across} across sectors.",
-            "The list has {n} cluster organisations. Themes on which organisations of both sides "
-            "could meet: {within} within a sector, {across} across sectors.",
-            n,
-            within=number(within),
-            across=number(across),
-        ),
-        ngettext(
-            "{n} theme is named by the study's source page; any other follows from the list, the "
-            "patents or our own choice, and is marked as such.",
-            "{n} themes are named by the study's source page; any other follows from the list, the "
-            "patents or our own choice, and is marked as such.",
-            published,
-        ),
+        " ".join([
+            _with_partner(network),
+            ngettext(
+                "Organisations of both sides could meet on {n} theme: {within} within a sector, "
+                "{across} across sectors.",
+                "Organisations of both sides could meet on {n} themes: {within} within a sector, "
+                "{across} across sectors.",
+                len(met),
+                within=number(within),
+                across=number(len(met) - within),
+            ),
+        ]),
+        _published(network, themes),
         kind="headline",
     )  # fmt: skip
+
+
+def _with_partner(network: Network) -> str:
+    """How many organisations have a possible partner across the border."""
+    near_any = (np.where(network.across, near(network), 0.0) > 0).any(axis=1)
+    return ngettext(
+        "{n} of {organisations} has at least one possible partner across the border.",
+        "{n} of {organisations} have at least one possible partner across the border.",
+        int(network.n[near_any].sum()),
+        organisations=organisations(int(network.n.sum())),
+    )
+
+
+def _published(network: Network, themes: pd.DataFrame) -> str | None:
+    """Of the themes the source page names, which have two sides; nothing where it names none."""
+    named = themes[themes["origin"] == "published"]
+    if named.empty:
+        return None
+    rows = network.themes.astype("object").set_index("theme_id")
+    met = named.loc[named["n_pairs"] > 0, "theme_id"]
+    if met.empty:
+        return ngettext(
+            "The {n} theme named by the source page has no organisations on both sides.",
+            "None of the {n} themes named by the source page has organisations on both sides.",
+            len(named),
+        )
+    return _(
+        "{n} of {themes} named by the source page have organisations on both sides: {names}.",
+        n=number(len(met)),
+        themes=counted_themes(len(named)),
+        names=listing(names.theme(network.sectors, rows.loc[theme]) for theme in met),
+    )
 
 
 def _empty_sides(study: Dataset, network: Network) -> list[str]:
@@ -101,21 +132,24 @@ def _sectors(network: Network) -> list[str]:
 
 
 def tree(study: Dataset, network: Network) -> Prose:
-    """Which published themes lack a side, and who stands under no theme."""
+    """Which themes lack a side, and who stands under no theme."""
     alone = trees.outside(network)
+    counted, rows = theme_sides(network), network.themes.astype("object").set_index("theme_id")
     one_sided = []
-    lists = network.organisations["sectors"].astype("object").str.split(";")
-    for _place, theme in network.themes.astype("object").iterrows():
-        both = {theme["sector"], theme["other_sector"]}
-        sides = {side for side, own in zip(network.side, lists, strict=True) if both & set(own)}
-        absent = [a for i, a in enumerate(study.territories) if i not in sides]
-        if absent and sides:
-            areas = listing(study.area_name(area) for area in absent)
-            name = names.theme(network.sectors, theme)
-            one_sided.append(_("{theme} (none in {areas})", theme=name, areas=areas))
+    for theme in counted[counted["n_pairs"] == 0].itertuples(index=False):
+        absent = [a for i, a in enumerate(study.territories) if not getattr(theme, f"n_{i}")]
+        name = names.theme(network.sectors, rows.loc[str(theme.theme_id)])
+        areas = listing(study.area_name(area) for area in absent)
+        one_sided.append(
+            _("{theme} (none in {areas})", theme=name, areas=areas)
+            if absent
+            else _("{theme} (one of the two sectors is on one side only)", theme=name)
+        )
     return prose(
-        _(
-            "These themes lack an organisation of the list on one side: {themes}.",
+        ngettext(
+            "On {n} theme organisations of both sides cannot meet: {themes}.",
+            "On {n} themes organisations of both sides cannot meet: {themes}.",
+            len(one_sided),
             themes=listing(one_sided),
         )
         if one_sided
@@ -182,17 +216,17 @@ def partners(ranked: pd.DataFrame, network: Network) -> Prose:
     tied = ranked[ranked["rank"] == 1].groupby("cluster_id", sort=False).size()
     return prose(
         ngettext(
-            "{n} of {organisations} has at least one partner across the border that something "
-            "speaks for; for {clear} of them one partner alone comes first.",
-            "{n} of {organisations} have at least one partner across the border that something "
-            "speaks for; for {clear} of them one partner alone comes first.",
+            "{n} of {organisations} has at least one possible partner; for {clear} of them one partner "
+            "alone comes first.",
+            "{n} of {organisations} have at least one possible partner; for {clear} of them one "
+            "partner alone comes first.",
             len(tied),
             organisations=organisations(len(rows)),
             clear=number(int((tied == 1).sum())),
         ),
         ngettext(
-            "Nothing the list states joins {n} organisation to the other side: {names}.",
-            "Nothing the list states joins {n} organisations to the other side: {names}.",
+            "{n} organisation has no match on the other side of the border: {names}.",
+            "{n} organisations have no match on the other side of the border: {names}.",
             len(alone),
             names=listing(alone["name"])
             if len(alone) <= 12  # noqa: PLR2004

@@ -5,10 +5,12 @@ import pandas as pd
 from studylib.language.counted import points, units
 from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number
+from studylib.patents import differences as side_by_side
 from studylib.patents import shares
 from studylib.patents.counting import labels_of_units
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
+from studylib.stats.power import NOT_POSSIBLE, SHOWN
 
 SMALL_BASE = 30
 LEVEL = 0.05
@@ -41,10 +43,28 @@ def scheme(study: Dataset) -> Prose:
     )
 
 
+def in_short(study: Dataset) -> str:
+    """Whether the sides differ in a KET; nothing where they cannot be compared."""
+    tests = side_by_side.ket_differences(study)
+    tested = tests.dropna(subset="p_holm")
+    if tested.empty:
+        return ""
+    shown = tested[tested["verdict"] == SHOWN]
+    if shown.empty:
+        return _("No difference between the territories is shown in any key enabling technology.")
+    names = dict.fromkeys(in_sentence(study.ket_name(ket)) for ket in shown["ket"])
+    return ngettext(
+        "A difference between the territories is shown in {n} key enabling technology: {kets}.",
+        "A difference between the territories is shown in {n} key enabling technologies: {kets}.",
+        len(names),
+        kets=listing(names),
+    )
+
+
 def differences(study: Dataset, differences: pd.DataFrame) -> Prose:
     """What the tests of difference between the territories show, and what they do not."""
     tested = differences.dropna(subset="p_holm")
-    found = tested[tested["p_holm"] < LEVEL]
+    found = tested[tested["verdict"] == SHOWN]
     bases = shares.classified(study).set_index("area")["n_with_ipc"]
     small = [study.area_name(a) for a in study.territories if bases[a] < SMALL_BASE]
     if not len(differences):
@@ -74,7 +94,18 @@ def differences(study: Dataset, differences: pd.DataFrame) -> Prose:
         if small
         else None
     )
-    return prose(compared, caution)
+    return prose(compared, _unable(study, tested), caution)
+
+
+def _unable(study: Dataset, tested: pd.DataFrame) -> str | None:
+    """For which KETs no difference could have been shown, however large."""
+    unable = tested.loc[tested["verdict"] == NOT_POSSIBLE, "ket"]
+    if unable.empty:
+        return None
+    return _(
+        "Too few patents carry {kets}: no difference could have been shown there.",
+        kets=listing(dict.fromkeys(in_sentence(study.ket_name(ket)) for ket in unable)),
+    )
 
 
 def _difference(study: Dataset, row: pd.Series) -> str:

@@ -6,15 +6,15 @@ from studylib.language import words
 from studylib.language.counted import applications, units
 from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
-from studylib.patents import ket_carriers, shares
+from studylib.patents import shares
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import BASIS, DATE, UNIT, WEIGHTS, label
 from studylib.report.prose import Prose, prose
-from studylib.say import kets
+from studylib.say import kets, technologies
 
 
 def headline(study: Dataset) -> Prose:
-    """The answer: the KETs that stand out and whether the sides differ, then on how many units."""
+    """The answer: the technologies that stand out, where the sides differ, what they share."""
     counts = shares.classified(study)
     total = _distinct_units(study)
     if not total:
@@ -32,40 +32,65 @@ def headline(study: Dataset) -> Prose:
         years=words.years(study.first_year, study.last_year),
         sides=sides,
     )
-    return prose(f"{_most_frequent(study)} {_in_short(study)}".strip(), rests_on, kind="headline")
+    finding = (
+        technologies.in_short(study),
+        _shared(study),
+        _most_frequent(study),
+        kets.in_short(study),
+    )
+    return prose(" ".join(filter(None, finding)), rests_on, kind="headline")
 
 
-def _in_short(study: Dataset) -> str:
-    """Whether the sides differ in a KET; nothing where they cannot be compared."""
-    tested = ket_carriers.ket_differences(study).dropna(subset="p_holm")
-    if tested.empty:
+def _shared(study: Dataset) -> str:
+    """How many KETs are carried on every side; nothing where there is one side, or no base."""
+    here = shares.ket_shares(study)
+    here = here[here["area"].isin(study.territories)]
+    if len(study.territories) == 1 or not (here["base"] > 0).all():
         return ""
-    shown = tested[tested["p_holm"] < kets.LEVEL]
-    if shown.empty:
-        return _("No difference between the territories is shown.")
-    names = dict.fromkeys(in_sentence(study.ket_name(ket)) for ket in shown["ket"])
-    return _("A difference between territories is shown for {kets}.", kets=listing(names))
+    everywhere = here.groupby("ket", observed=True)["n"].min() > 0
+    n = int(everywhere.sum())
+    if not n:
+        return _("No key enabling technology is carried by patents of every territory.")
+    return ngettext(
+        "Patents of every territory carry {n} of the {all} key enabling technologies.",
+        "Patents of every territory carry {n} of the {all} key enabling technologies.",
+        n,
+        all=number(len(everywhere)),
+    )
 
 
 def _most_frequent(study: Dataset) -> str:
     """Which KET is most frequent on each side, with its interval."""
-    parts = []
     per_ket = shares.ket_shares(study)
+    first = {}
     for area in study.territories:
-        own = per_ket[per_ket["area"] == area]
-        if (own["base"] > 0).any() and not (own["n"] > 0).any():
-            parts.append(_("{area}: no KET", area=study.area_name(area)))
-            continue
-        top = own[own["n"] == own["n"].max()]
-        said = {"area": study.area_name(area), "share": _share(top.iloc[0])}
-        named = [in_sentence(study.ket_name(key)) for key in top["ket"]]
-        if not (own["base"] > 0).any():  # nothing is known: unclassified is not "no KET"
-            parts.append(_("{area}: {ket}, {share}", ket=_("Unclassified").lower(), **said))
-        elif len(named) > 1:
-            parts.append(_("{area}: {kets}, each {share}", kets=listing(named), **said))
-        else:
-            parts.append(_("{area}: {ket}, {share}", ket=named[0], **said))
+        own = per_ket[(per_ket["area"] == area) & (per_ket["n"] > 0)]
+        first[area] = own[own["n"] == own["n"].max()]
+    same = {tuple(top["ket"]) for top in first.values()}
+    if len(first) > 1 and len(same) == 1 and len(next(iter(same))) == 1:
+        return _(
+            "The most frequent one is the same everywhere, {ket}: {shares}.",
+            ket=in_sentence(study.ket_name(next(iter(same))[0])),
+            shares=_("; ").join(
+                f"{study.area_name(area)} {_share(top.iloc[0])}" for area, top in first.items()
+            ),
+        )
+    bases = per_ket.groupby("area", observed=True)["base"].max()
+    parts = [_leader(study, area, top, is_known=bases[area] > 0) for area, top in first.items()]
     return _("Most frequent key enabling technology: {parts}.", parts=_("; ").join(parts))
+
+
+def _leader(study: Dataset, area: str, top: pd.DataFrame, *, is_known: bool) -> str:
+    """The KETs that come first in a territory, with their share."""
+    name = study.area_name(area)
+    if not is_known:  # nothing is known: unclassified is not "no KET"
+        return _("{area}: nothing is classified", area=name)
+    if top.empty:
+        return _("{area}: no KET", area=name)
+    share, named = _share(top.iloc[0]), [in_sentence(study.ket_name(key)) for key in top["ket"]]
+    if len(named) > 1:
+        return _("{area}: {kets}, each {share}", area=name, kets=listing(named), share=share)
+    return _("{area}: {ket}, {share}", area=name, ket=named[0], share=share)
 
 
 def _share(row: pd.Series) -> str:

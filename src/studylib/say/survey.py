@@ -4,10 +4,13 @@ import pandas as pd
 
 from studylib import survey
 from studylib.language import words
+from studylib.language.counted import comparisons, domains
 from studylib.language.words import _, interval, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.prose import Prose, prose
+from studylib.stats.power import NOT_POSSIBLE, SHOWN
+from studylib.survey import themes as themes_of
 from studylib.survey.codebook import DOMAINS
 from studylib.survey.notes import PERSONAL
 from studylib.survey.verdicts import SIGNIFICANT
@@ -31,7 +34,8 @@ def headline(study: Dataset) -> Prose:
         n,
         sides=sides,
     )
-    finding = " ".join(text for text in (_most_wanted(study), _compared(study)) if text)
+    findings = _joint(study), _most_wanted(study), *_compared(study)
+    finding = " ".join(text for text in findings if text)
     return prose(finding, first, kind="headline")
 
 
@@ -57,21 +61,74 @@ def _most_wanted(study: Dataset) -> str:
     return _("Most often named: {parts}.", parts=_("; ").join(parts))
 
 
-def _compared(study: Dataset) -> str | None:
-    """Whether any difference between the sides is shown, in one sentence."""
+def _joint(study: Dataset) -> str | None:
+    """What every side names, where there are two or more with answers."""
+    ranked, counts = themes_of.joint_themes(study), survey.who_answered(study)
+    sides = int((counts["n_answered"] > 0).sum())
+    if sides < 2:  # noqa: PLR2004 (one side names nothing together)
+        return None
+    found = ranked.loc[ranked["n_areas"] == sides, "domain"].tolist()
+    if not found:
+        return _("No domain is named in every territory.")
+    return _("Named in every territory with answers: {domains}.", domains=_domains(found))
+
+
+def _compared(study: Dataset) -> list[str]:
+    """Whether any difference between the sides is shown, in which scope, and what could have been."""
     pairs = survey.differences(study).dropna(subset="p_holm")
     if pairs.empty:
-        return None
-    shown = pairs[pairs["p_holm"] < SIGNIFICANT]
-    if shown.empty:
-        return _(
-            "No difference between the sides is shown: with so few answers, or so alike, chance "
-            "alone could give what is seen."
+        return []
+    n = domains(pairs["domain"].nunique())
+    shown = pairs[pairs["verdict"] == SHOWN]
+    differ = _profiles_that_differ(study)
+    if len(shown):
+        first = _(
+            "Of {n} compared, a difference between the sides is shown in {domains}.",
+            n=n,
+            domains=_domains(shown["domain"].tolist()),
         )
-    return _(
-        "A difference between the sides is shown for {domains}.",
-        domains=_domains(shown["domain"].tolist()),
-    )
+    elif differ:
+        first = _("Of {n} compared, no single one shows a difference between the sides.", n=n)
+    else:
+        first = _(
+            "No difference between the sides is shown, neither in any of the {n} compared nor "
+            "over all together: with so few answers, or so alike, chance alone could give what is "
+            "seen.",
+            n=n,
+        )
+    return [first, *differ, *_unable(pairs)]
+
+
+def _profiles_that_differ(study: Dataset) -> list[str]:
+    """A sentence for each pair of territories whose whole profiles differ."""
+    table = survey.profile_differences(study)
+    found = table[table["p"] < SIGNIFICANT]
+    return [
+        _("Over all domains together, the profiles differ: {sides}.", sides=_sides(study, a, b))
+        for a, b in zip(found["area_a"], found["area_b"], strict=True)
+    ]
+
+
+def _unable(pairs: pd.DataFrame) -> list[str]:
+    """In how many comparisons no difference could have been shown."""
+    n = int((pairs["verdict"] == NOT_POSSIBLE).sum())
+    if not n:
+        return []
+    return [
+        ngettext(
+            "In {n} of {all} the answers are so few that none could have been shown.",
+            "In {n} of {all} the answers are so few that none could have been shown.",
+            n,
+            all=comparisons(len(pairs)),
+        )
+    ]
+
+
+def _sides(study: Dataset, a: str, b: str) -> str:
+    """Two territories, or all of them."""
+    if a == survey.ALL:
+        return _("all territories together")
+    return listing([study.area_name(a), study.area_name(b)])
 
 
 def _domains(found: list[str]) -> str:
@@ -141,7 +198,7 @@ def differences(study: Dataset, pairs: pd.DataFrame) -> Prose:
         return prose(
             _("There are no two territories with answers, so there is nothing to compare.")
         )
-    return prose(_compared(study), *_profiles(study), _sure(study, known))
+    return prose(" ".join(_compared(study)), *_profiles(study), _sure(study, known))
 
 
 def _profiles(study: Dataset) -> list[str]:
@@ -150,11 +207,7 @@ def _profiles(study: Dataset) -> list[str]:
     table = survey.profile_differences(study).dropna(subset="p")
     rows = zip(table["area_a"], table["area_b"], table["method"], table["p"], strict=True)
     for a, b, method, p in rows:
-        sides = (
-            _("all territories together")
-            if a == survey.ALL
-            else listing([study.area_name(a), study.area_name(b)])
-        )
+        sides = _sides(study, a, b)
         test = (
             _("exact test of Freeman and Halton")
             if method == "exact"

@@ -29,7 +29,7 @@ from studylib.show.interests import (
     survey_differences,
     themes,
 )
-from studylib.show.kets import differences, ket_table, kets, overlap
+from studylib.show.kets import ket_table, kets, overlap
 from studylib.show.ledger import ledger, published_gap, published_sizes
 from studylib.show.organisations import organisations, the_list
 from studylib.show.partners import partners
@@ -41,6 +41,7 @@ from studylib.show.patents import (
     sectors,
     timeline,
 )
+from studylib.show.side_differences import differences
 from studylib.show.survey import free_texts, survey_rejects, who_answered
 
 __all__ = [

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from studylib import figures
@@ -12,6 +11,7 @@ from studylib.language.words import _, ngettext
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.network.sectors import Sectors
+from studylib.network.theme_sides import theme_sides
 from studylib.network.themes import COLUMNS
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
@@ -78,8 +78,6 @@ def _node(study: Dataset, known: Sectors, themes: pd.DataFrame, row: "pd.Series[
 def collaboration_themes(study: Dataset, network: Network) -> Folded:
     """Every theme, who names it and why, and how many organisations each side has."""
     found = network.themes
-    lists = network.organisations["sectors"].astype("object").str.split(";")
-    side = network.side
     columns = {"name": _("Theme"), "axis_name": _("Axis"), "origin_name": _("Origin")}
     shown = found[list(COLUMNS)].assign(
         name=[names.theme(network.sectors, row) for _place, row in found.iterrows()],
@@ -87,21 +85,19 @@ def collaboration_themes(study: Dataset, network: Network) -> Folded:
         origin_name=[label(names.ORIGIN, origin) for origin in found["origin"]],
         why=[names.reason(row) for _place, row in found.iterrows()],
     )
+    counted = theme_sides(network)
     for place, area in enumerate(study.territories):
-        wanted = [{row.sector, row.other_sector} for row in found.itertuples()]
-        shown[f"n_{place}"] = [
-            int(
-                sum(
-                    network.n[i] for i in np.flatnonzero(side == place) if both & set(lists.iloc[i])
-                )
-            )
-            for both in wanted
-        ]
+        shown[f"n_{place}"] = counted[f"n_{place}"].to_numpy()
         columns[f"n_{place}"] = study.area_name(area)
+    shown["n_pairs"] = counted["n_pairs"].to_numpy()
+    columns["n_pairs"] = _("Pairs across the border")
     whole = table(
         shown,
         title=_("The themes of the tree, and who names them"),
-        measure=_("Number of organisations that could take part, per territory"),
+        measure=_(
+            "Number of organisations that could take part, per territory, and pairs of them that "
+            "the theme would join"
+        ),
         columns={**columns, "why": _("Why")},
         note=_("Published themes are those of the study's source page; all others are told apart."),
         source=sources_line(

@@ -14,6 +14,12 @@ from studylib.show.common import (
     p_value,
     source,
 )
+from studylib.show.side_differences import (
+    found_from,
+    judgement,
+    judgement_note,
+    named_verdicts,
+)
 
 INTERVALS = {
     "wilson": ("low", "high"),
@@ -103,6 +109,7 @@ def _has_finite(shares: pd.DataFrame) -> bool:
 def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
     """Every pair of territories, domain by domain."""
     shown = pairs.assign(
+        verdict_name=named_verdicts(pairs["verdict"]),
         pair=[
             _("{a} – {b}", a=study.area_name(a), b=study.area_name(b))
             for a, b in zip(pairs["area_a"], pairs["area_b"], strict=True)
@@ -114,20 +121,22 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
         shown,
         title=_("Do the sides differ?"),
         measure=_(
-            "Share of the first territory minus share of the second, 95% interval of Newcombe"
+            "Share of the first territory minus share of the second in percentage points, 95% "
+            "interval of Newcombe"
         ),
         columns={
             "domain_name": _("Domain"),
             **several,
-            "difference": _("Difference (95%)"),
+            "difference": _("Difference, in points"),
             "p_boschloo": _("p (Boschloo)"),
             "p_fisher": _("p (Fisher)"),
             "p_holm": _("p (Holm)"),
             "p_greater": _("First larger"),
+            **judgement(),
         },
         formats={
-            "difference": "share", "p_boschloo": p_value, "p_fisher": p_value, "p_holm": p_value,
-            "p_greater": lambda p: percent(p, 0),
+            "difference": "points", "p_boschloo": p_value, "p_fisher": p_value, "p_holm": p_value,
+            "p_greater": lambda p: percent(p, 0), "detectable": found_from,
         },
         intervals={"difference": ("low", "high")},
         note=_order_of(study, pairs)
@@ -136,7 +145,9 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
             "p: how often chance alone gives at least such a difference. Holm’s p holds for all "
             "domains together. First larger: probability that the first territory’s true share is "
             "the larger one, with Jeffreys’ prior."
-        ),
+        )
+        + " "
+        + judgement_note(),
         source=source(study, "survey"),
         csv_name="differences",
         most=40,

@@ -1,4 +1,4 @@
-"""Key enabling technologies: shares, differences between the sides, and which come together."""
+"""Key enabling technologies: shares, and which come together."""
 
 import pandas as pd
 
@@ -7,12 +7,7 @@ from studylib.figures.picture import Picture
 from studylib.language.words import _, ngettext
 from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
-from studylib.show.common import (
-    dots,
-    p_value,
-    side_by_side,
-    source,
-)
+from studylib.show.common import dots, side_by_side, source
 from studylib.show.measures import share_of, unit_of, verified_note
 
 
@@ -48,31 +43,6 @@ def ket_table(study: Dataset, shares: pd.DataFrame) -> Table:
         note=verified_note(study),
         source=source(study),
         csv_name="kets",
-    )
-
-
-def differences(study: Dataset, tests: pd.DataFrame) -> Table:
-    """Side against side, KET by KET: difference with interval, and p."""
-    pairs = [
-        _("{first} minus {second}", first=study.area_name(a), second=study.area_name(b))
-        for a, b in zip(tests["first"], tests["second"], strict=True)
-    ]
-    return table(
-        tests.assign(name=[study.ket_name(key) for key in tests["ket"]], pair=pairs),
-        title=_("Do the shares of the territories differ?"),
-        measure=_("Difference of the shares, 95% Newcombe interval; Fisher's exact test"),
-        columns={
-            "name": _("Key enabling technology"),
-            "pair": _("Territories"),
-            "difference": _("Difference of the shares"),
-            "p": _("p of this test"),
-            "p_holm": _("p over all tests (Holm)"),
-        },
-        formats={"difference": "share", "p": p_value, "p_holm": p_value},
-        intervals={"difference": ("low", "high")},
-        note=_("Patents of both territories are left out. ") + verified_note(study),
-        source=source(study),
-        csv_name="ket_differences",
     )
 
 

@@ -87,15 +87,39 @@ def boschloo(k_a: int, n_a: int, k_b: int, n_b: int) -> float:
     equality of two probabilities, Statistica Neerlandica 24(1),
     doi:10.1111/j.1467-9574.1970.tb00104.x.
     """
-    one_sided = _largest_risk(k_a, n_a, k_b, n_b), _largest_risk(k_b, n_b, k_a, n_a)
+    one_sided = (
+        _largest_risk(n_a, n_b, _fisher_tails(n_a, n_b)[k_a, k_b]),
+        _largest_risk(n_b, n_a, _fisher_tails(n_b, n_a)[k_b, k_a]),
+    )
     return min(1.0, 2 * min(one_sided))
 
 
-def _largest_risk(k_a: int, n_a: int, k_b: int, n_b: int) -> float:
-    """One-sided p against "the share of a is larger": the maximum over the common share."""
+def rejected(n_a: int, n_b: int, level: float) -> Array:
+    """
+    Tables (count of a, count of b) whose one-sided Boschloo p, a the larger, is at most `level`.
+
+    The p grows with the one-sided p of Fisher that orders the tables, so the last table inside
+    is found by halving.
+    """
+    tail = _fisher_tails(n_a, n_b)
+    steps = np.unique(tail[tail <= level])  # Boschloo's p is never above Fisher's one-sided one
+    beyond = np.unique(tail[tail > level])
+    first, last = 0, len(beyond)
+    while first < last:
+        middle = (first + last) // 2
+        if _largest_risk(n_a, n_b, beyond[middle]) <= level:
+            first = middle + 1
+        else:
+            last = middle
+    inside = np.concatenate([steps, beyond[:first]])
+    return np.asarray(tail <= inside[-1] * SAME) if len(inside) else np.zeros(tail.shape, bool)
+
+
+def _largest_risk(n_a: int, n_b: int, most: float) -> float:
+    """One-sided p of the tables whose Fisher p is at most this, maximal over the common share."""
     tail = _fisher_tails(n_a, n_b)
     # The tables as extreme as this one: for each count of a, every count of b up to a bound.
-    bound = (tail <= tail[k_a, k_b] * SAME).sum(axis=1) - 1
+    bound = (tail <= most * SAME).sum(axis=1) - 1
     angle = np.linspace(0, np.pi / 2, GRID + 2)[1:-1]
     risk = _risk(np.sin(angle) ** 2, bound, n_a, n_b)
     step = angle[1] - angle[0]

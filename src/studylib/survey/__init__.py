@@ -16,7 +16,7 @@ import pandas as pd
 
 from studylib.errors import UsageError
 from studylib.patents.dataset import Dataset
-from studylib.stats import estimate, exact, profiles
+from studylib.stats import estimate, exact, power, profiles
 from studylib.survey import codebook
 from studylib.survey.codebook import DOMAINS, Codebook
 
@@ -142,9 +142,9 @@ def differences(study: Dataset) -> pd.DataFrame:
     """
     Every two territories, domain by domain: one row per (area_a, area_b, domain).
 
-    Columns n_a, base_a, n_b, base_b, those of `exact.compare`, and p_holm: Boschloo's p held
-    over all domains of the pair (other left out: it is no one thing).  A third territory changes
-    nothing for the first two.
+    Columns n_a, base_a, n_b, base_b, those of `exact.compare`, p_holm: Boschloo's p held over
+    all domains of the pair (other left out: it is no one thing), detectable and verdict (see
+    `power.judged`).  A third territory changes nothing for the first two.
     """
     shares = interests(study)
     keys = zip(shares["area"], shares["domain"], strict=True)
@@ -160,7 +160,12 @@ def differences(study: Dataset) -> pd.DataFrame:
     table = table.join(compared)
     family = table["p_boschloo"].where(table["domain"] != "other").astype(float)
     pairs = family.groupby([table["area_a"], table["area_b"]])
-    return table.assign(p_holm=pairs.transform(lambda p: profiles.holm(p.tolist())))
+    table = table.assign(p_holm=pairs.transform(lambda p: profiles.holm(p.tolist())))
+    judged = [
+        power.judged(own[columns[3:]], own["p_holm"], "boschloo")
+        for _pair, own in table.groupby(["area_a", "area_b"], sort=False)
+    ]
+    return table.join(pd.concat(judged)) if judged else table.assign(detectable=[], verdict=[])
 
 
 def profile_differences(study: Dataset) -> pd.DataFrame:

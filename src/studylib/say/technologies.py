@@ -1,0 +1,128 @@
+"""Sentences on sectors and fields of technology: what leads, and where the territories differ."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from studylib.ket.fields import field_name, sector_name
+from studylib.language.counted import fields as fields_in_words
+from studylib.language.counted import sectors as sectors_in_words
+from studylib.language.given import in_sentence
+from studylib.language.words import _, listing, ngettext, number, percent
+from studylib.patents import differences, shares
+from studylib.patents.dataset import Dataset
+from studylib.report.prose import Prose, prose
+from studylib.stats.power import NOT_POSSIBLE, SHOWN
+
+NAMED = 3  # technologies a sentence names; of more it says how many
+
+
+def in_short(study: Dataset) -> str:
+    """The leading sector of each side, and where the sides differ, in two or three sentences."""
+    parts = _leading(study)
+    tests = differences.sector_differences(study), differences.field_differences(study)
+    return " ".join(filter(None, [parts, *compared(study, *tests)]))
+
+
+def sides(study: Dataset, sectors: pd.DataFrame, fields: pd.DataFrame) -> Prose:
+    """What the tests of sectors and fields show, with what could not have been shown."""
+    unable = sum(int((table["verdict"] == NOT_POSSIBLE).sum()) for table in (sectors, fields))
+    return prose(
+        " ".join(compared(study, sectors, fields)),
+        ngettext(
+            "In {n} comparison the numbers are so small that no difference could have been shown.",
+            "In {n} comparisons the numbers are so small that no difference could have been shown.",
+            unable,
+        )
+        if unable
+        else None,
+    )
+
+
+def compared(study: Dataset, sectors: pd.DataFrame, fields: pd.DataFrame) -> list[str]:
+    """Where the territories differ, as sentences; none where nothing was tested."""
+    if sectors.dropna(subset="p_holm").empty:
+        return []
+    some, few = (table[table["verdict"] == SHOWN] for table in (sectors, fields))
+    all_sectors = sectors_in_words(sectors["sector_id"].nunique())
+    all_fields = fields_in_words(fields["field_id"].nunique())
+    if some.empty and few.empty:
+        return [
+            _(
+                "No difference between the territories is shown in any of the {sectors} and "
+                "{fields} of technology.",
+                sectors=all_sectors,
+                fields=all_fields,
+            )
+        ]
+    return [
+        _(
+            "Of {sectors}, a difference between the territories is shown in {names}.",
+            sectors=all_sectors,
+            names=_named(study, some, shares.sector_shares(study), "sector_id", sector_name),
+        )
+        if len(some)
+        else _("A difference is shown in none of the {sectors}.", sectors=all_sectors),
+        _(
+            "Of {fields}, a difference is shown in {names}.",
+            fields=all_fields,
+            names=_named(study, few, shares.field_shares(study), "field_id", field_name),
+        )
+        if len(few)
+        else _("A difference is shown in none of the {fields}.", fields=all_fields),
+    ]
+
+
+def _leading(study: Dataset) -> str:
+    """The sector most patents of each territory lie in; all that come first equally."""
+    table = shares.sector_shares(study)
+    parts = []
+    for area in study.territories:
+        own = table[(table["area"] == area) & (table["n"] > 0)]
+        names = [sector_name(key) for key in own.loc[own["n"] == own["n"].max(), "sector_id"]]
+        if names:
+            named = listing(in_sentence(name) for name in names)
+            parts.append(_("{area}: {sectors}", area=study.area_name(area), sectors=named))
+    return (
+        _("Most frequent sector of technology: {parts}.", parts=_("; ").join(parts))
+        if parts
+        else ""
+    )
+
+
+def _named(
+    study: Dataset,
+    found: pd.DataFrame,
+    counted: pd.DataFrame,
+    item: str,
+    name: Callable[[Any], str],
+) -> str:
+    """The technologies that differ, those with the smallest p first, each with its shares."""
+    rows = found.sort_values(["p", item], kind="stable")
+    said = [_difference(study, row, counted, item, name) for _i, row in rows[:NAMED].iterrows()]
+    more = len(rows) - NAMED
+    if more > 0:
+        said.append(ngettext("{n} more comparison", "{n} more comparisons", more))
+    return listing(said)
+
+
+def _difference(
+    study: Dataset,
+    row: "pd.Series[Any]",
+    counted: pd.DataFrame,
+    item: str,
+    name: Callable[[Any], str],
+) -> str:
+    """One technology with its share on both sides, as the page counts it."""
+    own = counted[counted[item] == row[item]].set_index("area")
+    parts = [
+        _(
+            "{area} {share} of {n}",
+            area=study.area_name(area),
+            share=percent(own.at[area, "share"]),
+            n=number(own.at[area, "base"], 0 if study.rule.weights == "whole" else 1),
+        )
+        for area in (row["first"], row["second"])
+    ]
+    return _("{name} ({shares})", name=in_sentence(name(row[item])), shares=listing(parts))

@@ -1,0 +1,175 @@
+"""No headline contradicts a table of its page: random studies, read as a reader reads them."""
+
+import re
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pages_of import record
+from small_studies import dataset, raw
+from tiny_clusters import NO_PAIRS, listed
+from tiny_survey import DOMAINS, TWO, opened
+
+import studylib as sl
+from studylib import network
+from studylib.network import clusters
+from studylib.network.themes import themes
+
+IPC = ("G02B 6/00", "A21D", "B82Y 30/00", "H01L 31/042", "C12N 15/09", "B23K 26/00")
+MANY = settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+DIRS = iter(range(10**6))
+
+
+def read(table):
+    """The rows of a table as a reader sees them: heading -> text."""
+    shown = table.shown()
+    heads = [label for _side, label in shown["head"]]
+    return [dict(zip(heads, (text for _s, text in row), strict=True)) for row in shown["rows"]]
+
+
+def is_small(p):
+    """Whether a p-value, as written, lies below 0.05."""
+    return p.startswith("<") or (p != "–" and float(p) < 0.05)
+
+
+def sides(draw):
+    """Applications of two territories, each with its own mix of symbols."""
+    records = []
+    for side, country in enumerate(("ES", "FR")):
+        weights = draw(st.lists(st.integers(0, 12), min_size=len(IPC), max_size=len(IPC)))
+        for place, times in enumerate(weights):
+            for _i in range(times):
+                n = len(records)
+                records.append(
+                    record(
+                        n % 5, [IPC[place]], country,
+                        application_number=f"EP{side}22{n:05}",
+                        priorities=[(f"P{n:07}", country, "2000-01-01")],
+                    )
+                )  # fmt: skip
+    return records
+
+
+@given(st.composite(sides)())
+@MANY
+def test_the_patents_headline_agrees_with_the_tests_of_its_page(tmp_path, records):
+    """Each scope is said to differ exactly where a Holm p of its table lies below 0.05."""
+    study = dataset(tmp_path / str(next(DIRS)), raw(*records))
+    headline = str(sl.say.patents.headline(study))
+    tables = {
+        "Sector of technology": (sl.sector_differences(study), "5 sectors"),
+        "Technology field": (sl.field_differences(study), "35 fields"),
+        "Key enabling technology": (sl.ket_differences(study), "key enabling technolog"),
+    }
+    for heading, (tests, scope) in tables.items():
+        rows = read(sl.show.differences(study, tests))
+        shown = [row[heading] for row in rows if is_small(row["p-value over all tests (Holm)"])]
+        assert shown == [row[heading] for row in rows if row["Verdict"] == "shown"]
+        said = [
+            text for text in headline.split(". ")
+            if scope in text and ("difference" in text.lower())
+        ]  # fmt: skip
+        none = [text for text in said if "No difference" in text or "shown in none" in text]
+        assert bool(shown) == bool(len(said) - len(none))
+        for name in shown[:3] if len(shown) <= 3 else ():
+            assert name.lower() in headline.lower()
+    counts = read(sl.show.ket_table(study, sl.ket_shares(study)))
+    both = sum(row["Spain"] != "0" and row["France"] != "0" for row in counts)
+    if told := re.search(r"every territory carry (\d) of the", headline):
+        assert int(told[1]) == both
+
+
+ANSWERS = st.lists(
+    st.tuples(st.sampled_from(TWO), st.sets(st.sampled_from(DOMAINS), max_size=2)),
+    max_size=30,
+)
+
+
+@given(ANSWERS, st.sampled_from(DOMAINS), st.integers(0, 12))
+@MANY
+def test_the_survey_headline_agrees_with_the_tests_of_its_page(tmp_path, people, apart, n):
+    """Domains, whole profiles and what every side names: as the tables below have them."""
+    people = [*people, *[(TWO[0], {apart})] * n, *[(TWO[1], {"training"})] * n]
+    folder = tmp_path / str(next(DIRS))
+    folder.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        study = opened(folder, patch, people)
+        headline = str(sl.say.survey.headline(study))
+        rows = read(sl.show.survey_differences(study, sl.differences(study)))
+        ranked = read(sl.show.themes(study, sl.joint_themes(study)))
+        profiles = sl.profile_differences(study)["p"]
+    shown = [row["Domain"].lower() for row in rows if is_small(row["p (Holm)"])]
+    assert shown == [row["Domain"].lower() for row in rows if row["Verdict"] == "shown"]
+    if shown:
+        said = re.search(r"between the sides is shown in (.*?)\.", headline)[1]
+        assert sorted(re.split(", | and ", said)) == sorted(shown)
+    else:
+        assert "between the sides is shown in" not in headline
+    if shown or (profiles < 0.05).any():
+        assert "No difference" not in headline
+    assert ("the profiles differ" in headline) == bool((profiles < 0.05).any())
+    if told := re.search(r"Named in every territory with answers: (.*?)\.", headline):
+        everywhere = [row["Domain"].lower() for row in ranked if row["Named in"] == "2"]
+        assert sorted(re.split(", | and ", told[1])) == sorted(everywhere)
+
+
+SECTORS = ("health", "tourism", "ict", "agrifood", "machine_tools", "sport", "steel")
+LISTS = st.lists(
+    st.tuples(
+        st.sampled_from(("North", "South")),
+        st.sets(st.sampled_from(SECTORS), min_size=1, max_size=2),
+    ),
+    max_size=12,
+)
+STUDY = SimpleNamespace(
+    territories=["North", "South"], area_name=str, table=lambda _name: pd.DataFrame(
+        {"role": [], "caption_en": []}
+    ),
+)  # fmt: skip
+
+
+@given(LISTS)
+@MANY
+def test_the_collaboration_headline_agrees_with_its_tables(rows):
+    """Themes with pairs across the border, by axis; organisations with a possible partner."""
+    frame = listed(*((f"o{i}", side, ";".join(sorted(own))) for i, (side, own) in enumerate(rows)))
+    found = themes(frame, NO_PAIRS)
+    net = network.build(frame, clusters.attributes(frame), found, STUDY.territories)
+    headline = str(sl.say.collaboration.headline(STUDY, net))
+    if len({side for side, _own in rows}) < 2:
+        assert "themes" not in headline
+        return
+    table = read(sl.show.collaboration_themes(STUDY, net).table)
+    met = [row["Axis"] for row in table if row["Pairs across the border"] != "0"]
+    within, across = met.count("Within one sector"), met.count("Across sectors")
+    assert f"{within} within a sector, {across} across sectors." in headline
+    ranked = sl.ranked_partners(net, draws=1)
+    n = ranked["cluster_id"].nunique()
+    assert headline.startswith(f"{n} of {len(rows)} organisation")
+    assert str(sl.say.collaboration.partners(ranked, net)).startswith(
+        (f"{n} of {len(rows)} organisation", "Nothing speaks for any pair")
+    )
+
+
+def test_a_theme_meets_only_where_its_two_sectors_face_each_other():
+    """Health on one side and ICT on the other meet; two of tourism do not make tourism × health."""
+    frame = listed(
+        ("a", "North", "health"), ("b", "South", "ict"),
+        ("c", "North", "tourism"), ("d", "South", "tourism"),
+    )  # fmt: skip
+    given_themes = themes(frame, NO_PAIRS)
+    net = network.build(frame, clusters.attributes(frame), given_themes, STUDY.territories)
+    from studylib.network.theme_sides import theme_sides
+
+    pairs = theme_sides(net).set_index("theme_id")
+    assert pairs.loc["ict_tourism", ["n_0", "n_1", "n_pairs"]].tolist() == [1, 2, 1]
+    assert pairs.loc["tourism_health", ["n_0", "n_1", "n_pairs"]].tolist() == [2, 1, 1]
+    assert pairs.loc["tourism", ["n_0", "n_1", "n_pairs"]].tolist() == [1, 1, 1]
+    assert "agrifood_health" in pairs.index
+    assert pairs.loc["agrifood_health", ["n_0", "n_1", "n_pairs"]].tolist() == [1, 0, 0]
