@@ -77,9 +77,9 @@ def test_a_difference_that_is_shown_is_named_with_its_size(tmp_path):
     text = sentences(tmp_path, APART)
     assert text["headline"].startswith(
         "Most frequent sector of technology: Spain: instruments; France: chemistry. Of 5 sectors, "
-        "a difference between the territories is shown in instruments (Spain 100.0% of 20 and France "
-        "0.0% of 20) and chemistry (Spain 0.0% of 20 and France 100.0% of 20). Of 35 fields, a "
-        "difference is shown in optics (Spain 100.0% of 20 and France 0.0% of 20) and food "
+        "a difference between the territories is shown in instruments (Spain 100.0% of 20 and "
+        "France 0.0% of 20) and chemistry (Spain 0.0% of 20 and France 100.0% of 20). Of 35 "
+        "fields, a difference is shown in optics (Spain 100.0% of 20 and France 0.0% of 20) and food "
         "chemistry (Spain 0.0% of 20 and France 100.0% of 20)."
     )
     assert (

@@ -136,9 +136,9 @@ def tree(study: Dataset, network: Network) -> Prose:
     alone = trees.outside(network)
     counted, rows = theme_sides(network), network.themes.astype("object").set_index("theme_id")
     one_sided = []
-    for theme in counted[counted["n_pairs"] == 0].itertuples(index=False):
-        absent = [a for i, a in enumerate(study.territories) if not getattr(theme, f"n_{i}")]
-        name = names.theme(network.sectors, rows.loc[str(theme.theme_id)])
+    for _place, theme in counted[counted["n_pairs"] == 0].iterrows():
+        absent = [a for i, a in enumerate(study.territories) if not theme[f"n_{i}"]]
+        name = names.theme(network.sectors, rows.loc[theme["theme_id"]])
         areas = listing(study.area_name(area) for area in absent)
         one_sided.append(
             _("{theme} (none in {areas})", theme=name, areas=areas)
