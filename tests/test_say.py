@@ -62,7 +62,7 @@ def test_the_headline_counts_and_names_the_leaders(tmp_path):
     share = "1 of 2 (50.0%, 95% interval 9.5–90.5%)"
     spain = "micro- and nanoelectronics, nanotechnology and advanced materials"
     assert leaders == (
-        "Most frequent sector of technology: Spain: electrical engineering and chemistry; France: "
+        "Most frequent sector of technology: Spain: chemistry; France: "
         "electrical engineering, instruments and chemistry. No difference between the territories "
         "is shown in any of the 5 sectors and 35 fields of technology. No key enabling technology "
         "is carried by patents of every territory. "
@@ -79,8 +79,8 @@ def test_a_difference_that_is_shown_is_named_with_its_size(tmp_path):
         "Most frequent sector of technology: Spain: instruments; France: chemistry. Of 5 sectors, "
         "a difference between the territories is shown in instruments (Spain 100.0% of 20 and "
         "France 0.0% of 20) and chemistry (Spain 0.0% of 20 and France 100.0% of 20). Of 35 "
-        "fields, a difference is shown in optics (Spain 100.0% of 20 and France 0.0% of 20) and food "
-        "chemistry (Spain 0.0% of 20 and France 100.0% of 20)."
+        "fields, a difference is shown in optics (Spain 100.0% of 20 and France 0.0% of 20) and "
+        "food chemistry (Spain 0.0% of 20 and France 100.0% of 20)."
     )
     assert (
         "Most frequent key enabling technology: Spain: photonics, 20 of 20 (100.0%, 95% interval "

@@ -22,8 +22,8 @@ SOUNDS_LIKE_Y = re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE)
 """What a Spanish list joins by "e", because "y" would be swallowed."""
 
 __all__ = [
-    "_", "day", "hundredfold", "interval", "is_missing", "language_name", "listing", "mark", "ngettext",
-    "number", "percent", "set_language", "share_words", "years",
+    "_", "day", "hundredfold", "interval", "is_missing", "language_name", "listing", "mark",
+    "ngettext", "number", "percent", "set_language", "share_words", "years",
 ]  # fmt: skip
 
 
