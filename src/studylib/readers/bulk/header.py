@@ -26,14 +26,20 @@ def header_of(part: Part, path: Path) -> tuple[list[str], str, str]:
     # A gz file may hold a tar archive, a zip a zip.
     if start.startswith((b"PK\x03\x04", b"\x1f\x8b")) or start[257:262] == b"ustar":
         raise DataError(f"{quoted(part.name)} is packed twice. Unpack it once and name the folder.")
-    line = start.decode("utf-8-sig", errors="replace").replace("\r", "\n").split("\n", 1)[0]
-    if not line.strip():
+    found = columns_in(start)
+    if not "".join(found[0]).strip():
         raise DataError(f"{quoted(part.name)} is empty; not even a row of column names is there.")
+    return found
+
+
+def columns_in(start: bytes) -> tuple[list[str], str, str]:
+    """The same of the first bytes of a file, whatever they are."""
+    line = start.decode("utf-8-sig", errors="replace").replace("\r", "\n").split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=line.count)
     # REGPAT writes names with quotes as they are; PATSTAT puts text in quotes.
     quote = '"' if delimiter != "|" or line.startswith('"') else ""
     if quote:
-        return next(csv.reader([line], delimiter=delimiter)), delimiter, quote
+        return next(csv.reader([line], delimiter=delimiter), []), delimiter, quote
     return line.split(delimiter), delimiter, quote
 
 

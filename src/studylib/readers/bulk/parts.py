@@ -46,6 +46,8 @@ class Part:
     packing: Literal["none", "gz", "zip"] = "none"
     member: str = ""
     """Name inside the zip."""
+    alias: str = ""
+    """What it would be called without `.txt`, where its columns or a copy's name tell that."""
 
     @property
     def base(self) -> str:
@@ -54,8 +56,8 @@ class Part:
 
     @property
     def stem(self) -> str:
-        """The base name without `.txt`, `.csv`, `.gz` and `.zip`."""
-        return stem(self.name)
+        """The base name without `.txt`, `.csv`, `.gz` and `.zip`, or the alias."""
+        return self.alias or stem(self.name)
 
 
 def stem(name: str) -> str:

@@ -1,19 +1,22 @@
 """
-The tables of PATSTAT that a study needs or can use, found by the names of their files.
+The tables of PATSTAT that a study needs or can use, found by the names or columns of their files.
 
 Column names are those of the EPO's Data Catalog; a column with a question mark may be absent.
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from studylib.errors import DataError, quoted, some
+from studylib.readers.bulk.by_content import called, told_by
 from studylib.readers.bulk.edition import Bulk
 from studylib.readers.bulk.header import Roles
 from studylib.readers.bulk.parts import matching
 
 NAMED = r"(?:^|[_-]){table}(?:_[a-z_]+?)?(?:[_-]?part\d+|[_-]\d+)?$"
 ANY = re.compile(NAMED.format(table="tls20[1679]"), re.IGNORECASE)
+ALL = re.compile(NAMED.format(table=r"tls2\d\d"), re.IGNORECASE)
 NEEDED: dict[str, Roles] = {
     "tls201": {
         "appln_id": ("appln_id",),
@@ -73,8 +76,39 @@ OPTIONAL: dict[str, Roles] = {
 }
 
 
+MARKS = {
+    "tls201": "appln_auth",
+    "tls206": "person_name",
+    "tls207": "applt_seq_nr",
+    "tls209": "ipc_class_symbol",
+    "tls202": "appln_title",
+    "tls204": "prior_appln_id",
+    "tls211": "publn_auth",
+    "tls224": "cpc_class_symbol",
+}
+"""The column no other table of an edition has."""
+NEEDS = {
+    table: frozenset(names[0] for role, names in roles.items() if not role.endswith("?"))
+    for table, roles in {**NEEDED, **OPTIONAL}.items()
+}
+
+
+def table_of(columns: Sequence[str]) -> str | None:
+    """The table of PATSTAT that columns are of."""
+    name = told_by(columns, NEEDS, MARKS)
+    names = {column.strip().lower() for column in columns}
+    joins = (name == "tls206" and "appln_id" in names) or (name != "tls201" and "appln_nr" in names)
+    return None if joins else name
+
+
+def is_needed(columns: Sequence[str]) -> bool:
+    """Whether columns are of a table without which there is no edition."""
+    return table_of(columns) in NEEDED
+
+
 def make_views(bulk: Bulk, path: Path) -> None:
     """Make a view per table, named like it, and `person` with country and region."""
+    bulk.parts = called(bulk.parts, ALL, lambda _, columns: table_of(columns))
     missing = []
     for name, roles in {**NEEDED, **OPTIONAL}.items():
         pattern = re.compile(NAMED.format(table=name), re.IGNORECASE)

@@ -22,10 +22,11 @@ from pathlib import Path
 import pandas as pd
 
 from studylib.language import mark
+from studylib.readers.bulk.by_content import holds
 from studylib.readers.bulk.edition import Bulk, opened
 from studylib.readers.bulk.parts import stem
 from studylib.readers.bulk.regpat.applications import choose, records
-from studylib.readers.bulk.regpat.tables import ANY, ARCHIVE, make_views
+from studylib.readers.bulk.regpat.tables import ANY, ARCHIVE, is_needed, make_views
 from studylib.readers.raw import PARTIES, PRIORITIES, SYMBOLS, Keep, RawPatents, empty
 from studylib.readers.sniff import Head
 
@@ -33,8 +34,10 @@ FORMAT = "regpat"
 
 
 def recognises(head: Head) -> bool:
-    """Whether a folder or zip holds a table of REGPAT, or a file is one (by its name)."""
-    return any(ANY.match(stem(name)) or ARCHIVE.search(name) for name in (head.name, *head.members))
+    """Whether a folder or zip holds a table of REGPAT, or a file is one, by name or columns."""
+    names = (head.name, *head.members)
+    is_named = any(ANY.match(stem(name)) or ARCHIVE.search(name) for name in names)
+    return is_named or holds(head, is_needed)
 
 
 def read(path: Path, keep: Keep | None = None, nuts_version: str | None = None) -> RawPatents:
