@@ -10,6 +10,7 @@ from typing import Any
 
 from studylib.build.plan import Plan
 from studylib.patents.dataset import scheme_path
+from studylib.study.parts import Table
 
 
 def chosen(plan: Plan) -> dict[str, object]:
@@ -22,6 +23,9 @@ def chosen(plan: Plan) -> dict[str, object]:
     paths = ("id", "register_file", "survey", "clusters", "sectors", "themes", "claims")
     own: Any = {**dict.fromkeys(paths, True), "sources": {"__all__": {"path"}}}
     said = plan.study.model_dump(mode="json", exclude=own)
+    for source, told in zip(plan.study.sources, said["sources"], strict=True):
+        for key in set(Table.model_fields) - source.model_fields_set:
+            del told[key]  # what only tables have, and this one does not say
     said["ket"]["scheme"] = scheme_path(plan.study).name
     said["languages"] = list(plan.languages or plan.study.languages)
     return dict(_leaves(said))
