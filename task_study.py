@@ -1,8 +1,8 @@
 """
 The whole study on one page: each task names what it reads and what it writes.
 
-    exports, rules --prepare--> canonical tables --page--> one page per notebook and language
-                                                 --publish--> reports/<study>/, all or nothing
+    exports, rules --prepare--> canonical tables --run--> executed notebook per language
+                   --page--> a page of it, between its words --publish--> reports/<study>/
 
 pytask decides what is stale by content; stale pages are made side by side.  `studylib build` hands
 the tasks of one plan to pytask; `pytask` on the shell builds the default study.
@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pytask import Product, PythonNode, task
 
-from studylib.build import steps
+from studylib.build import release, steps
 from studylib.build.plan import DEFAULT, Plan
 
 
@@ -31,7 +31,7 @@ def tasks_of(plan: Plan) -> list[Callable[..., None]]:
         """Exports, rules and study file become canonical tables, with rejects and funnel."""
         steps.prepare(plan)
 
-    @task(id=plan.id)
+    @task(id=f"{plan.id}-{plan.publication}")
     def task_publish(
         pages: list[Path] = [page.html for page in plan.pages],
         beside: list[Path] = [page.executed for page in plan.pages],  # tables and figures
@@ -39,27 +39,38 @@ def tasks_of(plan: Plan) -> list[Callable[..., None]]:
         published: Annotated[Path, Product] = plan.published,
     ) -> None:
         """All pages, tables and figures of the study replace the last good ones in one step."""
-        steps.publish(plan)
+        release.publish(plan)
 
-    return [task_prepare, *(page_of(plan, page) for page in plan.pages), task_publish]
+    pages = [task for page in plan.pages for task in tasks_of_page(plan, page)]
+    return [task_prepare, *pages, task_publish]
 
 
-def page_of(plan: Plan, page: steps.Page) -> Callable[..., None]:
-    """The task of one page."""
+def tasks_of_page(plan: Plan, page: steps.Page) -> list[Callable[..., None]]:
+    """The tasks of one page; where only words of the notebook change, it is not run again."""
+
+    @task(id=f"{plan.id}-{page.language}-{page.name}")
+    def task_run(
+        code: PythonNode = PythonNode(value=page.code, hash=True),
+        prepared: Path = plan.prepared,
+        method: list[Path] = [*plan.method, *page.words],
+        executed: Annotated[Path, Product] = page.executed,
+    ) -> None:
+        """A notebook asks the canonical tables its question in one language."""
+        steps.run_page(plan, page)
 
     @task(id=f"{plan.id}-{page.language}-{page.name}")
     def task_page(
         notebook: Path = page.notebook,
+        executed: Path = page.executed,
         prepared: Path = plan.prepared,
         method: list[Path] = [*plan.method, *page.words],
         links: PythonNode = PythonNode(value=plan.listed, hash=True),
         html: Annotated[Path, Product] = page.html,
-        executed: Annotated[Path, Product] = page.executed,
     ) -> None:
-        """A notebook asks the canonical tables its question in one language: a page."""
+        """What it showed is laid out as a page."""
         steps.make_page(plan, page)
 
-    return task_page
+    return [task_run, task_page]
 
 
 if __name__ == Path(__file__).stem:  # imported by `pytask`, which collects the tasks that are there

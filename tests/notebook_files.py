@@ -29,8 +29,10 @@ def cell(id_: str, source: str) -> dict:
     }
 
 
-def written(folder: Path, *cells: tuple[str, str], name: str = "10_tiny") -> Path:
+def written(
+    folder: Path, *cells: tuple[str, str], name: str = "10_tiny", title: str = "A question?"
+) -> Path:
     """A notebook file with these cells."""
     path = folder / f"{name}.ipynb"
-    path.write_text(json.dumps(notebook(*cells)), encoding="utf-8")
+    path.write_text(json.dumps(notebook(*cells, title=title)), encoding="utf-8")
     return path

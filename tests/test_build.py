@@ -6,6 +6,7 @@ The tests build one study after the other's change: they run in their order, on 
 
 import json
 import os
+import re
 import runpy
 import signal
 import sys
@@ -73,6 +74,11 @@ def count(monkeypatch):
 
     monkeypatch.setattr(run, "execute", counted)
     return done
+
+
+def without_note(html):
+    """A page without what it says of the last attempt to build it."""
+    return re.sub("<!--note-->.*?<!--/note-->", "", html, flags=re.DOTALL)
 
 
 def page(reports, name="en/00_tiny.html"):
@@ -218,9 +224,10 @@ def test_a_failing_notebook_leaves_the_last_good_reports(tiny, capsys, monkeypat
     assert said.out == ""
     assert "Notebook '00_tiny' failed in cell 7 ('wrong'): AttributeError" in said.err
     assert "Traceback" not in said.err
-    assert content(reports) == before
+    assert without_note(page(reports)) == without_note(before["en/00_tiny.html"].decode())
+    assert content(reports)["en/tables/funnel.csv"] == before["en/tables/funnel.csv"]
     failure = json.loads((reports / "built.last_failure.json").read_text())
-    assert (failure["study"], failure["error"]) == ("built", "RunError")
+    assert (failure["study"], failure["error"]) == ("built", "PagesFailedError")
 
 
 def test_a_repaired_notebook_removes_the_note(tiny, capsys, monkeypatch):
@@ -243,7 +250,9 @@ def test_an_unusable_input_leaves_the_last_good_reports(tiny):
     with pytest.raises(DataError, match="no export of a known format"):
         command.build_study(path, reports)
     (path.parent / "data" / "lens.csv").write_bytes(good)
-    assert content(reports) == before
+    said = page(reports)
+    assert "this page could not be built again" in said
+    assert without_note(said) == without_note(before["en/00_tiny.html"].decode())
     command.build_study(path, reports)
     assert content(reports) == before
 
@@ -283,12 +292,15 @@ def test_every_failure_leaves_a_note(tiny, monkeypatch, error, told):
     def fails(*_, **__):
         raise error
 
-    monkeypatch.setattr(command, "_run", fails)
-    with pytest.raises(type(error)) as caught:
-        command.build_study(path, reports)
+    with monkeypatch.context() as broken:
+        broken.setattr(command, "_run", fails)
+        with pytest.raises(type(error)) as caught:
+            command.build_study(path, reports)
     assert caught.value is error
     assert (note(reports)["error"], note(reports)["message"]) == (type(error).__name__, told)
-    (reports / "built.last_failure.json").unlink()
+    is_told = "this page could not be built again" in page(reports)
+    assert is_told == (not isinstance(error, UsageError))  # asked wrongly: no page is older for it
+    command.build_study(path, reports)
 
 
 def test_a_note_that_cannot_be_written_hides_no_error(tiny, monkeypatch):
@@ -403,8 +415,8 @@ def test_parameters_are_every_choice_and_no_path(tmp_path):
     (tmp_path / "list.csv").write_text("x")
     head = ENGLISH + f'clusters = "{tmp_path}/list.csv"\n'
     blocks = (*BLOCKS[:2], SPAIN, f'[[sources]]\npath = "{tmp_path}/data"\n')
-    a_plan = Plan(study_file(tmp_path, *blocks, head=head), tmp_path / "reports", ("en",))
-    assert choices.chosen(a_plan) == {
+    a_plan = Plan(study_file(tmp_path, *blocks, head=head), tmp_path / "reports")
+    assert choices.chosen(a_plan, ["en"]) == {
         "title": "A tiny study", "languages": ["en"], "seed": 1,
         "period.first_year": 2000, "period.last_year": 2004, "period.date": "filing",
         "counting.unit": "family", "counting.located_by": "priority", "counting.weights": "whole",
@@ -524,21 +536,34 @@ def test_less_than_one_job_is_an_error(tiny):
         command.build_study(path, reports, jobs=0)
 
 
-def test_languages_are_built_together(tiny):
-    """Pages link to each other: another choice of languages makes other pages."""
+def test_a_language_left_out_stays_published(tiny, count):
+    """Its pages stay as they were, those of the other are built again and lead to them."""
     path, reports, _ = tiny
     text = path.read_text()
     path.write_text(text.replace('["en"]', '["en", "fr"]'))
     command.build_study(path, reports)
     assert "../fr/00_tiny.html" in page(reports)
+    both = content(reports)
+    count.clear()
+    path.write_text(path.read_text().replace("Another title", "A third title"))
     command.build_study(path, reports, ("fr",))
-    assert "../en/" not in page(reports, "fr/00_tiny.html")
-    assert "notices" in page(reports, "fr/00_tiny.html").lower()
-    assert not (reports / "built" / "en").exists()
+    assert count == ["00_tiny"]
+    assert "A third title" in page(reports, "fr/00_tiny.html")
+    assert "../en/00_tiny.html" in page(reports, "fr/00_tiny.html")
+    assert content(reports)["en/00_tiny.html"] == both["en/00_tiny.html"]
+    assert content(reports)["en/index.html"] == both["en/index.html"]
+    assert "A third title" in (reports / "index.html").read_text()
     with pytest.raises(UsageError, match="no pages in 'es'; its languages are en, fr"):
         command.build_study(path, reports, ("es",))
-    path.write_text(text)
     command.build_study(path, reports)
+    count.clear()
+    path.write_text(path.read_text().replace('["en", "fr"]', '["en", "es", "fr"]'))
+    command.build_study(path, reports)
+    assert count == ["00_tiny"]  # a language that is added runs its own notebooks
+    assert "../es/00_tiny.html" in page(reports)
+    path.write_text(text)  # a language taken out of the study is published no more
+    command.build_study(path, reports)
+    assert not (reports / "built" / "fr").exists()
 
 
 @pytest.mark.parametrize("code", ["eu", "de"])
@@ -614,14 +639,37 @@ def test_pytask_alone_collects_the_default_study(monkeypatch, named):
     assert f"{default.id}-en-20_patents" in named
 
 
-def test_tasks_belong_to_their_plan(tiny, tmp_path, named):
-    """Two builds of one process: the tasks of the second are its own, and have other names."""
+def test_only_publishing_belongs_to_a_folder(tiny, tmp_path, named):
+    """Where pages go is no part of what they are: of all tasks the last alone has another name."""
     assert len(command._tasks_of(Plan(tiny[0], tmp_path / "one"))) == len(named)
     first = set(named)
     named.clear()
     command._tasks_of(Plan(tiny[0], tmp_path / "two"))
-    assert named
-    assert first.isdisjoint(named)
+    assert set(named) - first == {Plan(tiny[0], tmp_path / "two").id + "-" + named[1][-8:]}
+
+
+def test_another_reports_folder_runs_no_notebook(tiny, tmp_path, count):
+    """The pages that were made are published there, too."""
+    path, reports, _ = tiny
+    command.build_study(path, reports)
+    count.clear()
+    command.build_study(path, tmp_path / "elsewhere")
+    assert count == []
+    assert content(tmp_path / "elsewhere") == content(reports)
+
+
+def test_a_changed_sentence_runs_no_notebook(tiny, count):
+    """Words between the cells are laid out anew; what the cells showed stands."""
+    path, reports, notebooks = tiny
+    written(notebooks, ("title", "# What came in, then?"), *CELLS[1:], name="00_tiny")
+    command.build_study(path, reports)
+    assert count == []
+    assert "<h1>What came in, then?</h1>" in page(reports)
+    assert "3 records came in" in page(reports)
+    written(notebooks, *CELLS, name="00_tiny")
+    command.build_study(path, reports)
+    assert count == []
+    assert "<h1>What came in?</h1>" in page(reports)
 
 
 def test_built_tables_lie_where_the_environment_says(tmp_path, monkeypatch):

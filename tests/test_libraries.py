@@ -158,12 +158,11 @@ def test_the_method_of_a_page_names_what_read_its_inputs_too(tmp_path):
     def page(*rests_on):
         """A page whose notebook drew something and rests on these inputs."""
         executed = tmp_path / f"{len(rests_on)}.ipynb"
-        about = {"libraries": ["matplotlib"], "rests_on": rests_on}
-        executed.write_text(json.dumps({"metadata": about}))
-        return SimpleNamespace(executed=executed)
+        executed.write_text(json.dumps({"metadata": {"libraries": ["matplotlib"]}}))
+        return SimpleNamespace(executed=executed, about={"rests_on": list(rests_on)})
 
     survey, both = page("survey"), page("patents", "claims")
-    named = [list(steps._versions(plan, pages)) for pages in ([survey], [both], [survey, both])]
+    named = [list(steps.versions(plan, pages)) for pages in ([survey], [both], [survey, both])]
     assert named == [
         ["studylib", "matplotlib", "openpyxl"],
         ["studylib", "duckdb", "matplotlib"],

@@ -30,7 +30,7 @@ def task_prepare(source: Path = HERE / "source", out: Annotated[Path, Product] =
 for name in "abcd":
 
     @task(id=name)
-    def task_page(
+    def task_run(
         name: str = name,
         needs: list[Path] = [HERE / "tables", HERE / f"{name}.in"],
         out: Annotated[Path, Product] = HERE / f"{name}.out",
@@ -136,9 +136,9 @@ def test_a_failure_is_told_by_its_own_task(built, tmp_path):
     (tmp_path / "b.in").write_text("wrong")
     made_now, _, outcomes = built()
     assert made_now == "abcd"
-    assert [name for name, outcome in outcomes.items() if outcome == "FAIL"] == ["task_page[b]"]
+    assert [name for name, outcome in outcomes.items() if outcome == "FAIL"] == ["task_run[b]"]
     assert outcomes["errors"] == ["b"]
-    assert outcomes["task_page[c]"] == "SUCCESS"
+    assert outcomes["task_run[c]"] == "SUCCESS"
     assert outcomes["task_publish"] == "SKIP_PREVIOUS_FAILED"
     (tmp_path / "b.in").write_text("b")
     assert built()[0] == "b"
@@ -150,7 +150,7 @@ def test_nothing_is_begun_when_what_it_needs_failed(built, tmp_path):
     made_now, _, outcomes = built()
     assert made_now == ""
     assert outcomes["task_prepare"] == "FAIL"
-    assert outcomes["task_page[a]"] == "SKIP_PREVIOUS_FAILED"
+    assert outcomes["task_run[a]"] == "SKIP_PREVIOUS_FAILED"
 
 
 def test_a_state_that_cannot_be_read_is_left_to_the_task_it_belongs_to():
@@ -167,7 +167,7 @@ def test_a_build_that_ends_early_begins_nothing_more(monkeypatch):
     """What waits is left, what runs is stopped, and the build ends when nothing runs."""
     stopped = threading.Event()
     monkeypatch.setattr(supervise, "stop_busy", stopped.set)
-    plugin = SideBySide("task_page", 1)
+    plugin = SideBySide("task_run", 1)
     build = plugin.pytask_execute_build()
     next(build)
     runs = plugin._pool.submit(stopped.wait, 10)

@@ -143,6 +143,6 @@ def test_a_worker_that_ends_between_two_jobs_is_told():
     gone._process.kill()
     gone._process.wait()
     (gone.folder / "log").write_text("why\nout of memory\n\n")
-    assert gone._ask({}, 5) == "the process that ran it died: out of memory"
+    assert gone._ask({}, 5) == ("the process that ran it died: out of memory", "")
     assert not gone.is_alive
     gone.end()

@@ -45,6 +45,10 @@ class RunError(StudyError):
     exit_code = 11
 
 
+class PagesFailedError(RunError):
+    """Some pages could not be built; the others were, and are published."""
+
+
 class DiffersError(StudyError):
     """A rebuilt report differs from the one it was compared with."""
 

@@ -9,13 +9,22 @@ import os
 import re
 import runpy
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from studylib.build.plan import Plan
-from studylib.errors import BusyError, RunError, StudyError, UsageError, printable, quoted
+from studylib.build.plan import Page, Plan
+from studylib.errors import (
+    BusyError,
+    PagesFailedError,
+    RunError,
+    StudyError,
+    UsageError,
+    printable,
+    quoted,
+    several,
+)
 from studylib.files import atomic
 from studylib.language import languages
 from studylib.project import PROJECT
@@ -54,8 +63,8 @@ def build_study(
         plan = _planned(study_file, study, reports, languages, jobs)
         with atomic.locked(plan.folder):
             _refuse_to_replace(plan)
-            if not publish.is_whole(reports / study.id):
-                plan.published.unlink(missing_ok=True)  # somebody cleared or changed the reports
+            if not _is_published(plan):
+                plan.published.unlink(missing_ok=True)
             _ = plan.inputs  # what cannot be reached is said in words, before pytask looks for it
             _run(plan, force=force)
             atomic.replace(plan.built_from, os.fsencode(study_file.absolute()))
@@ -63,10 +72,33 @@ def build_study(
     except BusyError:
         raise  # the other build will say how it ended
     except Exception as error:
-        with suppress(OSError):  # where no note can be written, the error itself is what counts
-            publish.failed(reports, study.id, error)
+        _tell(reports, study.id, error)
         raise
     return reports / "index.html"
+
+
+def _is_published(plan: Plan) -> bool:
+    """Whether what stands there is what the last good build published, whole."""
+    link = plan.reports / plan.study.id
+    if not (plan.published.is_file() and publish.is_whole(link)):
+        return False
+    return (link / publish.MANIFEST).read_bytes() == plan.published.read_bytes()
+
+
+def _tell(reports: Path, study_id: str, error: Exception) -> None:
+    """
+    Say in a note why a build failed, and on every page if none could be built again.
+
+    What the command was asked for wrongly concerns no page.  Where neither can be written, the
+    error itself is what counts.
+    """
+    from studylib.build.release import mark_as_failed
+
+    with suppress(OSError, StudyError):
+        if not isinstance(error, UsageError | PagesFailedError):
+            mark_as_failed(reports, study_id)
+    with suppress(OSError):
+        publish.failed(reports, study_id, error)
 
 
 def _planned(
@@ -130,11 +162,45 @@ def _run(plan: Plan, *, force: bool) -> None:
             config=config, tasks=_tasks_of(plan), pages_at_a_time=plan.jobs,
             force=force, verbose=0, capture="no",
         )  # fmt: skip
-    for report in session.execution_reports:
-        if report.exc_info and report.outcome.name == "FAIL":
-            raise report.exc_info[1]
+    reports = [r for r in session.execution_reports if r.exc_info and r.outcome.name == "FAIL"]
+    failed = {r.task.signature: (r.task, r.exc_info[1]) for r in reports}
+    pages = {page: error for task, error in failed.values() if (page := _page_of(plan, task))}
+    if others := [error for task, error in failed.values() if not _page_of(plan, task)]:
+        raise others[0]
+    if pages:
+        _publish_without(plan, pages)
     if session.exit_code != pytask.ExitCode.OK:
         raise RunError(f"The build could not start:\n{said.getvalue()}")
+
+
+def _page_of(plan: Plan, task: Any) -> Page | None:
+    """The page a task makes; None for the tasks of the whole study."""
+    products = {node.path for node in task.produces.values() if hasattr(node, "path")}
+    return next((page for page in plan.pages if products & {page.executed, page.html}), None)
+
+
+def _publish_without(plan: Plan, failed: Mapping[Page, Exception]) -> NoReturn:
+    """
+    Publish what was built; pages that failed stay as they were, and say so.
+
+    Raises
+    ------
+    PagesFailedError
+        Always: which pages failed, and why.
+    """
+    from studylib.build.release import publish as release
+
+    for error in failed.values():
+        if not isinstance(error, StudyError):
+            raise error  # a bug, or a disk that is full: nothing is published
+    release(plan, failed)
+    told = "\n  ".join(f"{page.path}: {error}" for page, error in failed.items())
+    kept = next(iter(failed)).failed.parents[1]
+    raise PagesFailedError(
+        f"{len(failed)} of {several(len(plan.pages), 'page', 'pages')} could not be built and "
+        f"{'stays as it was' if len(failed) == 1 else 'stay as they were'}; the others are "
+        f"published. What a notebook showed until it failed lies in {quoted(kept)}.\n  {told}"
+    ) from next(iter(failed.values()))
 
 
 def _tasks_of(plan: Plan) -> list[Callable[..., None]]:

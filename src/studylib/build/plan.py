@@ -5,6 +5,7 @@ The plan of one build: which study, where to, in which languages, and so every p
 """
 
 import hashlib
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +46,31 @@ class Page:
     def beside(self) -> Path:
         """Folder of the tables and figures that go with the page."""
         return self.folder / f"{self.name}-files"
+
+    @property
+    def failed(self) -> Path:
+        """What is kept of a run that failed: this name with `.ipynb` and `.txt`."""
+        return self.folder.parents[1] / "failed" / self.language / self.name
+
+    @property
+    def path(self) -> str:
+        """Where the page stands in the published folder of its study."""
+        return f"{self.language}/{self.html.name}"
+
+    @cached_property
+    def code(self) -> str:
+        """
+        What a run of it depends on: the code cells with their ids and tags.
+
+        Words between them are put in when the page is laid out, and need no run.
+        """
+        said = notebooks.read(self.notebook)
+        cells = [
+            {key: cell[key] for key in ("id", "source", "metadata")}
+            for cell in said["cells"]
+            if cell["cell_type"] == "code"
+        ]
+        return json.dumps(cells, sort_keys=True)
 
     @property
     def headline(self) -> Path:
@@ -97,13 +123,20 @@ class Plan:
 
     @property
     def id(self) -> str:
-        """Tells the tasks of one study, reports folder and choice of languages from others."""
-        return f"{self.study.id}:{self.reports.name}:{self._chosen}"
+        """Tells the tasks of one study from others; where its pages go is no part of them."""
+        return self.study.id
 
     @property
-    def _chosen(self) -> str:
-        """The languages of the build: pages link to each other, so they are made together."""
-        return "+".join(self.languages or self.study.languages)
+    def chosen(self) -> tuple[str, ...]:
+        """The languages of the build, in the order of the study; others stay as published."""
+        wanted = self.languages or self.study.languages
+        return tuple(code for code in self.study.languages if code in wanted)
+
+    @property
+    def publication(self) -> str:
+        """Tells what is published where: of the study, these languages into this folder."""
+        told = f"{self.reports.absolute()}:{'+'.join(self.chosen)}"
+        return hashlib.sha256(told.encode()).hexdigest()[:8]
 
     @property
     def folder(self) -> Path:
@@ -118,9 +151,7 @@ class Plan:
     @property
     def published(self) -> Path:
         """Written last by `publish`: the manifest of what was published into this folder."""
-        told = f"{self.reports.absolute()}:{self._chosen}"
-        where = hashlib.sha256(told.encode()).hexdigest()[:8]
-        return self.folder / f"published-{where}.json"
+        return self.folder / f"published-{self.publication}.json"
 
     @property
     def built_from(self) -> Path:
@@ -151,7 +182,9 @@ class Plan:
 
         A notebook that comes, goes or changes its title makes all that lead to it stale.
         """
-        return "\n".join(f"{p.language}/{p.name}: {p.about['title']}" for p in self.pages)
+        return "\n".join(
+            f"{p.name}: {p.about['title']}" for p in self.pages if p.language == self.chosen[0]
+        )
 
     @cached_property
     def method(self) -> list[Path]:
@@ -174,8 +207,8 @@ class Plan:
     def pages(self) -> list[Page]:
         """Every page of the study: notebooks in order, languages in order."""
         every = [
-            Page(path.stem, language, path, self.folder / "pages" / self._chosen / language)
-            for language in self.languages or self.study.languages
+            Page(path.stem, language, path, self.folder / "pages" / language)
+            for language in self.chosen
             for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
         ]
         return [page for page in every if is_asked(page, self.study)]

@@ -9,12 +9,13 @@ The pages that list pages: one per study and language, and one above all studies
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 
 from studylib.errors import DataError, quoted
 from studylib.language import _, in_language
-from studylib.language.words import language_name
-from studylib.report.page import Facts, Link, labels, page
+from studylib.language.words import day, language_name
+from studylib.report.page import Facts, labels, page
 
 CARD = "card.json"
 
@@ -26,6 +27,8 @@ class Entry:
     title: str
     href: str
     headline: str = ""
+    tag: str = ""
+    """What is wrong with it, in a few words."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Card:
     is_synthetic: bool
     sources: Mapping[str, str] = field(default_factory=dict)
     headlines: Mapping[str, str] = field(default_factory=dict)
+    failed_since: str | None = None
+    """Day (ISO) since which not every page could be built again; none where all could."""
 
     def text(self) -> str:
         """The card as JSON, the same bytes for the same card."""
@@ -52,13 +57,12 @@ def pages(
     source: str = "",
     banner: str = "",
     footer: Mapping[str, Facts] | None = None,
-    languages: Sequence[Link] = (),
 ) -> str:
     """
     The first page of a study: its pages in order, each with its answer in one sentence.
 
-    `lead` says in a sentence what the study asks, `source` which records it uses; `banner`,
-    `footer` and `languages` are those of `report.page.render`.
+    `lead` says in a sentence what the study asks, `source` which records it uses; `banner` and
+    `footer` are those of `report.page.render`.
     """
     return page(
         "index.html.j2",
@@ -69,9 +73,9 @@ def pages(
         source=source,
         banner=banner,
         footer=footer or {},
-        languages=languages,
+        languages=[],
         home="../../index.html",
-        entries=[{**asdict(entry), "source": "", "links": [], "tag": ""} for entry in entries],
+        entries=[{**asdict(entry), "source": "", "links": [], "note": ""} for entry in entries],
     )
 
 
@@ -107,7 +111,33 @@ def _study_entry(card: Card, language: str) -> dict[str, object]:
             for code in card.titles
         ],
         "tag": _("Synthetic records") if card.is_synthetic else "",
+        "note": _failed(card.failed_since),
     }
+
+
+def _failed(since: str | None) -> str:
+    """That not every page of a study could be built again; nothing where all could."""
+    if since is None:
+        return ""
+    when = day(date.fromisoformat(since))
+    return _("Since {day}, not every page could be built again.", day=when)
+
+
+def empty_page(title: str, language: str) -> str:
+    """A page that could not be built and was never there; its note says so."""
+    return page(
+        "index.html.j2",
+        texts=labels(language),
+        title=title,
+        language=language,
+        lead="",
+        source="",
+        banner="",
+        footer={},
+        languages=[],
+        home="index.html",
+        entries=[],
+    )
 
 
 def cards(reports: Path, new: Card | None = None) -> list[Card]:
@@ -126,6 +156,14 @@ def cards(reports: Path, new: Card | None = None) -> list[Card]:
     if new is not None:
         found[new.id] = new
     return [found[key] for key in sorted(found)]
+
+
+def card_of(folder: Path) -> Card | None:
+    """The card in the folder of a study; None where there is none that can be read."""
+    try:
+        return _read(folder / CARD)
+    except DataError:
+        return None
 
 
 def _read(path: Path) -> Card:

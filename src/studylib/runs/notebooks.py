@@ -14,6 +14,8 @@ from studylib.errors import UsageError, quoted, some
 
 Notebook = dict[str, Any]
 OLDEST = (4, 5)
+OF_A_RUN = ("kernelspec", "language_info", "papermill")
+"""Metadata that a run writes; all others are the notebook's own words."""
 
 
 def read(path: Path) -> Notebook:
@@ -48,6 +50,31 @@ def read(path: Path) -> Notebook:
             f"Cell ids of {quoted(path)} repeat: {some(twice)}. Give each cell its own."
         )
     return notebook
+
+
+def with_words(executed: Notebook, words: Notebook) -> Notebook:
+    """
+    What the code cells of a notebook showed, between the words and under the title of another.
+
+    The other has the same code cells; what was put in for the run (parameters) stays behind the
+    cell it came after.
+    """
+    code = [cell for cell in executed["cells"] if cell["cell_type"] == "code"]
+    known = {cell["id"] for cell in words["cells"]}
+    cells = []
+    for cell in words["cells"]:
+        if cell["cell_type"] != "code":
+            cells.append(cell)
+            continue
+        at = next(i for i, run in enumerate(code) if run["id"] == cell["id"])
+        cells.append(code[at])
+        for more in code[at + 1 :]:
+            if more["id"] in known:
+                break
+            cells.append(more)
+    said = {k: v for k, v in words["metadata"].items() if k not in OF_A_RUN}
+    metadata = {**executed["metadata"], **said}
+    return {**executed, "cells": cells, "metadata": metadata}
 
 
 def joined(source: str | list[str]) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from studylib.errors import RunError, UsageError, quoted
+from studylib.errors import RunError, UsageError, printable, quoted
 from studylib.files import atomic
 from studylib.runs import libraries, notebooks, translation, verify
 from studylib.runs.parameters import checked, declared
@@ -34,6 +34,7 @@ def execute(
     workdir: Path | None = None,
     timeout: float = LONGEST_RUN,
     title: str | None = None,
+    kept: Path | None = None,
 ) -> Path:
     """
     The executed notebook, at `out`: translated, with its parameters, verified, the same each time.
@@ -48,6 +49,8 @@ def execute(
         The whole notebook may take this long [s].
     title
         Title of the page; that of the notebook, translated, by default.
+    kept
+        Where what a failed notebook showed and its traceback are kept, as `.ipynb` and `.txt`.
 
     Raises
     ------
@@ -66,8 +69,12 @@ def execute(
         executed = worker.execute(
             translated, given, language=language, cwd=workdir, timeout=timeout
         )
-    if failure := verify.problem(executed) if isinstance(executed, dict) else executed:
-        raise RunError(f"{_place(name, source, failure.cell)}: {one_line(failure.what)}")
+    failure = verify.problem(executed) if isinstance(executed, dict) else executed
+    if failure:
+        told = f"{_place(name, source, failure.cell)}: {one_line(failure.what)}"
+        if kept:
+            _keep(failure, kept, told)
+        raise RunError(told)
     assert isinstance(executed, dict)
     settled = verify.settled(executed, translated, title=title)
     cells = [cell["source"] for cell in translated["cells"] if cell["cell_type"] == "code"]
@@ -80,6 +87,21 @@ def execute(
     out.parent.mkdir(parents=True, exist_ok=True)
     log.info("executed %s (%s)", name, language)
     return atomic.replace(out, notebooks.as_bytes(settled))
+
+
+def _keep(failure: verify.Failure, kept: Path, told: str) -> None:
+    """What a failed notebook showed, and what went wrong in whole: for the person who mends it."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    text = f"{told}\n\n{failure.traceback or failure.what}\n"
+    atomic.replace(kept.with_name(f"{kept.name}.txt"), printable(text).encode())
+    if failure.shown:
+        atomic.replace(kept.with_name(f"{kept.name}.ipynb"), notebooks.as_bytes(failure.shown))
+
+
+def forget(kept: Path) -> None:
+    """What was kept of a failed notebook goes when it ran."""
+    for suffix in (".txt", ".ipynb"):
+        kept.with_name(f"{kept.name}{suffix}").unlink(missing_ok=True)
 
 
 def _place(name: str, source: notebooks.Notebook, cell: str | None) -> str:

@@ -41,7 +41,7 @@ def pytask_configure(pm: Any, raw_config: dict[str, Any]) -> None:
     pytask knows this module by the entry point `pytask` of the package.
     """
     if jobs := raw_config.get("pages_at_a_time"):
-        pm.register(SideBySide("task_page", jobs))
+        pm.register(SideBySide("task_run", jobs))
 
 
 class SideBySide:

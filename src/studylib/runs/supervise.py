@@ -23,6 +23,7 @@ from studylib.runs import notebooks, sandbox
 from studylib.runs.notebooks import Notebook
 from studylib.runs.verify import Failure
 
+LONGEST_LOG = 100_000  # bytes of it that are kept
 _idle: list["Worker"] = []
 _busy: list["Worker"] = []
 _lock = threading.Lock()
@@ -77,13 +78,19 @@ class Worker:
             "language": language,
             "cwd": str((cwd or empty).resolve()),
         }
-        if what := self._ask(job, timeout):
+        what, traceback = self._ask(job, timeout)
+        if what:
             where = cell.read_text(encoding="utf-8") if cell.is_file() else None
-            return Failure(what, where)
+            shown = notebooks.read(out) if out.is_file() else None
+            return Failure(what, where, shown, traceback or self._log())
         return notebooks.read(out)
 
-    def _ask(self, job: Mapping[str, Any], timeout: float) -> str | None:
-        """What went wrong, None when the notebook was written; killed when time is over."""
+    def _ask(self, job: Mapping[str, Any], timeout: float) -> tuple[str | None, str]:
+        """
+        What went wrong and where in the code; None when the notebook was written.
+
+        It is killed when time is over.
+        """
         assert self._process.stdin
         assert self._process.stdout
         late = threading.Event()
@@ -106,16 +113,19 @@ class Worker:
         # A process that was killed may seem to live for a moment.
         self._is_well = bool(line) and not late.is_set()
         if late.is_set():
-            return f"it took longer than {timeout:g} s and was stopped"
+            return f"it took longer than {timeout:g} s and was stopped", ""
         if not line:
-            return f"the process that ran it died: {self._last_words()}"
-        failure: str | None = json.loads(line)["failure"]
-        return failure
+            lines = reversed(self._log().split("\n"))
+            last_words = next((line for line in lines if line.strip()), "it said nothing")
+            return f"the process that ran it died: {last_words}", ""
+        answer = json.loads(line)
+        return answer["failure"], answer.get("traceback", "")
 
-    def _last_words(self) -> str:
-        """The last line the worker wrote, for the message."""
-        lines = (self.folder / "log").read_text(errors="replace").split("\n")
-        return next((line for line in reversed(lines) if line.strip()), "it said nothing")
+    def _log(self) -> str:
+        """The end of what the worker wrote past its answers."""
+        with (self.folder / "log").open("rb") as log:
+            log.seek(max(0, log.seek(0, os.SEEK_END) - LONGEST_LOG))
+            return log.read().decode(errors="replace")
 
     @property
     def is_alive(self) -> bool:

@@ -24,13 +24,16 @@ class Failure:
 
     what: str
     cell: str | None = None
+    shown: Notebook | None = None
+    """The notebook with what it showed until then, if that is known."""
+    traceback: str = ""
 
 
 def problem(executed: Notebook) -> Failure | None:
     """The first reason not to show an executed notebook; None when there is none."""
     for cell in executed["cells"]:
         if cell["cell_type"] == "code" and (what := _fault(cell)):
-            return Failure(what, cell["id"])
+            return Failure(what, cell["id"], executed)
     return None
 
 

@@ -2,7 +2,7 @@
 A process that executes notebooks with papermill, one after another, each in a kernel of its own.
 
     stdin   one job per line (JSON)    {"notebook", "out", "cell", "parameters", "language", "cwd"}
-    stdout  one answer per line        {"failure": null} or {"failure": "..."}
+    stdout  one answer per line        {"failure": null} or {"failure": "...", "traceback": "..."}
 
 Started by `studylib.runs.supervise` in the environment of `studylib.runs.sandbox`, which is why
 this module sets nothing of its own.  Loading papermill costs more than a small notebook, so the
@@ -68,11 +68,11 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
     the reader of the answer judges what was written.
 
     The answer says what stopped the execution, if anything did; the file `cell` says where, also
-    when there is no answer any more.
+    when there is no answer any more.  What a notebook showed until it was stopped is written, too.
     """
     import nbformat
     import papermill
-    from papermill.exceptions import PapermillExecutionError
+    from papermill.exceptions import PapermillExecutionError, strip_color
     from traitlets.config import Config
 
     os.environ[ENVIRONMENT] = job["language"]
@@ -81,6 +81,7 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
         """Note which cell runs: where a process dies, the note says in which."""
         Path(job["cell"]).write_text(cell["id"], encoding="utf-8")
 
+    begun = _engine()
     try:
         notebook = nbformat.read(job["notebook"], as_version=4)  # type: ignore[no-untyped-call]
         asking = nbformat.v4.new_code_cell(ASKING, id="modules")  # type: ignore[no-untyped-call]
@@ -91,6 +92,7 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
             parameters=job["parameters"],
             cwd=job["cwd"],
             kernel_name=KERNEL,
+            engine_name=KERNEL,
             language="python",
             progress_bar=False,
             start_timeout=PATIENCE,
@@ -106,10 +108,32 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
         executed.metadata["modules"] = answer[0].text.split() if answer else []
         nbformat.write(executed, job["out"])  # type: ignore[no-untyped-call]
     except PapermillExecutionError as error:
-        return {"failure": f"{error.ename}: {error.evalue}"}
+        begun[0].cells.pop()  # our own question is none of the notebook's cells
+        nbformat.write(begun[0], job["out"])  # type: ignore[no-untyped-call]
+        told = strip_color("\n".join(error.traceback))
+        return {"failure": f"{error.ename}: {error.evalue}", "traceback": told}
     except Exception as error:  # noqa: BLE001 - whatever a library raises is an answer
         return {"failure": f"{type(error).__name__}: {error}"}
     return {"failure": None}
+
+
+def _engine() -> list[Any]:
+    """Let papermill's own engine tell which notebook it fills: it is lost when a cell fails."""
+    from papermill.engines import NBClientEngine, papermill_engines
+
+    begun: list[Any] = []
+
+    class Telling(NBClientEngine):  # type: ignore[misc]
+        """The engine of papermill; what it was given is remembered."""
+
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, *given: Any, **named: Any) -> Any:
+            """Execute as papermill does."""
+            begun[:] = [nb_man.nb]
+            return super().execute_managed_notebook(nb_man, *given, **named)
+
+    papermill_engines.register(KERNEL, Telling)
+    return begun
 
 
 def transport() -> dict[str, str]:
