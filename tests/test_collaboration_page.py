@@ -1,9 +1,12 @@
 """The collaboration page: what readers see, for lists of every size."""
 
+import base64
 import html
+import io
 import re
 from dataclasses import replace
 
+import openpyxl
 import pandas as pd
 import pytest
 from small_studies import dataset, raw
@@ -346,3 +349,30 @@ def test_a_list_whose_every_page_was_seen_says_so(opened):
     words = str(sl.say.collaboration.the_list(seen))
     assert words.startswith("A public page was seen for every organisation.")
     assert "recalled" not in words
+
+
+def calls(study):
+    """The call list of the page, by organisation and partner."""
+    carried = page(study)["partners"]._repr_mimebundle_()[FILES]["tables/partners.xlsx"]
+    book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(carried)))
+    head, *rows = ([cell.value for cell in row] for row in book["Data"])
+    return {(row[0], row[5]): dict(zip(head, row, strict=True)) for row in rows}
+
+
+def test_the_call_list_says_whom_to_call_and_what_speaks_against_it(opened):
+    """A row per organisation and possible partner: why, what is against it, the first step."""
+    listed_calls = calls(opened())
+    spa, laser = listed_calls["Spa", "Care"], listed_calls["Laser", "Tools"]
+    assert (spa["Territory"], spa["Order"]) == (NORTH, 1)
+    assert spa["Why"].startswith("shared sector: Health")
+    assert spa["First step"] == "Ask which of its members look for partners in: Health."
+    assert laser["First step"].startswith("Propose a first meeting on: Photonics")
+    assert "choice of this project" in laser["What speaks against it"]
+
+
+def test_a_pair_joined_by_fields_alone_says_so(opened):
+    """Who has only a technology field in common is told that nobody has named a theme."""
+    rows = (("planes", NORTH, "aeronautics"), ("cars", SOUTH, "automotive"))
+    (call,) = [c for key, c in calls(opened(rows)).items() if key[0] == "Cars"]
+    assert call["What speaks against it"].startswith("Only technology fields join them")
+    assert call["First step"].startswith("Ask whether its members work on: ")

@@ -273,7 +273,7 @@ def test_formulas_and_code_stay_text():
         ('<source srcset="http://e/x.svg" media="(x:url(//e))">', "<source>"),
         ('<h2 id="a b">x</h2><h2 id="a-b">x</h2>', '<h2>x</h2><h2 id="a-b">x</h2>'),
         ('<div role="button" tabindex="9">x</div>', "<div>x</div>"),
-        ("<style>p{}</style><form><input></form><svg><a/></svg><!-- c -->", ""),
+        ("<style>p{}</style><form><input></form><svg><b/></svg><!-- c -->", "<svg></svg><b></b>"),
         ('<meta http-equiv="refresh" content="0;url=//e"><base href="//e">', ""),
         ("<iframe src=//e></iframe><object data=//e></object><math><mi//xlink:href=x>", ""),
     ],

@@ -30,6 +30,13 @@ HTML = [
     f"<svg onload='{RUN}'><script>{RUN}</script><image href={HOST}/v.png /></svg>",
     f"<svg><animate onbegin='{RUN}' attributeName=x dur=1s></svg>",
     f"<svg><use href='{HOST}/u.svg#a'></use></svg>",
+    f"<svg><path d='M0 0' fill='url({HOST}/f.svg#a)' stroke='url({HOST}/g)' onclick='{RUN}'/></svg>",
+    f"<svg><text fill='var(--x);background:url({HOST}/t)' style='fill:url({HOST}/w)'>x</text></svg>",
+    f"<svg><rect width=9 height=9 transform='url({HOST}/r)' filter='url({HOST}/fi)'/></svg>",
+    f"<svg><style>@import '{HOST}/v.css'</style><title><img src=x onerror='{RUN}'></title></svg>",
+    f"<svg><foreignObject><img src=x onerror='{RUN}'></foreignObject><desc><p>x</p></desc></svg>",
+    f"<svg><text><a href='javascript:{RUN}'>x</a><set attributeName=href to=javascript:x /></text></svg>",
+    f"<svg></p><style><g title='</style><img src=x onerror={RUN}>'></svg>",
     f"<math><mtext><mglyph><style><img src=x onerror='{RUN}'>",
     f"<body onload='{RUN}' background={HOST}/b.png>",
     f"<iframe src={HOST}/f.html></iframe><iframe srcdoc='<script>parent.ran=1</script>'></iframe>",
@@ -169,17 +176,66 @@ def test_nothing_overflows(open_page, width, dark):
     assert not scrolls
 
 
+def shown_drawing(page):
+    """The drawing of the first figure a reader sees on this screen."""
+    return page.locator("figure svg").locator("visible=true")
+
+
 def test_the_drawing_fits_the_screen(open_page):
-    """Light or dark, page or phone: four different drawings, each of them loaded."""
+    """Page or phone: one of two drawings is seen, as wide as the text, with what it shows."""
     html = friendly()
-    sources = set()
-    for width in (390, 1280):
-        for dark in (False, True):
-            image = open_page(html, width=width, dark=dark).locator("figure img")
-            assert image.evaluate("e => e.complete && e.naturalWidth > 0")
-            assert image.get_attribute("alt") == "Two rows"
-            sources.add(image.evaluate("e => e.currentSrc"))
-    assert len(sources) == 4
+    for width, kind in ((390, "narrow"), (1280, "wide")):
+        drawing = shown_drawing(open_page(html, width=width))
+        assert drawing.count() == 1
+        assert drawing.get_attribute("class") == kind
+        assert drawing.get_attribute("aria-label").startswith("Two rows Innovation: Aquitaine 30%")
+        assert drawing.bounding_box()["width"] > 0.8 * min(width, 800)
+
+
+COLOURS = """e => ['text', 'path'].map(tag => {
+  const of = tag == 'text' ? 'fill' : 'stroke';
+  const all = [...e.querySelectorAll(tag)].map(x => getComputedStyle(x)[of]);
+  return all.filter(c => c != 'none');
+})"""
+
+
+def test_figures_are_read_on_light_dark_and_paper(open_page):
+    """Words are dark on light, light on dark, and dark on paper from a dark screen too."""
+    for dark, medium, expected in (
+        (False, "screen", "rgb(27, 32, 38)"), (True, "screen", "rgb(228, 232, 236)"),
+        (True, "print", "rgb(27, 32, 38)"), (False, "print", "rgb(27, 32, 38)"),
+    ):  # fmt: skip
+        page = open_page(friendly(), dark=dark)
+        page.emulate_media(media=medium)
+        words, lines = shown_drawing(page).evaluate(COLOURS)
+        assert expected in words
+        assert ("rgb(1, 115, 178)" in lines) is (expected == "rgb(27, 32, 38)")
+
+
+@pytest.mark.parametrize(
+    ("theme", "system_is_dark", "expected"),
+    [
+        ("true", True, "rgb(27, 32, 38)"), ("true", False, "rgb(27, 32, 38)"),
+        ("false", True, "rgb(228, 232, 236)"), ("false", False, "rgb(228, 232, 236)"),
+    ],
+)  # fmt: skip
+def test_figures_are_read_in_the_themes_of_jupyterlab(open_page, theme, system_is_dark, expected):
+    """In a notebook the theme of JupyterLab decides, whatever the system is set to."""
+    shares = pd.DataFrame(
+        {"item": ["I"], "territory": ["A"], "share": 0.3, "low": 0.1, "high": 0.6, "n": 5}
+    )
+    output = figures.shares(shares, title="A finding", alt="One row")._repr_html_()
+    html = f"<!DOCTYPE html><title>T</title><body data-jp-theme-light={theme}>{output}</html>"
+    page = open_page(html, dark=system_is_dark)
+    assert shown_drawing(page).count() == 1
+    words, _lines = shown_drawing(page).evaluate(COLOURS)
+    assert expected in words
+
+
+def test_words_in_a_figure_can_be_found(open_page):
+    """A reader searches the page for a word of a drawing and finds it."""
+    page = open_page(friendly())
+    assert page.evaluate("window.find('Innovation')")
 
 
 def test_a_keyboard_reaches_everything(open_page):
@@ -214,7 +270,7 @@ def test_paper_has_what_paper_needs(open_page):
     page.emulate_media(media="print")
     for gone in (".pages", ".contents", "details", ".skip"):
         assert not page.locator(gone).first.is_visible()
-    for kept in (".banner", "h1", "figure img", "table", "footer"):
+    for kept in (".banner", "h1", "figure svg", "table", "footer"):
         assert page.locator(kept).first.is_visible()
 
 

@@ -1,7 +1,10 @@
 """Tables for readers, and the CSV beside them."""
 
+import base64
+import io
 import re
 
+import openpyxl
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -56,7 +59,7 @@ def test_what_is_shown_is_plain_data_first():
         "empty": "No rows.",
         "notes": [],
         "source": "Source: Survey",
-        "links": [("tables/x.csv", "Data (CSV)")],
+        "links": [("tables/x.csv", "Data (CSV)"), ("tables/x.xlsx", "Spreadsheet (XLSX)")],
     }
 
 
@@ -137,9 +140,12 @@ def test_a_table_without_rows_says_so():
 def test_links_to_files_are_shown_on_pages_only():
     """In a notebook nothing lies beside it: the link is hidden there, and the page shows it."""
     html = table(SHARES, title="T", csv_name="x")._repr_html_()
-    assert re.findall("<a[^>]*>", html) == ['<a hidden href="tables/x.csv">']
+    assert re.findall("<a[^>]*>", html) == [
+        '<a hidden href="tables/x.csv">', '<a hidden href="tables/x.xlsx">',
+    ]  # fmt: skip
     assert re.findall("<a[^>]*>", fragment(html)) == [
-        '<a href="tables/x.csv" rel="noopener noreferrer">'
+        '<a href="tables/x.csv" rel="noopener noreferrer">',
+        '<a href="tables/x.xlsx" rel="noopener noreferrer">',
     ]
 
 
@@ -171,10 +177,15 @@ def test_the_whole_frame_travels_with_the_output():
     """The CSV has all rows and columns, also those not shown."""
     shown = table(SHARES, title="T", most=1, columns={"item": "Item"}, csv_name="shares")
     carried = shown._repr_mimebundle_()[FILES]
-    assert carried == {
-        "tables/shares.csv": "item,share,low,high,n_answers\n"
-        "Innovation,0.6,0.2307,0.8824,5\nTraining,,,,0\n"
-    }
+    assert carried["tables/shares.csv"] == (
+        "item,share,low,high,n_answers\nInnovation,0.6,0.2307,0.8824,5\nTraining,,,,0\n"
+    )
+    book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(carried["tables/shares.xlsx"])))
+    assert [[cell.value for cell in row] for row in book["Data"]] == [
+        ["Item", "Share", "Low", "High", "Answers"],
+        ["Innovation", 0.6, 0.2307, 0.8824, 5],
+        ["Training", None, None, None, 0],
+    ]
     assert FILES not in table(SHARES, title="T")._repr_mimebundle_()
 
 
@@ -214,8 +225,8 @@ def test_files_are_collected_from_all_outputs():
     assert files(
         notebook({"tables/a.csv": "1"}, {"figures/b.svg": "2"}, {"tables/a.csv": "1"})
     ) == {
-        "tables/a.csv": "1",
-        "figures/b.svg": "2",
+        "tables/a.csv": b"1",
+        "figures/b.svg": b"2",
     }
 
 

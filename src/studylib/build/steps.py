@@ -124,7 +124,7 @@ def make_page(plan: Plan, page: Page) -> None:
     for name, content in files(notebook).items():
         target = page.beside / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(content, encoding="utf-8")
+        target.write_bytes(content)
     page.headline.write_text(_headline(notebook), encoding="utf-8")
     page.html.write_text(text, encoding="utf-8")
 

@@ -1,7 +1,7 @@
 """What several figures share: wrapped labels, ticks in the language of the page, a legend."""
 
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LINE = 0.185  # height of a line of text [inch]
 CHARACTER = 0.085  # mean width of a character [inch]
+MOST_SEEN = 40  # rows of a drawing told to those who do not see it; the file has all
 MOST_LINES = 4  # of a label
 LONG_LINE = 28  # characters from which a line has no room for longer words
 
@@ -41,6 +42,17 @@ def wrapped(text: object, width: int, most: int = MOST_LINES) -> str:
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1][: longest - 1].rstrip() + "…"]
     return "\n".join(lines) or " "
+
+
+def seen(rows: Iterable[tuple[object, Iterable[str]]]) -> tuple[str, ...]:
+    """
+    What a drawing shows, a sentence a row: its name and what stands beside it.
+
+    >>> seen([("Innovation", ["Aquitaine 60%", "Euskadi 31%"])])
+    ('Innovation: Aquitaine 60%, Euskadi 31%.',)
+    """
+    told = [f"{name}: {', '.join(values)}." for name, values in rows]
+    return (*told[:MOST_SEEN], "…") if len(told) > MOST_SEEN else tuple(told)
 
 
 def n_lines(text: str) -> int:

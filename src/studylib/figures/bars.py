@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 import pandas as pd
 
-from studylib.figures.axes import LINE, beside_axis, n_lines, wrapped
+from studylib.figures.axes import LINE, beside_axis, n_lines, seen, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look
@@ -51,7 +51,10 @@ def bars(
         labels = [wrapped(label(i), 44 if look.narrow else 36) for i in frame[item]]
         _bars(figure, look, values, labels, texts)
 
-    return Picture(draw, frame, Caption(**caption))
+    told = seen(
+        (label(name), [write(x)]) for name, x in zip(frame[item], frame[value], strict=True)
+    )
+    return Picture(draw, frame, Caption(**caption), told)
 
 
 def _bars(

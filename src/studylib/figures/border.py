@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
-from studylib.figures.axes import CHARACTER, LINE, n_lines, wrapped
+from studylib.figures.axes import CHARACTER, LINE, n_lines, seen, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look
@@ -60,7 +60,17 @@ def border(
                 x, y, number(row.n_pairs), ha="center", va="center", size=8, color=ink, zorder=4
             )
 
-    return Picture(draw, frame, Caption(**caption))
+    told = seen(
+        (
+            name,
+            [
+                f"{row.other_sector} {number(row.n_pairs)} ({grounds[str(row.basis)]})"
+                for row in frame[frame["sector"] == name].itertuples()
+            ],
+        )
+        for name in down
+    )
+    return Picture(draw, frame, Caption(**caption), told)
 
 
 def _aligned(down: list[str], across: list[str]) -> tuple[list[str], list[str]]:

@@ -14,6 +14,7 @@ from studylib.figures.axes import (
     legend,
     n_lines,
     quiet,
+    seen,
     tick_texts,
     whole_percent,
     with_n,
@@ -23,6 +24,7 @@ from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.layers import draw
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker, roles
+from studylib.language.words import interval, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -92,7 +94,17 @@ def shares(
         tick_texts(ax.xaxis, whole_percent)
         quiet(ax, grid="x")
 
-    return Picture(drawn, frame, Caption(**caption))
+    told = seen(
+        (
+            label(i),
+            [
+                f"{row[by]} {percent(row[share], 0)} ({interval(row[low], row[high], 0)})"
+                for row in frame[(frame[item] == i) & frame[share].notna()].to_dict("records")
+            ],
+        )
+        for i in items
+    )
+    return Picture(drawn, frame, Caption(**caption), told)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 import pandas as pd
 
-from studylib.figures.axes import legend, quiet, tick_texts, whole_number, with_n
+from studylib.figures.axes import legend, quiet, seen, tick_texts, whole_number, with_n
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.layers import draw
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker, roles
-from studylib.language.words import _
+from studylib.language.words import _, is_missing, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,7 +43,7 @@ def timeline(
         Columns of the frame.
     incomplete_from
         First year of which part is not published or classified yet: from here on the background
-        is hatched and says so.  None: all years are complete.
+        is shaded and says so.  None: all years are complete.
     territories, outside
         See `shares`.
     title, alt, measure, note, source, name
@@ -72,7 +72,18 @@ def timeline(
         _ticks(ax, look, range(first, last + 1))
         quiet(ax, grid="y")
 
-    return Picture(drawn, frame, Caption(**caption))
+    told = seen(
+        (
+            t,
+            [
+                f"{row[year]} {number(row[value])}"
+                for row in frame[frame[by].astype(str) == t].sort_values(year).to_dict("records")
+                if not is_missing(row[value])
+            ],
+        )
+        for t in names
+    )
+    return Picture(drawn, frame, Caption(**caption), told)
 
 
 def _line(ax: "Axes", look: Look, part: pd.DataFrame, place: int, years: range) -> None:
@@ -94,12 +105,10 @@ def _line(ax: "Axes", look: Look, part: pd.DataFrame, place: int, years: range) 
 
 
 def _incomplete(ax: "Axes", look: Look, first: int, last: int) -> None:
-    """Hatch the years of which part is still missing, and say so."""
-    ax.axvspan(first - 0.5, last + 0.5, facecolor="none", edgecolor=look.rule, hatch="////",
-               linewidth=0, zorder=0)  # fmt: skip
+    """Shade the years of which part is still missing, and say so."""
+    ax.axvspan(first - 0.5, last + 0.5, facecolor=look.pale, linewidth=0, zorder=0)
     ax.text(last + 0.45, 0.985, _("not complete yet"), transform=ax.get_xaxis_transform(),
-            ha="right", va="top", size=8.5, color=look.muted,
-            bbox={"facecolor": look.paper, "edgecolor": "none", "pad": 1.5})  # fmt: skip
+            ha="right", va="top", size=8.5, color=look.muted)  # fmt: skip
 
 
 def _top(values: pd.DataFrame) -> float:

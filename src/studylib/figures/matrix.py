@@ -1,6 +1,6 @@
 """Matrices with the number in every cell: two keys, one value; two KETs, families with both."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Unpack
 from unicodedata import east_asian_width
 
@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from studylib.errors import DataError, several, some
-from studylib.figures.axes import CHARACTER, LINE, n_lines, wrapped
+from studylib.figures.axes import CHARACTER, LINE, n_lines, seen, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.picture import Picture
-from studylib.figures.theme import Look, luminance
+from studylib.figures.theme import Look
 from studylib.language.words import is_missing, number
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LONGEST_WORDS = 14  # characters in a line of a column's name
 UPRIGHT = 40  # characters of a column's name that stands upright
 FEW = 3  # columns that leave room for longer names of rows on a phone
-EVEN = 0.19  # luminance on which our black and white are read equally well
+STRONGEST = 0.45  # how far the largest value is from pale to the full colour
 
 
 def heat(
@@ -65,7 +65,7 @@ def heat(
         """The whole matrix."""
         _matrix(figure, look, cells, write, label, centre=centre)
 
-    return Picture(draw, frame, Caption(**caption))
+    return Picture(draw, frame, Caption(**caption), _told(cells, write, label))
 
 
 def overlap(
@@ -93,7 +93,17 @@ def overlap(
         """The half below the diagonal."""
         _matrix(figure, look, below, number, label, above=False)
 
-    return Picture(draw, frame, Caption(**caption))
+    return Picture(draw, frame, Caption(**caption), _told(below, number, label))
+
+
+def _told(
+    cells: pd.DataFrame, write: Callable[[Any], str], label: Callable[[object], str]
+) -> tuple[str, ...]:
+    """The matrix row by row: each column with its value."""
+    return seen(
+        (label(row), [f"{label(c)} {write(v)}" for c, v in values.items() if not is_missing(v)])
+        for row, values in cells.iterrows()
+    )
 
 
 def _cells(frame: pd.DataFrame) -> pd.DataFrame:
@@ -136,11 +146,9 @@ def _matrix(
     colours = _colours(cells, look, centre)
     sns.heatmap(cells.to_numpy(), ax=ax, cbar=False, linewidths=1.5, linecolor=look.paper,
                     xticklabels=False, yticklabels=False, **colours)  # fmt: skip
-    mesh: Any = ax.collections[0]
     for (row, column), value in np.ndenumerate(cells.to_numpy()):
         if not is_missing(value):
-            ink = _ink(tuple(mesh.cmap(mesh.norm(value))))
-            _write(ax, row, column, write(value), ink)
+            _write(ax, row, column, write(value), look.text)
         elif above:  # nothing is not zero
             _write(ax, row, column, "–", look.muted)
     ax.xaxis.tick_top()
@@ -183,15 +191,18 @@ def _colours(cells: pd.DataFrame, look: Look, centre: float | None) -> dict[str,
     values = cells.to_numpy()
     known = values[np.isfinite(values)]
     largest = float(known.max(initial=0.0))
-    pale = "#222A33" if look.dark else "#EEF2F5"
+    pale, (second, first) = look.pale, (_toward(look, place) for place in (1, 0))
     if centre is None:
-        colours = LinearSegmentedColormap.from_list("study", [pale, look.role(0)])
+        colours = LinearSegmentedColormap.from_list("study", [pale, first])
         return {"cmap": colours, "vmin": 0.0, "vmax": max(largest, 1e-9)}
     reach = max(abs(largest - centre), abs(centre - float(known.min(initial=centre))), 1e-9)
-    colours = LinearSegmentedColormap.from_list("study", [look.role(1), pale, look.role(0)])
+    colours = LinearSegmentedColormap.from_list("study", [second, pale, first])
     return {"cmap": colours, "vmin": centre - reach, "vmax": centre + reach}
 
 
-def _ink(cell: Sequence[float]) -> str:
-    """Black or white, whichever is read better on the cell."""
-    return "#101418" if luminance(cell[:3]) > EVEN else "#FFFFFF"
+def _toward(look: Look, place: int) -> Any:
+    """The strongest cell: on it the colour of texts is still read, on light paper and on dark."""
+    from matplotlib.colors import to_rgb
+
+    ends = zip(to_rgb(look.pale), to_rgb(look.role(place)), strict=True)
+    return tuple(p + STRONGEST * (f - p) for p, f in ends)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
-from studylib.figures.axes import LINE, n_lines, wrapped
+from studylib.figures.axes import LINE, n_lines, seen, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker
@@ -75,7 +75,11 @@ def meta_clusters(
             block.on(ax, y)
             y += block.height
 
-    return Picture(draw, members, Caption(**caption))
+    told = seen(
+        (heading, [f"{row.label} ({row.territory})" for row in part.itertuples()])
+        for heading, part in members.groupby("community", sort=False)
+    )
+    return Picture(draw, members, Caption(**caption), told)
 
 
 def _line_legend(

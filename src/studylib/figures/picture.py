@@ -1,39 +1,41 @@
 """
-A picture: one finished table drawn four times, so that it reads well wherever it is shown.
+A picture: one finished table drawn for a page and for a phone, in the colours of its reader.
 
-    draw(look)  --light and dark, wide and narrow-->  4 SVG and the caption, as plain data
-                --template/picture.html.j2--------->  <figure>
+    draw(look)  --wide and narrow, `inline`-->  2 SVG and the caption, as plain data
+                --template/picture.html.j2--->  <figure>
 
-Title, measure, n and source are text of the page, not of the drawing: they can be read aloud,
-found and copied.  The drawings are data inside the page.  The SVG offered for download is the
-light wide one with its title and source drawn in.
+Title, measure, n and source are text of the page, not of the drawing; the drawing's own words are
+text too, and its colours are CSS variables: the page, its print and the themes of JupyterLab set
+them.  For slides and reports there are SVG and PNG, with title and source drawn in.
 """
 
-import base64
 import io
 import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from studylib.errors import UsageError
+from studylib.figures import inline
 from studylib.figures.caption import Caption
 from studylib.figures.theme import Look, drawing
-from studylib.files.attached import FILES
+from studylib.files.attached import FILES, as_text
 from studylib.files.csv_out import csv_text
 from studylib.files.template import fill
-from studylib.language.words import _
+from studylib.files.xlsx_out import xlsx
+from studylib.language.words import _, heading
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
     from matplotlib.figure import Figure
 
 Draw = Callable[["Figure", Look], None]
-PHONE = "(max-width: 600px)"
-DARK = "(prefers-color-scheme: dark)"
+PNG_DPI = 144  # 1,250 pixels wide: sharp on a slide
 LONG_NUMBER = re.compile(r"[1-9]\d*\.\d{3,}")  # not 0.015625: the scale of letters
 
 
@@ -44,6 +46,13 @@ class Picture:
     draw: Draw
     frame: pd.DataFrame
     caption: Caption
+    seen: tuple[str, ...] = ()
+    """What the drawing shows, row by row, for those who do not see it."""
+
+    @property
+    def alt(self) -> str:
+        """What is seen: the form in a sentence, then what stands in it."""
+        return " ".join([self.caption.alt, *self.seen])
 
     @property
     def is_empty(self) -> bool:
@@ -52,25 +61,40 @@ class Picture:
 
     def svg(self, look: Look = Look(), *, alone: bool = False) -> str:  # noqa: B008 (frozen)
         """One drawing, the same bytes every time; with title and source if it stands alone."""
+        text = self._saved(look, "svg", alone=alone).decode()
+        return inline.alone(text, look.paper) if alone else compact(text)
+
+    def png(self) -> bytes:
+        """The drawing that stands alone as pixels, the same bytes every time."""
+        return self._saved(Look(), "png", alone=True)
+
+    def _saved(self, look: Look, kind: str, *, alone: bool) -> bytes:
+        """The drawing as a file of matplotlib."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.backends.backend_svg import FigureCanvasSVG
         from matplotlib.figure import Figure
         from matplotlib.layout_engine import ConstrainedLayoutEngine
+        from matplotlib.text import Text
 
         with drawing(look), warnings.catch_warnings():
             # A letter the font lacks is drawn as a box; the text of the page has it.
             warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
             layout = ConstrainedLayoutEngine(w_pad=0.02, h_pad=0.03)
             figure = Figure(figsize=(look.width, 3), layout=layout)
-            FigureCanvasSVG(figure)
+            (FigureCanvasSVG if kind == "svg" else FigureCanvasAgg)(figure)
             self.draw(figure, look)
             if alone:
                 self._sign(figure, layout, look)
-            buffer = io.StringIO()
+            for text in figure.findobj(Text):  # `inline` anchors lines where they are aligned
+                if "\n" in text.get_text():
+                    text.set_gid(text.get_horizontalalignment())
+            buffer = io.BytesIO()
             figure.savefig(
-                buffer, format="svg", metadata={"Date": None, "Creator": None},
-                facecolor=look.paper if alone else "none",
+                buffer, format=kind, dpi=72 if kind == "svg" else PNG_DPI,
+                metadata={"Date": None, "Creator": None} if kind == "svg" else {"Software": None},
+                facecolor=look.paper if alone and kind != "svg" else "none",
             )  # fmt: skip
-        return compact(buffer.getvalue())
+        return buffer.getvalue()
 
     def _sign(self, figure: "Figure", layout: Any, look: Look) -> None:
         """Draw title, measure and source, for a picture that leaves its page."""
@@ -107,12 +131,20 @@ class Picture:
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         """What a notebook keeps: the figure as HTML, its alt text, files beside the page."""
-        bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": self.caption.alt}
+        bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": self.alt}
         if name := self.caption.name:
             bundle[FILES] = {f"figures/{name}.csv": csv_text(self.frame)}
             if not self.is_empty:
                 bundle[FILES][f"figures/{name}.svg"] = self.svg(alone=True)
+                bundle[FILES][f"figures/{name}.png"] = as_text(self.png())
+            bundle[FILES][f"figures/{name}.xlsx"] = as_text(self._sheet())
         return bundle
+
+    def _sheet(self) -> bytes:
+        """The data for a spreadsheet, with the words around the drawing."""
+        words = self.caption
+        notes = [words.title, words.measure, words.note, self._source()]
+        return xlsx(self.frame, {str(name): heading(str(name)) for name in self.frame}, notes)
 
     def _repr_html_(self) -> str:
         """The figure of the page: caption, drawings, notes."""
@@ -124,7 +156,7 @@ class Picture:
         return {
             "title": words.title,
             "measure": words.measure,
-            "alt": words.alt,
+            "style": notebook_style(),
             "drawings": [] if self.is_empty else self._drawings(),
             "empty": _("There is no data to show here."),
             "notes": [words.note] if words.note else [],
@@ -132,28 +164,45 @@ class Picture:
             "links": self._links() if words.name else [],
         }
 
-    def _drawings(self) -> list[tuple[str, str]]:
-        """The four drawings: the screen each is for, and the drawing as an address."""
-        looks = [
-            (f"{PHONE} and {DARK}", Look(dark=True, narrow=True)),
-            (PHONE, Look(narrow=True)),
-            (DARK, Look(dark=True)),
-            ("", Look()),
+    def _drawings(self) -> list["Markup"]:
+        """The drawing for a page and the drawing for a phone: one of them is shown."""
+        from markupsafe import Markup
+
+        looks = {"wide": Look(), "narrow": Look(narrow=True)}
+        drawn = [
+            inline.inline(self.svg(look), kind=kind, alt=self.alt) for kind, look in looks.items()
         ]
-        return [(screen, as_data(self.svg(look))) for screen, look in looks]
+        return [Markup(svg) for svg in drawn]  # noqa: S704 (made here; the page cleans it again)
 
     def _links(self) -> list[tuple[str, str]]:
         """Links to the data and the drawing beside the page."""
         name = self.caption.name
-        links = [(f"figures/{name}.csv", _("Data (CSV)"))]
+        links = [
+            (f"figures/{name}.csv", _("Data (CSV)")),
+            (f"figures/{name}.xlsx", _("Spreadsheet (XLSX)")),
+        ]
         if not self.is_empty:
             links.append((f"figures/{name}.svg", _("Figure (SVG)")))
+            links.append((f"figures/{name}.png", _("Picture (PNG)")))
         return links
 
 
-def as_data(svg: str) -> str:
-    """An SVG as an address that holds it."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode("ascii")
+@cache
+def notebook_style() -> "Markup":
+    """The colours of a drawing in a notebook: those of JupyterLab's theme, light or dark."""
+    from markupsafe import Markup
+
+    def values(look: Look) -> str:
+        """The variables of one look."""
+        return "".join(f"--st-{name}:{value};" for name, value in look.colours().items())
+
+    return Markup(  # noqa: S704 (nothing but our own colours)
+        f".st-figure{{{values(Look())}}}"
+        f"[data-jp-theme-light=false] .st-figure,.vscode-dark .st-figure"
+        f"{{{values(Look(dark=True))}}}"
+        ".st-figure svg{max-width:100%;height:auto;font-family:sans-serif}"
+        ".st-figure svg.narrow{display:none}"
+    )
 
 
 def compact(svg: str) -> str:

@@ -22,7 +22,7 @@ COLOUR = {"first": ROLES_LIGHT[0], "second": ROLES_LIGHT[1], "outside": OUTSIDE_
 THEME: dict[str, Any] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],  # ships with matplotlib: the same glyphs everywhere
-    "svg.fonttype": "path",  # the same drawing on machines without the font
+    "svg.fonttype": "none",  # text is text: it can be found, copied and enlarged
     "svg.hashsalt": "studylib",
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -36,7 +36,6 @@ THEME: dict[str, Any] = {
     "legend.borderaxespad": 0.2,
     "xtick.major.size": 0,
     "ytick.major.size": 0,
-    "hatch.linewidth": 0.6,
     "path.simplify": False,
     "text.parse_math": False,  # a dollar sign in a name is a dollar sign
 }
@@ -84,6 +83,24 @@ class Look:
         """What belongs to no territory of the study."""
         return OUTSIDE_DARK if self.dark else OUTSIDE_LIGHT
 
+    @property
+    def pale(self) -> str:
+        """The lightest cell of a matrix."""
+        return "#222A33" if self.dark else "#EEF2F5"
+
+    @property
+    def filled(self) -> str:
+        """A box that is named by the source."""
+        return "#3A4C5E" if self.dark else "#E3EAF0"
+
+    def colours(self) -> dict[str, str]:
+        """Every colour of a drawing by the name of its CSS variable, without `--st-`."""
+        roles = ROLES_DARK if self.dark else ROLES_LIGHT
+        named = ("paper", "text", "muted", "rule", "bar", "outside", "pale", "filled")
+        return {name: getattr(self, name) for name in named} | {
+            f"role-{place}": colour for place, colour in enumerate(roles, start=1)
+        }
+
     def role(self, place: int) -> str:
         """Colour of the territory at this place in the study file, from 0; `OUTSIDE` is grey."""
         roles = ROLES_DARK if self.dark else ROLES_LIGHT
@@ -102,7 +119,6 @@ class Look:
             "figure.facecolor": "none",
             "grid.color": self.rule,
             "grid.linewidth": 0.8,
-            "hatch.color": self.rule,
         }
 
 

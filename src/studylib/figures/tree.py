@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
-from studylib.figures.axes import LINE, n_lines
+from studylib.figures.axes import LINE, n_lines, seen
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker, roles
@@ -62,7 +62,12 @@ def tree(
 
     leaves = frame[frame["level"] == 3]  # noqa: PLR2004 (the leaves)
     shown = frame if len(leaves) else frame.iloc[:0]
-    return Picture(draw, shown, Caption(**caption))
+    told = seen(
+        (theme.label, [f"{row.label} ({row.territory})" for row in own.itertuples()])
+        for theme in frame[frame["level"] == 2].itertuples()  # noqa: PLR2004 (the themes)
+        if len(own := leaves[leaves["parent_id"] == theme.node_id])
+    )
+    return Picture(draw, shown, Caption(**caption), told)
 
 
 class _Drawing:
@@ -185,14 +190,13 @@ class _Drawing:
         from matplotlib.patches import FancyBboxPatch
 
         look = self.look
-        pale = "#3A4C5E" if look.dark else "#E3EAF0"
         rounding = min(0.08, half)
         ax.add_patch(
             FancyBboxPatch(
                 (x - half_width + rounding, y - half + rounding),
                 2 * (half_width - rounding), 2 * (half - rounding),
                 boxstyle=f"round,pad={rounding}", zorder=3, linewidth=1.1,
-                facecolor=pale if is_published else look.paper, edgecolor=look.muted,
+                facecolor=look.filled if is_published else look.paper, edgecolor=look.muted,
                 linestyle="-" if is_published else (0, (3, 2)), clip_on=False,
             )
         )  # fmt: skip

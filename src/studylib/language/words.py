@@ -180,6 +180,17 @@ def language_name(code: str) -> str:
     return str(Locale.parse(FORMATS.get(code, code)).language_name) if is_language(code) else code
 
 
+def heading(name: str) -> str:
+    """
+    A column name as a heading, translated where the catalogue has it.
+
+    >>> heading("n_families")
+    'Families'
+    """
+    words = name.removeprefix("n_").replace("_", " ")
+    return _(words[:1].upper() + words[1:])
+
+
 def is_missing(x: Any) -> bool:
     """Whether a value is not there: None, NaN, NaT or pandas' NA."""
     if x is None or str(x) in {"<NA>", "NaT"}:

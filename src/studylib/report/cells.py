@@ -50,14 +50,3 @@ def between(low: Any, high: Any, how: Format) -> str:
     if how == "points":
         return interval(low * 100, high * 100, 1, as_percent=False)
     return interval(low, high, 0 if how == "count" else 2, as_percent=False)
-
-
-def heading(name: str) -> str:
-    """
-    A column name as a heading, translated where the catalogue has it.
-
-    >>> heading("n_families")
-    'Families'
-    """
-    words = name.removeprefix("n_").replace("_", " ")
-    return _(words[:1].upper() + words[1:])

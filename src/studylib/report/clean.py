@@ -26,9 +26,15 @@ BEST_FIRST = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/
 
 TAGS = (
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q s samp small "
-    "source span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
+    "figcaption figure g h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p path picture pre q rect s "
+    "samp small source span strong sub summary sup svg table tbody td text tfoot th thead time tr "
+    "u ul var wbr"
 )
+PAINT = {
+    "fill", "fill-opacity", "font-size", "font-style", "font-weight", "opacity", "stroke",
+    "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-opacity", "stroke-width",
+    "text-anchor", "transform",
+}  # fmt: skip
 ATTRIBUTES = {
     "*": {"class", "lang", "title"},
     "a": {"href", "download"},
@@ -42,15 +48,26 @@ ATTRIBUTES = {
     "td": {"colspan", "data-label", "rowspan"},
     "th": {"abbr", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
+    "svg": {"aria-label", "height", "role", "stroke-linejoin", "viewBox", "width"},
+    "path": {"d", *PAINT},
+    "rect": {"height", "rx", "width", "x", "y", *PAINT},
+    "text": {"x", "y", *PAINT},
+    "g": PAINT,
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 CLASSES = (
-    "bar formula headline measure more note number picture scroll source stacks st-figure st-table "
-    "text title warning"
+    "bar formula headline measure more narrow note number picture scroll source stacks st-figure "
+    "st-table text title warning wide"
 )
 IMAGE = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=]+")
 MEDIA = re.compile(r"[a-z0-9():,. -]{1,100}")
 NUMBER = re.compile(r"\d{1,4}")
+DRAWN = re.compile(r"[MLCQZAz0-9., -]*")
+COLOUR = re.compile(
+    r"none|#[0-9a-fA-F]{6}|var\(--st-[a-z0-9-]+\)"
+    r"|color-mix\(in srgb, var\(--st-[a-z0-9-]+\) \d{1,3}%, var\(--st-[a-z0-9-]+\)\)"
+)
+PAINTED = re.compile(r"[a-z0-9., ()-]{0,80}")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WEB = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 RELATIVE = re.compile(r"(?![/\\])[^:\s\\]+")
@@ -59,6 +76,9 @@ PNG_START = b"\x89PNG\r\n\x1a\n"
 RULES = {
     ("a", "download"): re.compile(r"[\w.-]*"),
     ("div", "role"): re.compile(r"region"),
+    ("svg", "role"): re.compile(r"img"),
+    ("svg", "viewBox"): DRAWN,
+    ("path", "d"): DRAWN,
     ("div", "tabindex"): re.compile(r"0"),
     ("source", "media"): MEDIA,
     ("source", "srcset"): IMAGE,
@@ -97,6 +117,10 @@ def _allowed(tag: str, name: str, value: str) -> str | None:
         return " ".join(word for word in value.split() if word in CLASSES.split()) or None
     if name == "href":
         return value if is_link(value) else None
+    if name in {"fill", "stroke"}:
+        return value if COLOUR.fullmatch(value) else None
+    if name in PAINT or (tag in {"rect", "text"} and name in {"x", "y"}):
+        return value if PAINTED.fullmatch(value) else None
     if name in NUMERIC:
         return value if NUMBER.fullmatch(value) else None
     rule = RULES.get((tag, name))

@@ -15,11 +15,12 @@ from typing import Any
 import pandas as pd
 
 from studylib.errors import UsageError, some
-from studylib.files.attached import FILES, check_name
+from studylib.files.attached import FILES, as_text, check_name
 from studylib.files.csv_out import csv_text
 from studylib.files.template import fill
-from studylib.language.words import _, is_missing, listing, number
-from studylib.report.cells import RIGHT, Format, between, heading, usual, written
+from studylib.files.xlsx_out import xlsx
+from studylib.language.words import _, heading, is_missing, listing, number
+from studylib.report.cells import RIGHT, Format, between, usual, written
 
 PHONE = 32  # characters that stand beside each other on a screen of 320 px
 
@@ -43,8 +44,20 @@ class Table:
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": self.title}
         if self.csv_name:
-            bundle[FILES] = {self._path: csv_text(self.frame)}
+            bundle[FILES] = {
+                self._path: csv_text(self.frame),
+                f"tables/{self.csv_name}.xlsx": as_text(self._sheet()),
+            }
         return bundle
+
+    def _sheet(self) -> bytes:
+        """The whole frame for a spreadsheet, columns by their labels, with the words around it."""
+        labels = {str(name): self.columns.get(str(name), heading(str(name))) for name in self.frame}
+        return xlsx(self.frame, labels, [self.title, self.measure, self.note, self._source()])
+
+    def _source(self) -> str:
+        """The line that says who the data come from; "" where it is not said."""
+        return _("Source: {source}", source=self.source) if self.source else ""
 
     def _repr_html_(self) -> str:
         return fill("report/template/table.html.j2", shown=self.shown())
@@ -66,9 +79,14 @@ class Table:
             "rows": list(zip(*columns, strict=True)),
             "empty": _("No rows."),
             "notes": [text for text in (self._cut(), self.note) if text],
-            "source": _("Source: {source}", source=self.source) if self.source else "",
-            "links": [(self._path, _("Data (CSV)"))] if self.csv_name else [],
+            "source": self._source(),
+            "links": self._links() if self.csv_name else [],
         }
+
+    def _links(self) -> list[tuple[str, str]]:
+        """Links to the whole table beside the page."""
+        sheet = f"tables/{self.csv_name}.xlsx"
+        return [(self._path, _("Data (CSV)")), (sheet, _("Spreadsheet (XLSX)"))]
 
     @property
     def _path(self) -> str:

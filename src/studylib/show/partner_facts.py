@@ -51,14 +51,17 @@ class Facts:
 
     def ground(self, row: Mapping[Any, Any]) -> str:
         """The strongest thing that joins a pair, with its name."""
-        if row["basis"] == "shared sector":
-            what = names.sectors(self.sectors, row["sectors"])
-        elif row["basis"] == "shared technology":
-            keys = [] if pd.isna(row["fields"]) else row["fields"].split(";")
-            what = listing(field_name(int(key)) for key in keys) if keys else self._kets_stated(row)
-        else:
-            what = listing(map(self._theme, self._named(row)[0]))
+        what = self.what(row)
         return _("{ground}: {what}", ground=label(names.BASIS, row["basis"]), what=what)
+
+    def what(self, row: Mapping[Any, Any]) -> str:
+        """The name of the strongest thing that joins a pair: sectors, themes or fields."""
+        if row["basis"] == "shared sector":
+            return names.sectors(self.sectors, row["sectors"])
+        if row["basis"] == "shared technology":
+            keys = [] if pd.isna(row["fields"]) else row["fields"].split(";")
+            return listing(field_name(int(key)) for key in keys) if keys else self._kets_stated(row)
+        return listing(map(self._theme, self._named(row)[0]))
 
     def _named(self, row: Mapping[Any, Any]) -> tuple[list[str], list[str]]:
         """Themes across sectors of a pair: the published ones, or all without one; the others."""

@@ -11,15 +11,17 @@ from typing import Any
 import pandas as pd
 
 from studylib.figures.border import GROUNDS
-from studylib.files.attached import FILES
+from studylib.files.attached import FILES, as_text
 from studylib.files.csv_out import csv_text
 from studylib.files.template import fill
+from studylib.files.xlsx_out import xlsx
 from studylib.language.words import _, listing, ngettext
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.report.table import Table, table
+from studylib.show.call_list import call_list, columns
 from studylib.show.common import source, territory_names
 from studylib.show.partner_facts import Facts
 
@@ -50,12 +52,14 @@ class Cards:
     first: Table
     sections: Mapping[str, Folds]
     csv: str
+    calls: bytes
+    """The call list as a spreadsheet."""
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         return {
             "text/html": self._repr_html_(),
             "text/plain": self.title,
-            FILES: {"tables/partners.csv": self.csv},
+            FILES: {"tables/partners.csv": self.csv, "tables/partners.xlsx": as_text(self.calls)},
         }
 
     def _repr_html_(self) -> str:
@@ -85,6 +89,15 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
         ),
         sections,
         csv_text(ranked),
+        xlsx(
+            call_list(facts, ranked),
+            columns(),
+            [
+                _("Whom to call"),
+                _("Proximity orders reasons to talk, 0 to 1; it is no probability of cooperation"),
+                source(study, "clusters"),
+            ],
+        ),
     )
 
 

@@ -1,0 +1,91 @@
+"""
+The call list: whom an organisation could call, on what, what speaks against it, the first step.
+
+    ranked partners, what is known of both ends  --call_list-->  one row per organisation and partner
+
+Every text is computed from what joins the pair; the list is made for a spreadsheet.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from studylib.language.words import _, is_missing, number
+from studylib.show.partner_facts import Facts
+
+LIKELY = 0.05  # from this chance on, sharing as much is no surprise
+
+
+def columns() -> dict[str, str]:
+    """The columns of the list and what they are called on the page."""
+    return {
+        "organisation": _("Organisation"), "territory": _("Territory"), "place": _("Seat"),
+        "website": _("Web page"), "rank": _("Order"), "partner": _("Possible partner"),
+        "partner_place": _("Seat of the partner"), "partner_website": _("Web page of the partner"),
+        "why": _("Why"), "evidence": _("How sure"), "against": _("What speaks against it"),
+        "missing": _("What is missing"), "first_step": _("First step"),
+    }  # fmt: skip
+
+
+def call_list(facts: Facts, ranked: pd.DataFrame) -> pd.DataFrame:
+    """One row per organisation and possible partner, by organisation and order: `columns`."""
+    named = facts.named(ranked)
+    ordered = named.assign(folded=named["name"].str.casefold())
+    ordered = ordered.sort_values(["folded", "cluster_id", "rank"], kind="stable")
+    rows = [_row(facts, row) for row in ordered.astype("object").to_dict("records")]
+    return pd.DataFrame(rows, columns=list(columns()))
+
+
+def _row(facts: Facts, row: Mapping[Any, Any]) -> dict[str, Any]:
+    """One call: both ends, why, how sure, what speaks against it, what to do first."""
+    one, other = facts.row[row["cluster_id"]], facts.row[row["partner_id"]]
+    return {
+        "organisation": row["name"],
+        "territory": facts.study.area_name(str(row["territory"])),
+        "place": _known(one.get("place")),
+        "website": _known(one.get("website")),
+        "rank": int(row["rank"]),
+        "partner": row["partner"],
+        "partner_place": _known(other.get("place")),
+        "partner_website": _known(other.get("website")),
+        "why": " · ".join(facts.why(row)),
+        "evidence": facts.sure(row),
+        "against": against(row),
+        "missing": facts.lacks(row),
+        "first_step": first_step(facts, row),
+    }
+
+
+def _known(value: object) -> str:
+    """A text of the list; "" where it has none."""
+    return "" if is_missing(value) else str(value)
+
+
+def against(row: Mapping[Any, Any]) -> str:
+    """What speaks against a call, in sentences; "" where nothing we know does."""
+    told = []
+    if row["basis"] == "shared technology":
+        told.append(_("Only technology fields join them; nobody has named a theme."))
+    elif row["basis"] == "theme of this study":
+        told.append(_("The theme is a choice of this project, not of the organisations."))
+    if row["n_shared"] and not is_missing(row["p"]) and row["p"] >= LIKELY:
+        told.append(
+            _(
+                "Two organisations taken at random share as much in {n} of 100 cases.",
+                n=number(100 * row["p"]),
+            )
+        )
+    if row["high"] > row["rank"] + 1:
+        told.append(_("Another partner may be nearer: the order is not sure."))
+    return " ".join(told)
+
+
+def first_step(facts: Facts, row: Mapping[Any, Any]) -> str:
+    """What to do first, by what joins the pair."""
+    ground = facts.what(row)
+    if row["basis"] == "shared sector":
+        return _("Ask which of its members look for partners in: {what}.", what=ground)
+    if row["basis"] == "shared technology":
+        return _("Ask whether its members work on: {what}.", what=ground)
+    return _("Propose a first meeting on: {what}.", what=ground)

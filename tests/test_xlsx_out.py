@@ -1,0 +1,61 @@
+"""Spreadsheets to download: typed cells, words that stay words, the same bytes each time."""
+
+import io
+from datetime import datetime
+
+import openpyxl
+import pandas as pd
+
+from studylib.files.xlsx_out import xlsx
+
+FRAME = pd.DataFrame(
+    {
+        "name": ["=1+1", "Éric\nDupont"],
+        "n": [3, 4],
+        "share": [0.25, None],
+        "known": pd.array([True, None], dtype="boolean"),
+        "filed": pd.to_datetime(["2013-03-01", None]),
+        "z": [float("inf"), -1.5],
+    }
+)
+NAMES = {"name": "Nom", "n": "Familles", "share": "Part", "known": "Vu", "filed": "Dépôt", "z": "z"}
+
+
+def book(content):
+    """The workbook as a spreadsheet reads it."""
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def test_numbers_are_numbers_and_text_is_text():
+    """A name like a formula is a name, nothing is an empty cell, a day is a day."""
+    rows = [[cell.value for cell in row] for row in book(xlsx(FRAME, NAMES))["Data"]]
+    assert rows == [
+        ["Nom", "Familles", "Part", "Vu", "Dépôt", "z"],
+        ["=1+1", 3, 0.25, True, datetime(2013, 3, 1), "inf"],  # noqa: DTZ001
+        ["Éric\nDupont", 4, None, None, None, -1.5],
+    ]
+    assert book(xlsx(FRAME, NAMES))["Data"]["A2"].data_type == "s"
+
+
+def test_the_head_stays_and_filters():
+    """Who scrolls still sees what a column is, and can filter by it."""
+    sheet = book(xlsx(FRAME, NAMES))["Data"]
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == "A1:F3"
+    assert sheet["A1"].font.bold
+
+
+def test_notes_travel_on_a_sheet_of_their_own():
+    """Title, measure and source go with the data; what is empty is left out."""
+    notes = book(xlsx(FRAME, NAMES, ["Finding", "", "Source: X"]))["Notes"]
+    assert [row[0].value for row in notes] == ["Finding", "Source: X"]
+
+
+def test_equal_data_are_equal_bytes(monkeypatch):
+    """No clock and no path stands in the file, and a frame without rows is a file too."""
+    import time
+
+    first = xlsx(FRAME, NAMES)
+    monkeypatch.setattr(time, "time", lambda: 4e9)
+    assert xlsx(FRAME, NAMES) == first
+    assert [c.value for c in book(xlsx(FRAME[:0], NAMES))["Data"][1]][:2] == ["Nom", "Familles"]
