@@ -100,8 +100,8 @@ def test_a_name_in_another_alphabet_keeps_its_letters(tmp_path):
     assert read(tmp_path, HEAD, "光子 研究,North,photonics")["cluster_id"].tolist() == ["光子_研究"]
 
 
-def test_attributes_are_what_is_stated_and_the_fields_that_follow():
-    """A field names the sectors it follows from; services have none."""
+def test_attributes_are_what_is_stated_and_the_symbols_that_follow():
+    """A symbol names the sectors it follows from; services have none."""
     found = clusters.attributes(
         listed(
             ("a", "North", "aeronautics;maritime", "photonics", "training"),
@@ -110,12 +110,12 @@ def test_attributes_are_what_is_stated_and_the_fields_that_follow():
     )
     rows = found.astype("object").to_numpy().tolist()
     assert rows == [
-        ["a", "field", "27", "aeronautics;maritime"],
-        ["a", "field", "32", "aeronautics;maritime"],
         ["a", "interest", "training", "stated"],
         ["a", "ket", "photonics", "stated"],
         ["a", "sector", "aeronautics", "stated"],
         ["a", "sector", "maritime", "stated"],
+        ["a", "technology", "B63", "maritime"],
+        ["a", "technology", "B64", "aeronautics"],
         ["b", "sector", "tourism", "stated"],
     ]
 

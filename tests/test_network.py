@@ -28,14 +28,14 @@ def near(one, other, themes=NO_THEMES, **kin):
     [
         ("health", "health", 1.0),
         ("health", "tourism", 0.0),
-        ("aeronautics", "automotive", 0.5),  # the same two fields: technology counts half
-        ("aeronautics", "energy", 0.5 / 6**0.5),  # one field of two and of three
+        ("aeronautics", "automotive", 0.0),  # each has patents of its own
+        ("maritime", "sport", 0.5 / 5**0.5),  # one symbol of one and of five: surfboards
         ("health;tourism", "health", 2 / 3),  # 1 of 2 and 1 of 1 have a match: (1 + 1) / 3
         ("steel", "steel", 1.0),
     ],
 )
 def test_proximity_is_the_mean_best_match_both_ways(one, other, expected):
-    """1 for the same, a share of shared fields for technology, nothing for nothing."""
+    """1 for the same, a share of shared symbols for technology, nothing for nothing."""
     assert near(one, other) == pytest.approx(expected)
 
 
@@ -85,29 +85,32 @@ def test_the_order_of_the_list_is_irrelevant():
 
 
 def test_an_edge_lists_its_evidence():
-    """Shared sectors, fields, KETs, interests; themes; kind and the strongest ground."""
+    """Shared sectors, symbols, KETs, interests; themes; kind and the strongest ground."""
     found = linked(
         ("a", "North", "health", "photonics", "training"),
         ("b", "South", "agrifood;health", "photonics", "training"),
         ("c", "South", "agrifood"),
-        ("d", "South", "automotive"),
-        ("e", "North", "aeronautics"),
+        ("d", "South", "maritime"),
+        ("e", "North", "sport"),
         themes=FUNCTIONAL_FOOD,
     )
     listed_edges = edges.potential_edges(found).astype("object")
     rows = listed_edges.set_index(["cluster_id", "other_id"])
-    assert list(rows.index) == [("a", "b"), ("e", "d"), ("a", "c")]
+    assert list(rows.index) == [("a", "b"), ("a", "c"), ("e", "d")]
     best = rows.loc[("a", "b")]
     assert (best["kind"], best["basis"], best["n_shared"]) == ("same_sector", "shared sector", 3)
     assert (best["sectors"], best["kets"], best["interests"]) == ("health", "photonics", "training")
-    assert (best["themes"], best["fields"]) == ("agrifood_health", "13;15;16")
+    assert best["themes"] == "agrifood_health"
+    assert {"A61B", "C12N"} <= set(best["technologies"].split(";"))
     assert 0 < best["p"] < 1
     theme = rows.loc[("a", "c")]
     assert (theme["kind"], theme["basis"]) == ("cross_sector", "published theme")
     assert theme["n_shared"] == 0
     assert pd.isna(theme["sectors"])
     technology = rows.loc[("e", "d")]
-    assert (technology["basis"], technology["fields"]) == ("shared technology", "27;32")
+    assert (technology["basis"], technology["technologies"]) == (
+        "shared technology", "B63;B63B 32",
+    )  # fmt: skip
 
 
 def test_a_theme_of_ours_is_not_called_published():
@@ -170,12 +173,12 @@ def test_the_matrix_by_sector_counts_pairs_and_names_the_ground():
     ("one", "other", "basis"),
     [
         ("ict", "sport", "theme of this study"),
-        ("aeronautics", "automotive", "shared technology"),
+        ("sport", "maritime", "shared technology"),
         ("tourism", "maritime", None),
     ],
 )
 def test_the_matrix_tells_grounds_apart(one, other, basis):
-    """A theme of this study, a shared field, nothing."""
+    """A theme of this study, a shared symbol, nothing."""
     found = linked(("a", "North", one), ("b", "South", other), themes=FUNCTIONAL_FOOD)
     said = edges.sector_matrix(found)["basis"].iloc[0]
     assert (None if pd.isna(said) else said) == basis

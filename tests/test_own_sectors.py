@@ -16,8 +16,9 @@ from studylib.network import clusters, sector_patents, sectors, themes
 from studylib.study.model import load
 
 SECTORS = (
-    "sector,field_id,sector_en,sector_fr\nrailways,32,Railways,Chemins de fer\n"
-    "trams,32,Trams,\nheat pumps,30,Heat pumps,Pompes à chaleur\nconsulting,,Consulting,Conseil\n"
+    "sector,ipc,shared_with,sector_en,sector_fr\nrailways,B61,trams,Railways,Chemins de fer\n"
+    "trams,B61,,Trams,\nheat pumps,F25B,,Heat pumps,Pompes à chaleur\n"
+    "consulting,,,Consulting,Conseil\n"
 )
 THEMES = (
     "theme_id,axis,sector,other_sector,origin,subject,subject_fr,reason,reason_fr,source\n"
@@ -49,28 +50,28 @@ def study(tmp_path, monkeypatch):
     return opened
 
 
-def test_fields_follow_from_the_sectors_of_the_study(study):
+def test_patents_follow_from_the_sectors_of_the_study(study):
     """A train is a patent of railways on both sides; health is no sector here."""
     evidence = sl.sector_evidence(study, sl.cluster_network(study)).set_index("sector")
-    assert evidence["has_field"].to_dict() == {
+    assert evidence["has_patents"].to_dict() == {
         "consulting": False, "heat_pumps": True, "railways": True, "steel": False,
     }  # fmt: skip
     assert evidence.loc["railways", ["patents_0", "patents_1", "n_joint"]].tolist() == [1, 1, 1]
     items = study.table("cluster_attributes")
-    assert items.loc[items["kind"] == "field", "item"].tolist() == ["30", "32"]
+    assert items.loc[items["kind"] == "technology", "item"].tolist() == ["F25B", "B61"]
 
 
-def test_sectors_that_share_a_field_of_the_study_are_kin(study):
+def test_sectors_that_share_a_symbol_are_kin(study):
     """Railways and trams both build vehicles: they could meet by technology alone."""
     frame = listed(("rails", NORTH, "railways"), ("streets", SOUTH, "trams"))
     known = sectors.of_study(study.definition)
     tables.write(frame, "clusters", study.folder)
     tables.write(clusters.attributes(frame, known), "cluster_attributes", study.folder)
     network = sl.cluster_network(study)
-    assert network.by_field.round(6).tolist() == [[1.0, 1.0], [1.0, 1.0]]
+    assert network.by_technology.round(6).tolist() == [[1.0, 1.0], [1.0, 1.0]]
     [basis] = sl.sector_matrix(network)["basis"]
     [edge] = sl.potential_edges(network).to_dict("records")
-    assert (basis, edge["basis"], edge["fields"]) == (*["shared technology"] * 2, "32")
+    assert (basis, edge["basis"], edge["technologies"]) == (*["shared technology"] * 2, "B61")
     pairs = sector_patents.co_classified(study)[["sector", "other_sector"]]
     assert set(pairs.to_numpy().ravel()) == {"heat_pumps", "railways", "trams"}
 
@@ -85,7 +86,7 @@ def test_the_list_is_read_with_the_rules_of_the_study(tmp_path):
     definition = load(study_file(tmp_path, keys, *BLOCKS, '[ket]\nscheme = "ours.csv"\n'))
     found = clusters.of_study(definition)
     assert found["clusters"][["sectors", "kets"]].to_numpy().tolist() == [["railways", "maglev"]]
-    assert found["cluster_attributes"]["item"].tolist() == ["32", "maglev", "railways"]
+    assert found["cluster_attributes"]["item"].tolist() == ["maglev", "railways", "B61"]
     path.write_text(LIST.replace("Railways", "Railway"), encoding="utf-8")
     with pytest.raises(DataError, match="the sector 'railway' is not known; is it 'railways'"):
         clusters.of_study(definition)
@@ -119,12 +120,12 @@ def test_a_page_calls_them_what_the_files_say(study, code, theme, reason):
 def test_a_sector_no_rule_knows_is_never_called_a_service(study):
     """Consulting is known not to patent; of steel nothing is known, and the page says so."""
     outputs = page(study)
-    assert "Services do not patent: no technology field for Consulting." in str(
+    assert "Services do not patent, so no patents are counted for Consulting." in str(
         outputs["list-words"]
     )
-    assert "The rules know no technology field for Steel" in str(outputs["list-words"])
+    assert "No rule says which patents are those of Steel" in str(outputs["list-words"])
     counted = outputs["list"].frame
-    assert counted[["n_without_field", "n_unknown"]].to_numpy().tolist() == [[0, 1], [1, 0]]
+    assert counted[["n_without_patents", "n_unknown"]].to_numpy().tolist() == [[0, 1], [1, 0]]
     assert "In sectors no rule knows" in text_of(outputs["list"])
 
 
@@ -138,7 +139,7 @@ def test_a_card_tells_services_from_sectors_nobody_knows(study):
     tables.write(clusters.attributes(frame, known), "cluster_attributes", study.folder)
     card = text_of(page(study)["partners"])
     assert "patents, for services do not patent" in card
-    assert "patents, for no rule knows the technology fields of a sector" in card
+    assert "patents, for no rule knows the patents of a sector" in card
 
 
 @pytest.mark.usefixtures("study")

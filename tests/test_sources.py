@@ -227,21 +227,23 @@ def test_the_command_ends_with_the_code_of_a_data_error(tmp_path, capsys):
 
 
 def test_every_sector_of_a_cluster_has_a_row_in_the_sector_table():
-    """No cluster has a sector the table does not know; tourism is there and has no field."""
+    """No cluster has a sector the table does not know; tourism is there and has no patents."""
     clusters = pd.read_csv(RAW / "clusters.csv", keep_default_na=False)
     table = pd.read_csv(RAW / "rules" / "sectors.csv", keep_default_na=False, dtype=str)
     used = {sector for sectors in clusters["sectors"] for sector in sectors.split(";")}
     assert used - set(table["sector"]) == set()
-    assert table.loc[table["sector"] == "tourism", "field_id"].tolist() == [""]
+    assert table.loc[table["sector"] == "tourism", ["ipc", "ket"]].to_numpy().tolist() == [["", ""]]
     assert set(table["certainty"]) == {"certain", "likely", "weak"}
     assert (table["reason"].str.len() > 10).all()
 
 
-def test_sector_fields_are_wipo_fields():
-    """Every field of a sector is one of the 35, written once per sector."""
+def test_symbols_of_sectors_are_in_the_ipc():
+    """Every class of a sector is one of the WIPO table of fields, written once per sector."""
     table = pd.read_csv(RAW / "rules" / "sectors.csv")
-    assert table["field_id"].dropna().between(1, 35).all()
-    assert not table.duplicated(["sector", "field_id"]).any()
+    fields = pd.read_csv(RAW / "rules" / "wipo35_2019.csv", dtype=str)
+    known = set(fields["symbol"].str[:3])
+    assert set(table["ipc"].dropna().str[:3]) <= known
+    assert not table.duplicated(["sector", "ipc", "ket"]).any()
 
 
 def test_clusters_show_where_they_come_from():

@@ -5,8 +5,8 @@ The potential network: organisations, what they state, and how near two of them 
                                               (items x items)
     --proximity--> 0..1 for every pair; what speaks for a pair is listed by `studylib.network.edges`
 
-Two sectors are kin: 1 if the same; a stated half if a theme joins them; up to a half if they
-share technology fields.  The proximity of two organisations compares each item of one with the
+Two sectors are kin: 1 if the same; a stated half if a theme joins them; up to a half if by rule
+they take the same patents.  The proximity of two organisations compares each item of one with the
 nearest item of the other and takes the mean, so it is 1 only where both state the same.  It
 orders pairs; it is no probability of anything.
 """
@@ -19,7 +19,7 @@ import pandas as pd
 
 from studylib.network import clusters
 from studylib.network.arrays import Flags, Integers, Numbers
-from studylib.network.kinship import by_field, by_theme
+from studylib.network.kinship import by_technology, by_theme
 from studylib.network.sectors import Sectors
 from studylib.network.sectors import read as read_sectors
 
@@ -34,7 +34,7 @@ class Kin:
     theme: float = 0.5
     """... where a theme across sectors joins them."""
     technology: float = 0.5
-    """... times the share of technology fields they have in common (cosine)."""
+    """... times the share of symbols the rules give to both (cosine)."""
 
 
 USUAL = Kin()
@@ -51,8 +51,8 @@ class Network:
     stated: Flags
     by_theme: Flags
     """Items x items: joined by a theme across sectors."""
-    by_field: Numbers
-    """Items x items: cosine of the technology fields of two sectors."""
+    by_technology: Numbers
+    """Items x items: share of the symbols that the rules give to two sectors."""
     themes: pd.DataFrame
     territories: list[str]
     sectors: Sectors
@@ -77,7 +77,7 @@ class Network:
 
     def kinship(self, kin: Kin = USUAL) -> Numbers:
         """Items x items in 0..1; 1 on the diagonal."""
-        close: Numbers = np.maximum(kin.theme * self.by_theme, kin.technology * self.by_field)
+        close: Numbers = np.maximum(kin.theme * self.by_theme, kin.technology * self.by_technology)
         close[np.diag_indices_from(close)] = 1.0
         return close
 
@@ -116,7 +116,7 @@ def build(
     flags[of_row, of_item] = True
     return Network(
         rows.drop(columns="side"), items, flags,
-        by_theme(items, themes), by_field(items, sectors), themes, list(territories), sectors,
+        by_theme(items, themes), by_technology(items, sectors), themes, list(territories), sectors,
     )  # fmt: skip
 
 

@@ -2,10 +2,10 @@
 The list of cluster organisations of a study, and what each of them says it does.
 
     clusters.csv --read--> one row per organisation
-                 --attributes--> one row per organisation and sector, KET, field, interest
+                 --attributes--> one row per organisation and sector, KET, symbol, interest
 
 The list is a file anybody can replace: CSV or a workbook with a name, a territory and sectors per
-row.  Sectors become technology fields by `network.sectors`; a sector of services has none, because
+row.  Sectors become IPC symbols by `network.sectors`; a sector of services has none, because
 services do not patent.  Interests stand here only if the
 list itself states them: no answer to a survey is ever attached to a name.
 """
@@ -147,17 +147,17 @@ def attributes(organisations: pd.DataFrame, known: Sectors | None = None) -> pd.
     What each organisation does (contract `cluster_attributes`), sorted.
 
     One row per (cluster_id, kind, item): sectors, KETs and interests as the list states them,
-    technology fields by the rules on sectors (`via` names the sectors).
+    symbols of technology by the rules on sectors (`via` names the sectors).
     """
     parts = []
     for kind, column in LISTED.items():
         lists = organisations.dropna(subset=column).set_index("cluster_id")[column]
         stated = lists.astype("str").str.split(";").explode().rename("item").reset_index()
         parts.append(stated.assign(kind=kind, via="stated"))
-    rules = (known or sectors.read()).fields
-    fields = parts[0].merge(rules, left_on="item", right_on="sector")
-    fields = fields.assign(item=fields["field_id"].astype("str"))
-    by_field = fields.groupby(["cluster_id", "item"], sort=True)["sector"].agg(";".join)
-    parts.append(by_field.rename("via").reset_index().assign(kind="field"))
+    rules = (known or sectors.read()).technologies
+    told = parts[0].merge(rules, left_on="item", right_on="sector")
+    told = told.assign(item=told["technology"])
+    by_item = told.groupby(["cluster_id", "item"], sort=True)["sector"].agg(";".join)
+    parts.append(by_item.rename("via").reset_index().assign(kind="technology"))
     frame = tables.check(pd.concat(parts, ignore_index=True), "cluster_attributes")
     return frame.sort_values(["cluster_id", "kind", "item"], ignore_index=True)

@@ -22,7 +22,7 @@ def potential_edges(network: Network, kin: Kin = USUAL) -> pd.DataFrame:
     Pairs across the border that something speaks for, nearest first (contract `edges`).
 
     The evidence of a pair is listed, not weighed: shared sectors, themes that join sectors, KETs
-    and interests both state, technology fields of both.  `p` is exact, see `nullmodel`.
+    and interests both state, symbols the rules give to both.  `p` is exact, see `nullmodel`.
     """
     close = near(network, kin)
     one, other = np.nonzero(np.triu(network.across & (close > 0)))
@@ -77,7 +77,7 @@ def evidence(network: Network, one: Integers, other: Integers, close: Numbers) -
 
 
 def _lists(network: Network, one: Integers, other: Integers) -> pd.DataFrame:
-    """Shared sectors, themes, KETs, fields, interests of each pair, each list as text."""
+    """Shared sectors, themes, KETs, technologies, interests of each pair, each list as text."""
     profiles, member = np.unique(network.stated, axis=0, return_inverse=True)
     member = member.ravel()
     met = np.column_stack([member[one], member[other]]).reshape(-1, 2)
@@ -88,7 +88,7 @@ def _lists(network: Network, one: Integers, other: Integers) -> pd.DataFrame:
     items = network.items.to_numpy()
     stated = [[tuple(item) for item in items[row]] for row in profiles]
     rows = [_of_profiles(stated[i], stated[j], joined, network.sectors) for i, j in codes]
-    columns = ["sectors", "themes", "kets", "fields", "interests"]
+    columns = ["sectors", "themes", "kets", "technologies", "interests"]
     lists = pd.DataFrame(rows, columns=columns, dtype="object")
     return lists.iloc[place.ravel()].reset_index(drop=True)
 
@@ -107,12 +107,12 @@ def _of_profiles(
     }
     mine, theirs = ({item for kind, item in own if kind == "sector"} for own in (one, other))
     named = {theme for a in mine for b in theirs for theme in joined.get((a, b), ())}
-    common = sorted(sectors.fields_of(mine) & sectors.fields_of(theirs))
+    common = sectors.shared(mine, theirs)
     return (
         listed["sector"],
         ";".join(sorted(named)) or None,
         listed["ket"],
-        ";".join(map(str, common)) or None,
+        ";".join(common) or None,
         listed["interest"],
     )
 
@@ -134,7 +134,6 @@ def sector_matrix(network: Network) -> pd.DataFrame:
     joined = joined_sectors(network.themes)
     published = joined[joined["origin"] == "published"]
     named = set(zip(joined["sector"], joined["other_sector"], strict=True))
-    fields_of = network.sectors.fields_of
     famous = set(zip(published["sector"], published["other_sector"], strict=True))
     rows = []
     for i, one in enumerate(names):
@@ -146,7 +145,7 @@ def sector_matrix(network: Network) -> pd.DataFrame:
                 "shared sector" if one == other
                 else "published theme" if pair in famous
                 else "theme of this study" if pair in named
-                else "shared technology" if fields_of({one}) & fields_of({other})
+                else "shared technology" if network.sectors.shared({one}, {other})
                 else None
             )  # fmt: skip
             n = n_first[i] * n_other[j] if basis else np.nan

@@ -17,7 +17,7 @@ from studylib.files.csv_out import csv_text
 from studylib.network import Network
 
 NODE = ("cluster_id", "name", "territory", "place", "sectors", "kets", "evidence", "n")
-EDGE = ("kind", "basis", "proximity", "sectors", "themes", "kets", "fields", "n_shared", "p")
+EDGE = ("kind", "basis", "proximity", "sectors", "themes", "kets", "technologies", "n_shared", "p")
 
 
 def nodes(network: Network, members: pd.DataFrame) -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """
-What makes two stated items kin: a theme joins their sectors, or their sectors share technology.
+What makes two stated items kin: a theme joins their sectors, or a rule gives both the same patents.
 
     items (kind, item)  --by_theme-->  joined by a theme across sectors, yes or no
-                        --by_field-->  cosine of the technology fields of two sectors, 0..1
+                        --by_technology-->  symbols the rules give to both sectors, 0..1
 """
 
 import numpy as np
@@ -27,12 +27,18 @@ def by_theme(items: pd.DataFrame, themes: pd.DataFrame) -> Flags:
     return flags
 
 
-def by_field(items: pd.DataFrame, sectors: Sectors) -> Numbers:
-    """Cosine of the sets of technology fields of two sectors; 0 for anything else."""
-    rules = sectors.fields
-    flags = pd.crosstab(rules["sector"], rules["field_id"].astype(int)).astype(float)
-    sector = items["item"].where(items["kind"] == "sector", "")
-    profile = flags.reindex(sector, fill_value=0.0).to_numpy()
-    length = np.linalg.norm(profile, axis=1, keepdims=True)
-    unit = np.divide(profile, length, out=np.zeros_like(profile), where=length > 0)
-    return np.asarray(np.minimum(unit @ unit.T, 1.0))
+def by_technology(items: pd.DataFrame, sectors: Sectors) -> Numbers:
+    """
+    How much of their patents two sectors take together by rule, 0..1; 0 for anything else.
+
+    The mean number of shared symbols over the geometric mean of all (the cosine of two sets).
+    """
+    names = [item if kind == "sector" else "" for kind, item in items.to_numpy()]
+    of = [sectors.technologies_of({name}) for name in names]
+    near = np.zeros((len(names), len(names)))
+    for i, mine in enumerate(of):
+        for j, theirs in enumerate(of):
+            if shared := sectors.shared({names[i]}, {names[j]}):
+                n = sum(symbol in mine for symbol in shared) + sum(s in theirs for s in shared)
+                near[i, j] = n / 2 / np.sqrt(len(mine) * len(theirs))
+    return np.asarray(np.minimum(near, 1.0))

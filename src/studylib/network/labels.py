@@ -22,7 +22,7 @@ BASIS = {
     "shared sector": mark("shared sector"),
     "published theme": mark("theme named by the source page"),
     "theme of this study": mark("further theme"),
-    "shared technology": mark("shared technology field"),
+    "shared technology": mark("shared technology"),
 }
 ORIGIN = {
     "published": mark("Named by the source page"),

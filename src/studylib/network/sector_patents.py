@@ -1,7 +1,7 @@
 """
 What the patents of each territory say about the sectors of its cluster organisations.
 
-    units + fields + sector rules  --by_sector-->     families of a sector's fields, per territory
+    units + symbols + sector rules --by_sector-->     families of a sector, per territory
                                    --ket_counts-->    ... that carry a KET
                                    --co_classified--> families that lie in two sectors at once
 
@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.network import sectors
+from studylib.network.sectors import Sectors
 from studylib.patents import counting
 from studylib.patents.dataset import Dataset
 
@@ -40,35 +41,39 @@ def co_classified(study: Dataset) -> pd.DataFrame:
     """
     Pairs of sectors whose families lie in both more often than by chance, on both sides.
 
-    One row per pair of sectors that each have a field of their own, sorted by p: sector,
+    One row per pair of sectors that each have a symbol of their own, sorted by p: sector,
     other_sector, n (families in both), n_sector, n_other, smallest (families in both, in the
     territory with fewest), p (one-sided hypergeometric, Fisher), q (Benjamini-Hochberg over all
     pairs), is_theme (q <= 0.05 and at least 3 families in every territory).
 
     Notes
     -----
-    Only fields that one sector of the two has alone are counted: a turbine does not make
-    aeronautics and energy meet.
+    Only symbols that one sector of the two takes alone are counted: a surfboard does not make
+    ships and sport meet.  Families without IPC are no part of it.
     """
     from scipy.stats import false_discovery_control, hypergeom
 
     units = _weights(study)
-    flags = _flags(study, units)
-    classified = units[units["unit_id"].isin(flags.index)]
+    classified = units[units["has_ipc"].astype(bool)]
     here = classified.set_index("unit_id").groupby("area", sort=True).groups
-    rules = sectors.of_study(study.definition).fields
-    fields = {str(name): set(own) for name, own in rules.groupby("sector")["field_id"]}
+    every = pd.Index(classified["unit_id"].unique())
+    known = sectors.of_study(study.definition)
+    carried = _technologies_of_units(study, known)
+    units_of = {str(key): set(own) for key, own in carried.groupby("technology")["unit_id"]}
     rows = []
-    for one, other in combinations(sorted(fields), 2):
-        a, b = fields[one], fields[other]
-        if not (a - b and b - a):
+    for one, other in combinations(sorted(known.technologies["sector"].unique()), 2):
+        shared = set(known.shared({one}, {other}))
+        own, others = (known.technologies_of({sector}) - shared for sector in (one, other))
+        if not (own and others):
             continue
-        in_a = flags[sorted(a - b)].any(axis=1)
-        in_b = flags[sorted(b - a)].any(axis=1)
+        in_a, in_b = (
+            pd.Series(every.isin(set().union(*(units_of.get(key, set()) for key in keys))), every)
+            for keys in (own, others)
+        )
         both = in_a & in_b
         smallest = min((int(both[ids].sum()) for ids in here.values()), default=0)
         n = (int(both.sum()), int(in_a.sum()), int(in_b.sum()))
-        p = float(hypergeom.sf(n[0] - 1, max(len(flags), 1), n[1], n[2]))
+        p = float(hypergeom.sf(n[0] - 1, max(len(every), 1), n[1], n[2]))
         rows.append((one, other, *n, smallest, p))
     columns = ["sector", "other_sector", "n", "n_sector", "n_other", "smallest", "p"]
     pairs = pd.DataFrame(rows, columns=columns)
@@ -80,26 +85,29 @@ def co_classified(study: Dataset) -> pd.DataFrame:
 
 
 def _weights(study: Dataset) -> pd.DataFrame:
-    """The counted units of the territories: unit_id, area, weight."""
+    """The counted units of the territories: unit_id, area, weight, has_ipc."""
     here = study.units[study.units["area"].isin(study.territories)]
-    return here[["unit_id", "area", "weight"]].assign(area=here["area"].astype("str"))
-
-
-def _fields(study: Dataset) -> pd.DataFrame:
-    """The WIPO fields of each counted unit: unit_id, field_id."""
-    return counting.labels_of_units(study.fields, study.applications, study.rule.unit, "field_id")
+    return here[["unit_id", "area", "weight", "has_ipc"]].assign(area=here["area"].astype("str"))
 
 
 def sectors_of_units(study: Dataset) -> pd.DataFrame:
-    """One row per (unit_id, sector): units with a field of the sector."""
-    rules = sectors.of_study(study.definition).fields
-    carried = _fields(study).astype({"field_id": "Int64"}).merge(rules, on="field_id")
+    """One row per (unit_id, sector): units with a symbol, or the KET, of the sector."""
+    known = sectors.of_study(study.definition)
+    carried = _technologies_of_units(study, known).merge(known.technologies, on="technology")
     return carried[["unit_id", "sector"]].drop_duplicates()
 
 
-def _flags(study: Dataset, units: pd.DataFrame) -> pd.DataFrame:
-    """Units with a field (index) x fields 1..35, true where the unit lies in the field."""
-    carried = _fields(study)
-    carried = carried[carried["unit_id"].isin(units["unit_id"])]
-    flags = pd.crosstab(carried["unit_id"], carried["field_id"].astype(int)) > 0
-    return flags.reindex(columns=range(1, 36), fill_value=False)
+def _technologies_of_units(study: Dataset, known: Sectors) -> pd.DataFrame:
+    """One row per (unit_id, technology) of the rules: the symbols and KETs each unit carries."""
+    ipc = study.symbols[study.symbols["scheme"] == "ipc"]
+    symbol = ipc["symbol"].astype("str")
+    wanted = set(known.technologies["technology"])
+    levels = [symbol.str[:3], symbol.str[:4], symbol.str.partition("/")[0]]
+    parts = [pd.DataFrame({"application_id": ipc["application_id"], "technology": level})
+             for level in levels]  # fmt: skip
+    tags = study.tags[["application_id"]].assign(
+        technology=sectors.KET + study.tags["ket"].astype("str")
+    )
+    every = pd.concat([*parts, tags], ignore_index=True)
+    every = every[every["technology"].isin(wanted)]
+    return counting.labels_of_units(every, study.applications, study.rule.unit, "technology")

@@ -1,14 +1,19 @@
 """
-The sectors that rules know, and the WIPO technology fields of each: ``data/raw/rules/sectors.csv``.
+The sectors that rules know, and the patents of each: ``data/raw/rules/sectors.csv``.
 
-    sector       sector_en    sector_fr     field_id   certainty  reason, source
-    aeronautics  Aeronautics  Aéronautique  27         likely     aircraft engines (F02C, F02K) ...
-    tourism      Tourism      Tourisme                 certain    services: known not to patent
+    sector       sector_en    ipc      ket        shared_with  certainty  reason, source
+    aeronautics  Aeronautics  B64                              certain    aircraft, aviation ...
+    photonics    Photonics             photonics               certain    the sector is the KET
+    sport        Sport        B63B 32             maritime     likely     surfboards ...
+    tourism      Tourism                                       certain    services: do not patent
 
-A study may name a file of its own instead (`sectors` in the study file).  A sector of a list that
-is not in the file is taken as it is: its fields are not known, which does not make it a service.
+A symbol is a class (B64), a subclass (F02K) or a main group (B63B 32), and takes what lies below
+it.  Two sectors take the same patents only where a row says so (`shared_with`).  A study may name
+a file of its own instead (`sectors` in the study file).  A sector of a list that is not in the
+file is taken as it is: its patents are not known, which does not make it a service.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +29,8 @@ from studylib.network.arrays import Flags
 from studylib.study.model import Study
 
 SECTORS = FOLDER / "sectors.csv"
-FIELDS = range(1, 36)
+SYMBOL = re.compile(r"([A-H][0-9]{2})(?:([A-Z])(?: ?([0-9]{1,4}))?)?")
+KET = "ket:"  # before the KET a sector is, where it is told by no symbol
 
 
 @dataclass(frozen=True)
@@ -33,12 +39,14 @@ class Sectors:
 
     file: str
     rules: pd.DataFrame
-    """One row per (sector, WIPO field), with names, certainty, reason, source."""
+    """One row per (sector, symbol or KET), with names, certainty, reason, source."""
 
     @cached_property
-    def fields(self) -> pd.DataFrame:
-        """The rows of sectors in which firms patent: sector, field_id."""
-        return self.rules.dropna(subset="field_id")[["sector", "field_id"]]
+    def technologies(self) -> pd.DataFrame:
+        """The rows of sectors in which firms patent: sector, technology (or `ket:` a KET)."""
+        rows = self.rules
+        told = rows["ipc"].where(rows["ipc"].notna(), KET + rows["ket"])
+        return rows.assign(technology=told).dropna(subset="technology")[["sector", "technology"]]
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -51,18 +59,35 @@ class Sectors:
         return given.by_key(self.rules, "sector", "sector")
 
     @cached_property
-    def _fields_of(self) -> dict[str, frozenset[int]]:
-        """The fields of each sector that the rules give any."""
-        by_sector = self.fields.groupby("sector")["field_id"]
-        return {str(key): frozenset(int(field) for field in own) for key, own in by_sector}
+    def _technologies_of(self) -> dict[str, frozenset[str]]:
+        """The symbols and KETs of each sector that has any."""
+        by_sector = self.technologies.groupby("sector")["technology"]
+        return {str(key): frozenset(map(str, own)) for key, own in by_sector}
 
-    def fields_of(self, sectors: Iterable[str]) -> set[int]:
-        """WIPO fields of a set of sectors."""
-        return {field for sector in sectors for field in self._fields_of.get(sector, ())}
+    def technologies_of(self, sectors: Iterable[str]) -> set[str]:
+        """Symbols (and KETs, as `ket:photonics`) of a set of sectors."""
+        return {key for sector in sectors for key in self._technologies_of.get(sector, ())}
+
+    def shared(self, sectors: Iterable[str], others: Iterable[str]) -> list[str]:
+        """The symbols of either set of sectors that the other set takes too, sorted."""
+        others = list(others)
+        pairs = [self._shared.get((one, other), ()) for one in sectors for other in others]
+        return sorted(set().union(*pairs))
+
+    @cached_property
+    def _shared(self) -> dict[tuple[str, str], frozenset[str]]:
+        """What two sectors both take; a sector shares all it has with itself."""
+        found: dict[tuple[str, str], set[str]] = {}
+        rows = list(self.technologies.itertuples(index=False, name=None))
+        for one, mine in rows:
+            for other, theirs in rows:
+                if within(mine, theirs) or within(theirs, mine):
+                    found.setdefault((one, other), set()).update((mine, theirs))
+        return {pair: frozenset(symbols) for pair, symbols in found.items()}
 
     def services(self, sectors: Iterable[str]) -> list[str]:
         """Of these sectors, those known not to patent."""
-        return [key for key in sectors if key in self.known and not self.fields_of({key})]
+        return [key for key in sectors if key in self.known and not self.technologies_of({key})]
 
     def unknown(self, sectors: Iterable[str]) -> list[str]:
         """Of these sectors, those the rules do not know: whether they patent, nobody has said."""
@@ -73,9 +98,9 @@ class Sectors:
         return self._asked(lists, lambda keys: len(self.services(keys)) == len(keys))
 
     def not_told(self, lists: pd.Series) -> Flags:
-        """Whether no sector of a list has a field, and one at least is not known, list by list."""
+        """Whether no sector of a list has a symbol, and one at least is not known, list by list."""
         return self._asked(
-            lists, lambda keys: not self.fields_of(keys) and bool(self.unknown(keys))
+            lists, lambda keys: not self.technologies_of(keys) and bool(self.unknown(keys))
         )
 
     @staticmethod
@@ -90,39 +115,59 @@ class Sectors:
 
 
 def of_study(study: Study) -> Sectors:
-    """The rules a study names, or those the library ships."""
-    return read(study.path(study.sectors) if study.sectors else SECTORS)
+    """
+    The rules a study names, or those the library ships.
+
+    A sector that is a KET the study's scheme does not have is not known there.
+    """
+    from studylib import ket
+    from studylib.patents.dataset import scheme_path
+
+    rules = read(study.path(study.sectors) if study.sectors else SECTORS)
+    told = rules.rules["ket"].dropna()
+    if told.empty:
+        return rules
+    there = told.isin(ket.load_scheme(scheme_path(study)).kets)
+    return Sectors(rules.file, rules.rules.drop(index=there.index[~there]))
 
 
 def read(path: Path = SECTORS) -> Sectors:
     """
-    The rules of a file; a sector whose only row has no field is known not to patent.
+    The rules of a file; a sector whose only row has no symbol and no KET is known not to patent.
 
     Parameters
     ----------
     path
-        CSV or workbook: sector (a key), field_id, and, if known, certainty, reason, source and
-        the name in each language (`sector_en`, `sector_fr`), in one row of the sector at least.
+        CSV or workbook: sector (a key), ipc, and, if known, ket, shared_with (other sectors,
+        separated by semicolons), certainty, reason, source and the name in each language
+        (`sector_en`, `sector_fr`), in one row of the sector at least.
 
     Raises
     ------
     DataError
-        See `hand_kept.read`; a row has no sector or a field that does not exist, stands twice, or
-        gives a sector a second name.
+        See `hand_kept.read`; a row has no sector, what is no IPC class, subclass or main group,
+        or both a symbol and a KET, stands twice, gives a sector a second name, or takes patents of
+        another sector without saying so.
     """
-    said = ("certainty", "reason", "source")
-    rules = hand_kept.read(path, ("sector", "field_id"), said, spoken=("sector",))
+    said = ("ket", "shared_with", "certainty", "reason", "source")
+    rules = hand_kept.read(path, ("sector", "ipc"), said, spoken=("sector",))
     hand_kept.filled(rules, ("sector",), path.name)
-    written = rules["field_id"]
-    rules = rules.assign(
-        field_id=hand_kept.whole(written, path.name), sector=rules["sector"].map(hand_kept.key)
-    )
-    if len(wrong := written[written.notna() & ~rules["field_id"].isin(FIELDS)]):
+    written = rules["ipc"].dropna()
+    if len(wrong := written[~written.str.fullmatch(SYMBOL)]):
         raise DataError(
-            f"{quoted(path.name)}: there is no such WIPO field (they are 1 to 35): "
+            f"{quoted(path.name)}: `ipc` is no class (B64), subclass (F02K) or main group "
+            f"(B63B 32) of the IPC in {several(len(wrong), 'row', 'rows')}: "
             f"{hand_kept.at_rows(dict(wrong))}."
         )
-    if len(twice := rules[rules.duplicated(["sector", "field_id"])]):
+    if len(both := rules[rules["ipc"].notna() & rules["ket"].notna()]):
+        raise DataError(
+            f"{quoted(path.name)}: {several(len(both), 'row has', 'rows have')} an `ipc` and a "
+            f"`ket`: {hand_kept.at_rows(dict(both['ipc']))}. Give each a row of its own."
+        )
+    rules = rules.assign(
+        sector=rules["sector"].map(hand_kept.key), ipc=rules["ipc"].map(_symbol, na_action="ignore")
+    )
+    if len(twice := rules[rules.duplicated(["sector", "ipc", "ket"])]):
         raise DataError(
             f"{quoted(path.name)}: "
             f"{several(len(twice), 'row stands', 'rows stand')} twice: {some(twice['sector'])}."
@@ -134,4 +179,49 @@ def read(path: Path = SECTORS) -> Sectors:
                 f"{quoted(path.name)}: {several(len(two), 'sector has', 'sectors have')} two names "
                 f"in `{column}`: {some(two.index)}. Write the name once, or the same in every row."
             )
+    _shares_are_said(rules, path.name)
     return Sectors(path.name, rules.reset_index(drop=True))
+
+
+def _symbol(text: str) -> str:
+    """A symbol as tables write it: `B63B32` is `B63B 32`."""
+    parts = SYMBOL.fullmatch(text)
+    assert parts is not None
+    group = f" {int(parts[3])}" if parts[3] else ""
+    return f"{parts[1]}{parts[2] or ''}{group}"
+
+
+def within(symbol: str, wider: str) -> bool:
+    """
+    Whether a class, subclass or main group is another, or lies below it.
+
+    >>> within("B63B 32", "B63"), within("B63B 32", "B63B 3")
+    (True, False)
+    """
+    return symbol == wider or (symbol.startswith(wider) and " " not in wider)
+
+
+def _shares_are_said(rules: pd.DataFrame, name: str) -> None:
+    """Raise if two sectors take the same patents and no row of either says so."""
+    told = rules.dropna(subset="ipc")
+    said = {
+        frozenset((sector, hand_kept.key(other)))
+        for sector, others in zip(told["sector"], told["shared_with"], strict=True)
+        if isinstance(others, str)
+        for other in others.split(";")
+    }
+    rows = list(zip(told["sector"], told["ipc"], strict=True))
+    silent = [
+        f"{one} {mine} and {other} {theirs}"
+        for place, (one, mine) in enumerate(rows)
+        for other, theirs in rows[place + 1 :]
+        if one != other
+        and frozenset((one, other)) not in said
+        and (within(mine, theirs) or within(theirs, mine))
+    ]
+    if silent:
+        raise DataError(
+            f"{quoted(name)}: {several(len(silent), 'pair', 'pairs')} of sectors would count the "
+            f"same patents: {some(silent)}. Give them different symbols, or name the other "
+            "sector in `shared_with`."
+        )

@@ -111,14 +111,13 @@ def the_list(network: Network) -> Prose:
             "follows rests on sectors and key enabling technologies the list states."
         ),
         _(
-            "Services do not patent: no technology field for {sectors}.",
+            "Services do not patent, so no patents are counted for {sectors}.",
             sectors=listing(map(known.name, silent)),
         )
         if silent
         else None,
         _(
-            "The rules know no technology field for {sectors}: a row in the sector rules would "
-            "give them one.",
+            "No rule says which patents are those of {sectors}: a row in the sector rules would.",
             sectors=listing(map(known.name, unknown)),
         )
         if unknown

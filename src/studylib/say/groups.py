@@ -61,7 +61,7 @@ def structure(network: Network, groups: Network) -> Prose:
             _(
                 "Two organisations are near if what one states has a close match in what the other "
                 "states: 1 for the same sector, one half for a theme across sectors, up to one "
-                "half for shared technology fields. These weights are our choice; every interval "
+                "half for patents that both take by rule. These weights are our choice; every interval "
                 "below lets them vary."
             )
         )

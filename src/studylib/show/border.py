@@ -36,7 +36,10 @@ def border(study: Dataset, matrix: pd.DataFrame) -> Picture:
         ),
         alt=_("A matrix of sectors with the number of pairs and the ground they stand on."),
         grounds={basis: label(names.BASIS, basis) for basis in GROUNDS},
-        note=_("Empty cells: nothing in the list or the rules joins the two sectors."),
+        note=_(
+            "Empty cells: nothing in the list or the rules joins the two sectors. Shared "
+            "technology: by our rules both have some of the same patents; no patent was looked at."
+        ),
         source=source(study, "clusters"),
         name="border",
     )  # fmt: skip
@@ -62,9 +65,7 @@ def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
             patents=beside("patents", count),
         ),
         title=_("What could be, and what patents show"),
-        measure=_(
-            "Organisations of the list, and families in the technology fields of their sector"
-        ),
+        measure=_("Organisations of the list, and families with an IPC symbol of their sector"),
         columns={
             "name": _("Sector"),
             "organisations": _("Organisations: {sides}", sides=sides),
@@ -73,7 +74,7 @@ def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
         },
         formats={"n_joint": or_dash("count")},
         note=_(
-            "Fields by sector: our choice, in the rule file. A family may lie in several sectors. "
+            "IPC symbols by sector: our choice, with a reason in each row of the rule file. A family may lie in several sectors. "
             "Patents are those of the territory, not of the organisations. –: services do not "
             "patent, or no rule knows the sector."
         ),

@@ -28,7 +28,7 @@ def the_list(study: Dataset, counts: pd.DataFrame) -> Table:
             "n": _("Organisations"),
             "n_seen": _("Public page seen"),
             "n_sectors": _("Sectors"),
-            "n_without_field": _("In services only"),
+            "n_without_patents": _("In services only"),
             **({"n_unknown": _("In sectors no rule knows")} if "n_unknown" in counts else {}),
         },
         note=_("The other rows are recalled, not seen; services do not patent."),

@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from studylib.ket.fields import field_name
 from studylib.language.given import in_sentence
 from studylib.language.words import _, is_missing, listing, number
 from studylib.network import Network, sector_patents
@@ -55,12 +54,14 @@ class Facts:
         return _("{ground}: {what}", ground=label(names.BASIS, row["basis"]), what=what)
 
     def what(self, row: Mapping[Any, Any]) -> str:
-        """The name of the strongest thing that joins a pair: sectors, themes or fields."""
+        """The name of the strongest thing that joins a pair: sectors, themes or symbols."""
         if row["basis"] == "shared sector":
             return names.sectors(self.sectors, row["sectors"])
         if row["basis"] == "shared technology":
-            keys = [] if pd.isna(row["fields"]) else row["fields"].split(";")
-            return listing(field_name(int(key)) for key in keys) if keys else self._kets_stated(row)
+            keys = [] if pd.isna(row["technologies"]) else row["technologies"].split(";")
+            if not keys:
+                return self._kets_stated(row)
+            return _("by our rules IPC {symbols}", symbols=listing(keys))
         return listing(map(self._theme, self._named(row)[0]))
 
     def _named(self, row: Mapping[Any, Any]) -> tuple[list[str], list[str]]:
@@ -104,7 +105,7 @@ class Facts:
                 continue
             parts.append(
                 _(
-                    "patents in the fields of {mine} in {here}: {n}; of {theirs} in {there}: {m}",
+                    "patents of {mine} in {here}: {n}; of {theirs} in {there}: {m}",
                     mine=self.sectors.name(mine), theirs=self.sectors.name(theirs),
                     here=self.study.area_name(here), there=self.study.area_name(there),
                     n=number(n), m=number(m),
@@ -136,8 +137,8 @@ class Facts:
         return "–"
 
     def _n(self, sector: str, area: str) -> float | None:
-        """Families of a territory in the fields of a sector; None where it has no field."""
-        if not self.sectors.fields_of({sector}):
+        """Families of a territory of a sector; None where no symbol tells them."""
+        if not self.sectors.technologies_of({sector}):
             return None
         return float(self.patents.get((sector, area), 0.0))
 
@@ -171,7 +172,7 @@ class Facts:
             (one, other)
             for one in sorted(mine)
             for other in sorted(theirs)
-            if self.sectors.fields_of({one}) & self.sectors.fields_of({other})
+            if self.sectors.shared({one}, {other})
         ]
 
     def sure(self, row: Mapping[Any, Any]) -> str:
@@ -191,7 +192,7 @@ class Facts:
         """What is not known of the pair."""
         texts = {
             "no_patents": _("patents, for services do not patent"),
-            "no_rule": _("patents, for no rule knows the technology fields of a sector"),
+            "no_rule": _("patents, for no rule knows the patents of a sector"),
             "no_kets": _("the KETs of at least one of them"),
             "no_interests": _("what they want: answers to the survey are anonymous"),
             "recalled": _("a public page for at least one of them"),

@@ -164,7 +164,7 @@ def _table(
         measure=_("Proximity orders reasons to talk, 0 to 1; it is no probability of cooperation"),
         columns={
             "name": _("Organisation"), "partner": _("Partner"), "ground": _("What joins them"),
-            "patents": _("Patents in their fields: {sides}", sides=sides),
+            "patents": _("Patents of their sectors: {sides}", sides=sides),
             "proximity": _("Proximity"),
         },
         note=_("Patents are those of the territories, not of the organisations."),
