@@ -185,7 +185,7 @@ def test_words_of_the_usual_list(opened):
     assert "No edge can be validated with this little data" in text_of(outputs["validation"])
     assert "Families with inventors on both sides: 2 of 3" in text_of(outputs["joint-words"])
     assert "one half for a theme across sectors" in text_of(outputs["structure"])
-    assert "2 organisations have no match on the other side" in text_of(outputs["partners-words"])
+    assert "4 organisations have no match on the other side" in text_of(outputs["partners-words"])
     organisations = text_of(outputs["organisations"])
     assert "public page seen, place recalled" in organisations
     assert "my own words" in organisations
@@ -361,7 +361,7 @@ def calls(study):
 def test_the_call_list_says_whom_to_call_and_what_speaks_against_it(opened):
     """A row per organisation and possible partner: why, what is against it, the first step."""
     listed_calls = calls(opened())
-    spa, laser = listed_calls["Spa", "Care"], listed_calls["Laser", "Tools"]
+    spa, laser = listed_calls["The spa", "The care"], listed_calls["The laser", "The tools"]
     assert (spa["Territory"], spa["Order"]) == (NORTH, 1)
     assert spa["Why"].startswith("shared sector: Health")
     assert spa["First step"] == "Ask which of its members look for partners in: Health."
@@ -369,9 +369,9 @@ def test_the_call_list_says_whom_to_call_and_what_speaks_against_it(opened):
     assert "choice of this project" in laser["What speaks against it"]
 
 
-def test_a_pair_joined_by_fields_alone_says_so(opened):
-    """Who has only a technology field in common is told that nobody has named a theme."""
-    rows = (("planes", NORTH, "aeronautics"), ("cars", SOUTH, "automotive"))
-    (call,) = [c for key, c in calls(opened(rows)).items() if key[0] == "Cars"]
-    assert call["What speaks against it"].startswith("Only technology fields join them")
+def test_a_pair_joined_by_technology_alone_says_so(opened):
+    """Who has only symbols of our rules in common is told that nobody has named a theme."""
+    rows = (("waves", NORTH, "sport"), ("ships", SOUTH, "maritime"))
+    (call,) = [c for key, c in calls(opened(rows)).items() if key[0] == "The ships"]
+    assert call["What speaks against it"].startswith("Only technology joins them")
     assert call["First step"].startswith("Ask whether its members work on: ")

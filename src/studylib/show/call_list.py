@@ -66,7 +66,7 @@ def against(row: Mapping[Any, Any]) -> str:
     """What speaks against a call, in sentences; "" where nothing we know does."""
     told = []
     if row["basis"] == "shared technology":
-        told.append(_("Only technology fields join them; nobody has named a theme."))
+        told.append(_("Only technology joins them; nobody has named a theme."))
     elif row["basis"] == "theme of this study":
         told.append(_("The theme is a choice of this project, not of the organisations."))
     if row["n_shared"] and not is_missing(row["p"]) and row["p"] >= LIKELY:
