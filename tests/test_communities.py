@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tiny_clusters import linked, themed
 
 from studylib import network
-from studylib.network import communities, metaclusters
+from studylib.network import communities, list_errors, metaclusters
 
 TWO_TRIANGLES = np.zeros((6, 6))
 for _i, _j in [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (2, 3)]:
@@ -131,6 +131,13 @@ def test_a_meta_cluster_has_organisations_of_both_sides():
     }  # fmt: skip
     assert found.table.loc[1:, ["z", "p_search"]].isna().all(axis=None)
     assert 0 < found.table["p_search"].iloc[0] <= 1
+    assert found.table["stability"].between(0, 1).all()
+
+
+def test_groups_of_a_list_that_cannot_err_come_back_unchanged(monkeypatch):
+    """Stability is lost to errors of the list alone."""
+    monkeypatch.setattr(list_errors, "RATES", {"": list_errors.Rate(0.0, 0.0)})
+    found = metaclusters.meta_clusters(linked(*ROWS), draws=3, null_draws=1)
     assert found.table["stability"].tolist() == [1.0, 1.0, 1.0]
 
 

@@ -161,3 +161,47 @@ def test_another_method_of_a_difference_is_refused():
     """A method nobody wrote down is a mistake, not a default."""
     with pytest.raises(UsageError, match="`method` is 'wald'; expected one of 'newcombe'"):
         estimate.difference(3, 5, 4, 13, method="wald")
+
+
+@pytest.mark.parametrize(
+    ("n_a", "n_b", "promised"), [(5, 13, 0.973), (13, 13, 0.971), (150, 150, 0.963)]
+)
+def test_the_smallest_share_is_covered_as_promised(n_a, n_b, promised):
+    """
+    Computed exactly over pairs of true shares, no draws: as its docstring says, above 95 %.
+
+    The interval of (k_a, k_b) has as its ends the smaller of two bounds that hang on one side
+    each, so it misses where both upper bounds lie below, or a lower one lies above, the smallest.
+    """
+    from scipy.stats import binom
+
+    a, b = np.arange(n_a + 1), np.arange(n_b + 1)
+    ends = np.array([[estimate.smallest([i, j], [n_a, n_b])[1:] for j in b] for i in a])
+    grid = np.linspace(0.02, 0.98, 25 if n_a == 150 else 49)
+    worst = 1.0
+    for p in grid:
+        for q in grid:
+            held = (ends[..., 0] <= min(p, q)) & (min(p, q) <= ends[..., 1])
+            worst = min(worst, binom.pmf(a, n_a, p) @ held @ binom.pmf(b, n_b, q))
+    assert worst >= promised
+
+
+def test_the_smallest_share_by_hand():
+    """3 of 5 and 4 of 13: the low end is that of 4 of 13, the high end its own at 98.75 %."""
+    seen, low, high = estimate.smallest([3, 4], [5, 13])
+    assert (seen, low) == (4 / 13, pytest.approx(0.0909, abs=5e-5))
+    assert high == pytest.approx(0.6503, abs=5e-5)
+    assert estimate.smallest([3, 0], [5, 0]) == pytest.approx((0.6, 0.14663, 0.94726), abs=1e-5)
+    assert np.isnan(estimate.smallest([0], [0])).all()
+
+
+def test_wilsons_worst_is_as_its_docstring_says():
+    """At n = 5, just beside an end of an interval, 83.2 % of the intervals hold the true share."""
+    from scipy.stats import binom
+
+    k = np.arange(6)
+    ends = estimate.share(k, 5)
+    beside = np.concatenate([ends["low"], ends["high"]])
+    shares = np.clip(np.concatenate([beside - 1e-9, beside + 1e-9]), 1e-9, 1 - 1e-9)
+    held = [(binom.pmf(k, 5, p) * ends["low"].le(p) * ends["high"].ge(p)).sum() for p in shares]
+    assert min(held) == pytest.approx(0.832, abs=0.0005)

@@ -6,7 +6,7 @@ import pytest
 from tiny_clusters import linked, themed
 
 from studylib import tables
-from studylib.network import partners
+from studylib.network import list_errors, partners
 
 THEMES = themed(("food", "agrifood", "health", "published"))
 ROWS = (
@@ -39,13 +39,43 @@ def test_equal_partners_share_a_rank_and_its_interval():
     assert found.loc["a"][["rank", "low", "high"]].to_numpy().tolist() == [[1, 1, 2], [1, 1, 2]]
 
 
-def test_an_interval_holds_the_ranks_of_the_draws():
-    """health;tourism is as near to health as to tourism until an item weighs more."""
-    rows = (("e", "North", "health;tourism"), ("b", "South", "health"), ("d", "South", "tourism"))
-    found = ranked(*rows, draws=100)
-    assert found.loc["e"][["rank", "low", "high"]].to_numpy().tolist() == [[1, 1, 2], [1, 1, 2]]
-    sure = ranked(draws=100)
-    assert sure.loc[("a", "b"), ["rank", "low", "high"]].tolist() == [1, 1, 1]
+def test_a_recalled_row_makes_a_rank_less_firm():
+    """The same list, seen or recalled: what is only recalled may name another sector."""
+    rows = [("a", "North", "health"), ("b", "South", "health"), ("c", "South", "ict")]
+    firm = [
+        ranked(*((*row, None, None, how) for row in rows), draws=400).loc[("a", "b"), "in_first"]
+        for how in ("seen", "recalled")
+    ]
+    assert 1 > firm[0] > firm[1] + 0.1
+
+
+def test_a_list_that_cannot_err_keeps_its_order(monkeypatch):
+    """Where no row is ever wrong or incomplete, only the weights of kinship move."""
+    monkeypatch.setattr(list_errors, "RATES", {"": list_errors.Rate(0.0, 0.0)})
+    sure = ranked(draws=50)
+    assert sure.loc[("a", "b"), ["rank", "low", "high", "in_first"]].tolist() == [1, 1, 1, 1.0]
+
+
+def test_errors_come_at_their_rates(monkeypatch):
+    """Of 4,000 rows with one sector: a fifth has another one, three tenths one more."""
+    monkeypatch.setattr(list_errors, "RATES", {"": list_errors.Rate(0.2, 0.3)})
+    net = linked(
+        *[(f"o{i:04}", "North", "health") for i in range(4000)], ("z", "South", "ict;sport")
+    )
+    drawn = list_errors.erred(net, np.random.default_rng(1))[:-1]
+    health = drawn[:, net.items["item"].tolist().index("health")]
+    assert (~health).mean() == pytest.approx(0.2, abs=0.02)
+    assert (drawn.sum(axis=1) == 2).mean() == pytest.approx(0.3, abs=0.02)
+    assert (drawn.sum(axis=1) >= 1).all()
+
+
+def test_a_class_of_evidence_is_told_by_how_it_begins():
+    """The longest that fits; a row that says nothing is not called recalled."""
+    rates = list_errors.RATES
+    assert list_errors.rate_of("seen, place recalled") is rates["seen"]
+    assert list_errors.rate_of("recalled, sector seen (press)") is rates["recalled, sector seen"]
+    assert list_errors.rate_of("my own words") is rates[""]
+    assert list_errors.rate_of(None) is rates[""]
 
 
 def test_only_the_best_are_kept():
@@ -66,7 +96,7 @@ def test_what_is_missing_is_listed():
 
 def test_evidence_is_the_same_from_both_ends():
     """A pair has one card, whoever reads it."""
-    found = ranked(draws=2).drop(columns=["rank", "low", "high"])
+    found = ranked(draws=2).drop(columns=["rank", "low", "high", "in_first"])
     one, other = found.loc[("a", "c")], found.loc[("c", "a")]
     pd.testing.assert_series_equal(one, other, check_names=False)
 

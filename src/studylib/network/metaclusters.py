@@ -15,11 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from studylib.network import USUAL, Kin, Network, near, proximity
+from studylib.network import USUAL, Kin, Network, list_errors, near, proximity
 from studylib.network import communities as finding
 from studylib.network.arrays import Flags, Integers, Numbers
 from studylib.network.nullmodel import Null, fit
-from studylib.network.trees import bootstrap
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def meta_clusters(
     Parameters
     ----------
     draws
-        Bootstrap draws over items and weights of kinship, for the stability.
+        Draws over the errors of the list (`list_errors`), for the stability.
     null_draws
         Networks of the null model, for `p_search`.
 
@@ -57,8 +56,8 @@ def meta_clusters(
     `table`: community_id (from 1, largest first), n_first, n_other (organisations of the first
     territory and of the others), is_meta (both), sectors (most stated first), is_exact,
     agreement (of runs of the search), stability (mean Jaccard with the most like community of a
-    bootstrap draw; Hennig 2007, doi:10.1016/j.csda.2006.11.025), z, p_search (both missing where
-    one side is empty).
+    draw over the errors of the list; Hennig 2007, doi:10.1016/j.csda.2006.11.025), z,
+    p_search (both missing where one side is empty).
     `members`: cluster_id, community_id, agreement.
     """
     weights = _weights(network, near(network, kin))
@@ -172,11 +171,11 @@ def _best_z(network: Network, null: Null, kinship: Numbers, stated: Flags, seed:
 def _stability(
     network: Network, label: Integers, rng: np.random.Generator, draws: int, seed: int
 ) -> Numbers:
-    """Mean Jaccard of each community with the most like one of each bootstrap draw."""
+    """Mean Jaccard of each community with the most like one of each draw over errors of the list."""
     own = np.equal.outer(np.arange(label.max(initial=-1) + 1), label).astype(float)
     total = np.zeros(len(own))
     for _draw in range(draws):
-        weights = _weights(network, bootstrap(network, rng))
+        weights = _weights(network, list_errors.drawn(network, rng))
         drawn = finding.louvain(finding.as_graph(weights), seed)
         others = np.equal.outer(np.arange(drawn.max(initial=-1) + 1), drawn).astype(float)
         both = own @ others.T

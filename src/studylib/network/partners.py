@@ -4,8 +4,9 @@ For each organisation its nearest partners across the border, and how sure that 
     Network --ranked_partners--> one row per (organisation, partner): rank, rank interval, evidence
 
 A rank orders reasons to talk; it is no probability of cooperation.  Its interval says which
-ranks the partner takes when items weigh more or less and when the weights we chose for kinship
-are moved (95 % of bootstrap draws; ties are counted from the best to the worst place).
+ranks the partner takes where rows of the list are wrong or incomplete and the weights we chose
+for kinship are moved (95 % of draws, see `list_errors`; ties are counted from the best to the
+worst place), `in_first` in which share of the draws it stands first, alone or not.
 """
 
 import numpy as np
@@ -14,7 +15,7 @@ import pandas as pd
 from studylib.network import USUAL, Kin, Network, near
 from studylib.network.arrays import Integers, Numbers
 from studylib.network.edges import evidence
-from studylib.network.trees import bootstrap
+from studylib.network.list_errors import drawn
 
 BEST = 5
 LEVEL = 0.95
@@ -35,15 +36,15 @@ def ranked_partners(
     The `most` nearest partners of every organisation, sorted by organisation and rank.
 
     One row per (cluster_id, partner_id): rank (equal proximities share the best place), low,
-    high, then the columns of contract `edges` from kind on, and missing (codes of `MISSING`,
-    separated by semicolons: what is not known of the pair).  An organisation nothing speaks for
-    has no row.
+    high, in_first (share of draws), then the columns of contract `edges` from kind on, and missing
+    (codes of `MISSING`, separated by semicolons: what is not known of the pair).  An organisation
+    nothing speaks for has no row.
     """
     close = np.where(network.across, near(network, kin), 0.0)
     partner = np.argsort(-np.round(close, 12), axis=1, kind="stable")[:, :most]
     own = np.arange(len(close))[:, None]
     rank, _ = _places(close, partner)
-    low, high = _intervals(network, partner, draws if len(close) <= MANY else FEWER, seed)
+    low, high, first = _intervals(network, partner, draws if len(close) <= MANY else FEWER, seed)
     there = close[own, partner] > 0
     i, place = np.nonzero(there)
     j = partner[i, place]
@@ -52,7 +53,8 @@ def ranked_partners(
     found = pd.DataFrame(
         {
             "cluster_id": ids[i], "partner_id": ids[j], "rank": rank[i, place],
-            "low": low[i, place], "high": high[i, place], "one": ids[one], "other": ids[other],
+            "low": low[i, place], "high": high[i, place], "in_first": first[i, place],
+            "one": ids[one], "other": ids[other],
         }
     )  # fmt: skip
     pairs = np.unique(np.column_stack([one, other]), axis=0)
@@ -76,19 +78,20 @@ def _places(close: Numbers, partner: Integers) -> tuple[Integers, Integers]:
 
 def _intervals(
     network: Network, partner: Integers, draws: int, seed: int
-) -> tuple[Integers, Integers]:
-    """The ranks each partner takes in 95 % of the draws."""
+) -> tuple[Integers, Integers, Numbers]:
+    """The ranks each partner takes in 95 % of the draws, and the share of those it is first in."""
     rng = np.random.default_rng(seed)
     n_other = network.across.sum(axis=1)[:, None]
     best = np.zeros((draws, *partner.shape), np.int64)
     worst = np.zeros((draws, *partner.shape), np.int64)
     for draw in range(draws):
-        close = np.where(network.across, bootstrap(network, rng), -1.0)
+        close = np.where(network.across, drawn(network, rng), -1.0)
         best[draw], worst[draw] = _places(close, partner)
     tail = (1 - LEVEL) / 2
     low = np.quantile(best, tail, axis=0, method="lower")
     high = np.quantile(worst, 1 - tail, axis=0, method="higher")
-    return low.astype(np.int64), np.minimum(high, n_other).astype(np.int64)
+    first = (best == 1).mean(axis=0) if draws else np.full(partner.shape, np.nan)
+    return low.astype(np.int64), np.minimum(high, n_other).astype(np.int64), first
 
 
 def _missing(network: Network, pairs: pd.DataFrame) -> list[str]:

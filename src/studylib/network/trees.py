@@ -6,19 +6,17 @@ Trees: the collaboration tree of the study, and the maximum spanning tree of the
 
 The first is drawn from the tables alone.  The second is an analysis of ours: equal proximities
 make it ambiguous, so ties are broken by the names of the organisations and every link says in
-which share of other orders of ties, and of bootstrap draws, it would stand too.
+which share of other orders of ties, and of draws over the errors of the list, it would stand too.
 """
 
 import numpy as np
 import pandas as pd
 
-from studylib.network import USUAL, Kin, Network, near, proximity
-from studylib.network.arrays import Integers, Numbers
+from studylib.network import USUAL, Kin, Network, list_errors, near
+from studylib.network.arrays import Flags, Integers, Numbers
 
 MOST_LEAVES = 150  # more are put together by theme and territory
 ROOT = "euroregion"
-KIN_RANGE = (0.25, 1.0)
-"""In a bootstrap draw the weights of a theme and of shared technology are drawn from here."""
 
 
 def collaboration_tree(network: Network, most: int = MOST_LEAVES) -> pd.DataFrame:
@@ -98,7 +96,7 @@ def spanning_tree(
     The maximum spanning tree (a forest where parts are not joined), nearest first.
 
     One row per link: cluster_id, other_id, proximity, is_across, in_tie_orders (share of random
-    orders of ties), in_draws (share of bootstrap draws over items and weights of kinship).
+    orders of ties), in_draws (share of draws over the errors of the list, see `list_errors`).
     """
     close = near(network, kin)
     one, other = np.nonzero(np.triu(close > 0, 1))
@@ -110,8 +108,7 @@ def spanning_tree(
     for _draw in range(tie_orders):
         tied[_kruskal(one, other, weight, rng.permutation(len(one)), n)] += 1
     for _draw in range(draws):
-        other_weight = bootstrap(network, rng)[one, other]
-        drawn[_kruskal(one, other, other_weight, rng.permutation(len(one)), n)] += 1
+        drawn += _in_tree(list_errors.drawn(network, rng), rng)[one, other]
     ids = network.organisations["cluster_id"].to_numpy()
     table = pd.DataFrame(
         {
@@ -129,11 +126,13 @@ def spanning_tree(
     )  # fmt: skip
 
 
-def bootstrap(network: Network, rng: np.random.Generator) -> Numbers:
-    """Proximities under another weight of every item (Bayesian bootstrap) and of kinship."""
-    weight = rng.exponential(size=network.stated.shape[1])
-    kin = Kin(*rng.uniform(*KIN_RANGE, size=2))
-    return proximity(network.stated, network.kinship(kin), weight)
+def _in_tree(close: Numbers, rng: np.random.Generator) -> Flags:
+    """Which pairs (first before second) the tree of a draw links, its ties in a random order."""
+    one, other = np.nonzero(np.triu(close > 0, 1))
+    kept = _kruskal(one, other, close[one, other], rng.permutation(len(one)), len(close))
+    links = np.zeros(close.shape, dtype=bool)
+    links[one[kept], other[kept]] = True
+    return links
 
 
 def _kruskal(one: Integers, other: Integers, weight: Numbers, tie: Integers, n: int) -> Integers:

@@ -103,8 +103,8 @@ def meta_clusters(found: Communities) -> Prose:
         )
     stable = meta[meta["stability"] >= FIRM]
     third = ngettext(
-        "In bootstrap draws {n} of {all} comes back nearly unchanged.",
-        "In bootstrap draws {n} of {all} come back nearly unchanged.",
+        "In draws over the errors the list may hold, {n} of {all} comes back nearly unchanged.",
+        "In draws over the errors the list may hold, {n} of {all} come back nearly unchanged.",
         len(stable),
         all=number(len(meta)),
     )
@@ -125,9 +125,9 @@ def spanning_tree(tree: pd.DataFrame) -> Prose:
         + " "
         + ngettext(
             "Of {links} across the border, {n} stands in at least {share} of tie orders and of "
-            "bootstrap draws.",
+            "draws over errors of the list.",
             "Of {links} across the border, {n} stand in at least {share} of tie orders and of "
-            "bootstrap draws.",
+            "draws over errors of the list.",
             firm,
             links=links(len(across)),
             share=percent(FIRM, 0),

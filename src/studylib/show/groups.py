@@ -95,8 +95,8 @@ def meta_cluster_table(study: Dataset, found: Communities) -> Table:
         },
         note=_(
             "Search: exact, or the share of runs that agree. Stability: mean overlap (Jaccard, 0 "
-            "to 1) with the most similar group of a bootstrap draw. z: what the two sides have in "
-            "common, against the null model. Chance: share of networks made by chance whose best "
+            "to 1) with the most similar group of a draw over the errors the list may hold. z: "
+            "what the two sides have in common, against the null model. Chance: share of networks made by chance whose best "
             "group reaches this z."
         ),
         source=source(study, "clusters"),
@@ -113,11 +113,11 @@ def spanning_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> Folde
             one=across["cluster_id"].map(called), other=across["other_id"].map(called)
         )[["one", "other", "proximity", "in_tie_orders", "in_draws"]],
         title=_("The backbone: links of the maximum spanning tree across the border"),
-        measure=_("Proximity 0 to 1; share of tie orders and of bootstrap draws with the link"),
+        measure=_("Proximity 0 to 1; share of tie orders and of draws over errors of the list with the link"),
         columns={
             "one": _("Organisation"), "other": _("Across the border"),
             "proximity": _("Proximity"), "in_tie_orders": _("In other orders of ties"),
-            "in_draws": _("In bootstrap draws"),
+            "in_draws": _("In draws over errors of the list"),
         },
         formats={
             "in_tie_orders": lambda x: percent(x, 0), "in_draws": lambda x: percent(x, 0),

@@ -46,7 +46,7 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Picture:
             "Share of the respondents of each territory that chose the domain, 95% Wilson interval"
         ),
         alt=_("One row for each domain, one mark with its interval for each territory."),
-        note=_("Where the lines of two territories overlap, the answers show no difference."),
+        note=_("Lines that overlap prove nothing: whether the territories differ, the tests say."),
         source=source(study, "survey"),
         name="interests",
     )
@@ -188,11 +188,10 @@ def themes(study: Dataset, ranked: pd.DataFrame) -> Table:
         formats={"smallest": "share", "rank": "count"},
         intervals={"smallest": ("low", "high"), "rank": ("rank_low", "rank_high")},
         note=_(
-            "Intervals are of the posterior of the shares. That none of a few respondents named a "
-            "domain does not mean that nobody would: its interval lies above zero."
-        )
-        if (ranked["smallest"] == 0).any()
-        else _("Intervals are of the posterior of the shares."),
+            "The interval of a share covers the true one in at least 95% of such surveys; that of a "
+            "rank follows from the posterior of the shares. That none of a few respondents named a "
+            "domain does not mean that nobody would."
+        ),
         source=source(study, "survey"),
         csv_name="themes",
     )

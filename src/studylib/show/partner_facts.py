@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from studylib.language.given import in_sentence
-from studylib.language.words import _, is_missing, listing, number
+from studylib.language.words import _, is_missing, listing, number, percent
 from studylib.network import Network, sector_patents
 from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
@@ -185,7 +185,7 @@ class Facts:
         )
         if not row["n_shared"] or is_missing(row["p"]):
             return rank
-        chance = _("shared by chance alone with p = {p}", p=number(row["p"], 2))
+        chance = _("by chance alone as much in common in {p} of cases", p=percent(row["p"], 0))
         return f"{rank} · {chance}"
 
     def lacks(self, row: Mapping[Any, Any]) -> str:

@@ -1,8 +1,8 @@
 """
 Which domains every side wants: ranked by the side that wants it least, with the error of a rank.
 
-A theme is joint to the extent of its smaller half.  Shares are drawn from their posterior, the
-ranks of each draw give the interval of a rank; `other` is no theme.
+A theme is as joint as the side that wants it least wants it.  Its share has an interval that
+covers at least 95 %; ranks are those of shares drawn from their posterior; `other` is no theme.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ import pandas as pd
 
 from studylib import survey
 from studylib.patents.dataset import Dataset
-from studylib.stats import profiles
+from studylib.stats import estimate, profiles
 
 DRAWS = 4_000
 TAILS = (0.025, 0.975)
@@ -27,8 +27,8 @@ def joint_themes(study: Dataset) -> pd.DataFrame:
     Returns
     -------
     domain, n_areas (territories where somebody chose it), smallest (share of the territory that
-    wants it least), low, high (95 % of its posterior), rank (equal shares share it), rank_low,
-    rank_high (95 % of the draws).  Only territories with answers count; empty where none has.
+    wants it least), low, high (95 %, see `estimate.smallest`), rank (equal shares share it),
+    rank_low, rank_high (95 % of the draws).  Only territories with answers count; empty where none has.
 
     Notes
     -----
@@ -43,6 +43,8 @@ def joint_themes(study: Dataset) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     wide = shares.pivot_table(index="domain", columns="area", values="share", observed=True)
     seen = wide.loc[domains].min(axis=1)
+    own = shares.groupby("domain", observed=True)
+    ends = [estimate.smallest(*(own.get_group(d)[c] for c in ("n", "base"))) for d in domains]
     drawn = _drawn(study, shares).loc[domains]
     least = np.stack(drawn.to_numpy().tolist())
     ranks = (-least).argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") + 1
@@ -51,8 +53,8 @@ def joint_themes(study: Dataset) -> pd.DataFrame:
             "domain": domains,
             "n_areas": (wide.loc[domains] > 0).sum(axis=1).to_numpy(),
             "smallest": seen.to_numpy(),
-            "low": np.quantile(least, TAILS[0], axis=1),
-            "high": np.quantile(least, TAILS[1], axis=1),
+            "low": [low for _seen, low, _high in ends],
+            "high": [high for _seen, _low, high in ends],
             "rank": seen.rank(ascending=False, method="min").astype(int).to_numpy(),
             "rank_low": np.quantile(ranks, TAILS[0], axis=1, method="lower"),
             "rank_high": np.quantile(ranks, TAILS[1], axis=1, method="higher"),
