@@ -171,7 +171,7 @@ def _best_z(network: Network, null: Null, kinship: Numbers, stated: Flags, seed:
 def _stability(
     network: Network, label: Integers, rng: np.random.Generator, draws: int, seed: int
 ) -> Numbers:
-    """Mean Jaccard of each community with the most like one of each draw over errors of the list."""
+    """Mean Jaccard of each community with the most like one of a draw over errors of the list."""
     own = np.equal.outer(np.arange(label.max(initial=-1) + 1), label).astype(float)
     total = np.zeros(len(own))
     for _draw in range(draws):

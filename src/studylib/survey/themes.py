@@ -28,7 +28,8 @@ def joint_themes(study: Dataset) -> pd.DataFrame:
     -------
     domain, n_areas (territories where somebody chose it), smallest (share of the territory that
     wants it least), low, high (95 %, see `estimate.smallest`), rank (equal shares share it),
-    rank_low, rank_high (95 % of the draws).  Only territories with answers count; empty where none has.
+    rank_low, rank_high (95 % of the draws).  Only territories with answers count; empty where
+    none has.
 
     Notes
     -----
