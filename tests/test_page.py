@@ -1,6 +1,7 @@
 """Executed notebooks as pages: what is shown, what is left out, in which order."""
 
 import base64
+import hashlib
 import json
 import re
 
@@ -9,6 +10,7 @@ from bs4 import BeautifulSoup
 from nbformat import v4
 
 from studylib.errors import DataError, RunError
+from studylib.files.script import SCRIPT
 from studylib.language import in_language
 from studylib.report import index
 from studylib.report.blocks import markdown
@@ -53,11 +55,16 @@ def test_the_page_says_its_language_and_title():
 
 
 def test_no_script_and_nothing_from_elsewhere():
-    """A page has no script, no link to a style, no frame; scripts in cells are gone."""
+    """A page has our script alone, named by its policy, and no frame; scripts in cells are gone."""
     soup = page(
         text("<script>x()</script>ok"), code("", {"text/html": "<script>x()</script><p>ok"})
     )
-    assert not soup.find_all(["script", "link", "iframe", "object", "base", "form"])
+    assert not soup.find_all(["link", "iframe", "object", "base", "form"])
+    assert [script.string for script in soup.find_all("script")] == [SCRIPT]
+    policy = soup.find("meta", {"http-equiv": True})["content"]
+    told = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    assert f"script-src 'sha256-{told}'; require-trusted-types-for 'script'" in policy
+    assert len(SCRIPT.splitlines()) <= 60
     assert soup.main.get_text().count("ok") == 2
 
 

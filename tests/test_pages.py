@@ -2,6 +2,7 @@
 
 import pytest
 
+from studylib.files.script import SCRIPT
 from studylib.runs.pages import faults
 
 OTHER = b"<html><h2 id='there'></h2></html>"
@@ -60,6 +61,15 @@ def test_prose_links_and_own_parts_are_fine(inside):
 def test_what_runs_loads_or_leads_nowhere_is_a_fault(inside, fault):
     """Each fault is said in a few words."""
     assert found(inside) == [fault]
+
+
+def test_the_one_script_of_all_pages_is_fine_and_no_other():
+    """Ours as it is; not with an attribute, a word more, or another beside it."""
+    assert found(f"<script>{SCRIPT}</script>") == []
+    assert found(f"<script src='a.js'>{SCRIPT}</script>")[0] == "it holds <script>"
+    assert found(f"<script>{SCRIPT}; alert(1)</script>") == ["it holds <script>"]
+    assert found(f"<script>{SCRIPT}</script><script>alert(1)</script>") == ["it holds <script>"]
+    assert found(f"<svg><script>{SCRIPT}<b></b></script></svg>") == ["it holds <script>"]
 
 
 def test_an_unfinished_page_is_a_fault():

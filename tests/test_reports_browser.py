@@ -11,8 +11,9 @@ from conftest import needs_chromium
 from nbformat import v4
 
 from studylib import figures
+from studylib.files.script import SCRIPT
 from studylib.report.page import render
-from studylib.report.table import table
+from studylib.report.table import Pick, table
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 
@@ -62,6 +63,9 @@ HTML = [
     f"<table><caption><script>{RUN}</script></caption><tr><td><a href='javascript:{RUN}'>x</a></table>",
     f"<h2 id='x\" onclick=\"{RUN}'>Heading <img src=x onerror='{RUN}'></h2>",
     f"<h1><script>{RUN}</script>x</h1>",
+    f"<div class=scroll data-rows='<img src=x onerror={RUN}>' data-find='<script>{RUN}</script>'>x</div>",
+    f"<input type=image src={HOST}/b.png><input type=text autofocus onfocus='{RUN}'><input name=forms>",
+    f"<label><input type=radio name=a onchange='{RUN}' checked autofocus> x</label>",
 ]
 MARKDOWN = [
     f"# Title <img src=x onerror='{RUN}'>",
@@ -97,11 +101,23 @@ def hostile():
         v4.new_output("error", ename="E", evalue="x", traceback=[f"<script>{RUN}</script>"]),
     ]
     evil = f"<img src=x onerror='{RUN}'>"
-    frame = pd.DataFrame({evil: [evil, f"javascript:{RUN}"], "n": [1, 2]})
+    frame = pd.DataFrame({evil: [evil, f"javascript:{RUN}"] * 8, "n": range(16), "k": evil})
+    frame["many"] = [f"{evil}{i}" for i in range(16)]
     shown = [
-        table(frame, title=evil, measure=evil, note=evil, source=evil, sorted_by=[evil]),
+        table(
+            frame,
+            title=evil,
+            measure=evil,
+            note=evil,
+            source=evil,
+            sorted_by=[evil],
+            most=3,
+            columns={evil: evil, "n": evil},
+            csv_name="x",
+            picks=[Pick(evil, evil), Pick(evil, "many")],
+        ),
         figures.bars(
-            frame, item=evil, title=evil, alt=f'"{evil}', source=evil, note=evil, name="x"
+            frame[:1], item=evil, title=evil, alt=f'"{evil}', source=evil, note=evil, name="x"
         ),
     ]
     outputs += [v4.new_output("display_data", data=s._repr_mimebundle_()) for s in shown]
@@ -150,14 +166,20 @@ def test_nothing_hostile_runs_or_calls(open_page, with_policy):
     if not with_policy:
         html = html.replace('http-equiv="Content-Security-Policy"', "")
     page = open_page(html)
-    for link in page.locator("main a[href]").all():
+    for link in page.locator("main a[href]:visible").all():
         link.hover()
+    for box in page.locator("input[type=search]").all():
+        box.fill(f"<img src=x onerror='{RUN}'>")
+    for button in page.locator("thead button:visible").all():
+        button.click()
     assert page.evaluate("window.ran") is None
     assert page.asked == []
     assert page.said == []
     assert page.url == page.address
-    harmful = "[onerror],[onload],[onclick],[onfocus],[style],script,iframe,object,form,link,base"
+    harmful = "[onerror],[onload],[onclick],[onfocus],[style],iframe,object,form,link,base"
     assert page.locator(harmful).count() == 0
+    scripts = page.locator("script").evaluate_all("all => all.map(e => e.textContent)")
+    assert scripts == [SCRIPT]  # ours, and none of the data
     assert page.locator("h1").count() == 1
     assert page.locator("main table").count() >= 3
 

@@ -15,7 +15,7 @@ from studylib.files.attached import FILES, files
 from studylib.files.csv_out import csv_text, safe_csv
 from studylib.language import in_language
 from studylib.report.clean import fragment
-from studylib.report.table import table
+from studylib.report.table import Pick, table
 
 SHARES = pd.DataFrame(
     {
@@ -47,7 +47,7 @@ def test_a_share_stands_with_its_interval_and_its_base():
 def test_what_is_shown_is_plain_data_first():
     """Head, rows and notes are texts with the side they stand on; HTML comes after."""
     shown = table(SHARES, title="T", source="Survey", csv_name="x").shown()
-    assert shown == {
+    expected = {
         "title": "T",
         "measure": "",
         "head": [("text", "Item"), ("number", "Share"), ("number", "Answers")],
@@ -59,8 +59,11 @@ def test_what_is_shown_is_plain_data_first():
         "empty": "No rows.",
         "notes": [],
         "source": "Source: Survey",
-        "links": [("tables/x.csv", "Data (CSV)"), ("tables/x.xlsx", "Spreadsheet (XLSX)")],
-    }
+        "links": [("tables/x.csv", "Data (CSV)"), ("tables/x.xlsx", "Spreadsheet (XLSX)"),
+                  ("#table-x", "Link to this table")],
+    }  # fmt: skip
+    assert {name: shown[name] for name in expected} == expected
+    assert shown["numbers"] == [("", "0.6", "5"), ("", "", "0")]
 
 
 def test_numbers_follow_the_language():
@@ -126,10 +129,41 @@ def test_a_long_table_says_what_is_left_out():
     """The first rows, how many there are, how they are sorted and where all of them are."""
     frame = pd.DataFrame({"name": list("abc"), "n": [3, 2, 1]})
     html = table(frame, title="T", most=2, sorted_by=["n"], csv_name="all")._repr_html_()
-    assert len(cells(html)) == 2
+    hidden = BeautifulSoup(html, "html.parser").select("tr[hidden].rest th")
+    assert [cell.get_text() for cell in hidden] == ["c"]
+    assert "Show all 3 rows" in html
     assert "First 2 of 3 rows, sorted by N, all rows are in all.csv." in html
     assert "First" not in table(frame, title="T", most=3)._repr_html_()
     assert "First 2 of 3 rows." in table(frame, title="T", most=2)._repr_html_()
+
+
+def test_a_page_holds_two_hundred_rows():
+    """Of a longer table the page says how much it holds and where the rest is."""
+    frame = pd.DataFrame({"n": range(250)})
+    shown = table(frame, title="T", most=2, csv_name="all").shown()
+    assert len(shown["rows"]) == 200
+    assert shown["notes"] == ["First 200 of 250 rows, all rows are in all.csv."]
+
+
+def test_a_pick_of_few_values_is_buttons_and_of_many_a_list():
+    """Up to eight values work without a script; more are a list that the script makes."""
+    frame = pd.DataFrame(
+        {
+            "name": list("abcdefghi"),
+            "side": ["South", "North"] * 4 + ["South"],
+            "kind": ["x", "y; x", ""] * 3,
+            "many": [f"v{i}" for i in range(9)],
+        }
+    )
+    picks = [Pick("Side", "side", first=True), Pick("Kind", "kind"), Pick("Many", "many")]
+    shown = table(frame, title="T", columns={"name": "Name"}, most=2, picks=picks).shown()
+    assert [(b["label"], b["choices"], b["first"]) for b in shown["buttons"]] == [
+        ("Side", ["South", "North"], True), ("Kind", ["x", "y"], False),
+    ]  # fmt: skip
+    assert shown["classes"][:3] == ["a1 b1", "a2 b2 b1", "a1"]
+    assert shown["rest"] == [False] * 4 + [True] * 5
+    assert shown["picks"] == ["Many"]
+    assert shown["values"][1] == ("v1",)
 
 
 def test_a_table_without_rows_says_so():
@@ -142,10 +176,12 @@ def test_links_to_files_are_shown_on_pages_only():
     html = table(SHARES, title="T", csv_name="x")._repr_html_()
     assert re.findall("<a[^>]*>", html) == [
         '<a hidden href="tables/x.csv">', '<a hidden href="tables/x.xlsx">',
+        '<a hidden href="#table-x">',
     ]  # fmt: skip
     assert re.findall("<a[^>]*>", fragment(html)) == [
         '<a href="tables/x.csv" rel="noopener noreferrer">',
         '<a href="tables/x.xlsx" rel="noopener noreferrer">',
+        '<a href="#table-x" rel="noopener noreferrer">',
     ]
 
 

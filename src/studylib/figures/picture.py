@@ -156,6 +156,7 @@ class Picture:
         return {
             "title": words.title,
             "measure": words.measure,
+            "id": words.name.replace("_", "-"),
             "style": notebook_style(),
             "drawings": [] if self.is_empty else self._drawings(),
             "empty": _("There is no data to show here."),
@@ -184,6 +185,7 @@ class Picture:
         if not self.is_empty:
             links.append((f"figures/{name}.svg", _("Figure (SVG)")))
             links.append((f"figures/{name}.png", _("Picture (PNG)")))
+        links.append((f"#figure-{name.replace('_', '-')}", _("Link to this figure")))
         return links
 
 

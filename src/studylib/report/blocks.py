@@ -26,6 +26,7 @@ from studylib.report.prose import HEADLINE
 
 BLANKS = re.compile(r"[ \t\r\n]+")
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+DRAWN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")  # an id by chance
 HIDDEN = frozenset({"hide-cell", "parameters", "injected-parameters"})
 
 
@@ -64,6 +65,7 @@ def blocks(notebook: Any, *, image_alt: str, table_label: str) -> Blocks:
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             _close(page, code)
+            outline.cell = _named(cell)
             page.blocks += _block("prose", outline.html(markdown(cell.source)))
         if cell.cell_type != "code" or HIDDEN.intersection(_tags(cell)):
             continue
@@ -89,6 +91,13 @@ def _close(page: Blocks, code: list[str]) -> None:
     if code:
         page.blocks.append(Block("code", "\n\n".join(code)))
         code.clear()
+
+
+def _named(cell: Any) -> str:
+    """The name its author gave a cell, without `-text`; "" for one that nobody chose."""
+    name = str(cell.get("id", ""))
+    is_chosen = re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name) and not DRAWN.fullmatch(name)
+    return name.removesuffix("-text") if is_chosen else ""
 
 
 def _tags(cell: Any) -> list[str]:
@@ -166,8 +175,9 @@ class Outline:
     Brings headings into one outline and tables into regions that scroll, then cleans.
 
     The first heading of the notebook, if it is of the first level, is the title and leaves the
-    text.  All others get an id from their words and a level at most one below the one before,
-    so that the page has one h1 and no gap.
+    text.  All others get an id (the name of their cell, so that it is the same in every language,
+    else their words) and a level at most one below the one before, so that the page has one h1 and
+    no gap.  What is linked to keeps its id once.
     """
 
     def __init__(self, page: Blocks, image_alt: str, table_label: str) -> None:
@@ -176,16 +186,22 @@ class Outline:
         self.table_label = table_label
         self.ids = {"about", "content", "contents", "pages", "top"}  # ids of the template
         self.level = 1
+        self.cell = ""  # the name of the cell, which its first heading takes as its id
 
     def html(self, text: str) -> str:
         """The fragment in its place in the outline, clean."""
         lower = text.lower()
-        if any(tag in lower for tag in ("<h", "<table", "<img")):
+        if any(tag in lower for tag in ("<h", "<table", "<img", "<figure")):
             from bs4 import BeautifulSoup
 
             soup = BeautifulSoup(text, "html.parser")
             for heading in soup.find_all(re.compile(r"h[1-6]")):
                 self._place(heading)
+            for figure in soup.find_all("figure", id=True):
+                place = str(figure["id"])
+                if place in self.ids:
+                    del figure["id"]
+                self.ids.add(place)
             for image in soup.find_all("img", alt=False):
                 image["alt"] = self.image_alt
             for table in soup.find_all("table"):
@@ -210,7 +226,8 @@ class Outline:
             return
         self.level = min(max(level, 2), self.level + 1)
         heading.name = f"h{self.level}"
-        heading.attrs = {"id": self._id(text)}
+        heading.attrs = {"id": self._id(self.cell or text)}
+        self.cell = ""
         if self.level == 2:  # noqa: PLR2004
             self.page.contents.append(Heading(heading["id"], text))
 

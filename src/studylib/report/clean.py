@@ -26,9 +26,9 @@ BEST_FIRST = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/
 
 TAGS = (
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure g h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p path picture pre q rect s "
-    "samp small source span strong sub summary sup svg table tbody td text tfoot th thead time tr "
-    "u ul var wbr"
+    "figcaption figure g h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p path picture "
+    "pre q rect s samp small source span strong sub summary sup svg table tbody td text tfoot th "
+    "thead time tr u ul var wbr"
 )
 PAINT = {
     "fill", "fill-opacity", "font-size", "font-style", "font-weight", "opacity", "stroke",
@@ -41,11 +41,14 @@ ATTRIBUTES = {
     "abbr": {"title"},
     "col": {"span"},
     "colgroup": {"span"},
-    "div": {"aria-label", "role", "tabindex"},
+    "div": {"aria-label", "data-all", "data-find", "data-picks", "data-rows", "role", "tabindex"},
+    "figure": {"id"},
+    "input": {"checked", "name", "type"},
+    "tr": {f"data-p{place}" for place in range(9)},
     "img": {"alt", "height", "src", "width"},
     "ol": {"start"},
     "source": {"height", "media", "srcset", "width"},
-    "td": {"colspan", "data-label", "rowspan"},
+    "td": {"colspan", "data-label", "data-n", "rowspan"},
     "th": {"abbr", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
     "svg": {"aria-label", "height", "role", "stroke-linejoin", "viewBox", "width"},
@@ -56,12 +59,14 @@ ATTRIBUTES = {
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 CLASSES = (
-    "bar formula headline measure more narrow note number picture scroll source stacks st-figure "
-    "st-table text title warning wide"
+    "all bar cut formula headline keep measure more narrow note number pick picture rest scroll "
+    "source stacks st-figure st-table text title warning wide "
+    + " ".join(f"{letter}{place}" for letter in "ab" for place in range(9))
 )
 IMAGE = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=]+")
 MEDIA = re.compile(r"[a-z0-9():,. -]{1,100}")
 NUMBER = re.compile(r"\d{1,4}")
+INPUT = re.compile(r'<input(?: [a-z-]+="[^"]*")*>')
 DRAWN = re.compile(r"[MLCQZAz0-9., -]*")
 COLOUR = re.compile(
     r"none|#[0-9a-fA-F]{6}|var\(--st-[a-z0-9-]+\)"
@@ -75,7 +80,12 @@ PNG_START = b"\x89PNG\r\n\x1a\n"
 
 RULES = {
     ("a", "download"): re.compile(r"[\w.-]*"),
-    ("div", "role"): re.compile(r"region"),
+    ("div", "role"): re.compile(r"region|radiogroup"),
+    ("figure", "id"): re.compile(r"(?:figure|table)-[a-z0-9-]+"),
+    ("input", "checked"): re.compile(""),
+    ("input", "name"): re.compile(r"[a-z0-9-]{1,80}"),
+    ("input", "type"): re.compile(r"radio|checkbox"),
+    ("td", "data-n"): re.compile(r"-?[0-9.]+(?:e[+-]?\d+)?|inf|-inf"),
     ("svg", "role"): re.compile(r"img"),
     ("svg", "viewBox"): DRAWN,
     ("path", "d"): DRAWN,
@@ -96,7 +106,12 @@ def fragment(text: str) -> str:
     >>> fragment('<b onclick="x()">a</b><script>x()</script><a href="javascript:x()">b</a>')
     '<b>a</b><a rel="noopener noreferrer">b</a>'
     """
-    return str(_cleaner().clean(text))
+    return INPUT.sub(_box_or_button, str(_cleaner().clean(text)))
+
+
+def _box_or_button(found: re.Match[str]) -> str:
+    """A box to tick or a button of several, as it is; a field for anything else is gone."""
+    return found[0] if "type" in re.findall(r'([a-z-]+)="[^"]*"', found[0]) else ""
 
 
 @cache

@@ -1,10 +1,11 @@
 """
-An executed notebook as one self-contained page: no script, no request, the same bytes each time.
+An executed notebook as one self-contained page: one script, no request, the same bytes each time.
 
     notebook  --blocks, cleaned-->  template/page.html.j2 + page.css  -->  HTML text
 
 nbconvert drives the export with our own template; of its own templates, filters and
 preprocessors nothing is used, for they put scripts, random ids and outside addresses in a page.
+The script is ours and constant: its checksum stands in the page's policy, so that no other runs.
 """
 
 import json
@@ -13,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from studylib.files.script import SCRIPT, SOURCE
 from studylib.files.template import environment
 from studylib.language import _, in_language
 from studylib.report import clean
@@ -20,8 +22,9 @@ from studylib.report.blocks import Blocks, blocks
 
 TEMPLATE = Path(__file__).parent / "template"
 POLICY = (
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; "
-    "form-action 'none'"
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    f"script-src '{SOURCE}'; require-trusted-types-for 'script'; trusted-types 'none'; "
+    "base-uri 'none'; form-action 'none'"
 )
 Link = tuple[str, str, bool]
 """Label, address relative to the page, whether it is this page."""
@@ -96,7 +99,7 @@ def page(template: str, **values: Any) -> str:
 def _finished(template: str, node: Any, **values: Any) -> str:
     """The template filled; everything that is not `safe` in it is escaped."""
     text, _ = _exporter()(template_file=template).from_notebook_node(
-        node, resources={"page": {"policy": POLICY, "css": _css(), **values}}
+        node, resources={"page": {"policy": POLICY, "css": _css(), "script": SCRIPT, **values}}
     )
     return f"{text}\n"
 

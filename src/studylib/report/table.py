@@ -22,7 +22,27 @@ from studylib.files.xlsx_out import xlsx
 from studylib.language.words import _, heading, is_missing, listing, number
 from studylib.report.cells import RIGHT, Format, between, usual, written
 
+BUTTONS = "ab"  # letters of the picks that work without a script; `page.css` knows them
 PHONE = 32  # characters that stand beside each other on a screen of 320 px
+
+
+WHOLE = 200  # rows of a table that stand in the page
+MOST_CHOICES = 8  # of a pick that works without a script
+SEVERAL = "; "  # between the values of a row a pick chooses by
+FEW = 5  # rows that are read at a glance: nothing to sort
+
+
+@dataclass(frozen=True)
+class Pick:
+    """
+    A choice of rows: what it is called, and the column of its values, several joined by `SEVERAL`.
+
+    `first`: the first value is chosen at the start, for tables that hold each row once per value.
+    """
+
+    label: str
+    column: str
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,7 @@ class Table:
     sorted_by: Sequence[str] = ()
     most: int = 20
     csv_name: str = ""
+    picks: Sequence[Pick] = ()
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": self.title}
@@ -66,7 +87,7 @@ class Table:
 
     def shown(self) -> dict[str, Any]:
         """What a reader sees, as plain data; every cell is its side and its text."""
-        rows = self.frame.head(self.most)
+        rows = self.frame.head(max(WHOLE, self.most))
         columns = [
             [(self._side(name), text) for text in self._texts(rows, name)] for name in self.columns
         ]
@@ -77,16 +98,76 @@ class Table:
             "head": head,
             "stacks": not _fits(head, columns),
             "rows": list(zip(*columns, strict=True)),
+            "numbers": list(zip(*(self._numbers(rows, c) for c in self.columns), strict=True)),
+            "most": self.most,
+            "id": self.csv_name.replace("_", "-"),
+            "sorts": len(rows) >= FEW,
+            "words": {
+                "rows": _("{n} of {all} rows", n="{n}", all=number(len(rows))),
+                "find": _("Search in this table"),
+                "all": _("all"),
+                "more": _("Show all {n} rows", n=number(len(rows)))
+                if len(rows) > self.most
+                else "",
+            },
+            **self._picked(rows),
+            "cut": self._cut(self.most) if len(rows) > self.most else "",
             "empty": _("No rows."),
-            "notes": [text for text in (self._cut(), self.note) if text],
+            "notes": [text for text in (self._cut(max(WHOLE, self.most)), self.note) if text],
             "source": self._source(),
             "links": self._links() if self.csv_name else [],
         }
 
+    def _numbers(self, rows: pd.DataFrame, name: str) -> list[str]:
+        """What a column is sorted by, where that is a number; "" where words are."""
+        column = rows[name]
+        if pd.api.types.is_datetime64_any_dtype(column):
+            return ["" if is_missing(value) else str(value.toordinal()) for value in column]
+        if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+            return [""] * len(rows)
+        return ["" if is_missing(value) else f"{float(value):.12g}" for value in column]
+
+    def _picked(self, rows: pd.DataFrame) -> dict[str, Any]:
+        """
+        The choices over the table, and what each row answers to them.
+
+        A pick of at most `MOST_CHOICES` values is a row of buttons that needs no script
+        (`buttons`, `classes`); all others are lists the script makes (`picks`, `values`).
+        """
+        told: dict[str, Any] = {"buttons": [], "picks": [], "classes": [""] * len(rows)}
+        told["rest"] = [place >= self.most for place in range(len(rows))]
+        values: list[list[str]] = []
+        for pick in self.picks:
+            column = [str(v).split(SEVERAL) if v else [] for v in rows[pick.column]]
+            choices = list(dict.fromkeys(value for own in column for value in own))
+            if not pick.first:
+                choices.sort(key=str.casefold)
+            if 1 < len(choices) <= MOST_CHOICES and len(told["buttons"]) < len(BUTTONS):
+                letter = BUTTONS[len(told["buttons"])]
+                told["buttons"].append(
+                    {"label": pick.label, "letter": letter, "choices": choices, "first": pick.first}
+                )
+                told["classes"] = [
+                    " ".join([classes, *(f"{letter}{choices.index(v) + 1}" for v in own)]).strip()
+                    for classes, own in zip(told["classes"], column, strict=True)
+                ]
+                if pick.first:  # the first rows of each
+                    place = rows.groupby(rows[pick.column], sort=False).cumcount()
+                    told["rest"] = (place >= self.most).tolist()
+            elif len(choices) > 1:
+                told["picks"].append(pick.label)
+                values.append(["|".join(own) for own in column])
+        return {**told, "values": list(zip(*values, strict=True)) if values else [()] * len(rows)}
+
     def _links(self) -> list[tuple[str, str]]:
         """Links to the whole table beside the page."""
         sheet = f"tables/{self.csv_name}.xlsx"
-        return [(self._path, _("Data (CSV)")), (sheet, _("Spreadsheet (XLSX)"))]
+        here = f"#table-{self.csv_name.replace('_', '-')}"
+        return [
+            (self._path, _("Data (CSV)")),
+            (sheet, _("Spreadsheet (XLSX)")),
+            (here, _("Link to this table")),
+        ]
 
     @property
     def _path(self) -> str:
@@ -117,11 +198,11 @@ class Table:
             return "number" if is_number else "text"
         return "number" if how in RIGHT else "text"
 
-    def _cut(self) -> str:
+    def _cut(self, shown: int) -> str:
         """How much of a long table is shown, how it is sorted and where all of it is."""
-        if len(self.frame) <= self.most:
+        if len(self.frame) <= shown:
             return ""
-        parts = [_("First {shown} of {all} rows", shown=self.most, all=number(len(self.frame)))]
+        parts = [_("First {shown} of {all} rows", shown=shown, all=number(len(self.frame)))]
         if self.sorted_by:
             labels = [self.columns.get(name, name) for name in self.sorted_by]
             parts.append(_("sorted by {columns}", columns=listing(labels)))
@@ -155,6 +236,7 @@ def table(
     sorted_by: Sequence[str] = (),
     most: int = 20,
     csv_name: str = "",
+    picks: Sequence[Pick] = (),
 ) -> Table:
     """
     The frame as a table for readers; the frame is not changed, and not sorted.
@@ -176,9 +258,11 @@ def table(
     sorted_by
         Columns the frame is sorted by, for the sentence under a cut table.
     most
-        How many rows are shown.
+        How many rows are shown before more are asked for; a page holds `WHOLE` at most.
     csv_name
         Name of the CSV with the whole frame, without `.csv`; "" for none.
+    picks
+        Choices of rows, on columns of the frame that need not be shown.
 
     Raises
     ------
@@ -191,11 +275,18 @@ def table(
     ends = {end for pair in intervals.values() for end in pair}
     if columns is None:
         columns = {str(name): heading(str(name)) for name in frame.columns if name not in ends}
-    named = {*columns, *(formats or {}), *intervals, *ends, *sorted_by}
+    named = {
+        *columns,
+        *(formats or {}),
+        *intervals,
+        *ends,
+        *sorted_by,
+        *(pick.column for pick in picks),
+    }
     if absent := sorted(named - set(frame.columns)):
         raise UsageError(f"The table {title!r} has no column {some(absent)}.")
     check_name(csv_name)
     return Table(
         frame, title, measure, note, source, dict(columns), dict(formats or {}), dict(intervals),
-        tuple(sorted_by), most, csv_name,
+        tuple(sorted_by), most, csv_name, tuple(picks),
     )  # fmt: skip

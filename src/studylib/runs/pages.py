@@ -1,7 +1,8 @@
 """
 What makes a page unfit to be published: the last look, after the page was made and cleaned.
 
-A page may link to the web (`<a href>`); it may not load anything from it, nor run anything.
+A page may link to the web (`<a href>`); it may not load anything from it, nor run anything but
+the one script of every page (`files/script.py`).
 Links inside the report must lead somewhere.
 """
 
@@ -11,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import unquote
+
+from studylib.files.script import SCRIPT
 
 FORBIDDEN = frozenset(
     ("script", "iframe", "frame", "object", "embed", "applet", "base", "form", "portal")
@@ -78,13 +81,15 @@ class _Page(HTMLParser):
         self.links: list[str] = []
         self.anchors: set[str] = set()
         self._in_style = False
+        self._script: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Look at one element and its attributes."""
         self._in_style = tag == "style"
+        values = {name: value or "" for name, value in attrs}
         if tag in FORBIDDEN:
             self.faults.append(f"it holds <{tag}>")
-        values = {name: value or "" for name, value in attrs}
+        self._script = "" if tag == "script" and not values else None
         self.anchors |= {values[name] for name in ("id", "name") if name in values}
         if tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
             self.faults.append("it sends the reader elsewhere")
@@ -110,8 +115,13 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Leave a style sheet."""
         self._in_style = self._in_style and tag != "style"
+        if tag == "script" and self._script is not None and self._script.strip() == SCRIPT:
+            self.faults.remove("it holds <script>")  # ours
+        self._script = None
 
     def handle_data(self, data: str) -> None:
         """Look into style sheets."""
+        if self._script is not None:
+            self._script += data
         if self._in_style and CSS_LOADS.search(data):
             self.faults.append("a style sheet loads something")

@@ -48,6 +48,21 @@ class Facts:
             partner_territory=other.map(territory),
         )
 
+    def sectors_of(self, key: str) -> list[str]:
+        """The sectors of an organisation as named on the page."""
+        return [self.sectors.name(sector) for sector in str(self.row[key]["sectors"]).split(";")]
+
+    def kets_of(self, key: str) -> list[str]:
+        """The KETs in which the territory of an organisation has patents, in its sectors."""
+        row = self.row[key]
+        sectors, area = str(row["sectors"]).split(";"), str(row["territory"])
+        found = [
+            ket
+            for ket in self.study.scheme.kets
+            if any(self.kets.get((sector, ket, area), 0) > 0 for sector in sectors)
+        ]
+        return [self.study.ket_name(ket) for ket in found]
+
     def ground(self, row: Mapping[Any, Any]) -> str:
         """The strongest thing that joins a pair, with its name."""
         what = self.what(row)

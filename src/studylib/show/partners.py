@@ -1,7 +1,7 @@
 """
-Ranked partners on the page: tables by several orders and filters, and a card per organisation.
+Ranked partners on the page: one table to choose rows from, and a card per organisation.
 
-No script is needed: every order and filter is a table of its own, folded until it is wanted.
+    pairs --from both sides--> rows by side and ground (no script), by sector and technology
 """
 
 from collections.abc import Mapping
@@ -10,23 +10,21 @@ from typing import Any
 
 import pandas as pd
 
-from studylib.figures.border import GROUNDS
 from studylib.files.attached import FILES, as_text
 from studylib.files.csv_out import csv_text
 from studylib.files.template import fill
 from studylib.files.xlsx_out import xlsx
-from studylib.language.words import _, listing, ngettext
+from studylib.language.words import _, ngettext
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
-from studylib.report.table import Table, table
+from studylib.report.table import SEVERAL, WHOLE, Pick, Table, table
 from studylib.show.call_list import call_list, columns
 from studylib.show.common import source, territory_names
 from studylib.show.partner_facts import Facts
 
 MOST_CARDS = 120  # organisations with a card of their own; the file has all
-MOST_ROWS = 200  # pairs in a folded table
 CLOSEST = 15  # pairs shown before anything is unfolded
 
 
@@ -39,6 +37,12 @@ class Card:
     def __html__(self) -> str:
         return fill("show/template/card.html.j2", partners=self.partners)
 
+
+SWAPPED = {
+    "cluster_id": "partner_id", "partner_id": "cluster_id", "name": "partner", "partner": "name",
+    "territory": "partner_territory", "partner_territory": "territory",
+}  # fmt: skip
+"""A pair as seen from its other end."""
 
 Folds = list[tuple[str, Table | Card]]
 """What is folded under a heading: a summary, and what it unfolds."""
@@ -71,7 +75,7 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
     facts = Facts.of(study, network)
     shown = facts.named(ranked)
     once = _pairs(network, shown)
-    sections = {_("Other orders and filters"): _views(facts, once)} if len(once) else {}
+    sections: dict[str, Folds] = {}
     if 0 < shown["cluster_id"].nunique() <= MOST_CARDS:
         met = set(shown["territory"])
         for area in [area for area in study.territories if area in met]:
@@ -82,7 +86,7 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
         _("Partners across the border"),
         _table(
             facts,
-            once,
+            _from_both_sides(once),
             most=CLOSEST,
             title=_("The closest pairs across the border"),
             csv_name="partners",
@@ -106,12 +110,7 @@ def _pairs(network: Network, shown: pd.DataFrame) -> pd.DataFrame:
     side = dict(zip(network.organisations["cluster_id"], network.side, strict=True))
     is_first = shown["cluster_id"].map(side) < shown["partner_id"].map(side)
     forward, back = shown[is_first], shown[~is_first]
-    swapped = back.rename(
-        columns={
-            "cluster_id": "partner_id", "partner_id": "cluster_id", "name": "partner",
-            "partner": "name", "territory": "partner_territory", "partner_territory": "territory",
-        }
-    )  # fmt: skip
+    swapped = back.rename(columns=SWAPPED)
     pairs = pd.concat([forward, swapped], ignore_index=True)
     pairs = pairs.drop_duplicates(["cluster_id", "partner_id"])
     pairs = pairs.assign(folded=pairs["name"].str.casefold())
@@ -121,29 +120,11 @@ def _pairs(network: Network, shown: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _views(facts: Facts, once: pd.DataFrame) -> Folds:
-    """The pairs by name of either side, and filtered by what they stand on."""
-    study, views = facts.study, []
-    for column, territory in (("name", "territory"), ("partner", "partner_territory")):
-        areas = [a for a in study.territories if a in set(once[territory])]
-        ordered = once.assign(folded=once[column].str.casefold())
-        ordered = ordered.sort_values(
-            ["folded", "proximity"], ascending=[True, False], kind="stable"
-        )
-        views.append((_("By organisation of {areas}", areas=_areas(study, areas)), ordered))
-    for basis in GROUNDS:
-        own = once[once["basis"] == basis]
-        text = ngettext(
-            "Only: {basis} ({n} pair)", "Only: {basis} ({n} pairs)", len(own),
-            basis=label(names.BASIS, basis),
-        )  # fmt: skip
-        views += [(text, own)] if len(own) else []
-    return [(text, _table(facts, frame, most=MOST_ROWS, title=text)) for text, frame in views]
-
-
-def _areas(study: Dataset, areas: list[str]) -> str:
-    """Areas in words, as named on the page."""
-    return listing(study.area_name(area) for area in areas)
+def _from_both_sides(once: pd.DataFrame) -> pd.DataFrame:
+    """Every pair as seen from either end, in the order of the pairs."""
+    back = once.rename(columns=SWAPPED)
+    both = pd.concat([once, back[once.columns]]).sort_index(kind="stable")
+    return both.reset_index(drop=True)
 
 
 def _table(
@@ -153,13 +134,23 @@ def _table(
     study = facts.study
     sides = " | ".join(territory_names(study))
     pairs = pairs.reset_index(drop=True)
-    rows = pairs.head(most).astype("object").to_dict("records")
+    rows = pairs.head(WHOLE).astype("object").to_dict("records")
     pairs = pairs.assign(
         ground=pd.Series([facts.ground(row) for row in rows], dtype="str"),
         patents=pd.Series([facts.patents_of(row) for row in rows], dtype="str"),
+        side=[study.area_name(area) for area in pairs["territory"]],
+        kind=[label(names.BASIS, basis) for basis in pairs["basis"]],
+        of_sectors=[SEVERAL.join(facts.sectors_of(key)) for key in pairs["cluster_id"]],
+        of_kets=[SEVERAL.join(facts.kets_of(key)) for key in pairs["cluster_id"]],
     )
+    picks = [
+        Pick(_("For organisations of"), "side", first=True),
+        Pick(_("Joined by"), "kind"),
+        Pick(_("Sector"), "of_sectors"),
+        Pick(_("Key enabling technology"), "of_kets"),
+    ]
     return table(
-        pairs[["name", "partner", "ground", "patents", "proximity"]],
+        pairs[["name", "partner", "ground", "patents", "proximity", *(p.column for p in picks)]],
         title=title,
         measure=_("Proximity orders reasons to talk, 0 to 1; it is no probability of cooperation"),
         columns={
@@ -171,6 +162,7 @@ def _table(
         source=source(study, "clusters"),
         most=most,
         csv_name=csv_name,
+        picks=picks,
     )  # fmt: skip
 
 
