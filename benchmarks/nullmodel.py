@@ -11,7 +11,7 @@ import time
 import networkx as nx
 import numpy as np
 
-from studylib.network import nullmodel
+from studylib.stats import nullmodel
 
 ORGANISATIONS, ATTRIBUTES = 10_000, 100
 SAMPLE = 2_000  # pairs the loop is measured on

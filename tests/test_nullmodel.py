@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studylib.errors import DataError
-from studylib.network import degree_equations, nullmodel
+from studylib.stats import degree_equations, nullmodel
 
 # The reference matrix and, of its 28 pairs, the smallest p and those of the first row.
 B = np.array(

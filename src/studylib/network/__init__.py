@@ -18,10 +18,10 @@ import numpy as np
 import pandas as pd
 
 from studylib.network import clusters
-from studylib.network.arrays import Flags, Integers, Numbers
 from studylib.network.kinship import by_technology, by_theme
 from studylib.network.sectors import Sectors
 from studylib.network.sectors import read as read_sectors
+from studylib.stats.arrays import Flags, Integers, Numbers
 
 STATED = ("sector", "ket", "interest")
 MOST = 150  # organisations the structure is computed for one by one; more are put together

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studylib.network.arrays import Integers, Numbers
+from studylib.stats.arrays import Integers, Numbers
 
 EXACT = 12  # nodes of a component that is solved exactly: 3^12 pairs of subsets
 RUNS = 30

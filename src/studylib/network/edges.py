@@ -11,10 +11,10 @@ import pandas as pd
 
 from studylib import tables
 from studylib.network import STATED, USUAL, Kin, Network, near
-from studylib.network.arrays import Integers, Numbers
-from studylib.network.nullmodel import Validation, fit, validate
 from studylib.network.sectors import Sectors
 from studylib.network.themes import pairs as joined_sectors
+from studylib.stats.arrays import Integers, Numbers
+from studylib.stats.nullmodel import Validation, fit, validate
 
 
 def potential_edges(network: Network, kin: Kin = USUAL) -> pd.DataFrame:

@@ -8,9 +8,9 @@ What makes two stated items kin: a theme joins their sectors, or a rule gives bo
 import numpy as np
 import pandas as pd
 
-from studylib.network.arrays import Flags, Numbers
 from studylib.network.sectors import Sectors
 from studylib.network.themes import pairs as joined_sectors
+from studylib.stats.arrays import Flags, Numbers
 
 
 def by_theme(items: pd.DataFrame, themes: pd.DataFrame) -> Flags:

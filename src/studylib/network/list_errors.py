@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from studylib.network import Kin, Network, proximity
-from studylib.network.arrays import Flags, Numbers
+from studylib.stats.arrays import Flags, Numbers
 
 KIN_RANGE = (0.25, 1.0)
 """The weights of a theme and of shared technology are drawn from here."""

@@ -17,8 +17,8 @@ import pandas as pd
 
 from studylib.network import USUAL, Kin, Network, list_errors, near, proximity
 from studylib.network import communities as finding
-from studylib.network.arrays import Flags, Integers, Numbers
-from studylib.network.nullmodel import Null, fit
+from studylib.stats.arrays import Flags, Integers, Numbers
+from studylib.stats.nullmodel import Null, fit
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from studylib.network import USUAL, Kin, Network, near
-from studylib.network.arrays import Integers, Numbers
 from studylib.network.edges import evidence
 from studylib.network.list_errors import drawn
 

@@ -25,7 +25,7 @@ from studylib.errors import DataError, quoted, several, some
 from studylib.files import hand_kept
 from studylib.ket.rules import FOLDER
 from studylib.language import given
-from studylib.network.arrays import Flags
+from studylib.stats.arrays import Flags
 from studylib.study.model import Study
 
 SECTORS = FOLDER / "sectors.csv"

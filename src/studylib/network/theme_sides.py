@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.network import Network
-from studylib.network.arrays import Flags
+from studylib.stats.arrays import Flags
 
 
 def theme_sides(network: Network) -> pd.DataFrame:

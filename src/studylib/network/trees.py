@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.network import USUAL, Kin, Network, list_errors, near
-from studylib.network.arrays import Flags, Integers, Numbers
+from studylib.stats.arrays import Flags, Integers, Numbers
 
 MOST_LEAVES = 150  # more are put together by theme and territory
 ROOT = "euroregion"

@@ -7,8 +7,8 @@ from studylib.language.counted import links
 from studylib.language.words import _, ngettext, number, percent
 from studylib.network import MOST, Network
 from studylib.network.metaclusters import Communities
-from studylib.network.nullmodel import Validation
 from studylib.report.prose import Prose, prose
+from studylib.stats.nullmodel import Validation
 
 LEVEL = 0.05
 FIRM = 0.9  # a share of draws above this is called firm

@@ -10,7 +10,7 @@ Classes that have nothing or everything are set aside first: their x would be 0 
 import numpy as np
 
 from studylib.errors import DataError
-from studylib.network.arrays import Numbers
+from studylib.stats.arrays import Numbers
 
 PRECISE = 1e-12  # largest difference between expected and observed degree, of the degree
 MOST_STEPS = 500

@@ -20,8 +20,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from studylib.network.arrays import Flags, Integers, Numbers
-from studylib.network.degree_equations import solve
+from studylib.stats.arrays import Flags, Integers, Numbers
+from studylib.stats.degree_equations import solve
 
 BLOCK = 2048  # rows whose overlaps are held at once
 

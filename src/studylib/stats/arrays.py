@@ -1,4 +1,4 @@
-"""The arrays of this package by what they hold, in any number of dimensions."""
+"""The arrays of numbers by what they hold, in any number of dimensions."""
 
 import numpy as np
 

@@ -1,0 +1,206 @@
+"""
+Whether density foretells where regions go next: tried on regions the numbers were not made from.
+
+    before, after (regions x technologies, 0-1)  --entries-->  one row per technology not held yet
+                                                --held_out-->  one row per model: AUC, precision
+
+Each fold of regions is predicted from phi, ubiquity and weights of all other regions.
+
+References: the design follows Li and Neffke (2024) and Albora et al. (2023) in asking first what
+size and ubiquity alone foretell.  Models, folds, AUC and average precision are scikit-learn's.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from studylib.diversify import density, relatedness
+
+Array = np.ndarray[Any, np.dtype[Any]]
+FOLDS = 5
+DRAWS = 200
+TAILS = (0.025, 0.975)
+LEAST_DENSITY = 0.01  # added before the logarithm, so that a density of 0 has one
+RANKED = {
+    "density": ["density"],
+    "ubiquity": ["ubiquity"],
+    "size": ["diversity"],
+    "ubiquity_times_size": ["ubiquity", "diversity"],
+}
+"""Models without weights: the product of these columns ranks technologies."""
+FITTED = {
+    "without_density": ["log_ubiquity", "log_diversity", "log_before"],
+    "with_density": ["log_ubiquity", "log_diversity", "log_before", "log_density"],
+}
+"""Logistic regressions on these columns."""
+
+
+def held(counts: Array, *, least: float = 2) -> Array:
+    """
+    M: 1 where a region is specialised (RTA >= 1 within the regions given) on enough patents.
+
+    Parameters
+    ----------
+    counts
+        One row per region, one column per technology.
+    least
+        Fewest patents that count as a specialisation.
+    """
+    whole = counts.sum()
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / whole if whole else counts
+    return np.asarray((counts >= expected) & (counts >= least), dtype=float)
+
+
+def movements(before: Array, after: Array) -> pd.DataFrame:
+    """
+    One row per region: how many technologies it held, kept, entered and left.
+
+    Columns n_before, n_after, entered, left; entry_rate (of those it did not hold), exit_rate (of
+    those it held): missing where there is none.
+    """
+    gained, lost = ((1 - before) * after).sum(axis=1), (before * (1 - after)).sum(axis=1)
+    table = pd.DataFrame(
+        {"n_before": before.sum(1), "n_after": after.sum(1), "entered": gained, "left": lost}
+    ).astype(int)
+    free = before.shape[1] - table["n_before"]
+    return table.assign(
+        entry_rate=table["entered"] / free.where(free > 0),
+        exit_rate=table["left"] / table["n_before"].where(table["n_before"] > 0),
+    )
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """What was not held yet: which region, whether it was entered, what was known before."""
+
+    region: Array
+    entered: Array
+    known: pd.DataFrame
+
+
+def candidates(counts: Array, before: Array, after: Array, tested: Array) -> Candidates:
+    """
+    The technologies that the tested regions did not hold, described from the other regions only.
+
+    Parameters
+    ----------
+    counts, before, after
+        Regions x technologies: patents before, M before and after.
+    tested
+        Which regions are tested (positions).
+    """
+    others = np.setdiff1d(np.arange(len(before)), tested)
+    near = _near(before[others])
+    own = before[tested]
+    row, column = np.nonzero(own == 0)
+    dense = np.nan_to_num(density.density(own, near))[row, column]  # near nothing: no density
+    ubiquity = before[others].sum(axis=0)[column]
+    diversity = own.sum(axis=1)[row]
+    known = pd.DataFrame(
+        {
+            "density": dense,
+            "ubiquity": ubiquity,
+            "diversity": diversity,
+            "log_ubiquity": np.log1p(ubiquity),
+            "log_diversity": np.log1p(diversity),
+            "log_before": np.log1p(counts[tested][row, column]),
+            "log_density": np.log(dense + LEAST_DENSITY),
+        }
+    )
+    return Candidates(tested[row], after[tested][row, column] > 0, known)
+
+
+def held_out(
+    counts: Array, before: Array, after: Array, *, seed: int, draws: int = DRAWS
+) -> pd.DataFrame:
+    """
+    How well each model foretells entry into technologies, in regions it has not seen.
+
+    Returns
+    -------
+    One row per model: model; auc (chance that an entry stands before a technology not entered),
+    auc_low, auc_high (95 %, regions drawn again); precision (average precision, to be held
+    against `base`); base (share of technologies entered); n_candidates, n_entries, n_regions.
+    """
+    from sklearn.model_selection import KFold
+
+    parts, scores = [], []
+    for train, test in KFold(FOLDS, shuffle=True, random_state=seed).split(before):
+        here = candidates(counts, before, after, test)
+        scores.append(_scores(_trained(counts, before, after, train), here))
+        parts.append((here.region, here.entered))
+    region = np.concatenate([part[0] for part in parts])
+    entered = np.concatenate([part[1] for part in parts])
+    every = pd.concat(scores, ignore_index=True)
+    weights = _drawn_again(region, len(before), seed, draws)
+    rows = [{"model": name, **_quality(entered, every[name].to_numpy(), weights)} for name in every]
+    return pd.DataFrame(rows).assign(
+        base=entered.mean(), n_candidates=len(entered), n_entries=entered.sum(),
+        n_regions=len(before),
+    )  # fmt: skip
+
+
+def _near(held_by: Array) -> Array:
+    """The phi of regions: the conditional probability."""
+    return relatedness.conditional(relatedness.cooccurrence(held_by), held_by.sum(axis=0))
+
+
+def _trained(counts: Array, before: Array, after: Array, train: Array) -> Candidates:
+    """Candidates of the regions to learn from, each half described by the other half."""
+    halves = [train[::2], train[1::2]]
+    parts = [
+        candidates(counts[train], before[train], after[train], np.flatnonzero(np.isin(train, half)))
+        for half in halves
+    ]
+    return Candidates(
+        np.concatenate([part.region for part in parts]),
+        np.concatenate([part.entered for part in parts]),
+        pd.concat([part.known for part in parts], ignore_index=True),
+    )
+
+
+def _scores(trained: Candidates, here: Candidates) -> pd.DataFrame:
+    """One column per model: the higher, the sooner a technology is expected to be entered."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    scores = {name: here.known[columns].prod(axis=1) for name, columns in RANKED.items()}
+    for name, columns in FITTED.items():
+        model = make_pipeline(StandardScaler(), LogisticRegression())
+        model.fit(trained.known[columns].to_numpy(), trained.entered)
+        scores[name] = model.predict_proba(here.known[columns].to_numpy())[:, 1]
+    return pd.DataFrame(scores)
+
+
+def _drawn_again(region: Array, n: int, seed: int, draws: int) -> list[Array]:
+    """How often each candidate stands in each draw of regions with return."""
+    dice = np.random.default_rng(seed)
+    return [
+        np.bincount(dice.integers(n, size=n), minlength=n)[region].astype(float)
+        for _draw in range(draws)
+    ]
+
+
+def _quality(entered: Array, score: Array, weights: list[Array]) -> dict[str, float]:
+    """AUC with its interval, and average precision."""
+    from sklearn.metrics import average_precision_score
+
+    order = np.argsort(score, kind="stable")
+    drawn = [_auc(entered[order], score[order], weight[order]) for weight in weights]
+    low, high = np.quantile(drawn, TAILS) if drawn else (np.nan, np.nan)
+    auc = _auc(entered[order], score[order], np.ones(len(order)))
+    precision = float(average_precision_score(entered, score))
+    return {"auc": auc, "auc_low": low, "auc_high": high, "precision": precision}
+
+
+def _auc(entered: Array, score: Array, weight: Array) -> float:
+    """Area under the curve of candidates sorted by score, ties by half; weighted."""
+    new = np.append(True, score[1:] != score[:-1])
+    group = new.cumsum() - 1
+    yes = np.bincount(group, weight * entered)
+    no = np.bincount(group, weight * ~entered)
+    below = no.cumsum() - no / 2
+    return float((yes * below).sum() / (yes.sum() * no.sum()))
