@@ -11,6 +11,7 @@ spaghetti-open-data/eu-research-funding-network and GB1609/Data_Warehousing--COR
 Regions are told by postcode (``rules/fp7_regions.csv``).  Large institutes count at their seat.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -143,8 +144,6 @@ def programmes(folder: Path) -> pd.DataFrame:
 
 def _mended(text: str) -> str:
     """A name that was read in the wrong encoding, read in the right one; blanks as one."""
-    try:
+    with suppress(UnicodeError):  # it was read right
         text = text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        pass  # it was read right
     return " ".join(text.split())

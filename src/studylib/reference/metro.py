@@ -25,7 +25,10 @@ from studylib.patents import eurostat
 from studylib.stats.arrays import Numbers
 
 BEFORE, AFTER = "2000-2006", "2007-2012"
-COUNTRIES = ["AT", "BE", "CH", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HU", "IE", "IT", "LT", "LU", "LV", "NL", "NO", "PL", "PT", "SE", "SI", "SK"]  # fmt: skip
+COUNTRIES = [
+    "AT", "BE", "CH", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HU", "IE", "IT", "LT",
+    "LU", "LV", "NL", "NO", "PL", "PT", "SE", "SI", "SK",
+]  # fmt: skip
 FEWEST = 100  # assignments in each period
 SEED = 20132014
 LARGEST_DISTANCE = 1 / 8  # of assignments in another section than Eurostat's applications
@@ -44,7 +47,7 @@ def read(path: Path) -> pd.DataFrame:
     """The two periods of the European areas, an area across a border taken as one."""
     whole = pd.read_parquet(path)
     here = whole[whole["country"].isin(COUNTRIES) & whole["period"].isin([BEFORE, AFTER])]
-    return here.groupby(["metro", "period", "cpc4"], as_index=False)["assignments"].sum()
+    return here.groupby(["metro", "period", "cpc4"])["assignments"].sum().reset_index()
 
 
 def counts(areas: pd.DataFrame) -> tuple[pd.Index, pd.Index, Numbers, Numbers]:
@@ -122,7 +125,7 @@ def checked(areas: pd.DataFrame, published: Path) -> pd.DataFrame:
     other sections).  Eurostat's shares are those of 2005-2008, the middle of the two periods.
     """
     sections = eurostat.eurostat_sections(published)
-    wide = sections.groupby(["area", "section"])["value"].sum().unstack(fill_value=0.0)
+    wide = sections.groupby(["area", "section"])["value"].sum().unstack(fill_value=0)
     rows = []
     for region in sorted(set(REGIONS.values())):
         own = [metro for metro, code in REGIONS.items() if code == region]
@@ -154,4 +157,4 @@ def profiles(areas: pd.DataFrame, check: pd.DataFrame) -> pd.DataFrame:
     """The classes of areas that Eurostat confirms, 2000-2012: metro, cpc4, assignments, sorted."""
     good = {name for row in check.loc[check["usable"], "metro"] for name in row.split(" + ")}
     here = areas[areas["metro"].isin(good)]
-    return here.groupby(["metro", "cpc4"], as_index=False)["assignments"].sum()
+    return here.groupby(["metro", "cpc4"])["assignments"].sum().reset_index()

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-AREAS = ["BE2", "BE3", "CH03", "DE12", "DE13", "DEB3", "ES", "ES21", "ES22", "FR", "FR30", "FR42", "FR61", "FR62"]  # fmt: skip
+AREAS = [
+    "BE2", "BE3", "CH03", "DE12", "DE13", "DEB3", "ES", "ES21", "ES22", "FR", "FR30", "FR42",
+    "FR61", "FR62",
+]  # fmt: skip
 YEARS = (2000, 2012)
 
 

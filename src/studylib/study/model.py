@@ -22,6 +22,7 @@ from studylib.study import toml_errors
 from studylib.study.parts import (
     Area,
     Comparison,
+    Corpus,
     Counting,
     Ket,
     Language,
@@ -54,6 +55,7 @@ class Study(Part):
     territories: tuple[Area, ...] = Field(min_length=1, max_length=6)
     reference: Reference | None = None
     comparison: tuple[Comparison, ...] = ()
+    corpus: Corpus | None = None
     sources: tuple[Source, ...] = Field(min_length=1)
     register_file: Path | None = Field(default=None, alias="register")
     survey: SurveyInput | None = None
@@ -190,6 +192,8 @@ def _files_exist(study: Study, path: Path) -> None:
     named = [(f"sources[{i}].path", source.path) for i, source in enumerate(study.sources)]
     named += [("ket.scheme", study.ket.scheme), ("register", study.register_file)]  # type: ignore[list-item]
     named += [(key, getattr(study, key)) for key in ("clusters", "sectors", "themes", "claims")]
+    if study.corpus:
+        named.append(("corpus.path", study.corpus.path))
     if study.survey:
         named += [("survey.path", study.survey.path), ("survey.codebook", study.survey.codebook)]
     for key, value in named:

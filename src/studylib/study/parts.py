@@ -179,6 +179,17 @@ class Comparison(Part):
         return self.named("en")
 
 
+class Corpus(Part):
+    """
+    A wide corpus of the user's own that says how near technologies are: see `diversify.corpus`.
+
+    `without` names the regions of the territories, which are not among those it is learnt from.
+    """
+
+    path: Path
+    without: tuple[Text, ...] = ()
+
+
 class Counting(Part):
     """What is counted, where it is located, and how an application in two places counts."""
 

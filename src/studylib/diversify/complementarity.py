@@ -1,0 +1,194 @@
+"""
+What the other side of the border adds: density of each field, apart and together.
+
+    units of two territories  --held-->  M (territory x subclass)
+      --complementarity-->  per direction and field: density, added by the other side, chance
+
+The question behind every ranked list is whether anything stands out.  So the labels of the two
+territories are dealt anew over their units many times.  A territory that holds more adds more
+everywhere; that is its size and no field, so what is added to a field is held against the mean of
+its direction.  A field stands out only if it would among all fields of such draws (the largest of
+all, after Westfall and Young 1993).
+"""
+
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from studylib.diversify import corpus, density
+from studylib.diversify.specialisation import subclasses
+from studylib.ket import fields
+from studylib.patents import complement, counting
+from studylib.patents.dataset import Dataset
+from studylib.stats.arrays import Numbers
+
+DRAWS = 1_000
+BLOCK = 100  # draws held at once
+LEAST = 2  # units that make a subclass one of a territory's own
+TAILS = (0.025, 0.975)
+LEVEL = 0.05
+Array = np.ndarray[Any, np.dtype[Any]]
+COLUMNS = [
+    "area", "other", "field_id", "n_held", "density", "added", "together", "chance", "chance_low",
+    "chance_high", "needed", "p", "joint",
+]  # fmt: skip
+
+
+def complementarity(study: Dataset) -> pd.DataFrame:
+    """
+    One row per (territory, other territory, field), in the study's order: what the other adds.
+
+    Returns
+    -------
+    area, other, field_id; n_held (subclasses of the field the area is specialised in: at least 2
+    units, and no rarer than outside), density [0..1], added [0..1], together (density of both as
+    one: density + added); chance, chance_low, chance_high (added, with the labels of the two dealt
+    anew and the mean over fields as it is; 95 % of 1,000 draws), needed (what would have stood
+    out), p (of the largest over all fields of the direction), joint (units located in both).
+    Fields none of whose subclasses is in the corpus have no row; a study without reference or
+    neighbour has none.
+
+    Notes
+    -----
+    Densities of subclasses are averaged over their field, weighted by how many regions hold them.
+    """
+    units, flags, space = _matrix(study)
+    outside = _outside_shares(study, space)
+    if outside is None or len(study.territories) < 2:  # noqa: PLR2004 - a border has two sides
+        return pd.DataFrame(columns=COLUMNS)
+    groups, weight = fields_of(space)
+    rows = []
+    for area, other in permutations(study.territories, 2):
+        own, theirs = (flags[(units["area"] == name).to_numpy()] for name in (area, other))
+        both = np.concatenate([own, theirs])
+        seen = _added(own.sum(0), len(own), theirs.sum(0), len(theirs), outside, space, weight)
+        drawn = _drawn(study, both, len(own), (area, other), outside, space, weight)
+        rows.append(_rows(study, area, other, groups, seen, drawn))
+    return pd.concat(rows, ignore_index=True)[COLUMNS]
+
+
+def _matrix(study: Dataset) -> tuple[pd.DataFrame, Numbers, corpus.Space]:
+    """Units of the territories, and which subclasses of the corpus each carries."""
+    space = corpus.space(study)
+    units = complement.of_territories(study)
+    carried = counting.labels_of_units(
+        subclasses(study), study.applications, study.rule.unit, "subclass"
+    )
+    flags = np.zeros((len(units), len(space.technologies)))
+    both = units[["unit_id"]].assign(row=np.arange(len(units))).merge(carried, on="unit_id")
+    column = space.technologies.get_indexer(pd.Index(both["subclass"]))
+    known = column >= 0
+    flags[both["row"].to_numpy()[known], column[known]] = 1.0
+    return units, flags, space
+
+
+def _outside_shares(study: Dataset, space: corpus.Space) -> Numbers | None:
+    """The share of outside units that carry each subclass; None without any."""
+    outside = complement.outside(study)
+    if outside.empty:
+        return None
+    carried = counting.labels_of_units(
+        subclasses(study), study.applications, study.rule.unit, "subclass"
+    )
+    n = carried[carried["unit_id"].isin(outside["unit_id"])]["subclass"].value_counts()
+    return np.asarray(n.reindex(space.technologies).fillna(0.0).to_numpy(dtype=float)) / len(
+        outside
+    )
+
+
+def fields_of(space: corpus.Space) -> tuple[list[int], Numbers]:
+    """The fields of the corpus, and the weight of each subclass in each (technology x field)."""
+    rules = fields.rules()
+    whole = rules[rules["level"] == "subclass"].drop_duplicates("symbol").set_index("symbol")
+    field = whole["field_id"].reindex(space.technologies)
+    present = sorted(int(one) for one in field.dropna().unique())
+    member = field.to_numpy()[:, None] == np.array(present)[None, :]
+    weight = member * space.ubiquity[:, None]
+    total = weight.sum(axis=0)
+    return present, np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
+
+
+def _held(n: Numbers, base: Array | int, outside: Numbers) -> Numbers:
+    """M: at least two units, and no rarer than outside."""
+    return np.asarray((n >= LEAST) & (n >= base * outside), dtype=float)
+
+
+def _added(
+    n: Numbers,
+    base: int,
+    n_other: Numbers,
+    base_other: int,
+    outside: Numbers,
+    space: corpus.Space,
+    weight: Numbers,
+) -> dict[str, Numbers]:
+    """Density, what is added and what is held, per field; counts may have a row per draw."""
+    own, theirs = _held(n, base, outside), _held(n_other, base_other, outside)
+    here = np.nan_to_num(density.density(own, space.near))
+    more = np.nan_to_num(density.added(own, theirs, space.near))
+    return {"density": here @ weight, "added": more @ weight, "n_held": own @ (weight > 0)}
+
+
+def _drawn(
+    study: Dataset,
+    both: Numbers,
+    n_own: int,
+    pair: tuple[str, str],
+    outside: Numbers,
+    space: corpus.Space,
+    weight: Numbers,
+) -> Numbers:
+    """What is added with labels dealt anew: (draw, field)."""
+    seed = [study.definition.seed, *(study.territories.index(name) for name in pair)]
+    dice = np.random.default_rng(seed)
+    labels = np.zeros((BLOCK, len(both)), dtype=bool)
+    labels[:, :n_own] = True
+    parts = []
+    for _block in range(DRAWS // BLOCK):
+        mine = dice.permuted(labels, axis=1).astype(float)
+        n = mine @ both
+        rest = both.sum(axis=0) - n
+        found = _added(n, n_own, rest, len(both) - n_own, outside, space, weight)
+        parts.append(found["added"])
+    return np.concatenate(parts)
+
+
+def _rows(
+    study: Dataset,
+    area: str,
+    other: str,
+    groups: list[int],
+    seen: dict[str, Numbers],
+    drawn: Numbers,
+) -> pd.DataFrame:
+    """One direction as a table."""
+    level = seen["added"].mean()
+    of_draw = drawn.mean(axis=1, keepdims=True)
+    drawn = level * np.divide(drawn, of_draw, out=np.ones_like(drawn), where=of_draw > 0)
+    mean, spread = drawn.mean(axis=0), drawn.std(axis=0)
+    safe = np.where(spread > 0, spread, np.inf)  # a field that never moves never stands out
+    largest = ((drawn - mean) / safe).max(axis=1)
+    z = (seen["added"] - mean) / safe
+    p = (1 + (largest[:, None] >= z - 1e-12).sum(axis=0)) / (1 + len(drawn))
+    low, high = np.quantile(drawn, TAILS, axis=0)
+    table = pd.DataFrame({"field_id": groups, **seen}).assign(
+        area=area, other=other, together=seen["density"] + seen["added"], chance=mean,
+        chance_low=low, chance_high=high, p=p,
+        needed=mean + np.quantile(largest, 1 - LEVEL) * spread,
+    )  # fmt: skip
+    joint = _joint(study, area, other)
+    return table.assign(joint=[joint.get(field, 0) for field in groups]).astype({"n_held": int})
+
+
+def _joint(study: Dataset, area: str, other: str) -> dict[int, int]:
+    """Units located in both territories, by field: what is realised already."""
+    units = complement.of_territories(study)
+    inside = units.groupby("unit_id")["area"].agg(set)
+    both = inside.index[[{area, other} <= names for names in inside]]
+    carried = counting.labels_of_units(
+        study.fields, study.applications, study.rule.unit, "field_id"
+    )
+    n = carried[carried["unit_id"].isin(both)].groupby("field_id").size()
+    return {int(str(field)): int(count) for field, count in n.items()}

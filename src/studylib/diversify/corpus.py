@@ -1,0 +1,192 @@
+"""
+The wide corpus that says how near technologies are: the project's own, or one a study names.
+
+    technology_space.csv   class x class, areas that hold both   --space-->  Space: phi, ubiquity
+    [corpus] in the study file: region, technology, n            --space-->  the same
+
+phi of two territories would be their own portfolios once more; so it comes from many regions, and
+the territories are not among them.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from studylib.diversify import entry, relatedness
+from studylib.errors import DataError, quoted, several, some
+from studylib.ket import fields
+from studylib.patents.dataset import Dataset
+from studylib.project import PROJECT
+from studylib.stats import quotients
+from studylib.stats.arrays import Numbers
+
+REFERENCE = PROJECT / "data" / "raw" / "reference"
+COLUMNS = ("region", "technology", "n")
+CITY = [
+    "metro", "area", "field_id", "n", "base", "expected", "quotient", "low", "high", "p", "q",
+]  # fmt: skip
+FEWEST = 30  # regions below which phi says how they were chosen
+
+
+@dataclass(frozen=True)
+class Space:
+    """Technologies of the corpus (IPC subclasses, sorted) and how near they are."""
+
+    technologies: pd.Index
+    near: Numbers
+    """phi by conditional probability, diagonal 0."""
+    association: Numbers
+    """phi by association strength, diagonal 0: a second normalisation."""
+    ubiquity: Numbers
+    """Regions that hold each technology."""
+    n_regions: int
+
+
+def space(study: Dataset | None = None) -> Space:
+    """
+    The space of the study's own corpus, else of the 330 European areas of the project.
+
+    Raises
+    ------
+    DataError
+        The corpus lacks a column, holds what is no count, or fewer than 30 regions.
+    """
+    own = study.definition.corpus if study else None
+    if study is None or own is None:
+        return _published(REFERENCE)
+    return of_counts(counts(study.definition.path(own.path), frozenset(own.without)))
+
+
+@cache
+def _published(folder: Path) -> Space:
+    """The project's space, from its co-occurrences."""
+    table = pd.read_csv(folder / "technology_space.csv", index_col=0)
+    lower = table.fillna(0).to_numpy(dtype=float)
+    ubiquity = np.diag(lower).copy()
+    together = lower + lower.T
+    np.fill_diagonal(together, 0.0)
+    n_regions = int(pd.read_csv(folder / "entry.csv")["n_regions"].iloc[0])
+    return _space(pd.Index(table.index), together, ubiquity, n_regions)
+
+
+def counts(path: Path, without: frozenset[str]) -> pd.DataFrame:
+    """
+    A corpus as a matrix: region x technology, patents.
+
+    Parameters
+    ----------
+    path
+        CSV or Parquet with the columns region, technology (IPC subclass), n; rows of one pair add
+        up.
+    without
+        Regions to leave out: those of the territories.
+    """
+    try:
+        table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
+    except (OSError, ValueError) as error:
+        raise DataError(f"The corpus {quoted(path.name)} cannot be read: {error}.") from None
+    if lacking := [column for column in COLUMNS if column not in table]:
+        raise DataError(
+            f"The corpus {quoted(path.name)} lacks the columns {some(lacking)}; it needs "
+            f"{some(COLUMNS)}: one row per region and IPC subclass."
+        )
+    n = pd.to_numeric(table["n"], errors="coerce")
+    if (wrong := n.isna() | (n < 0)).any():
+        raise DataError(
+            f"The corpus {quoted(path.name)} has {several(int(wrong.sum()), 'row', 'rows')} whose "
+            f"`n` is no count: {some(table.loc[wrong, 'n'].astype('str'))}."
+        )
+    named = table.assign(n=n, region=table["region"].astype("str"))
+    unknown = sorted(without - set(named["region"]))
+    if unknown:
+        raise DataError(
+            f"The corpus {quoted(path.name)} has no region {some(unknown)} (`without` in [corpus])."
+        )
+    wide = named[~named["region"].isin(without)].pivot_table(
+        index="region", columns="technology", values="n", aggfunc="sum", fill_value=0
+    )
+    if len(wide) < FEWEST:
+        raise DataError(
+            f"The corpus {quoted(path.name)} has {several(len(wide), 'region', 'regions')} besides "
+            f"the territories; how near technologies are needs at least {FEWEST}."
+        )
+    return wide
+
+
+def of_counts(wide: pd.DataFrame) -> Space:
+    """The space of a matrix of patents (region x technology)."""
+    held = entry.held(wide.to_numpy(dtype=float))
+    return _space(
+        pd.Index(wide.columns), relatedness.cooccurrence(held), held.sum(axis=0), len(wide)
+    )
+
+
+def _space(technologies: pd.Index, together: Numbers, ubiquity: Numbers, n_regions: int) -> Space:
+    """Both measures of nearness from co-occurrences."""
+    near = relatedness.conditional(together, ubiquity)
+    return Space(technologies, near, relatedness.association(together), ubiquity, n_regions)
+
+
+def entry_test() -> pd.DataFrame:
+    """How well each model foretold what the 330 areas took up: see `entry.held_out`."""
+    return pd.read_csv(REFERENCE / "entry.csv")
+
+
+def city_check(study: Dataset) -> pd.DataFrame:
+    """
+    One row per metropolitan area that was held against Eurostat: can its profile be read?
+
+    Columns metro, region (province or department, NUTS 2010), area (territory of the study it lies
+    in; missing: none), assignments_before, assignments_after (2000-2006, 2007-2012), distance
+    (part of them in another IPC section than Eurostat's applications), noise (what chance alone
+    would give), usable; areas of the study first.
+    """
+    table = pd.read_csv(REFERENCE / "metro_check.csv")
+    own = {code: area.id for area in study.definition.territories for code in area.nuts}
+    found = [
+        next((own[code] for code in own if region.startswith(code)), None)
+        for region in table["region"]
+    ]
+    table.insert(2, "area", pd.Series(found, dtype="object"))
+    return table.sort_values(
+        ["area", "usable", "metro"], ascending=[True, False, True], na_position="last",
+        ignore_index=True,
+    )  # fmt: skip
+
+
+def city_profiles(study: Dataset) -> pd.DataFrame:
+    """
+    One row per (confirmed metropolitan area of the study, WIPO field): how often, against Europe.
+
+    Columns metro, area, field_id, n (assignments 2000-2012), base, expected, quotient, low, high
+    (95 %), p, q (over all rows).  Against all other European areas.  Classes that WIPO splits
+    between fields are left out on both sides.  Empty where no area of the study is confirmed.
+    """
+    check = city_check(study)
+    good = check[check["usable"] & check["area"].notna()]
+    home = {name: str(area) for row, area in zip(good["metro"], good["area"], strict=True)
+            for name in row.split(" + ")}  # fmt: skip
+    classes = pd.read_csv(REFERENCE / "technology_classes.csv").set_index("cpc4")["assignments"]
+    rows = pd.read_csv(REFERENCE / "metro_profiles.csv")
+    rules = fields.rules()
+    field = rules[rules["level"] == "subclass"].drop_duplicates("symbol").set_index("symbol")
+    field_of = field["field_id"]
+    whole = classes.groupby(classes.index.map(field_of)).sum()
+    parts = []
+    for metro in sorted(home):
+        own = rows[rows["metro"] == metro].set_index("cpc4")["assignments"]
+        n = own.groupby(own.index.map(field_of)).sum().reindex(whole.index).fillna(0.0)
+        rest = whole - n
+        found = quotients.quotients(n, n.sum(), rest, rest.sum()).reset_index(drop=True)
+        part = pd.DataFrame(
+            {"metro": metro, "area": home[metro], "field_id": whole.index.astype(int),
+             "n": n.to_numpy(), "base": n.sum()}
+        ).join(found)  # fmt: skip
+        parts.append(part)
+    if not parts:
+        return pd.DataFrame(columns=CITY)
+    table = pd.concat(parts, ignore_index=True)
+    return table.assign(q=quotients.false_discovery(table["p"]))[CITY]

@@ -1,0 +1,136 @@
+"""
+Key enabling technologies as what joins fields: which come together, and where.
+
+    units x KETs    --kets_together-->  pair of KETs: units of both, chance, p
+    units x fields  --kets_in_fields--> (KET, field): units per territory
+
+Chance keeps how many KETs each unit has and how many units each KET has (BiCM), on average.
+"""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from studylib import ket
+from studylib.errors import DataError
+from studylib.patents import complement, counting
+from studylib.patents.dataset import Dataset
+from studylib.stats import nullmodel, quotients
+from studylib.stats.arrays import Flags
+
+LEVEL = 0.05
+
+
+def kets_together(study: Dataset) -> pd.DataFrame:
+    """
+    One row per reading of the rules and pair of KETs: do they meet more than by chance?
+
+    Returns
+    -------
+    variant (as `sensitivity_to_scheme`, the study's own first), ket, other_ket, n (units of the
+    territories with both), n_ket, n_other, expected, ratio (n over expected), p (exact, one-sided:
+    as many or more by chance), q (Benjamini-Hochberg within the variant), verdict.  Ratio, p and q
+    are missing where a KET is on no unit, or where chance has no solution.
+    """
+    parts = []
+    for variant, scheme, tags in _variants(study):
+        table = _together(study, list(scheme.kets), tags)
+        parts.append(table.assign(variant=variant, q=quotients.false_discovery(table["p"])))
+    whole = pd.concat(parts, ignore_index=True)
+    tested = whole["q"].notna()
+    word = np.where(whole["q"] < LEVEL, "shown", "not shown")
+    whole["verdict"] = pd.Series(word, dtype="object").where(tested, None)
+    return whole[
+        ["variant", "ket", "other_ket", "n", "n_ket", "n_other", "expected", "ratio", "p", "q",
+         "verdict"]
+    ]  # fmt: skip
+
+
+def _variants(study: Dataset) -> list[tuple[str, ket.Scheme, pd.DataFrame]]:
+    """The study's own reading, the other readings of its rules, and the control scheme."""
+    control = ket.load_scheme(ket.PROXY_SCHEME)
+    found = [("study", study.scheme, study.tags)]
+    for match in ("exact", "prefix"):
+        tags = ket.tag(study.symbols, study.scheme, match=match)
+        found.append((f"scheme_{match}", study.scheme, tags))
+    found.append(("wipo_proxy", control, ket.tag(study.symbols, control, match="exact")))
+    return found
+
+
+def _together(study: Dataset, kets: list[str], tags: pd.DataFrame) -> pd.DataFrame:
+    """Every pair of KETs: counts, chance, p."""
+    units = complement.of_territories(study)["unit_id"].drop_duplicates()
+    carried = counting.labels_of_units(tags, study.applications, study.rule.unit, "ket")
+    row = pd.Index(kets).get_indexer(pd.Index(carried["ket"].astype("object")))
+    column = pd.Index(units).get_indexer(pd.Index(carried["unit_id"]))
+    known = (row >= 0) & (column >= 0)
+    matrix = np.zeros((len(kets), len(units)), dtype=bool)
+    matrix[row[known], column[known]] = True
+    pairs = list(combinations(range(len(kets)), 2))
+    expected, p = _chance(matrix, pairs)
+    n = [int((matrix[i] & matrix[j]).sum()) for i, j in pairs]
+    size = matrix.sum(axis=1)
+    table = pd.DataFrame(
+        {
+            "ket": [kets[i] for i, _j in pairs],
+            "other_ket": [kets[j] for _i, j in pairs],
+            "n": n,
+            "n_ket": [int(size[i]) for i, _j in pairs],
+            "n_other": [int(size[j]) for _i, j in pairs],
+            "expected": expected,
+            "p": p,
+        }
+    )
+    return table.assign(ratio=table["n"] / table["expected"].where(table["expected"] > 0))
+
+
+def _chance(matrix: Flags, pairs: list[tuple[int, int]]) -> tuple[list[float], list[float]]:
+    """Expected units of both, and P(as many or more); missing where a KET is on none."""
+    nothing = [float("nan")] * len(pairs)
+    used = matrix.sum(axis=1) > 0
+    if not used.any():
+        return nothing, nothing
+    try:
+        null = nullmodel.fit(matrix)
+    except DataError:  # nested degrees: no chance to compare with
+        return nothing, nothing
+    chances = null.probabilities()
+    expected, p = [], []
+    for i, j in pairs:
+        if not (used[i] and used[j]):
+            expected.append(float("nan"))
+            p.append(float("nan"))
+            continue
+        found = nullmodel.pairs(matrix, null, np.array([i]), np.array([j]))
+        expected.append(float(chances[i] @ chances[j]))
+        p.append(float(found["p"].iloc[0]))
+    return expected, p
+
+
+def kets_in_fields(study: Dataset) -> pd.DataFrame:
+    """
+    One row per (KET, WIPO field) that occur together in a territory: where a KET is at work.
+
+    Columns ket, field_id, then for each territory by its place n_0, n_1, ... (units with both),
+    base_0, base_1, ... (units of the field), on_all_sides; sorted by the smallest n, largest first.
+    """
+    rule, kets = study.rule, list(study.scheme.kets)
+    units = complement.of_territories(study)
+    carried = counting.labels_of_units(study.tags, study.applications, rule.unit, "ket")
+    inside = counting.labels_of_units(study.fields, study.applications, rule.unit, "field_id")
+    base = units.merge(inside, on="unit_id").groupby(["area", "field_id"], observed=True).size()
+    both = units.merge(inside, on="unit_id").merge(carried, on="unit_id")
+    n = both.groupby(["area", "ket", "field_id"], observed=True).size()
+    found = both[["ket", "field_id"]].astype({"ket": "object"}).drop_duplicates()
+    table = found.sort_values(["ket", "field_id"], ignore_index=True)
+    keys = list(table.itertuples(index=False, name=None))
+    for place, area in enumerate(study.territories):
+        table[f"n_{place}"] = [int(n.get((area, key, field), 0)) for key, field in keys]
+        table[f"base_{place}"] = [int(base.get((area, field), 0)) for _key, field in keys]
+    sides = table[[f"n_{place}" for place in range(len(study.territories))]]
+    order = pd.DataFrame(
+        {"a": -sides.min(axis=1), "b": -sides.sum(axis=1), "c": table["ket"].map(kets.index)}
+    )
+    ranked = table.loc[order.sort_values(["a", "b", "c"], kind="stable").index]
+    return ranked.assign(on_all_sides=order["a"] < 0).reset_index(drop=True)

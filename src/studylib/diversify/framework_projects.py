@@ -1,0 +1,136 @@
+"""
+Observed co-operation of border areas: joint projects of the Seventh Framework Programme (FP7).
+
+    reference/fp7_pairs.csv             pair of regions: joint projects beside chance
+    published/fp7_joint_projects.csv    organisation in a project of both territories
+    published/fp7_programmes.csv        territory x programme: participations
+
+Real, for Aquitaine and Euskadi; a study of other territories sees the pairs as context.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+import pandas as pd
+
+from studylib.diversify.corpus import REFERENCE
+from studylib.ket.rules import FOLDER
+from studylib.language import given
+from studylib.patents.dataset import Dataset
+from studylib.patents.published_totals import NUTS_OF_EUROSTAT, PUBLISHED
+from studylib.stats import quotients
+
+KINDS = ("border", "country", "apart")
+
+
+def joint_projects() -> pd.DataFrame:
+    """
+    One row per pair of regions: joint FP7 projects, against chance and against neighbours.
+
+    Returns
+    -------
+    region, other_region (NUTS 2010), area (English name of the border area, "" none), kind (border;
+    country: neighbours inside one country; apart: no common border), projects, other_projects,
+    joint, expected, low, high (95 % of draws that keep sizes of projects and of regions), the same
+    with `_in_country` (draws that keep participants per country too), ratio (joint over expected),
+    ratio_low, ratio_high (Garwood's interval of joint over expected), ratio_in_country, verdict
+    (`more`, `fewer`, `not shown`: joint against low and high), verdict_in_country.  Pairs across a
+    border first, in the order of the rule file.
+    """
+    table = pd.read_csv(REFERENCE / "fp7_pairs.csv")
+    rules = pd.read_csv(FOLDER / "fp7_pairs.csv", keep_default_na=False)
+    rules = rules[["region", "other_region", "area", "kind"]]
+    table = rules.merge(table, on=["region", "other_region"], validate="1:1")
+    low, high = quotients.garwood(table["joint"])
+    table = table.assign(
+        ratio=table["joint"] / table["expected"],
+        ratio_low=low / table["expected"],
+        ratio_high=high / table["expected"],
+        ratio_in_country=table["joint"] / table["expected_in_country"],
+        verdict=_against(table, ""),
+        verdict_in_country=_against(table, "_in_country"),
+    )
+    place = table["kind"].map(KINDS.index)
+    return table.iloc[place.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _against(table: pd.DataFrame, suffix: str) -> pd.Series:
+    """What the draws say of each pair."""
+    words = pd.Series("not shown", index=table.index, dtype="object")
+    words[table["joint"] > table[f"high{suffix}"]] = "more"
+    words[table["joint"] < table[f"low{suffix}"]] = "fewer"
+    return words
+
+
+@cache
+def region_names() -> dict[str, dict[str, str]]:
+    """The names of the regions of the rule file, by language."""
+    rules = pd.read_csv(FOLDER / "fp7_regions.csv", keep_default_na=False)
+    return given.by_key(rules, "region", "name")
+
+
+@cache
+def programme_names() -> dict[str, dict[str, str]]:
+    """What each FP7 programme is about, by language."""
+    rules = pd.read_csv(FOLDER / "fp7_programmes.csv", keep_default_na=False)
+    return given.by_key(rules, "programme", "theme")
+
+
+def of_study(study: Dataset) -> dict[str, str]:
+    """Territory of the published projects -> territory of the study, where they are the same."""
+    return dict(_same(study))
+
+
+def _same(study: Dataset) -> Iterator[tuple[str, str]]:
+    """Pairs of (territory in the published files, territory of the study) of one NUTS code."""
+    for name, code in (("Aquitaine", "FR61"), ("Euskadi", "ES21")):
+        for area in study.definition.territories:
+            if area.nuts == (code,) and area.nuts_version in NUTS_OF_EUROSTAT:
+                yield name, area.id
+
+
+def pair_of_study(study: Dataset) -> pd.DataFrame:
+    """The row of `joint_projects` of the study's own two territories; none where there is none."""
+    codes = {area.nuts[0] for area in study.definition.territories if len(area.nuts) == 1}
+    table = joint_projects()
+    own = table["region"].isin(codes) & table["other_region"].isin(codes)
+    known = {area.nuts_version for area in study.definition.territories} <= NUTS_OF_EUROSTAT
+    return table[own & known].reset_index(drop=True)
+
+
+def joint_project_list(study: Dataset) -> pd.DataFrame:
+    """
+    One row per organisation in a project of both territories, sorted by project, then territory.
+
+    Columns project (CORDIS number), programme, topic ("" not told), area, nuts_id, place, name.
+    Empty unless both territories of the published list are in the study.
+    """
+    table = pd.read_csv(PUBLISHED / "fp7_joint_projects.csv", keep_default_na=False)
+    same = of_study(study)
+    if len(same) < table["territory"].nunique():
+        table = table.iloc[:0]
+    table = table.assign(area=table["territory"].map(same))
+    return table[["project", "programme", "topic", "area", "nuts_id", "place", "name"]]
+
+
+def project_programmes(study: Dataset) -> pd.DataFrame:
+    """
+    One row per programme, most joint projects first: what the two sides took part in.
+
+    Columns programme ("" not told), n_0, n_1, ... participations of each territory of the study,
+    joint (projects with both).  Empty as `joint_project_list` is.
+    """
+    same = of_study(study)
+    rows = pd.read_csv(PUBLISHED / "fp7_programmes.csv", keep_default_na=False)
+    listed = joint_project_list(study)
+    columns = [f"n_{place}" for place in range(len(study.territories))]
+    if listed.empty:
+        return pd.DataFrame(columns=["programme", *columns, "joint"])
+    area = rows["territory"].map(same)
+    wide = rows.assign(area=area).pivot(index="programme", columns="area", values="participations")
+    table = wide.reindex(columns=study.territories).fillna(0).astype(int).set_axis(columns, axis=1)
+    joint = listed.drop_duplicates("project").groupby("programme").size()
+    table = table.assign(joint=joint.reindex(table.index).fillna(0).astype(int)).reset_index()
+    order = table.assign(all=table[columns].sum(axis=1))
+    ranked = order.sort_values(["joint", "all", "programme"], ascending=[False, False, True])
+    return ranked.drop(columns="all").reset_index(drop=True)

@@ -1,0 +1,181 @@
+"""
+Where a territory is specialised against the rest of the reference, with the error of that.
+
+    units of the territories, units of the reference outside them
+      --specialisation-->  one row per (territory, technology): quotient, interval, prior, verdict
+
+The quotient is the share of a territory's classified units that carry a technology over the same
+share outside (location quotient, revealed technological advantage).  Against the two territories
+pooled it would be one comparison shown twice (the mean of the two is 1 by construction), so that
+is refused.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from studylib.errors import UsageError, quoted
+from studylib.ket import fields
+from studylib.patents import complement, counting
+from studylib.patents.dataset import Dataset
+from studylib.stats import quotients
+from studylib.stats.arrays import Numbers
+
+Technology = Literal["sector_id", "field_id", "ket", "subclass"]
+Against = Literal["outside", "pooled"]
+LEVEL = 0.05
+DOUBLE = 2.0  # a quotient that ought to be found: twice as often as outside
+DRAWS = 1_000
+TAILS = (0.025, 0.975)
+
+
+def specialisation(
+    study: Dataset, by: Technology = "field_id", *, against: Against = "outside"
+) -> pd.DataFrame:
+    """
+    One row per (territory, technology), in the study's order: how often, against outside.
+
+    Parameters
+    ----------
+    by
+        WIPO sector or field, KET, or IPC subclass.
+
+    Returns
+    -------
+    area, the technology, n, base (classified units of the area), n_outside, base_outside,
+    expected, quotient, low, high (95 %), shrunken, p_above (P(quotient > 1)) and prior (a of the
+    gamma prior, 10,000: no more spread than chance), p, q (Benjamini-Hochberg over all rows),
+    detectable (smallest quotient found with 80 % power), verdict (`shown`, `not shown`, `could
+    not have been shown`: twice as often would not be found).  No row without a reference.
+
+    Raises
+    ------
+    UsageError
+        `against` is "pooled".
+
+    Notes
+    -----
+    Whole counts: exact intervals, see `quotients.quotients`.  Fractional counts: intervals and p
+    from 1,000 draws of units with return, seeded by the study.
+    """
+    if against == "pooled":
+        raise UsageError(
+            "The territories pooled are no reference: a territory above their mean is the other "
+            "one below it, so this is one comparison shown twice. Name a [reference] in the study "
+            "file, or compare the two directly (differences)."
+        )
+    if by not in get_args(Technology):
+        raise UsageError(f"`by` is {quoted(by)}; it can be {', '.join(get_args(Technology))}.")
+    outside = complement.outside(study)
+    carried, every = labels(study, by)
+    parts = [_of_area(study, area, outside, carried, by, every) for area in study.territories]
+    table = pd.concat(parts, ignore_index=True)
+    table = table[table["base_outside"] > 0].reset_index(drop=True)
+    q = quotients.false_discovery(table["p"])
+    far = quotients.detectable(table["expected"])
+    return table.assign(q=q, detectable=far, verdict=verdicts(q, far))
+
+
+def verdicts(q: Numbers, detectable: Numbers) -> pd.Series:
+    """One word per comparison; none where nothing was tested."""
+    shown = np.where(q < LEVEL, "shown", "not shown")
+    words = np.where((q >= LEVEL) & ~(detectable <= DOUBLE), "could not have been shown", shown)
+    return pd.Series(words, dtype="object").where(~np.isnan(q), None)
+
+
+def labels(study: Dataset, by: Technology) -> tuple[pd.DataFrame, list[Any]]:
+    """What units carry (unit_id, technology), and every technology in its order."""
+    every: list[Any]
+    if by == "ket":
+        found, every = study.tags, list(study.scheme.kets)
+    elif by == "subclass":
+        found = subclasses(study)
+        every = sorted(found["subclass"].unique())
+    elif by == "field_id":
+        found, every = study.fields, list(range(1, 36))
+    else:
+        sector = fields.table().set_index("field_id")["sector_id"]
+        found = study.fields.assign(sector_id=study.fields["field_id"].map(sector))
+        every = sorted(sector.unique())
+    rule = study.rule
+    return counting.labels_of_units(found, study.applications, rule.unit, by), every
+
+
+def subclasses(study: Dataset) -> pd.DataFrame:
+    """One row per (application_id, subclass): the IPC subclasses of an application."""
+    ipc = study.symbols[study.symbols["scheme"] == "ipc"]
+    distinct = ipc["symbol"].drop_duplicates()
+    short = pd.Series(distinct.astype("str").str[:4].to_numpy(), index=distinct)
+    found = ipc[["application_id"]].assign(subclass=ipc["symbol"].map(short).to_numpy())
+    return found.drop_duplicates().reset_index(drop=True)
+
+
+def _of_area(
+    study: Dataset,
+    area: str,
+    outside: pd.DataFrame,
+    carried: pd.DataFrame,
+    by: Technology,
+    every: Sequence[Any],
+) -> pd.DataFrame:
+    """The rows of one territory, without what holds over all rows together."""
+    units = complement.of_territories(study)
+    own = units[units["area"] == area]
+    ours, theirs = (_flags(part, carried, by, every) for part in (own, outside))
+    x, y = own["weight"].to_numpy() @ ours, outside["weight"].to_numpy() @ theirs
+    n, m = float(own["weight"].sum()), float(outside["weight"].sum())
+    found = quotients.quotients(x, n, y, m)
+    if study.rule.weights == "fractional":
+        drawn = _drawn_again(study, area, own, outside, ours, theirs)
+        found = found.assign(**_ends(drawn, found["quotient"].to_numpy()))
+    a = quotients.prior(x, found["expected"])
+    table = pd.DataFrame(
+        {"area": area, by: list(every), "n": x, "base": n, "n_outside": y, "base_outside": m}
+    )
+    return table.join(found).join(quotients.shrunken(x, found["expected"], a)).assign(prior=a)
+
+
+def _flags(units: pd.DataFrame, carried: pd.DataFrame, by: str, every: Sequence[Any]) -> Numbers:
+    """Units x technologies: 1 where a unit carries a technology."""
+    flags = np.zeros((len(units), len(every)))
+    here = carried[carried["unit_id"].isin(units["unit_id"])]
+    row = pd.Index(units["unit_id"]).get_indexer(pd.Index(here["unit_id"]))
+    column = pd.Index(every).get_indexer(pd.Index(here[by].astype("object")))
+    flags[row, column] = 1.0
+    return flags
+
+
+def _drawn_again(
+    study: Dataset,
+    area: str,
+    own: pd.DataFrame,
+    outside: pd.DataFrame,
+    ours: Numbers,
+    theirs: Numbers,
+) -> Numbers:
+    """Quotients of draws of units with return: (draw, technology)."""
+    dice = np.random.default_rng([study.definition.seed, study.territories.index(area)])
+    shares = []
+    for units, flags in ((own, ours), (outside, theirs)):
+        n = len(units)
+        times = dice.multinomial(n, np.full(n, 1 / max(n, 1)), size=DRAWS if n else 0)
+        weight = times * units["weight"].to_numpy()
+        with np.errstate(invalid="ignore"):
+            shares.append((weight @ flags) / weight.sum(axis=1, keepdims=True))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(shares[0] / shares[1]) if all(map(len, shares)) else np.empty((0, 0))
+
+
+def _ends(drawn: Numbers, seen: Numbers) -> dict[str, Numbers]:
+    """Interval and two-sided p of each quotient from its draws; missing where it is."""
+    if not drawn.size:
+        return {}
+    finite = np.where(np.isnan(drawn), np.inf, drawn)  # nothing outside in this draw: no bound
+    low, high = np.quantile(finite, TAILS, axis=0, method="nearest")
+    below, above = (finite <= 1).mean(axis=0), (finite >= 1).mean(axis=0)
+    p = np.minimum(1.0, 2 * (np.minimum(below, above) * DRAWS + 1) / (DRAWS + 1))
+    known = ~np.isnan(seen)
+    ends = {"low": low, "high": high, "p": p}
+    return {name: np.where(known, values, np.nan) for name, values in ends.items()}
