@@ -21,6 +21,7 @@ from studylib.ket import fields
 from studylib.patents import complement, counting, eurostat
 from studylib.patents.dataset import Dataset
 from studylib.patents.published_totals import NUTS_OF_EUROSTAT, PUBLISHED
+from studylib.stats import estimate
 from studylib.stats import joint_projects as chance
 from studylib.stats.arrays import Numbers
 
@@ -28,6 +29,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 DRAWS = 1_000
 TAILS = (0.025, 0.975)
 OWN = ""  # the border area of the study's own territories
+LEVEL = 0.05
 FEWEST = 10  # units of a side below which its portfolio is a list of single patents
 
 
@@ -189,6 +191,27 @@ def _overlap(labels: Array, matrix: Numbers) -> Numbers:
     second = matrix.sum(axis=0) - first
     shares = [part / part.sum(axis=1, keepdims=True) for part in (first, second)]
     return np.asarray(1 - np.abs(shares[0] - shares[1]).sum(axis=1) / 2)
+
+
+def area_kets(study: Dataset) -> pd.DataFrame:
+    """
+    One row per (area, KET) of the territories and comparison areas: n, base, share, low, high.
+
+    Whole counts of classified units; Wilson 95 %.
+    """
+    rule = study.with_rule(weights="whole")
+    units = study.units_by(rule)
+    units = units[units["area"].isin(study.local_areas)]
+    carried = counting.labels_of_units(study.tags, study.applications, rule.unit, "ket")
+    counted = counting.count_by(units, carried, "ket").astype({"ket": "object", "area": "object"})
+    every = pd.MultiIndex.from_product(
+        [list(study.scheme.kets), study.local_areas], names=["ket", "area"]
+    )
+    base = units[units["has_ipc"].astype(bool)].groupby("area", observed=True).size()
+    n = counted.set_index(["ket", "area"])["n_units"].reindex(every).fillna(0).astype(int)
+    table = n.rename("n").reset_index()
+    table = table.assign(base=table["area"].map(base).fillna(0).astype(int))
+    return table.join(estimate.share(table["n"], table["base"]))
 
 
 def concentration(study: Dataset) -> pd.DataFrame:

@@ -174,11 +174,11 @@ def city_profiles(study: Dataset) -> pd.DataFrame:
     rules = fields.rules()
     field = rules[rules["level"] == "subclass"].drop_duplicates("symbol").set_index("symbol")
     field_of = field["field_id"]
-    whole = classes.groupby(classes.index.map(field_of)).sum()
+    whole = classes.groupby(classes.index.map(field_of.to_dict())).sum()
     parts = []
     for metro in sorted(home):
         own = rows[rows["metro"] == metro].set_index("cpc4")["assignments"]
-        n = own.groupby(own.index.map(field_of)).sum().reindex(whole.index).fillna(0.0)
+        n = own.groupby(own.index.map(field_of.to_dict())).sum().reindex(whole.index).fillna(0.0)
         rest = whole - n
         found = quotients.quotients(n, n.sum(), rest, rest.sum()).reset_index(drop=True)
         part = pd.DataFrame(

@@ -62,6 +62,15 @@ def _against(table: pd.DataFrame, suffix: str) -> pd.Series:
     return words
 
 
+def border_practices() -> pd.DataFrame:
+    """
+    One row per practice of another border area: area, practice, measured, source, by language.
+
+    What is published of each; `measured` says what of it this study can measure, and where.
+    """
+    return pd.read_csv(PUBLISHED / "border_practices.csv", keep_default_na=False)
+
+
 @cache
 def region_names() -> dict[str, dict[str, str]]:
     """The names of the regions of the rule file, by language."""

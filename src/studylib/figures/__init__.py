@@ -10,10 +10,11 @@ from studylib.figures.lines import timeline
 from studylib.figures.matrix import heat, overlap
 from studylib.figures.network import meta_clusters
 from studylib.figures.picture import Picture
+from studylib.figures.ratios import ratios
 from studylib.figures.theme import COLOUR, THEME, set_theme
 from studylib.figures.tree import tree
 
 __all__ = [
     "COLOUR", "THEME", "Picture", "bars", "border", "heat", "meta_clusters", "overlap",
-    "set_theme", "shares", "timeline", "tree",
+    "ratios", "set_theme", "shares", "timeline", "tree",
 ]  # fmt: skip

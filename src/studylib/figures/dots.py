@@ -88,7 +88,7 @@ def shares(
             row = known[item].map(row_of).to_numpy(dtype=int)
             values = known[[share, low, high]].to_numpy(dtype=float)
             _marks(ax, look, values, layout.marks(row, line), place)
-        _items(ax, layout)
+        item_names(ax, layout)
         ax.set_xlim(0, _end_of(frame[[share, high]]))
         ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))  # whole percents
         tick_texts(ax.xaxis, whole_percent)
@@ -154,7 +154,7 @@ def _marks(ax: "Axes", look: Look, values: Numbers, y: Numbers, place: int) -> N
             drawn.set_clip_on(False)  # a share of 0 or 100 % is a whole mark
 
 
-def _items(ax: "Axes", layout: Rows) -> None:
+def item_names(ax: "Axes", layout: Rows) -> None:
     """Names of the rows, beside them or (on a phone) above them, and lines between them."""
     look, ends, heights = layout.look, layout.ends, layout.heights
     ax.set_ylim(float(ends[-1]), 0)

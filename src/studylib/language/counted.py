@@ -81,3 +81,23 @@ def comparisons(n: int) -> str:
 def themes(n: int) -> str:
     """Themes of collaboration."""
     return ngettext("{n} theme", "{n} themes", n)
+
+
+def classes(n: int) -> str:
+    """Subclasses of the International Patent Classification."""
+    return ngettext("{n} class", "{n} classes", n)
+
+
+def metropolitan_areas(n: int) -> str:
+    """Metropolitan areas of a wide corpus."""
+    return ngettext("{n} metropolitan area", "{n} metropolitan areas", n)
+
+
+def projects(n: int) -> str:
+    """Projects of a framework programme."""
+    return ngettext("{n} project", "{n} projects", n)
+
+
+def ideas(n: int) -> str:
+    """Ideas for joint projects."""
+    return ngettext("{n} idea", "{n} ideas", n)

@@ -75,6 +75,34 @@ SHOWN = {
     "not shown": mark("not shown"),
     "could not have been shown": mark("could not have been shown"),
 }
+SECTION = {
+    "A": mark("A: Human necessities"),
+    "B": mark("B: Performing operations and transporting"),
+    "C": mark("C: Chemistry and metallurgy"),
+    "D": mark("D: Textiles and paper"),
+    "E": mark("E: Fixed constructions"),
+    "F": mark("F: Mechanical engineering"),
+    "G": mark("G: Physics"),
+    "H": mark("H: Electricity"),
+}
+PAIR_KIND = {
+    "border": mark("Across a border"),
+    "country": mark("Neighbours inside one country"),
+    "apart": mark("Without a common border"),
+}
+AGAINST_CHANCE = {
+    "more": mark("more than chance"),
+    "not shown": mark("within chance"),
+    "fewer": mark("fewer than chance"),
+}
+ENTRY_MODEL = {
+    "density": mark("Relatedness alone (density)"),
+    "ubiquity": mark("How common the class is elsewhere"),
+    "size": mark("How many classes the area holds"),
+    "ubiquity_times_size": mark("How common × how many"),
+    "without_density": mark("Both and the patents so far, weighted"),
+    "with_density": mark("The same, with relatedness"),
+}
 ROUNDING = {
     "half_up": mark("halves up (0.5 becomes 1)"),
     "half_even": mark("halves to the even number"),

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from studylib.say import border_areas as border_areas
     from studylib.say import collaboration as collaboration
     from studylib.say import data as data
+    from studylib.say import diversification as diversification
     from studylib.say import groups as groups
     from studylib.say import kets as kets
     from studylib.say import ledger as ledger

@@ -5,6 +5,7 @@ One module per section of a page.  Functions take an opened study and a table a 
 made with `studylib`, and compute nothing but labels.
 """
 
+from studylib.show import border_areas, diversification
 from studylib.show.border import border, sector_evidence
 from studylib.show.choices import by_counting, by_scheme
 from studylib.show.collaboration_tree import collaboration_themes, collaboration_tree
@@ -47,6 +48,7 @@ from studylib.show.survey import free_texts, survey_rejects, who_answered
 __all__ = [
     "applicants",
     "border",
+    "border_areas",
     "by_counting",
     "by_scheme",
     "classified",
@@ -55,6 +57,7 @@ __all__ = [
     "completeness",
     "coverage",
     "differences",
+    "diversification",
     "fields",
     "free_texts",
     "funnel",

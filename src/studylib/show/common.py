@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -10,9 +11,14 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.language import given, in_language, in_use
+from studylib.language.given import translated
 from studylib.language.words import _, is_missing, mark, number
 from studylib.patents.dataset import Dataset
+from studylib.project import PROJECT
 from studylib.report.cells import Format
+from studylib.study.parts import Translated
+from studylib.study.register import load_register
+from studylib.study.sources import REGISTER
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ class Sides:
 
 
 SMALLEST_P, TO_THE_POINT = 0.001, 0.1
+LEVEL = 0.05
 
 SOURCE = mark("Source: {source}")
 """As the table and the figure begin their line: a caption need not say it again."""
@@ -43,6 +50,19 @@ def captions(sources: pd.DataFrame, language: str) -> str:
         words = {text.partition(":")[0].strip() for text in (SOURCE, _(SOURCE))}
     prefix = re.compile(rf"^({'|'.join(map(re.escape, sorted(words)))})\s*:\s*")
     return sources_line(*(prefix.sub("", caption) for caption in said))
+
+
+@cache
+def _register() -> dict[str, Translated]:
+    """The captions of the project's own register, by id."""
+    register = load_register(PROJECT / "data" / "raw" / REGISTER)
+    return {entry.id: entry.caption for entry in register.source}
+
+
+def of_register(name: str) -> str:
+    """The caption of a reference data set of the project, as the study's own inputs have one."""
+    said = translated(_register()[name], in_use())
+    return captions(pd.DataFrame({f"caption_{in_use()}": [said]}), in_use())
 
 
 def sources_line(*texts: str) -> str:

@@ -1,0 +1,174 @@
+"""Sentences of the page on border areas: what is more than chance, and what is not."""
+
+import pandas as pd
+
+from studylib.diversify import border_areas, framework_projects
+from studylib.language.counted import projects
+from studylib.language.words import _, interval, listing, ngettext, number
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import AGAINST_CHANCE
+from studylib.report.prose import Prose, prose
+from studylib.show.border_areas import area_name, pair_name
+
+
+def headline(study: Dataset) -> Prose:
+    """The study's own pair beside chance, then how many other border pairs do more."""
+    pairs = framework_projects.joint_projects()
+    own = framework_projects.pair_of_study(study)
+    across = pairs[pairs["kind"] == "border"]
+    more = across[across["verdict"] == "more"]
+    rest = ngettext(
+        "Of {all} pairs of regions across a border {n} has more joint projects than chance gives: "
+        "{named}.",
+        "Of {all} pairs of regions across a border {n} have more joint projects than chance gives: "
+        "{named}.",
+        len(more),
+        all=number(len(across)),
+        named=listing(pair_name(row) for _i, row in more.iterrows()),
+    )
+    if own.empty:
+        return prose(rest, kind="headline")
+    return prose(f"{_own(study, own.iloc[0])} {rest}", kind="headline")
+
+
+def _own(study: Dataset, row: "pd.Series") -> str:
+    """Joint projects of the study's territories against chance."""
+    sentence = {
+        "more": _(
+            "{area}: {projects} of the Seventh Framework Programme (2007–2013) had organisations of "
+            "both, more than the {expected} that chance gives (95% of draws {interval})."
+        ),
+        "fewer": _(
+            "{area}: {projects} of the Seventh Framework Programme (2007–2013) had organisations of "
+            "both, fewer than the {expected} that chance gives (95% of draws {interval})."
+        ),
+        "not shown": _(
+            "{area}: {projects} of the Seventh Framework Programme (2007–2013) had organisations of "
+            "both; chance, with projects as large and regions as active, gives {expected} (95% of "
+            "draws {interval}). The border shows neither a bond nor a gap."
+        ),
+    }[str(row["verdict"])]
+    return sentence.format(
+        area=area_name(study, border_areas.OWN),
+        projects=projects(int(row["joint"])),
+        expected=number(row["expected"], 1),
+        interval=interval(row["low"], row["high"], 0, as_percent=False),
+    )
+
+
+def joint_projects(pairs: pd.DataFrame) -> Prose:
+    """What the controls say: neighbours inside a country, pairs without a border."""
+    parts = []
+    for kind, text in (
+        ("country", _("Neighbours inside one country: {said}.")),
+        ("apart", _("Pairs without a common border: {said}.")),
+    ):
+        own = pairs[pairs["kind"] == kind]
+        said = [
+            f"{number((own['verdict'] == word).sum())} {_(AGAINST_CHANCE[word])}"
+            for word in ("more", "not shown", "fewer")
+        ]
+        if len(own):
+            parts.append(text.format(said=listing(said)))
+    return prose(
+        *parts,
+        _(
+            "Large consortia join regions of every kind, so a number of joint projects says little "
+            "until it is held against projects of the same size. Observed links are of named "
+            "organisations and public; that they exist is no proof that they were fruitful."
+        ),
+    )
+
+
+def joint_project_list(listed: pd.DataFrame) -> Prose:
+    """How many projects, and how many say what they are about; or that there is no list."""
+    each = listed.drop_duplicates("project")
+    if each.empty:
+        return prose(
+            _(
+                "The project has a list of joint projects for Aquitaine and Euskadi only; for the "
+                "territories of this study there is none."
+            )
+        )
+    told = int((each["programme"] != "").sum())
+    return prose(
+        ngettext(
+            "{projects} with organisations of both territories; {n} of them says in which programme.",
+            "{projects} with organisations of both territories; {n} of them say in which programme.",
+            told,
+            projects=projects(len(each)),
+        )
+    )
+
+
+def area_totals(study: Dataset, totals: pd.DataFrame) -> Prose:
+    """Which sides the published figures know."""
+    missing = len(border_areas.sides(study)) - len(totals)
+    return prose(
+        ngettext(
+            "For {n} side of a border area there is no published figure of the same borders.",
+            "For {n} sides of border areas there is no published figure of the same borders.",
+            missing,
+        )
+        if missing
+        else None,
+        _(
+            "A rate per inhabitant compares sides of different size; it does not say why they differ."
+        )
+        if len(totals)
+        else None,
+    )
+
+
+def co_invention(study: Dataset, pairs: pd.DataFrame) -> Prose:
+    """The study's own pair among the others; or that the export does not say."""
+    if pairs.empty:
+        return prose(
+            _("The export does not say in which region inventors live, so this cannot be told.")
+        )
+    known = pairs.dropna(subset="ratio")
+    own = known[known["area"] == border_areas.OWN]
+    others = known[(known["area"] != border_areas.OWN) & (known["joint"] > 0)]
+    if own.empty or others.empty:
+        return prose(_("There is no other border area to hold this one against."))
+    return prose(
+        _(
+            "{area}: {ratio} times chance. The pairs of the other border areas that have any lie "
+            "between {low} and {high}.",
+            area=area_name(study, border_areas.OWN),
+            ratio=listing(number(value, 2) for value in own["ratio"]),
+            low=number(others["ratio"].min(), 2),
+            high=number(others["ratio"].max(), 2),
+        )
+    )
+
+
+def overlap(study: Dataset, pairs: pd.DataFrame) -> Prose:
+    """How alike the portfolios of the territories are, against chance."""
+    sentences = []
+    for _i, row in pairs.iterrows():
+        said = {
+            "area": study.area_name(row["area"]),
+            "other": study.area_name(row["other"]),
+            "overlap": number(100 * row["overlap"]),
+            "interval": interval(100 * row["chance_low"], 100 * row["chance_high"], 0,
+                                 as_percent=False),
+        }  # fmt: skip
+        text = (
+            _(
+                "{overlap} of 100 parts of the portfolios of {area} and {other} lie in the same "
+                "fields, fewer than the {interval} of portfolios dealt at random: the two sides "
+                "differ in what they file."
+            )
+            if row["p"] < border_areas.LEVEL
+            else _(
+                "{overlap} of 100 parts of the portfolios of {area} and {other} lie in the same "
+                "fields; portfolios dealt at random give {interval}, so no difference is shown."
+            )
+        )
+        sentences.append(text.format(**said))
+    if not sentences:
+        return prose(
+            _("The portfolios of two sides cannot be compared: there are too few records.")
+        )
+    return prose(*sentences)

@@ -1,0 +1,321 @@
+"""Sentences of the diversification page: what is real, what records show, what is near."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from studylib.diversify import published_sections, specialisation
+from studylib.ket.fields import field_name
+from studylib.language.counted import (
+    classes,
+    comparisons,
+    fields,
+    metropolitan_areas,
+)
+from studylib.language.given import in_sentence
+from studylib.language.words import _, interval, listing, ngettext, number, percent
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import SECTION, label
+from studylib.report.prose import Prose, prose
+
+LEVEL = 0.05
+NAMED = 3  # technologies a sentence names; of more it says how many
+
+
+def headline(study: Dataset) -> Prose:
+    """Where each side is specialised, first among all applications, then in the records."""
+    real = section_sentence(study, published_sections.section_specialisation(study), _briefly)
+    records = _records(study, specialisation.specialisation(study, "field_id"))
+    if not (real or records):
+        return prose(
+            _(
+                "Without a reference outside the territories nothing can be said of specialisation: "
+                "the study file names none, or its records hold none."
+            ),
+            kind="headline",
+        )
+    return prose(real or records, records if real else None, kind="headline")
+
+
+def section_sentence(
+    study: Dataset, sections: pd.DataFrame, how: Callable[[pd.Series], str]
+) -> str:
+    """The sections each territory files more in, of all applications; nothing without figures."""
+    parts = []
+    for area in study.territories:
+        own = sections[(sections["area"] == area) & (sections["quotient"] > 1)]
+        shown = own[own["verdict"] == "shown"].sort_values("quotient", ascending=False)
+        if len(shown):
+            parts.append(f"{study.area_name(area)}: {listing(map(how, _rows(shown)))}")
+    if not len(sections):
+        return ""
+    if not parts:
+        return _("Among all applications no section is shown to be more frequent than elsewhere.")
+    return _(
+        "Of all applications to the European Patent Office, filed more often than in the rest of "
+        "{reference}: {parts}.",
+        reference=_reference(study),
+        parts="; ".join(parts),
+    )
+
+
+def _rows(frame: pd.DataFrame) -> list[pd.Series]:
+    return [row for _i, row in frame.iterrows()]
+
+
+def _briefly(row: pd.Series) -> str:
+    """A section with its ratio."""
+    name = label(SECTION, row["section"]).partition(": ")[2].lower()
+    return _("{section} ({ratio} times)", section=name, ratio=number(row["quotient"], 1))
+
+
+def _section(row: pd.Series) -> str:
+    """A section with its ratio and interval."""
+    return _(
+        "{section} ({ratio} times, 95% interval {interval})",
+        section=label(SECTION, row["section"]).partition(": ")[2].lower(),
+        ratio=number(row["quotient"], 1),
+        interval=interval(row["low"], row["high"], 1, as_percent=False),
+    )
+
+
+def sections(study: Dataset, found: pd.DataFrame) -> Prose:
+    """What stands above and below, and against the reference as a whole."""
+    if not len(found):
+        return prose(
+            _(
+                "Eurostat's table by section does not have every territory and country of this "
+                "study, so all applications cannot be compared."
+            )
+        )
+    below = found[(found["verdict"] == "shown") & (found["quotient"] < 1)]
+    top = found.sort_values("quotient", ascending=False).iloc[0]
+    return prose(
+        section_sentence(study, found, _section),
+        _(
+            "Filed less often: {parts}.",
+            parts="; ".join(f"{study.area_name(r['area'])}, {_section(r)}" for r in _rows(below)),
+        )
+        if len(below)
+        else None,
+        _(
+            "The rest leaves the territories out of their own reference. With them in it the "
+            "largest ratio, {section} in {area}, reads {whole} and not {ratio}.",
+            section=label(SECTION, top["section"]).partition(": ")[2].lower(),
+            area=study.area_name(top["area"]),
+            whole=number(top["quotient_whole"], 2),
+            ratio=number(top["quotient"], 2),
+        ),
+    )
+
+
+def records(study: Dataset, found: pd.DataFrame) -> Prose:
+    """What the records of the study show, field by field, and how much they could show."""
+    if found.empty:
+        return prose(
+            _(
+                "The study names no reference outside the territories, so specialisation is not "
+                "told. Against the territories taken together, one side would be above where the "
+                "other is below: one comparison shown twice."
+            )
+        )
+    above = int((found["quotient"] > 1).sum())
+    return prose(
+        _records(study, found),
+        ngettext(
+            "A ratio above 1 is no specialisation: {n} of {all} lies above 1, and where nothing is "
+            "different about half would.",
+            "A ratio above 1 is no specialisation: {n} of {all} lie above 1, and where nothing is "
+            "different about half would.",
+            above,
+            all=number(int(found["quotient"].notna().sum())),
+        ),
+    )
+
+
+def _records(study: Dataset, found: pd.DataFrame) -> str:
+    """How many comparisons of fields are shown, and which; nothing where none was made."""
+    tested = found.dropna(subset="q")
+    if tested.empty:
+        return ""
+    shown = tested[tested["verdict"] == "shown"]
+    unable = int((tested["verdict"] == "could not have been shown").sum())
+    made = comparisons(len(tested))
+    if shown.empty:
+        return _(
+            "In the records of this study, of {made} of a field in a territory with the rest none is "
+            "shown; {unable} could not have been shown.",
+            made=made,
+            unable=number(unable),
+        )
+    named = [
+        _(
+            "{field} in {area}, {ratio} times",
+            field=in_sentence(field_name(row["field_id"])),
+            area=study.area_name(row["area"]),
+            ratio=number(row["quotient"], 1),
+        )
+        for row in _rows(shown.sort_values("q", kind="stable").head(NAMED))
+    ]
+    return ngettext(
+        "In the records of this study, of {made} of a field in a territory with the rest {n} is "
+        "shown ({named}); {unable} could not have been shown.",
+        "In the records of this study, of {made} of a field in a territory with the rest {n} are "
+        "shown ({named}); {unable} could not have been shown.",
+        len(shown),
+        made=made,
+        named="; ".join(named),
+        unable=number(unable),
+    )
+
+
+def foretelling(test: pd.DataFrame) -> Prose:
+    """What relatedness is worth, in words a cluster manager understands."""
+    auc, precision = (
+        dict(zip(test["model"], test[column].astype(float), strict=True))
+        for column in ("auc", "precision")
+    )
+    return prose(
+        _(
+            "Before anything is said to be near: take two classes that an area did not hold, one "
+            "of which it took up later. Relatedness alone ranks that one higher in {density} of "
+            "100 such pairs, how common it is elsewhere in {ubiquity}, both and the patents so far "
+            "in {plain}, and with relatedness added in {related}; chance gives 50.",
+            density=number(100 * auc["density"]),
+            ubiquity=number(100 * auc["ubiquity"]),
+            plain=number(100 * auc["without_density"]),
+            related=number(100 * auc["with_density"]),
+        ),
+        _(
+            "So relatedness adds something, and less than is often said: of the classes ranked "
+            "first, {with_it} were taken up instead of {without}, and {base} of all were. This "
+            "rests on {areas} and {classes}.",
+            with_it=percent(precision["with_density"]),
+            without=percent(precision["without_density"]),
+            base=percent(test["base"].max()),
+            areas=metropolitan_areas(int(test["n_regions"].max())),
+            classes=classes(int(test["n_classes"].max())),
+        ),
+    )
+
+
+def cities(study: Dataset, check: pd.DataFrame) -> Prose:
+    """Which areas of the study can be read, and which are refused."""
+    own = check[check["area"].notna()]
+    if own.empty:
+        return prose(
+            _(
+                "None of the metropolitan areas held against Eurostat lies in this study's territories."
+            )
+        )
+    good, bad = (own.loc[own["usable"] == is_good, "metro"] for is_good in (True, False))
+    without = [
+        study.area_name(area)
+        for area in study.territories
+        if not own.loc[own["area"] == area, "usable"].any()
+    ]
+    return prose(
+        _("Read: {good}. Refused: {bad}.", good=listing(good), bad=listing(bad)),
+        _(
+            "For {areas} no metropolitan area can be read, so nothing is said of its classes here.",
+            areas=listing(without),
+        )
+        if without
+        else None,
+    )
+
+
+def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
+    """Whether any field stands out, what would have, and what is joint already."""
+    if found.empty:
+        return prose(
+            _(
+                "Complementarity needs two territories and a reference outside them; this study "
+                "lacks one of the two."
+            )
+        )
+    shown = found[found["p"] < LEVEL].sort_values("p", kind="stable")
+    joint = int(found.drop_duplicates("field_id")["joint"].gt(0).sum())
+    realised = ngettext(
+        "In {n} field both sides have filed together already.",
+        "In {n} fields both sides have filed together already.",
+        joint,
+    )
+    if shown.empty:
+        best = found.sort_values("p", kind="stable").iloc[0]
+        return prose(
+            _(
+                "No field stands out: what the neighbour adds does not differ from what it would "
+                "add with the names of the two territories dealt anew (smallest p {p}). The field "
+                "nearest to it, {field}, would have stood out from {needed} and has {added}.",
+                p=number(best["p"], 2),
+                field=in_sentence(field_name(best["field_id"])),
+                needed=percent(best["needed"]),
+                added=percent(best["added"]),
+            ),
+            realised,
+        )
+    sides = [
+        _(
+            "{other} adds to {area}: {fields}",
+            other=study.area_name(str(other)),
+            area=study.area_name(str(area)),
+            fields=_first_fields(part),
+        )
+        for (area, other), part in shown.groupby(["area", "other"], sort=False)
+    ]
+    return prose(
+        _("Standing out among all fields: {sides}.", sides="; ".join(sides)),
+        _(
+            "That is a potential, told from patents: whether anybody there would work together "
+            "is another question."
+        ),
+        realised,
+    )
+
+
+def _first_fields(part: pd.DataFrame) -> str:
+    """The clearest fields by name, and how many more."""
+    named = listing(in_sentence(field_name(key)) for key in part["field_id"].head(NAMED))
+    more = len(part) - NAMED
+    return named if more <= 0 else _("{named} and {fields} more", named=named, fields=fields(more))
+
+
+def enablers(study: Dataset, pairs: pd.DataFrame) -> Prose:
+    """Which KETs come together, and whether that holds under every reading."""
+    own = pairs[pairs["variant"] == "study"].dropna(subset="q")
+    if own.empty:
+        return prose(_("No two KETs can be held against chance: too few units carry one."))
+    shown = own[own["verdict"] == "shown"]
+    if shown.empty:
+        return prose(
+            _(
+                "Of {pairs} of two KETs none is shown to come together more often than by chance; "
+                "the smallest p is {p}.",
+                pairs=comparisons(len(own)),
+                p=number(own["p"].min(), 2),
+            )
+        )
+    every = pairs.dropna(subset="q").groupby(["ket", "other_ket"])["verdict"]
+    robust = every.agg(lambda words: set(words) == {"shown"})
+    firm = sum(bool(robust[(a, b)]) for a, b in zip(shown["ket"], shown["other_ket"], strict=True))
+    return prose(
+        _(
+            "Together more often than by chance: {pairs}.",
+            pairs=listing(
+                f"{in_sentence(study.ket_name(a))} + {in_sentence(study.ket_name(b))}"
+                for a, b in zip(shown["ket"], shown["other_ket"], strict=True)
+            ),
+        ),
+        _(
+            "Under every reading of the rules that holds for {n} of {all}.",
+            n=number(firm),
+            all=number(len(shown)),
+        ),
+    )
+
+
+def _reference(study: Dataset) -> str:
+    """The reference as named on the page."""
+    reference = study.definition.reference
+    return reference.named(study.language) if reference else ""
