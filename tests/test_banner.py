@@ -8,7 +8,7 @@ from conftest import ROOT
 
 from studylib import tables
 from studylib.language import in_language
-from studylib.report.banner import ROLE, banner, roles
+from studylib.report.banner import INPUTS, banner, roles
 from studylib.study.register import load_register
 
 
@@ -70,13 +70,14 @@ def test_a_notebook_names_its_inputs_or_rests_on_all():
     """In one order, whatever the order of the notebook."""
     assert roles({"rests_on": ["patents", "survey"]}) == ["patents", "survey"]
     assert roles({"rests_on": ["survey", "patents"]}) == ["patents", "survey"]
-    assert roles({}) == list(ROLE)
+    assert roles({"rests_on": ["published", "patents"]}) == ["patents", "published"]
+    assert roles({}) == list(INPUTS)
 
 
 def test_every_role_of_a_source_has_a_name():
     """The table of sources knows no role the banner cannot name."""
     role = next(c for c in tables.CONTRACTS["sources"].columns if c.name == "role")
-    assert set(role.allowed) == set(ROLE)
+    assert set(role.allowed) == set(INPUTS)
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,11 @@ def test_the_pages_of_the_default_study(name, made_up, real):
     assert f" : {made_up}." in first.replace("\u202f", " ").replace("\u00a0", " ")
     assert title.startswith("Une partie de cette page" if real else "Cette page")
     assert [line.split("\u202f: ")[-1] for line in rest] == ([f"{real}."] if real else [])
+
+
+def test_reference_figures_of_the_project_are_real():
+    """A page that shows them beside synthetic records says which is which."""
+    lines = banner(files(patents=True), ["patents", "published"]).split("\n")
+    assert lines[0] == "Part of this page rests on synthetic data."
+    assert lines[2] == "Real: figures of Eurostat, CORDIS and of European metropolitan areas."
+    assert banner(files(patents=False), ["patents", "published"]) == ""

@@ -105,7 +105,7 @@ def test_rooms_are_listed_and_loaded():
     """`dir` of the sentences shows the rooms that can be opened; another name is told of them."""
     assert {"data", "patents", "survey", "collaboration"} <= set(dir(sl.say))
     assert sl.say.data.__name__ == "studylib.say.data"
-    with pytest.raises(AttributeError, match=r"studylib\.say has no 'weather'; it has collab"):
+    with pytest.raises(AttributeError, match=r"studylib\.say has no 'weather'; it has border"):
         _ = sl.say.weather
 
 

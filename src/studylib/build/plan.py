@@ -20,7 +20,9 @@ from studylib.runs import notebooks
 from studylib.study.model import Study, load
 
 NOTEBOOKS = PROJECT / "notebooks"
-RULES = PROJECT / "data" / "raw" / "rules"
+RULES, PUBLISHED, REFERENCE = (
+    PROJECT / "data" / "raw" / name for name in ("rules", "published", "reference")
+)
 
 
 @dataclass(frozen=True)
@@ -196,12 +198,21 @@ class Plan:
 
     @cached_property
     def rules(self) -> list[Path]:
-        """Every rule file, the study's own among them with what lies beside its scheme, sorted."""
+        """
+        Every rule file and reference figure, sorted.
+
+        The study's own among them: its corpus, and its scheme with what lies beside it.
+        """
         study = self.study
         own = [study.path(p) for p in (study.sectors, study.themes) if p]
         if study.ket.scheme:
             own += rules.files_of(study.path(study.ket.scheme))
-        return sorted({*files_below(RULES), *own})
+        if study.corpus:
+            own.append(study.path(study.corpus.path))
+        return sorted(
+            {file for folder in (RULES, PUBLISHED, REFERENCE) for file in files_below(folder)}
+            | {*own}
+        )
 
     @cached_property
     def pages(self) -> list[Page]:

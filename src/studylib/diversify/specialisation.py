@@ -160,12 +160,14 @@ def _drawn_again(
     shares = []
     for units, flags in ((own, ours), (outside, theirs)):
         n = len(units)
-        times = dice.multinomial(n, np.full(n, 1 / max(n, 1)), size=DRAWS if n else 0)
+        if not n:
+            return np.empty((0, 0))
+        times = dice.multinomial(n, np.full(n, 1 / n), size=DRAWS)
         weight = times * units["weight"].to_numpy()
         with np.errstate(invalid="ignore"):
             shares.append((weight @ flags) / weight.sum(axis=1, keepdims=True))
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(shares[0] / shares[1]) if all(map(len, shares)) else np.empty((0, 0))
+        return np.asarray(shares[0] / shares[1])
 
 
 def _ends(drawn: Numbers, seen: Numbers) -> dict[str, Numbers]:

@@ -60,7 +60,8 @@ def ratios(
     def drawn(figure: "Figure", look: Look) -> None:
         """One row per item under the legend, the territories' marks below each other."""
         labels = [wrapped(label(i), 42 if look.narrow else 34) for i in items]
-        layout = Rows(labels, len(names), look)
+        alone = frame.groupby(item)[by].nunique().max() == 1  # one mark a row: in its middle
+        layout = Rows(labels, 1 if alone else len(names), look)
         top = legend(figure, look, names) if len(names) > 1 else 0.1
         figure.set_figheight(top + float(layout.ends[-1]) + 0.5)
         ax = figure.subplots()
@@ -68,7 +69,7 @@ def ratios(
         ax.axvline(0, color=look.muted, linewidth=1.2)
         for line, (name, place) in enumerate(names.items()):
             part = frame[(frame[by].astype(str) == name) & frame[ratio].notna()]
-            at = layout.marks(part[item].map(row_of).to_numpy(dtype=int), line)
+            at = layout.marks(part[item].map(row_of).to_numpy(dtype=int), 0 if alone else line)
             values = _doublings(part[[ratio, low, high]].to_numpy(dtype=float))
             for is_shown in (False, True):
                 chosen = part[shown].to_numpy(dtype=bool) == is_shown

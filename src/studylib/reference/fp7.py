@@ -26,6 +26,8 @@ SEED = 20132014
 TAILS = (0.025, 0.975)
 TERRITORIES = {"Euskadi": "ES21", "Aquitaine": "FR61"}
 ELSEWHERE = -1
+DIGITS = {"ES": 5, "FR": 5, "DE": 5, "BE": 4, "CH": 4}
+"""Length of a postcode in the countries of the rule file."""
 
 
 def regions() -> pd.DataFrame:
@@ -64,13 +66,10 @@ def located(folder: Path) -> pd.DataFrame:
     return here[columns].sort_values(columns[:2], ignore_index=True)
 
 
-def _padded(
-    organisations: pd.DataFrame, postcode: pd.Series
-) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+def _padded(organisations: pd.DataFrame, postcode: pd.Series) -> list[str]:
     """The first two digits, where a spreadsheet took leading zeros away put back."""
-    width = organisations["country"].map({"ES": 5, "FR": 5, "DE": 5, "BE": 4, "CH": 4}).fillna(0)
-    full = [p.zfill(int(w)) if p else "" for p, w in zip(postcode, width, strict=True)]
-    return np.array([p[:2] for p in full], dtype=object)
+    width = organisations["country"].map(DIGITS).fillna(0).astype(int)
+    return [p.zfill(w)[:2] if p else "" for p, w in zip(postcode, width, strict=True)]
 
 
 def pairs(participations: pd.DataFrame) -> pd.DataFrame:

@@ -20,16 +20,22 @@ ROLE = {
     "survey": mark("survey answers"),
     "claims": mark("published claims"),
     "clusters": mark("list of cluster organisations"),
+    "published": mark("figures of Eurostat, CORDIS and of European metropolitan areas"),
 }
+
+
+PUBLISHED = "published"
+"""Reference figures of the project itself: real, and no input of the study."""
+INPUTS = tuple(role for role in ROLE if role != PUBLISHED)
 
 
 def roles(metadata: dict[str, object]) -> list[str]:
     """The inputs a notebook names under `rests_on`; all where it names none."""
     named = metadata.get("rests_on")
-    return [role for role in ROLE if not isinstance(named, list) or role in named]
+    return [role for role in ROLE if role in (named if isinstance(named, list) else INPUTS)]
 
 
-def banner(sources: pd.DataFrame, rests_on: Sequence[str] = tuple(ROLE)) -> str:
+def banner(sources: pd.DataFrame, rests_on: Sequence[str] = INPUTS) -> str:
     """
     Lines over a page that rests on synthetic data, the first of them its title; "" over any other.
 
@@ -43,6 +49,8 @@ def banner(sources: pd.DataFrame, rests_on: Sequence[str] = tuple(ROLE)) -> str:
     files = sources[sources["role"].isin(list(rests_on))]
     is_synthetic = files["is_synthetic"].astype(bool)
     made_up, real = set(files.loc[is_synthetic, "role"]), set(files.loc[~is_synthetic, "role"])
+    if PUBLISHED in rests_on:
+        real.add(PUBLISHED)
     if not made_up:
         return ""
     title = (

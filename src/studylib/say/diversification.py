@@ -46,7 +46,13 @@ def section_sentence(
         own = sections[(sections["area"] == area) & (sections["quotient"] > 1)]
         shown = own[own["verdict"] == "shown"].sort_values("quotient", ascending=False)
         if len(shown):
-            parts.append(f"{study.area_name(area)}: {listing(map(how, _rows(shown)))}")
+            parts.append(
+                _(
+                    "{area}: {parts}",
+                    area=study.area_name(area),
+                    parts=listing(map(how, _rows(shown))),
+                )
+            )
     if not len(sections):
         return ""
     if not parts:
@@ -55,7 +61,7 @@ def section_sentence(
         "Of all applications to the European Patent Office, filed more often than in the rest of "
         "{reference}: {parts}.",
         reference=_reference(study),
-        parts="; ".join(parts),
+        parts=_("; ").join(parts),
     )
 
 
@@ -63,17 +69,23 @@ def _rows(frame: pd.DataFrame) -> list[pd.Series]:
     return [row for _i, row in frame.iterrows()]
 
 
+def _section_name(row: pd.Series) -> str:
+    """The name of a section as it stands in a sentence, without its letter."""
+    return label(SECTION, row["section"]).partition(":")[2].strip().lower()
+
+
 def _briefly(row: pd.Series) -> str:
     """A section with its ratio."""
-    name = label(SECTION, row["section"]).partition(": ")[2].lower()
-    return _("{section} ({ratio} times)", section=name, ratio=number(row["quotient"], 1))
+    return _(
+        "{section} ({ratio} times)", section=_section_name(row), ratio=number(row["quotient"], 1)
+    )
 
 
 def _section(row: pd.Series) -> str:
     """A section with its ratio and interval."""
     return _(
         "{section} ({ratio} times, 95% interval {interval})",
-        section=label(SECTION, row["section"]).partition(": ")[2].lower(),
+        section=_section_name(row),
         ratio=number(row["quotient"], 1),
         interval=interval(row["low"], row["high"], 1, as_percent=False),
     )
@@ -94,14 +106,16 @@ def sections(study: Dataset, found: pd.DataFrame) -> Prose:
         section_sentence(study, found, _section),
         _(
             "Filed less often: {parts}.",
-            parts="; ".join(f"{study.area_name(r['area'])}, {_section(r)}" for r in _rows(below)),
+            parts=_("; ").join(
+                f"{study.area_name(r['area'])}, {_section(r)}" for r in _rows(below)
+            ),
         )
         if len(below)
         else None,
         _(
             "The rest leaves the territories out of their own reference. With them in it the "
             "largest ratio, {section} in {area}, reads {whole} and not {ratio}.",
-            section=label(SECTION, top["section"]).partition(": ")[2].lower(),
+            section=_section_name(top),
             area=study.area_name(top["area"]),
             whole=number(top["quotient_whole"], 2),
             ratio=number(top["quotient"], 2),
@@ -164,7 +178,7 @@ def _records(study: Dataset, found: pd.DataFrame) -> str:
         "shown ({named}); {unable} could not have been shown.",
         len(shown),
         made=made,
-        named="; ".join(named),
+        named=_("; ").join(named),
         unable=number(unable),
     )
 
@@ -265,7 +279,7 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
         for (area, other), part in shown.groupby(["area", "other"], sort=False)
     ]
     return prose(
-        _("Standing out among all fields: {sides}.", sides="; ".join(sides)),
+        _("Standing out among all fields: {sides}.", sides=_("; ").join(sides)),
         _(
             "That is a potential, told from patents: whether anybody there would work together "
             "is another question."

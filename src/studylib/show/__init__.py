@@ -5,8 +5,18 @@ One module per section of a page.  Functions take an opened study and a table a 
 made with `studylib`, and compute nothing but labels.
 """
 
-from studylib.show import border_areas, diversification
 from studylib.show.border import border, sector_evidence
+from studylib.show.border_areas import (
+    area_kets,
+    area_totals,
+    co_invention,
+    concentration,
+    joint_project_list,
+    joint_project_table,
+    joint_projects,
+    practices,
+    project_programmes,
+)
 from studylib.show.choices import by_counting, by_scheme
 from studylib.show.collaboration_tree import collaboration_themes, collaboration_tree
 from studylib.show.copatents import joint_links, joint_patents
@@ -17,6 +27,18 @@ from studylib.show.data import (
     ipc_depth,
     rejects,
     sources,
+)
+from studylib.show.diversification import (
+    city_check,
+    city_profiles,
+    complementarity,
+    entry_test,
+    kets_in_fields,
+    kets_together,
+    section_forest,
+    section_table,
+    specialisation_forest,
+    specialisation_table,
 )
 from studylib.show.groups import (
     meta_cluster_table,
@@ -47,17 +69,23 @@ from studylib.show.survey import free_texts, survey_rejects, who_answered
 
 __all__ = [
     "applicants",
+    "area_kets",
+    "area_totals",
     "border",
-    "border_areas",
     "by_counting",
     "by_scheme",
+    "city_check",
+    "city_profiles",
     "classified",
+    "co_invention",
     "collaboration_themes",
     "collaboration_tree",
+    "complementarity",
     "completeness",
+    "concentration",
     "coverage",
     "differences",
-    "diversification",
+    "entry_test",
     "fields",
     "free_texts",
     "funnel",
@@ -66,8 +94,13 @@ __all__ = [
     "ipc_depth",
     "joint_links",
     "joint_patents",
+    "joint_project_list",
+    "joint_project_table",
+    "joint_projects",
     "ket_table",
     "kets",
+    "kets_in_fields",
+    "kets_together",
     "ledger",
     "meta_cluster_table",
     "meta_clusters",
@@ -75,14 +108,20 @@ __all__ = [
     "organisations",
     "overlap",
     "partners",
+    "practices",
+    "project_programmes",
     "published_gap",
     "published_sizes",
     "published_totals",
     "rejects",
+    "section_forest",
+    "section_table",
     "sector_evidence",
     "sectors",
     "sources",
     "spanning_tree",
+    "specialisation_forest",
+    "specialisation_table",
     "survey_differences",
     "survey_rejects",
     "the_list",

@@ -1,0 +1,75 @@
+"""Joint projects of regions against chance: what is kept, and what chance gives."""
+
+import numpy as np
+import pytest
+
+from studylib.diversify import framework_projects as fp7
+from studylib.stats.joint_projects import Places, shared, shuffled
+
+# Project 0: regions 0, 1 and elsewhere; project 1: region 0 twice; project 2: region 1, elsewhere.
+PLACES = Places(
+    np.array([0, 0, 0, 1, 1, 2, 2]),
+    np.array([0, 1, -1, 0, 0, 1, -1]),
+    np.array([0, 1, 1, 0, 0, 1, 0]),
+    2,
+)
+
+
+def test_two_participants_of_one_region_are_one_region():
+    """Two projects with region 0, two with region 1, one with both."""
+    assert shared(PLACES).tolist() == [[2, 1], [1, 2]]
+
+
+def test_chance_deals_regions_over_all_places():
+    """One place of each region in two projects of two: joint in 2 of the 6 ways to deal them."""
+    places = Places(np.array([0, 0, 1, 1]), np.array([0, 1, -1, -1]), np.zeros(4, int), 2)
+    drawn = shuffled(places, in_country=False, draws=6_000, seed=1)
+    assert drawn[:, 0, 1].mean() == pytest.approx(1 / 3, abs=0.02)
+    assert (drawn[:, 0, 0] == 1).all()
+
+
+def test_inside_countries_a_region_stays_in_its_country():
+    """Region 0 can only be dealt to the places of country 0, none of which is in project 1."""
+    places = Places(np.array([0, 0, 1, 1]), np.array([0, 1, -1, -1]), np.array([0, 1, 1, 1]), 2)
+    drawn = shuffled(places, in_country=True, draws=3_000, seed=1)
+    assert drawn[:, 0, 1].mean() == pytest.approx(1 / 3, abs=0.03)
+    assert (drawn[:, 0, 0] == 1).all()
+
+
+def test_chance_is_the_same_for_the_same_seed():
+    """And another one for another seed."""
+    one, same, other = (
+        shuffled(PLACES, in_country=False, draws=20, seed=seed) for seed in (1, 1, 2)
+    )
+    assert (one == same).all()
+    assert (one != other).any()
+
+
+def test_the_published_pairs_are_those_counted_before():
+    """METHODS 8.4: joint projects counted independently, pair by pair."""
+    pairs = fp7.joint_projects().set_index(["region", "other_region"])["joint"]
+    told = {
+        ("ES21", "FR61"): 32, ("FR42", "DE13"): 10, ("FR42", "DE12"): 20, ("FR42", "DEB3"): 7,
+        ("FR42", "CH03"): 12, ("DE12", "DE13"): 39, ("FR30", "BE2"): 30, ("FR30", "BE3"): 17,
+        ("BE2", "BE3"): 111, ("ES21", "FR42"): 18,
+    }  # fmt: skip
+    assert {pair: int(pairs[pair]) for pair in told} == told
+
+
+def test_a_verdict_lies_outside_what_95_of_100_draws_give():
+    """More and fewer are outside the interval of the draws, all others inside."""
+    pairs = fp7.joint_projects()
+    more, fewer = pairs["joint"] > pairs["high"], pairs["joint"] < pairs["low"]
+    assert (pairs["verdict"] == "more").equals(more)
+    assert (pairs["verdict"] == "fewer").equals(fewer)
+    own = pairs.set_index(["region", "other_region"]).loc[("ES21", "FR61")]
+    assert own["verdict"] == "not shown"
+
+
+def test_every_region_and_programme_of_the_figures_has_its_names():
+    """In English, French and Spanish, in the rule files."""
+    pairs = fp7.joint_projects()
+    named = fp7.region_names()
+    assert {*pairs["region"], *pairs["other_region"]} <= set(named)
+    assert all({"en", "es", "fr"} <= set(one) for one in named.values())
+    assert all({"en", "es", "fr"} <= set(one) for one in fp7.programme_names().values())

@@ -1,0 +1,207 @@
+"""What the other side adds, which KETs come together, and other border areas beside the own one."""
+
+import numpy as np
+import pytest
+from pages_of import record
+from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
+
+from studylib.diversify import border_areas, complementarity, corpus, enablers
+from studylib.errors import DataError, UsageError
+from studylib.study.model import load
+
+WIDE = '[reference]\nname = "Iberia and France"\ncountries = ["ES", "FR", "PT"]\n'
+BLOCKS = (PERIOD, COUNTING, SPAIN, FRANCE, WIDE, SOURCES)
+CORPUS = '[corpus]\npath = "data/corpus.csv"\n'
+REGIONS = (
+    '[[territories]]\nname = "North"\nnuts = ["FR42"]\n'
+    '[[territories]]\nname = "South"\nnuts = ["DE13"]\nnuts_version = "2013"\n'
+)
+
+
+def made(n, ipc, country, first, **changes):
+    """As many applications of one country and these symbols."""
+    return [
+        record(
+            k % 5, list(ipc), country, application_number=f"EP0{first + k:07}",
+            priorities=[(f"P{first + k:07}", country, "2000-01-01")], **changes,
+        )
+        for k in range(n)
+    ]  # fmt: skip
+
+
+OPTICS, LENSES, BREAD, DOUGH = "G02B 6/00", "G03B 17/00", "A21D 2/00", "A21C 1/00"
+
+
+@pytest.fixture
+def opened(tmp_path, monkeypatch):
+    """A study of these records, opened."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+
+    def of(*records, blocks=BLOCKS, **choices):
+        return dataset(tmp_path, raw(*records), blocks=blocks, **choices)
+
+    return of
+
+
+APART = [
+    *made(12, [OPTICS], "ES", 100), *made(12, [LENSES], "FR", 200),
+    *made(10, [OPTICS], "PT", 300), *made(10, [LENSES], "PT", 400), *made(60, [BREAD], "PT", 500),
+]  # fmt: skip
+
+
+def test_what_is_added_is_density_of_both_less_the_own(opened):
+    """The identity, row by row of the finished table, in both directions."""
+    table = complementarity.complementarity(opened(*APART))
+    assert set(zip(table["area"], table["other"], strict=True)) == {
+        ("Spain", "France"), ("France", "Spain"),
+    }  # fmt: skip
+    whole = (table["density"] + table["added"]).to_numpy()
+    assert table["together"].to_numpy() == pytest.approx(whole, abs=1e-12)
+    assert table["p"].between(1 / 1001, 1).all()
+
+
+def test_names_dealt_at_random_let_nothing_stand_out(opened):
+    """Two sides of the same two technologies, one record in turn each."""
+    same = [r for k in range(12) for r in (*made(1, [OPTICS], "ES", 100 + k),
+            *made(1, [OPTICS], "FR", 150 + k), *made(1, [BREAD], "ES", 200 + k),
+            *made(1, [BREAD], "FR", 250 + k))]  # fmt: skip
+    table = complementarity.complementarity(opened(*same, *APART[24:]))
+    assert (table["p"] > 0.05).all()
+
+
+def test_a_study_of_one_territory_has_no_neighbour(opened):
+    """No row, and so has one without a reference."""
+    one = opened(*APART, blocks=(PERIOD, COUNTING, SPAIN, WIDE, SOURCES))
+    assert complementarity.complementarity(one).empty
+    none = opened(*APART, blocks=(PERIOD, COUNTING, SPAIN, FRANCE, SOURCES))
+    assert complementarity.complementarity(none).empty
+
+
+def test_kets_that_always_meet_are_shown_to(opened):
+    """Ten units with both, twenty with one of them, ten with neither: more than chance."""
+    study = opened(
+        *made(10, ["H01L 31/042", "B82Y 30/00"], "ES", 100), *made(3, ["B82Y 30/00"], "FR", 200),
+        *made(40, ["G02B 6/00"], "FR", 300),
+    )  # fmt: skip
+    table = enablers.kets_together(study)
+    own = table[table["variant"] == "study"].set_index(["ket", "other_ket"])
+    row = own.loc[("micro_nano_electronics", "nanotechnology")]
+    assert (row["n"], row["n_ket"], row["n_other"]) == (10, 10, 13)
+    assert row["expected"] < 10
+    assert row["verdict"] == "shown"
+    unused = own.loc[("nanotechnology", "industrial_biotechnology")]
+    assert np.isnan(unused["p"])
+    assert unused["verdict"] is None
+
+
+def test_a_ket_at_work_on_both_sides_stands_first(opened):
+    """Photonics in optics: two units of Spain, one of France; bread carries none."""
+    study = opened(
+        *made(2, [OPTICS], "ES", 1), *made(1, [OPTICS], "FR", 9), *made(3, [BREAD], "FR", 20)
+    )
+    table = enablers.kets_in_fields(study)
+    assert table[["ket", "field_id", "n_0", "base_0", "n_1", "base_1"]].to_numpy().tolist() == [
+        ["photonics", 9, 2, 2, 1, 1]
+    ]
+    assert table["on_all_sides"].tolist() == [True]
+
+
+def inventors(first, *nuts):
+    """One application with an inventor in each of these regions."""
+    return made(1, [OPTICS], "FR", first, inventors=[
+        (f"Inventor {first} {k}", code[:2], code, None) for k, code in enumerate(nuts)
+    ])  # fmt: skip
+
+
+def test_co_invention_counts_families_of_both_sides(opened):
+    """Three of North, three of South, two of both; the draws keep how many each has."""
+    records = [
+        *inventors(1, "FR421", "DE131"), *inventors(2, "FR421", "DE132"),
+        *inventors(3, "FR422"), *inventors(4, "DE131"), *inventors(5, "FR101"),
+    ]  # fmt: skip
+    study = opened(*records, blocks=(PERIOD, REGIONS, SOURCES))
+    row = border_areas.co_invention(study).iloc[0]
+    assert row[["side", "other_side", "n", "n_other", "joint"]].tolist() == [
+        "North", "South", 3, 3, 2,
+    ]  # fmt: skip
+    assert row["low"] <= row["expected"] <= row["high"]
+
+
+def test_without_regions_of_inventors_nothing_is_said_of_co_invention(opened):
+    """An export that knows countries only."""
+    assert border_areas.co_invention(opened(*APART)).empty
+
+
+def test_portfolios_that_have_nothing_in_common_differ(opened):
+    """Optics against bread: no overlap, and none like it by chance."""
+    study = opened(*made(15, [OPTICS], "ES", 1), *made(15, [BREAD], "FR", 100))
+    row = border_areas.portfolio_overlap(study).iloc[0]
+    assert row["overlap"] == 0
+    assert row["p"] < 0.01
+    assert (row["n_area"], row["n_other"]) == (15, 15)
+
+
+def test_few_records_are_no_portfolio(opened):
+    """Nine on one side: no row."""
+    study = opened(*made(9, [OPTICS], "ES", 1), *made(15, [BREAD], "FR", 100))
+    assert border_areas.portfolio_overlap(study).empty
+
+
+def test_spread_over_equal_fields_is_their_number(opened):
+    """Two fields of five units each are two fields; between sectors one bit, inside none."""
+    study = opened(*made(5, [OPTICS], "ES", 1), *made(5, [BREAD], "ES", 100))
+    row = border_areas.concentration(study).set_index("area").loc["Spain"]
+    assert row[["fields", "unrelated", "related"]].tolist() == pytest.approx([2, 1, 0])
+
+
+def test_published_totals_stand_beside_their_sides(opened):
+    """Alsace and Freiburg by their NUTS codes, sums of the window and rates as published."""
+    table = border_areas.area_totals(opened(blocks=(PERIOD, REGIONS, SOURCES)))
+    assert table["side"].tolist() == ["North", "South"]
+    assert table["applications"].tolist() == pytest.approx([1448.11, 4601.84])
+    assert table["years"].tolist() == [5, 5]
+
+
+def written(tmp_path, text):
+    """A corpus file."""
+    (tmp_path / "data").mkdir(exist_ok=True)
+    path = tmp_path / "data" / "corpus.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_study_may_name_a_corpus_of_its_own(tmp_path, opened):
+    """Forty regions: the even ones hold optics and lenses, the odd ones bread and dough."""
+    lines = [
+        f"R{k},{code},5" for k in range(40) for code in (("G02B", "G03B"), ("A21D", "A21C"))[k % 2]
+    ]
+    written(tmp_path, "region,technology,n\n" + "\n".join(lines) + "\n")
+    study = opened(*APART, blocks=(*BLOCKS, CORPUS + 'without = ["R0"]\n'))
+    space = corpus.space(study)
+    assert (space.technologies.tolist(), space.n_regions) == (["A21C", "A21D", "G02B", "G03B"], 39)
+    assert space.near[2, 3] == 1
+    assert space.near[0, 3] == 0
+    assert set(complementarity.complementarity(study)["field_id"]) == {9, 18, 29}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("region,n\nA,1\n", "lacks the columns 'technology'"),
+        ("region,technology,n\nA,G02B,many\n", "1 row whose `n` is no count: 'many'"),
+        ("region,technology,n\nA,G02B,1\n", "1 region besides the territories"),
+    ],
+)
+def test_a_corpus_that_cannot_be_used_is_refused(tmp_path, text, told):
+    """What is wrong, and how many."""
+    with pytest.raises(DataError, match=told):
+        corpus.counts(written(tmp_path, text), frozenset())
+
+
+def test_a_corpus_that_is_not_there_is_told_by_the_study_file(tmp_path):
+    """Before anything is read."""
+    from small_studies import study_file
+
+    path = study_file(tmp_path, *BLOCKS, CORPUS)
+    with pytest.raises(UsageError, match=r"`corpus\.path` names 'data/corpus.csv'"):
+        load(path)
