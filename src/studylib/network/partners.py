@@ -15,6 +15,7 @@ import pandas as pd
 from studylib.network import USUAL, Kin, Network, near
 from studylib.network.edges import evidence
 from studylib.network.list_errors import drawn
+from studylib.stats.arrays import Integers, Numbers
 
 BEST = 5
 LEVEL = 0.95
