@@ -20,8 +20,9 @@ def chosen(plan: Plan, languages: Sequence[str]) -> dict[str, object]:
     Paths are left out: what they name is told by checksums, and a path may be of this machine.
     Languages are those that are published.
     """
-    paths = ("id", "register_file", "survey", "clusters", "sectors", "themes", "claims")
+    paths = ("id", "register_file", "clusters", "sectors", "themes", "claims")
     own: Any = {**dict.fromkeys(paths, True), "sources": {"__all__": {"path"}}}
+    own["survey"] = {"path", "codebook"}
     said = plan.study.model_dump(mode="json", exclude=own)
     for source, told in zip(plan.study.sources, said["sources"], strict=True):
         for key in set(Table.model_fields) - source.model_fields_set:

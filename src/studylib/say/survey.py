@@ -10,6 +10,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.prose import Prose, prose
 from studylib.stats.power import NOT_POSSIBLE, SHOWN
+from studylib.survey import disclosure
 from studylib.survey import themes as themes_of
 from studylib.survey.codebook import DOMAINS
 from studylib.survey.notes import PERSONAL
@@ -44,7 +45,11 @@ def _most_wanted(study: Dataset) -> str:
     table = survey.interests(study)
     parts = []
     for area in study.territories:
-        own = table[(table["area"] == area) & (table["n"] > 0)]
+        here = table[table["area"] == area]
+        if here["is_held_back"].any():  # the largest may be among what is held back
+            parts.append(_("{area}: held back", area=study.area_name(area)))
+            continue
+        own = here[here["n"] > 0]
         if own.empty:
             parts.append(_("{area}: no domain named", area=study.area_name(area)))
             continue
@@ -65,7 +70,7 @@ def _joint(study: Dataset) -> str | None:
     """What every side names, where there are two or more with answers."""
     ranked, counts = themes_of.joint_themes(study), survey.who_answered(study)
     sides = int((counts["n_answered"] > 0).sum())
-    if sides < 2:  # noqa: PLR2004 (one side names nothing together)
+    if sides < 2 or survey.holds_back(study):  # noqa: PLR2004 (one side names nothing together)
         return None
     found = ranked.loc[ranked["n_areas"] == sides, "domain"].tolist()
     if not found:
@@ -89,6 +94,8 @@ def _compared(study: Dataset) -> list[str]:
         )
     elif differ:
         first = _("Of {n} compared, no single one shows a difference between the sides.", n=n)
+    elif survey.profile_differences(study)["p"].isna().all():
+        first = _("No difference between the sides is shown in any of the {n} compared.", n=n)
     else:
         first = _(
             "No difference between the sides is shown, neither in any of the {n} compared nor "
@@ -140,7 +147,7 @@ def who(study: Dataset, counts: pd.DataFrame, notes: pd.DataFrame) -> Prose:
     """What was asked, who is missing, which columns were left behind."""
     question = survey.book_of(study).question_in(study.language)
     asked = int(counts["n_asked"].notna().sum())
-    silent = int(counts["n_silent"].sum())
+    silent = int(counts["n_silent"].sum()) if "n_silent" in counts else 0
     private = notes.loc[notes["what"].astype("str") == PERSONAL, "value"].tolist()
     return prose(
         _("The question was: “{question}”", question=question) if question else None,
@@ -170,7 +177,8 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Prose:
     """How to take the shares: one or several answers, small bases, what nobody named."""
     bases = shares.groupby("area", observed=True)["base"].max()
     small = [study.area_name(a) for a in study.territories if 0 < bases.get(a, 0) < FEW]
-    total = shares.groupby("domain", observed=True)["n"].sum()
+    known = shares[~shares["domain"].isin(shares.loc[shares["is_held_back"], "domain"])]
+    total = known.groupby("domain", observed=True)["n"].sum()
     unnamed = [d for d in total.index if not total[d]]
     return prose(
         _("Every respondent named one domain at most.")
@@ -188,12 +196,43 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Prose:
         if small
         else None,
         _("Nobody named {domains}.", domains=_domains(unnamed)) if unnamed else None,
+        *_promise(study, shares),
     )
+
+
+def _promise(study: Dataset, shares: pd.DataFrame) -> list[str]:
+    """What respondents were promised, and what is held back for it, with the rule."""
+    level = disclosure.level(study)
+    if level == "public":
+        return []
+    said = [
+        _(
+            "Respondents were promised that only totals per territory and domain are published: "
+            "what they wrote in their own words, and what was typed in place of an answer, is "
+            "held back."
+        )
+    ]
+    if level == "strict":
+        held = int(shares["is_held_back"].sum())
+        said.append(
+            ngettext(
+                "{n} of {all} totals is held back too: it tells of fewer than {few}, of all but "
+                "fewer than {few}, or it would give such a total back.",
+                "{n} of {all} totals are held back too: they tell of fewer than {few}, of all but "
+                "fewer than {few}, or they would give such a total back.",
+                held,
+                all=number(len(shares)),
+                few=number(disclosure.FEWEST),
+            )
+        )
+    return said
 
 
 def differences(study: Dataset, pairs: pd.DataFrame) -> Prose:
     """What the tests show, domain by domain and for the whole profile."""
     known = pairs.dropna(subset="p_boschloo")
+    if known.empty and survey.holds_back(study):
+        return prose(_("The totals that could be compared are held back."))
     if known.empty:
         return prose(
             _("There are no two territories with answers, so there is nothing to compare.")
@@ -242,7 +281,13 @@ def _sure(study: Dataset, known: pd.DataFrame) -> str:
 
 def themes(study: Dataset, ranked: pd.DataFrame) -> Prose:
     """Which themes every side names, and how firm their order is."""
-    del study
+    if survey.holds_back(study):
+        return prose(
+            _(
+                "Totals are held back, so only the domains whose totals are published in every "
+                "territory can be ranked."
+            )
+        )
     if ranked.empty:
         return prose(_("Without answers there is no theme to propose."))
     everywhere = ranked[(ranked["n_areas"] == ranked["n_areas"].max()) & (ranked["smallest"] > 0)]

@@ -4,7 +4,7 @@ import pandas as pd
 
 from studylib import figures
 from studylib.figures.picture import Picture
-from studylib.language.words import _, interval, number, percent
+from studylib.language.words import _, interval, is_missing, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.table import Table, table
@@ -20,6 +20,7 @@ from studylib.show.side_differences import (
     judgement_note,
     named_verdicts,
 )
+from studylib.survey import disclosure
 
 INTERVALS = {
     "wilson": ("low", "high"),
@@ -58,12 +59,15 @@ def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
     shown = by_area(study, shares).assign(
         domain_name=[label(DOMAIN, d) for d in shares["domain"]],
         named=[
-            _("{n} of {base}", n=number(n), base=number(base))
+            _(disclosure.HELD)
+            if is_missing(n)
+            else _("{n} of {base}", n=number(n), base=number(base))
             for n, base in zip(shares["n"], shares["base"], strict=True)
         ],
         **{
             f"interval_{method}": [
-                interval(low, high) for low, high in zip(shares[a], shares[b], strict=True)
+                "–" if is_missing(low) else interval(low, high)
+                for low, high in zip(shares[a], shares[b], strict=True)
             ]
             for method, (a, b) in INTERVALS.items()
         },
@@ -77,14 +81,18 @@ def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
             "domain_name": _("Domain"),
             "area": _("Territory"),
             "named": _("Chosen by"),
-            **({"n_unknown": _("No answer")} if shares["n_unknown"].any() else {}),
+            **(
+                {"n_unknown": _("No answer")}
+                if shares["n_unknown"].any() and disclosure.level(study) != "strict"
+                else {}
+            ),
             "share": _("Share"),
             "interval_wilson": _("95%, Wilson"),
             "interval_exact": _("95%, Clopper-Pearson"),
             **({"interval_finite": _("95%, of all asked")} if _has_finite(shares) else {}),
         },
         formats={
-            "share": "share",
+            "share": lambda share: "–" if is_missing(share) else percent(share),
             "named": "figures",
             "interval_wilson": "figures",
             "interval_exact": "figures",

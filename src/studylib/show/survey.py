@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from studylib.language.words import _
+from studylib.language.words import _, is_missing
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SURVEY_NOTE, label
 from studylib.report.table import Table, table
@@ -10,22 +10,26 @@ from studylib.show.common import (
     by_area,
     source,
 )
+from studylib.survey import disclosure
 
 
 def who_answered(study: Dataset, counts: pd.DataFrame) -> Table:
     """Asked (where known), received, answered, silent, per territory."""
     is_asked = bool(counts["n_asked"].notna().any())
+    received = {
+        "n_received": _("Submissions"), "n_partial": _("Not finished"), "n_silent": _("Silent"),
+    }  # fmt: skip
     return table(
         by_area(study, counts),
         title=_("Submissions and answers of each territory"),
         measure=_("Number of cluster organisations"),
-        note=_("Silent: the submission is there, this question was left blank."),
+        note=_("Silent: the submission is there, this question was left blank.")
+        if "n_silent" in counts
+        else _("How submissions were made is held back."),
         columns={
             "area": _("Territory"),
             **({"n_asked": _("Asked")} if is_asked else {}),
-            "n_received": _("Submissions"),
-            "n_partial": _("Not finished"),
-            "n_silent": _("Silent"),
+            **{name: text for name, text in received.items() if name in counts},
             "n_answered": _("Answered"),
             **({"share": _("Answered of asked")} if is_asked else {}),
         },
@@ -41,6 +45,7 @@ def survey_rejects(study: Dataset, notes: pd.DataFrame) -> Table:
     return table(
         notes.assign(
             kind_name=[label(SURVEY_NOTE, kind) for kind in notes["kind"]],
+            value=[_(disclosure.HELD) if is_missing(text) else text for text in notes["value"]],
             what_name=[_(what) for what in notes["what"].astype("str")],
         ),
         title=_("What of the export was not used"),
@@ -56,7 +61,16 @@ def survey_rejects(study: Dataset, notes: pd.DataFrame) -> Table:
 
 
 def free_texts(study: Dataset, texts: pd.DataFrame) -> Table:
-    """What respondents wrote, in their own words."""
+    """What respondents wrote, in their own words, or how many texts are held back."""
+    if "text" not in texts:
+        return table(
+            texts,
+            title=_("In the words of the respondents"),
+            note=_("What respondents wrote is held back: they were promised it."),
+            columns={"n": _("Texts held back")},
+            source=source(study, "survey"),
+            csv_name="free_texts",
+        )
     return table(
         texts[["column", "text"]],
         title=_("In the words of the respondents"),

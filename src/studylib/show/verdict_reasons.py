@@ -52,6 +52,9 @@ WHY = {
     ),
     "too_few_for_diversity": mark("There are too few answers, or one territory only, to compare."),
     "no_answers": mark("No answer of this territory is known."),
+    "held_back": mark(
+        "The numbers that could decide this are held back: respondents were promised it."
+    ),
     "not_asked": mark("The survey did not ask about this domain."),
     "no_survey": mark("This study has no survey."),
     "no_value": mark("There is nothing in the data that this figure could be compared with."),

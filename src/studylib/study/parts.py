@@ -273,7 +273,8 @@ class Source(Table):
 
 
 class SurveyInput(Part):
-    """The survey export and the codebook that maps its columns and labels."""
+    """The survey export, the codebook that maps it, and what respondents were promised."""
 
     path: Path
     codebook: Path
+    confidentiality: Literal["public", "aggregate", "strict"] = "aggregate"

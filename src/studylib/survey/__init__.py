@@ -17,7 +17,7 @@ import pandas as pd
 from studylib.errors import UsageError
 from studylib.patents.dataset import Dataset
 from studylib.stats import estimate, exact, power, profiles
-from studylib.survey import codebook
+from studylib.survey import codebook, disclosure
 from studylib.survey.codebook import DOMAINS, Codebook
 
 Base = Literal["respondents", "mentions"]
@@ -64,12 +64,18 @@ def flags(study: Dataset, area: str | None = None) -> pd.DataFrame:
 
 def survey_rejects(study: Dataset) -> pd.DataFrame:
     """What of the export was not used: one row per kind, value and reason, with how often."""
-    return study.table("survey_notes").sort_values(["kind", "what", "value"], ignore_index=True)
+    table = study.table("survey_notes").sort_values(["kind", "what", "value"], ignore_index=True)
+    return disclosure.published_notes(table, study)
 
 
 def free_texts(study: Dataset) -> pd.DataFrame:
-    """What respondents wrote, one row per text; carried along, never interpreted."""
-    return study.table("survey_texts").sort_values(["text", "column"], ignore_index=True)
+    """
+    What respondents wrote, one row per text (column, text); carried along, never interpreted.
+
+    Unless they agreed to be quoted (`survey.disclosure`), only how many texts there are: n.
+    """
+    texts = study.table("survey_texts").sort_values(["text", "column"], ignore_index=True)
+    return disclosure.published_texts(texts.drop(columns="respondent_id"), study)
 
 
 def who_answered(study: Dataset) -> pd.DataFrame:
@@ -78,6 +84,7 @@ def who_answered(study: Dataset) -> pd.DataFrame:
     n_answered, n_silent (the question left blank), share (answered of asked), low, high.
 
     `low` and `high` are missing: who answers is not a draw, and its share has no error to show.
+    Under `strict` confidentiality there are n_asked, n_answered and share only.
     """
     people, asked = study.table("respondents"), book_of(study).asked
     by_area = people.groupby(people["territory"].astype("str"))
@@ -93,6 +100,8 @@ def who_answered(study: Dataset) -> pd.DataFrame:
     table["n_asked"] = table["area"].map(asked).astype("Int64")
     table["n_silent"] = table["n_received"] - table["n_answered"]
     table["share"] = (table["n_answered"] / table["n_asked"]).astype(float)
+    if disclosure.level(study) == "strict":  # how a submission was made is said of nobody
+        return table.drop(columns=["n_received", "n_partial", "n_silent"])
     return table
 
 
@@ -104,7 +113,8 @@ def interests(study: Dataset, base: Base = "respondents") -> pd.DataFrame:
     high_exact (Clopper-Pearson), low_finite, high_finite (of all organisations asked, where the
     codebook says how many).  With `base="mentions"` the base is all choices of a side together;
     mentions of one respondent hang together, so those intervals are missing unless nobody chose
-    more than one.
+    more than one.  The numbers of a cell that is held back (is_held_back, `survey.disclosure`) are
+    missing, and so are all numbers of mentions under `strict`.
     """
     parts = [_counted(study, area, base) for area in study.territories]
     table = pd.concat(parts, ignore_index=True)
@@ -118,6 +128,11 @@ def interests(study: Dataset, base: Base = "respondents") -> pd.DataFrame:
         table[f"low_{name}"], table[f"high_{name}"] = interval["low"], interval["high"]
     if base == "mentions" and not is_single(study):
         table.loc[:, table.columns.str.contains("^(?:low|high)")] = np.nan
+    table = disclosure.without_few(table, study, adds_up=is_single(study))
+    if base == "mentions" and disclosure.level(study) == "strict":  # their sum gives cells back
+        return table.assign(
+            **{str(column): np.nan for column in table if column not in {"area", "domain"}}
+        ).assign(is_held_back=True)
     return table
 
 
@@ -133,6 +148,11 @@ def _counted(study: Dataset, area: str, base: Base) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def holds_back(study: Dataset) -> bool:
+    """Whether a total of some territory is not published."""
+    return bool(interests(study)["is_held_back"].any())
+
+
 def is_single(study: Dataset) -> bool:
     """Whether nobody chose more than one domain."""
     return bool((study.table("respondents")["n_chosen"] <= 1).all())
@@ -140,7 +160,7 @@ def is_single(study: Dataset) -> bool:
 
 def differences(study: Dataset) -> pd.DataFrame:
     """
-    Every two territories, domain by domain: one row per (area_a, area_b, domain).
+    Every two territories, domain by domain: one row per (area_a, area_b, domain) that may be said.
 
     Columns n_a, base_a, n_b, base_b, those of `exact.compare`, p_holm: Boschloo's p held over
     all domains of the pair (other left out: it is no one thing), detectable and verdict (see
@@ -153,6 +173,7 @@ def differences(study: Dataset) -> pd.DataFrame:
         (a, b, domain, *counts[a, domain], *counts[b, domain])
         for a, b in combinations(study.territories, 2)
         for domain in domains_of(study)
+        if pd.notna(counts[a, domain][0]) and pd.notna(counts[b, domain][0])
     ]
     columns = ["area_a", "area_b", "domain", "n_a", "base_a", "n_b", "base_b"]
     table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[3:], int))
@@ -174,7 +195,8 @@ def profile_differences(study: Dataset) -> pd.DataFrame:
 
     Columns area_a, area_b, n_a, n_b [respondents with every domain known], method, p.  `exact`:
     Freeman-Halton, where each respondent chose one domain and the tables can be counted;
-    `permutation` of respondents elsewhere; missing where a side has no answer.
+    `permutation` of respondents elsewhere; missing where a side has no answer, or a cell is held
+    back (`survey.disclosure`).
     """
     own = {area: flags(study, area).dropna().astype(int) for area in study.territories}
     pairs = list(combinations(study.territories, 2))
@@ -189,7 +211,7 @@ def profile_differences(study: Dataset) -> pd.DataFrame:
 
 def _profile(study: Dataset, sides: dict[str, pd.DataFrame]) -> tuple[str | None, float]:
     """How the profiles of some territories were compared, and p."""
-    if any(side.empty for side in sides.values()):
+    if any(side.empty for side in sides.values()) or holds_back(study):
         return None, np.nan
     whole = pd.concat(sides.values())
     if len(sides) == 2 and (whole.sum(axis=1) == 1).all():  # noqa: PLR2004

@@ -11,8 +11,10 @@ from studylib.study import inputs
 from studylib.study.model import Study
 from studylib.survey import codebook, published_claims
 from studylib.survey import read as survey_read
+from studylib.survey.notes import SEVERAL
 from studylib.survey.verdicts import check_tests
 
+OWN = 0o600  # read and written by whoever built the study
 CLAIMS = tables.CONTRACTS["claims"].names
 
 
@@ -20,6 +22,9 @@ def write(study: Study, folder: Path) -> None:
     """Write the tables of the survey, if the study has one, and its claims, be there any or not."""
     if study.survey:
         for name, frame in read(study).tables().items():
+            # What single respondents said is for nobody else on this machine.
+            (folder / f"{name}.parquet").touch()
+            (folder / f"{name}.parquet").chmod(OWN)
             tables.write(frame, name, folder)
     tables.write(claims(study), "claims", folder)
 
@@ -40,7 +45,22 @@ def read(study: Study) -> survey_read.Survey:
             f"{study.survey.codebook.name} names territories the study does not have: "
             f"{some(strange)}. The study has {some(study.territory_ids)}."
         )
-    return survey_read.read(study.path(study.survey.path), book)
+    return numbered(survey_read.read(study.path(study.survey.path), book))
+
+
+def numbered(survey: survey_read.Survey) -> survey_read.Survey:
+    """The same answers with running numbers in place of what the export calls its respondents."""
+    said = survey.respondents["respondent_id"]
+    width = len(str(max(len(said), 1)))
+    numbers = {who: f"R-{n:0{width}}" for n, who in enumerate(sorted(said), start=1)}
+    notes = survey.notes
+    named = notes["what"] == SEVERAL
+    return survey_read.Survey(
+        survey.respondents.assign(respondent_id=said.map(numbers)),
+        survey.answers.assign(respondent_id=survey.answers["respondent_id"].map(numbers)),
+        survey.texts.assign(respondent_id=survey.texts["respondent_id"].map(numbers)),
+        notes.assign(value=notes["value"].mask(named, notes["value"].map(numbers))),
+    )
 
 
 def claims(study: Study) -> pd.DataFrame:

@@ -28,8 +28,8 @@ def joint_themes(study: Dataset) -> pd.DataFrame:
     -------
     domain, n_areas (territories where somebody chose it), smallest (share of the territory that
     wants it least), low, high (95 %, see `estimate.smallest`), rank (equal shares share it),
-    rank_low, rank_high (95 % of the draws).  Only territories with answers count; empty where
-    none has.
+    rank_low, rank_high (95 % of the draws).  A domain with a cell that is held back has no row.
+    Only territories with answers count; empty where none has.
 
     Notes
     -----
@@ -38,10 +38,13 @@ def joint_themes(study: Dataset) -> pd.DataFrame:
     """
     shares = survey.interests(study)
     shares = shares[shares["base"] > 0]
-    domains = [domain for domain in survey.domains_of(study) if domain != "other"]
+    held = set(shares.loc[shares["is_held_back"], "domain"])
+    shares = shares[~shares["domain"].isin(held)]
+    domains = [d for d in survey.domains_of(study) if d != "other" and d not in held]
     columns = ["domain", "n_areas", "smallest", "low", "high", "rank", "rank_low", "rank_high"]
-    if shares.empty:
+    if shares.empty or not domains:
         return pd.DataFrame(columns=columns)
+    shares = shares.astype({"n": int})
     wide = shares.pivot_table(index="domain", columns="area", values="share", observed=True)
     seen = wide.loc[domains].min(axis=1)
     own = shares.groupby("domain", observed=True)
@@ -93,8 +96,11 @@ def diversity(study: Dataset) -> pd.DataFrame:
     -------
     One row per territory: area, n [mentions], diversity (chance that two mentions are of
     different domains), others (the same for all other territories), p (permutation of
-    respondents, two-sided).  Missing below two mentions on a side.
+    respondents, two-sided).  Missing below two mentions on a side, and where a cell is held back.
     """
+    columns = ["area", "n", "diversity", "others", "p"]
+    if survey.holds_back(study):
+        return pd.DataFrame([(area, *[np.nan] * 4) for area in study.territories], columns=columns)
     whole = survey.flags(study).dropna().astype(int)
     people = study.table("respondents").set_index("respondent_id")
     home = people.loc[whole.index, "territory"].astype("str")
@@ -115,7 +121,7 @@ def diversity(study: Dataset) -> pd.DataFrame:
         n = dealt.seen[sorted({area, name}).index(area)].sum()
         p = np.nan if np.isnan([*both.values()]).any() else dealt.p_of(_gap)
         rows.append((area, n, both[area], both[name], p))
-    return pd.DataFrame(rows, columns=["area", "n", "diversity", "others", "p"])
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _gap(counts: Array, _sizes: Array) -> Array:

@@ -127,6 +127,8 @@ def _share(study: Dataset, claim: dict[str, Any]) -> Finding:
     if claim["domain"] not in survey.domains_of(study):
         return Finding("not testable", "not_asked")
     found = _interest(study, claim)
+    if found.why == "held_back":
+        return found
     if not found.base:
         return replace(found, verdict="not testable", why="no_answers")
     n = pd.array([int(found.base)]).to_numpy()
@@ -153,6 +155,8 @@ def _interest(study: Dataset, claim: dict[str, Any]) -> Finding:
     rows = table[table["domain"] == claim["domain"]]
     if claim["territory"]:
         rows = rows[rows["area"] == claim["territory"]]
+    if rows["is_held_back"].any():
+        return Finding("not testable", "held_back")
     n, base = int(rows["n"].sum()), int(rows["base"].sum())
     share = estimate.share(n, base).iloc[0]
     return Finding(
@@ -178,6 +182,8 @@ def _more_diverse(study: Dataset, claim: dict[str, Any]) -> Finding:
     table = survey_themes.diversity(study).set_index("area")
     if claim["territory"] not in table.index:
         return Finding("not testable", "no_answers")
+    if survey.holds_back(study):
+        return Finding("not testable", "held_back")
     row = table.loc[claim["territory"]]
     if pd.isna(row["p"]):
         return Finding("not testable", "too_few_for_diversity", n=float(row["n"]))

@@ -150,7 +150,7 @@ CONTRACTS: dict[str, Contract] = {
             "respondents",
             "one row per respondent of the survey that is used",
             "respondent_id",
-            "respondent_id : text : as the export calls the respondent; R-0001 where that would be personal data",
+            "respondent_id : text : a running number, by no name of the export",
             "territory : label : territory of the study",
             "is_complete : flag : the submission was finished",
             "is_answered : flag : the question was answered; false is item non-response",
