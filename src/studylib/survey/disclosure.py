@@ -128,7 +128,7 @@ def published_notes(table: pd.DataFrame, study: Dataset) -> pd.DataFrame:
         kept = kept[kept["what"].astype("str") != notes.UNUSED_LABEL]
     keys = ["kind", "what", "value"]
     plain = kept.astype(dict.fromkeys(keys, "object"))
-    summed = plain.groupby(keys, as_index=False, dropna=False, sort=True)["n"].sum()
+    summed = plain.groupby(keys, as_index=False, dropna=False, sort=True)[["n"]].sum()
     return summed[list(table.columns)]
 
 
