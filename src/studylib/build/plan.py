@@ -79,13 +79,19 @@ class Page:
         """The answer of the page in one sentence, for the list of pages."""
         return self.folder / f"{self.name}.txt"
 
+    @property
+    def said(self) -> Path:
+        """What the page says in short, for the front page of the study."""
+        return self.folder / f"{self.name}.json"
+
     @cached_property
     def about(self) -> dict[str, Any]:
         """
         What the notebook says of itself, in its metadata.
 
         `title`; `rests_on`: inputs for the banner; `needs`: keys of the study file without which
-        it has nothing to ask; `is_answer`: false where it only says what the study rests on.
+        it has nothing to ask; `is_answer`: false where it only says what the study rests on;
+        `front`: its place on the front page, 1 first.
 
         Raises
         ------
@@ -192,7 +198,9 @@ class Plan:
     def method(self) -> list[Path]:
         """Every file that says how: rules and code of the library, sorted."""
         code = [
-            p for p in Path(__file__).parents[1].rglob("*") if p.suffix in {".py", ".j2", ".css"}
+            p
+            for p in Path(__file__).parents[1].rglob("*")
+            if p.suffix in {".py", ".j2", ".css", ".js", ".typ"}
         ]
         return sorted({*code, *self.rules, PROJECT / "requirements.lock"})
 

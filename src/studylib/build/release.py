@@ -12,6 +12,7 @@ told and not that of the last, so that a build that fails again and again is one
 """
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -24,16 +25,19 @@ from bs4 import BeautifulSoup
 from studylib import tables
 from studylib.build.choices import chosen
 from studylib.build.plan import Page, Plan, files_below
-from studylib.build.steps import banner_of, footer, title_of, versions
+from studylib.build.steps import banner_of, footer, in_order, title_of, versions
 from studylib.errors import RunError, quoted
 from studylib.files.checksum import checksum
-from studylib.language import in_language
-from studylib.language.words import _, day
-from studylib.report import frame, index
+from studylib.language import given, in_language
+from studylib.language.words import _, day, years
+from studylib.report import brief, frame, index
 from studylib.runs import compare
 from studylib.runs import publish as room
 from studylib.show.common import captions
+from studylib.study import sources
 
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+SHORT = 12  # characters of a checksum that name the data
 ATTEMPTS = "attempts.json"
 """In a release, where pages failed: {path: {"since": day, "data": day, or nothing}}."""
 Attempts = dict[str, dict[str, str | None]]
@@ -49,7 +53,10 @@ def publish(plan: Plan, failed: Collection[Page] = ()) -> None:
         content |= _as_it_was(page, link, content) if page in failed else _made(page, content)
     there = [code for code in plan.study.languages if _is_there(code, content)]
     for language in plan.chosen:
-        content[f"{language}/index.html"] = _first_page(plan, language, attempts).encode()
+        shown = decision_of(plan, language)
+        content[f"{language}/brief.pdf"] = _pdf(plan, language, shown)
+        first = _first_page(plan, language, attempts, shown, content)
+        content[f"{language}/index.html"] = first.encode()
     method = {**versions(plan, plan.pages), **{path.name: checksum(path) for path in plan.rules}}
     choices = plan.study_file  # its keys are parameters; what it names is data, or method
     content[compare.RESULTS] = compare.write_results(
@@ -204,9 +211,59 @@ def _figures(plan: Plan) -> dict[str, object]:
     return found
 
 
-def _first_page(plan: Plan, language: str, attempts: Attempts) -> str:
-    """The list of pages of the study in a language."""
+def decision_of(plan: Plan, language: str) -> brief.Decision:
+    """What the front page of a study says in a language, from what its pages say in short."""
     study = plan.study
+    pages = [p for p in in_order(plan.pages) if p.language == language]
+    answers = [p for p in pages if p.about.get("is_answer", True)]
+    with in_language(language):
+        publisher, contact = (
+            given.translated(text, language) if text else ""
+            for text in (study.publisher, study.contact)
+        )
+        release = checksum(plan.prepared)[:SHORT]
+        cite = _("{who}: {title}. Data {release}.", who=publisher, title=study.title_in(language),
+                 release=release)  # fmt: skip
+        facts = {
+            _("Period"): years(study.period.first_year, study.period.last_year),
+            _("Date of the data"): _date_of_data(plan),
+            _("Release of the data"): release,
+            _("Publisher"): publisher,
+            _("Contact"): contact,
+            _("How to cite"): cite if publisher else "",
+        }
+        question = title_of(answers[0]) if answers else study.title_in(language)
+        return brief.decision(question, [brief.read(p.said) for p in answers], facts)
+
+
+def _date_of_data(plan: Plan) -> str:
+    """The newest date the register tells of the inputs; "" where none is told."""
+    study = plan.study
+    if not study.register_file:
+        return ""
+    used = set(tables.read("sources", plan.folder)["source_id"])
+    entries = sources.load_register(study.path(study.register_file)).source
+    told = [entry.date for entry in entries if entry.id in used and ISO_DAY.fullmatch(entry.date)]
+    return day(date.fromisoformat(max(told))) if told else ""
+
+
+def _pdf(plan: Plan, language: str, shown: brief.Decision) -> bytes:
+    """The front page as one sheet of paper."""
+    with in_language(language):
+        return brief.pdf(
+            shown,
+            title=plan.study.title_in(language),
+            language=language,
+            banner=banner_of(plan),
+        )
+
+
+def _first_page(
+    plan: Plan, language: str, attempts: Attempts, shown: brief.Decision, content: Content
+) -> str:
+    """The front page of the study in a language: what it found, then the list of its pages."""
+    study = plan.study
+    calls = "tables/partners.xlsx"
     with in_language(language):
         return index.pages(
             [
@@ -216,7 +273,7 @@ def _first_page(plan: Plan, language: str, attempts: Attempts) -> str:
                     headline_of(page),
                     _of_which_day(attempts.get(page.path)),
                 )
-                for page in plan.pages
+                for page in in_order(plan.pages)
                 if page.language == language
             ],
             title=study.title_in(language),
@@ -225,6 +282,15 @@ def _first_page(plan: Plan, language: str, attempts: Attempts) -> str:
             source=_sources(plan, language),
             banner=banner_of(plan),
             footer=footer(plan, plan.pages),
+            decision=shown,
+            downloads=[
+                ("brief.pdf", brief.words()["pdf"]),
+                *(
+                    [(calls, brief.words()["all_calls"])]
+                    if f"{language}/{calls}" in content
+                    else []
+                ),
+            ],
         )
 
 

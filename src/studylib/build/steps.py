@@ -7,7 +7,8 @@ The steps of a build, as `task_study.py` calls them.
 import hashlib
 import json
 import shutil
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from studylib import ket, tables
 from studylib.build.exports import read_sources
@@ -19,7 +20,6 @@ from studylib.language.words import _
 from studylib.network import clusters
 from studylib.patents.dataset import scheme_path
 from studylib.prepare import canonical, for_study
-from studylib.report.prose import HEADLINE
 from studylib.study import inputs
 from studylib.study.model import Study
 from studylib.survey import prepare as survey_prepare
@@ -27,6 +27,7 @@ from studylib.survey import prepare as survey_prepare
 if TYPE_CHECKING:
     from studylib.report.page import Facts
 
+LATER = 100  # place on the front page of a notebook that names none
 TIMEOUT = 900  # seconds for one notebook
 
 
@@ -101,6 +102,7 @@ def make_page(plan: Plan, page: Page) -> None:
     import nbformat
 
     from studylib.files.attached import files
+    from studylib.report import brief
     from studylib.report.page import render
     from studylib.runs import notebooks, translation
 
@@ -125,18 +127,22 @@ def make_page(plan: Plan, page: Page) -> None:
         target = page.beside / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    page.headline.write_text(_headline(notebook), encoding="utf-8")
+    said = brief.gathered(notebook)
+    page.headline.write_text(said.headline, encoding="utf-8")
+    page.said.write_text(said.text(), encoding="utf-8")
     page.html.write_text(text, encoding="utf-8")
 
 
-def _headline(notebook: Any) -> str:
-    """The text of the first headline among the outputs."""
-    outputs = (o for cell in notebook.cells for o in cell.get("outputs", ()))
-    return next((o["data"][HEADLINE]["text"] for o in outputs if HEADLINE in o.get("data", {})), "")
-
-
 def _siblings(plan: Plan, page: Page) -> list[Page]:
-    return [other for other in plan.pages if other.language == page.language]
+    return in_order([other for other in plan.pages if other.language == page.language])
+
+
+def in_order(pages: Sequence[Page]) -> list[Page]:
+    """Pages as a reader meets them: answers first, by `front`, what they rest on last."""
+    return sorted(
+        pages,
+        key=lambda p: (not p.about.get("is_answer", True), p.about.get("front", LATER), p.name),
+    )
 
 
 def title_of(page: Page) -> str:

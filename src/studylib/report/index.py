@@ -15,6 +15,7 @@ from pathlib import Path
 from studylib.errors import DataError, quoted
 from studylib.language import _, in_language
 from studylib.language.words import day, language_name
+from studylib.report.brief import Decision, words
 from studylib.report.page import Facts, labels, page
 
 CARD = "card.json"
@@ -57,13 +58,18 @@ def pages(
     source: str = "",
     banner: str = "",
     footer: Mapping[str, Facts] | None = None,
+    decision: Decision | None = None,
+    downloads: Sequence[tuple[str, str]] = (),
 ) -> str:
     """
-    The first page of a study: its pages in order, each with its answer in one sentence.
+    The first page of a study: what it found and what to do, then its pages with their answers.
 
-    `lead` says in a sentence what the study asks, `source` which records it uses; `banner` and
-    `footer` are those of `report.page.render`.
+    `lead` says in a sentence how to read the pages, `source` which records the study uses;
+    `banner` and `footer` are those of `report.page.render`; `downloads` are files beside the page
+    (address, words).
     """
+    with in_language(language):
+        said = words()
     return page(
         "index.html.j2",
         texts=labels(language),
@@ -75,6 +81,9 @@ def pages(
         footer=footer or {},
         languages=[],
         home="../../index.html",
+        decision=decision,
+        said=said,
+        downloads=list(downloads),
         entries=[{**asdict(entry), "source": "", "links": [], "note": ""} for entry in entries],
     )
 
@@ -94,6 +103,7 @@ def studies(cards: Sequence[Card], *, language: str = "en") -> str:
         banner="",
         footer={},
         languages=[],
+        decision=None,
         entries=entries,
     )
 

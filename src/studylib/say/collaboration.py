@@ -32,6 +32,13 @@ def headline(study: Dataset, network: Network) -> Prose:
     themes = theme_sides(network)
     met = themes[themes["n_pairs"] > 0]
     within = int((met["axis"] == "same_sector").sum())
+    numbers = [
+        (
+            _("{n} of {all}", n=number(_n_with_partner(network)), all=number(n)),
+            _("organisations have at least one possible partner across the border"),
+        ),
+        (number(len(met)), _("themes on which organisations of both sides could meet")),
+    ]
     return prose(
         " ".join([
             _with_partner(network),
@@ -47,18 +54,24 @@ def headline(study: Dataset, network: Network) -> Prose:
         ]),
         _published(network, themes),
         kind="headline",
+        numbers=numbers,
     )  # fmt: skip
 
 
 def _with_partner(network: Network) -> str:
-    """How many organisations have a possible partner across the border."""
-    near_any = (np.where(network.across, near(network), 0.0) > 0).any(axis=1)
+    """How many organisations have a possible partner across the border, in a sentence."""
     return ngettext(
         "{n} of {organisations} has at least one possible partner across the border.",
         "{n} of {organisations} have at least one possible partner across the border.",
-        int(network.n[near_any].sum()),
+        _n_with_partner(network),
         organisations=organisations(int(network.n.sum())),
     )
+
+
+def _n_with_partner(network: Network) -> int:
+    """How many organisations have a possible partner across the border."""
+    near_any = (np.where(network.across, near(network), 0.0) > 0).any(axis=1)
+    return int(network.n[near_any].sum())
 
 
 def _published(network: Network, themes: pd.DataFrame) -> str | None:

@@ -38,7 +38,26 @@ def headline(study: Dataset) -> Prose:
         _most_frequent(study),
         kets.in_short(study),
     )
-    return prose(" ".join(filter(None, finding)), rests_on, kind="headline")
+    return prose(" ".join(filter(None, finding)), rests_on, kind="headline", numbers=_number(study))
+
+
+def _number(study: Dataset) -> list[tuple[str, str]]:
+    """The most frequent KET of each territory, out of its families with an IPC symbol."""
+    told = []
+    per_ket = shares.ket_shares(study)
+    for area in study.territories:
+        own = per_ket[(per_ket["area"] == area) & (per_ket["n"] > 0)]
+        for row in own.nlargest(1, "n").itertuples():
+            counted = _("{n} of {all}", n=number(row.n, _digits(study)),
+                        all=number(row.base, _digits(study)))  # fmt: skip
+            what = _(
+                "patents of {area} carry {ket}, its most frequent key enabling technology ({share})",
+                area=study.area_name(area),
+                ket=in_sentence(study.ket_name(row.ket)),
+                share=percent(row.share, 0),
+            )
+            told.append((counted, what))
+    return told
 
 
 def _shared(study: Dataset) -> str:

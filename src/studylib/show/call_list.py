@@ -14,6 +14,7 @@ import pandas as pd
 from studylib.language.words import _, is_missing, number
 from studylib.show.partner_facts import Facts
 
+FIRST = 5  # calls on the front page
 LIKELY = 0.05  # from this chance on, sharing as much is no surprise
 
 
@@ -89,3 +90,24 @@ def first_step(facts: Facts, row: Mapping[Any, Any]) -> str:
     if row["basis"] == "shared technology":
         return _("Ask whether its members work on: {what}.", what=ground)
     return _("Propose a first meeting on: {what}.", what=ground)
+
+
+def first_calls(facts: Facts, once: pd.DataFrame) -> tuple[dict[str, str], ...]:
+    """The nearest pairs, no organisation twice: who, whom, why, what is against it, first step."""
+    met: set[str] = set()
+    told = []
+    for row in once.astype("object").to_dict("records"):
+        ends = {str(row["cluster_id"]), str(row["partner_id"])}
+        if met & ends:
+            continue
+        met |= ends
+        told.append(
+            {
+                "organisation": row["name"],
+                "partner": row["partner"],
+                "why": facts.ground(row),
+                "against": against(row),
+                "first_step": first_step(facts, row),
+            }
+        )
+    return tuple(told[:FIRST])

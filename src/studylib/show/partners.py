@@ -19,8 +19,9 @@ from studylib.network import Network
 from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
+from studylib.report.prose import BRIEF
 from studylib.report.table import SEVERAL, WHOLE, Pick, Table, table
-from studylib.show.call_list import call_list, columns
+from studylib.show.call_list import call_list, columns, first_calls
 from studylib.show.common import source, territory_names
 from studylib.show.partner_facts import Facts
 
@@ -58,11 +59,14 @@ class Cards:
     csv: str
     calls: bytes
     """The call list as a spreadsheet."""
+    first_calls: tuple[Mapping[str, str], ...] = ()
+    """The first calls to make, for the front page."""
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         return {
             "text/html": self._repr_html_(),
             "text/plain": self.title,
+            BRIEF: {"calls": list(self.first_calls)},
             FILES: {"tables/partners.csv": self.csv, "tables/partners.xlsx": as_text(self.calls)},
         }
 
@@ -102,6 +106,7 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
                 source(study, "clusters"),
             ],
         ),
+        first_calls(facts, once),
     )
 
 

@@ -63,6 +63,8 @@ class Study(Part):
     sectors: Path | None = None
     themes: Path | None = None
     claims: Path | None = None
+    publisher: Translated | None = None
+    contact: Translated | None = None
     _root: Path = PrivateAttr(default_factory=Path)
 
     def model_post_init(self, context: Any, /) -> None:

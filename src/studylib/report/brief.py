@@ -1,0 +1,161 @@
+"""
+What a page has to say to those who decide, carried from its notebook to the front page.
+
+    outputs (`BRIEF`, `HEADLINE`), the cell `limits`  --gathered-->  what a page says in short
+    what all pages say in short                       --decision-->  one page: HTML and PDF
+
+A notebook need not know of the front page: its headline is its finding, the list in its cell
+called `limits` is what it does not show.  Numbers and calls are there where an output brings them.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from studylib.language.words import _
+from studylib.report.blocks import markdown
+from studylib.report.prose import BRIEF, HEADLINE
+
+LIMITS = "limits"  # name of the cell that says what its page does not show
+MOST = {"findings": 3, "numbers": 3, "calls": 5, "limits": 4}
+GLANCE = 220  # characters of a finding
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ¿«])")
+TYPST = Path(__file__).parent / "template" / "brief.typ"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one page says in short."""
+
+    headline: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
+    calls: tuple[Mapping[str, str], ...] = ()
+    limits: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """As JSON, the same bytes for the same words."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The front page of a study: what is asked, found, counted, to be done, not shown."""
+
+    question: str
+    findings: tuple[str, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+    calls: tuple[Mapping[str, str], ...] = ()
+    limits: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def gathered(notebook: Any) -> Said:
+    """What an executed notebook says in short."""
+    outputs = [o.get("data", {}) for cell in notebook.cells for o in cell.get("outputs", ())]
+    headline = next((data[HEADLINE]["text"] for data in outputs if HEADLINE in data), "")
+    brief = [data[BRIEF] for data in outputs if BRIEF in data]
+    return Said(
+        headline,
+        tuple((str(n), str(words)) for told in brief for n, words in told.get("numbers", ())),
+        tuple(dict(call) for told in brief for call in told.get("calls", ())),
+        tuple(item for cell in notebook.cells if cell.get("id") == LIMITS for item in _items(cell)),
+    )
+
+
+def read(path: Path) -> Said:
+    """What a page said when it was last made; nothing where it never was."""
+    if not path.is_file():
+        return Said()
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return Said(
+        told["headline"],
+        tuple((n, words) for n, words in told["numbers"]),
+        tuple(told["calls"]),
+        tuple(told["limits"]),
+    )
+
+
+def _items(cell: Any) -> list[str]:
+    """The items of a list in markdown, as plain text."""
+    from bs4 import BeautifulSoup
+
+    found = BeautifulSoup(markdown(cell.source), "html.parser").find_all("li")
+    return [" ".join(item.get_text().split()) for item in found]
+
+
+def decision(question: str, said: Sequence[Said], facts: Mapping[str, str]) -> Decision:
+    """The front page, from what its pages say, the most important first."""
+    limits = [page.limits[place] for place in range(2) for page in said if len(page.limits) > place]
+    return Decision(
+        question,
+        tuple(in_short(page.headline) for page in said if page.headline)[: MOST["findings"]],
+        _one_each(said)[: MOST["numbers"]],
+        tuple(call for page in said for call in page.calls)[: MOST["calls"]],
+        tuple(dict.fromkeys(limits))[: MOST["limits"]],
+        {name: text for name, text in facts.items() if text},
+    )
+
+
+def in_short(headline: str) -> str:
+    """
+    The first sentences of a headline, as many as are read at a glance, one at least.
+
+    >>> in_short("A is. " + "B " * 200 + "is. C is.")
+    'A is.'
+    """
+    first, *others = SENTENCE.split(headline)
+    for sentence in others:
+        if len(first) + len(sentence) > GLANCE:
+            break
+        first = f"{first} {sentence}"
+    return first
+
+
+def _one_each(said: Sequence[Said]) -> tuple[tuple[str, str], ...]:
+    """The first number of each page, then the second of each."""
+    most = max((len(page.numbers) for page in said), default=0)
+    return tuple(
+        page.numbers[place] for place in range(most) for page in said if len(page.numbers) > place
+    )
+
+
+def words() -> dict[str, str]:
+    """The headings of the front page in the language in use."""
+    return {
+        "question": _("The question"),
+        "findings": _("What we found"),
+        "numbers": _("In numbers"),
+        "calls": _("First calls to make"),
+        "why": _("Why"),
+        "against": _("What speaks against it"),
+        "first_step": _("First step"),
+        "limits": _("What could not be shown"),
+        "pages": _("The evidence, page by page"),
+        "all_calls": _("The whole call list (XLSX)"),
+        "pdf": _("This page as PDF"),
+    }
+
+
+def pdf(shown: Decision, *, title: str, language: str, banner: str) -> bytes:
+    """
+    The front page as one sheet of paper: tagged (PDF/UA-1), the same bytes each time.
+
+    The words go to typst as data and never as its language, so that a name is a name.
+    """
+    import typst
+
+    data = {
+        "title": title, "language": language, "words": words(), **asdict(shown),
+        "banner": banner.strip().splitlines()[:1],
+    }  # fmt: skip
+    made = typst.compile(
+        TYPST.read_bytes(),
+        format="pdf",
+        pdf_standards="ua-1",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        ignore_system_fonts=True,
+    )
+    return bytes(made)
