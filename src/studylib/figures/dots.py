@@ -141,7 +141,7 @@ def _marks(ax: "Axes", look: Look, values: Numbers, y: Numbers, place: int) -> N
 
     colour = look.role(place)
     table = pd.DataFrame(values, columns=["share", "low", "high"]).assign(at=y)
-    interval = so.Range(color=colour, linewidth=2, alpha=0.75)
+    interval = so.Range(color=colour, linewidth=1.8)
     mark = so.Dot(marker=marker(place), pointsize=7.5, color=colour, edgecolor=look.paper,
                   edgewidth=0.9)  # fmt: skip
     draw(ax, table, [(interval, "y", ("xmin", "xmax")), (mark, "y", ())],

@@ -76,7 +76,7 @@ class Look:
     @property
     def bar(self) -> str:
         """A bar that stands for no territory."""
-        return "#7C95AB" if self.dark else "#5F7D95"
+        return "#7C95AB" if self.dark else "#587690"
 
     @property
     def outside(self) -> str:

@@ -1,0 +1,172 @@
+"""Every page of the default study, in every language, scheme and width: accessible, looked at."""
+
+import os
+from itertools import product
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from conftest import ROOT, needs_chromium
+
+from studylib.build import command
+from studylib.runs import supervise
+from studylib.study.model import load
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_chromium]
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+VIEWS = list(product((1280, 360), (False, True)))
+BUDGET = {"20_patents": 400_000, "30_collaboration": 900_000}  # bytes
+# What axe leaves open, because a drawing or a shade lies behind a word: its contrast with the
+# shape it stands on, or with the paper.
+CONTRAST = """selectors => {
+  const parse = text => {
+    const n = text.match(/[\\d.]+/g).map(Number);
+    return text.startsWith('color(') ? n.slice(0, 3) : n.slice(0, 3).map(v => v / 255);
+  };
+  const light = rgb => rgb.map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const paper = getComputedStyle(document.body).backgroundColor;
+  const low = [];
+  for (const selector of selectors) {
+    const e = document.querySelector(selector);
+    if (!e.checkVisibility()) continue;
+    e.scrollIntoView({block: 'center'});
+    const drawn = e instanceof SVGElement, box = e.getBoundingClientRect();
+    const under = drawn ? document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2)
+      .find(s => s.tagName == 'path' && getComputedStyle(s).fill != 'none') : null;
+    const [ink, back] = [getComputedStyle(e)[drawn ? 'fill' : 'color'],
+      under ? getComputedStyle(under).fill : paper].map(parse).map(light);
+    const ratio = (Math.max(ink, back) + 0.05) / (Math.min(ink, back) + 0.05);
+    if (ratio < 4.5) low.push([e.textContent.slice(0, 40), ratio.toFixed(2)]);
+  }
+  return low;
+}"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The folder of the default study, built in all its languages; one that is there is taken."""
+    if there := os.environ.get("STUDYLIB_PAGES_TO_LOOK_AT"):
+        return Path(there)
+    reports = tmp_path_factory.mktemp("every") / "reports"
+    command.build_study(ROOT / "study.toml", reports)
+    supervise.end_idle()
+    return reports / load(ROOT / "study.toml").id
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory):
+    """Where screenshots go: the folder `STUDYLIB_PICTURES`, which CI keeps, or nowhere lasting."""
+    named = os.environ.get("STUDYLIB_PICTURES")
+    folder = Path(named) if named else tmp_path_factory.mktemp("pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def each_page(built):
+    """Every page with its path below the study's folder."""
+    return [(p, p.relative_to(built).as_posix()) for p in sorted(built.rglob("*.html"))]
+
+
+@pytest.fixture
+def opened(browser):
+    """Opens a page in a view; axe may be put into it, the page's policy aside."""
+    contexts = []
+
+    def opens(path, width=1280, *, dark=False):
+        context = browser.new_context(
+            viewport={"width": width, "height": 740},
+            color_scheme="dark" if dark else "light",
+            bypass_csp=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(path.as_uri())
+        return page
+
+    yield opens
+    for context in contexts:
+        context.close()
+
+
+def test_no_page_breaks_a_rule_of_accessibility(built, opened):
+    """WCAG 2.2 AA and good practice by axe; every contrast it leaves open is computed."""
+    found = []
+    for path, name in each_page(built):
+        for width, dark in VIEWS:
+            page = opened(path, width, dark=dark)
+            page.evaluate(AXE)
+            told = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+            found += [(name, width, dark, rule["id"]) for rule in told["violations"]]
+            found += [
+                (name, width, dark, rule["id"])
+                for rule in told["incomplete"]
+                if rule["id"] != "color-contrast"
+            ]
+            open_ones = [
+                node["target"][0]
+                for rule in told["incomplete"]
+                if rule["id"] == "color-contrast"
+                for node in rule["nodes"]
+            ]
+            found += [(name, width, dark, *low) for low in page.evaluate(CONTRAST, open_ones)]
+            page.context.close()
+    assert found == []
+
+
+def test_every_page_shows_its_answer_first_and_fits_the_phone(built, opened):
+    """At 360 x 740 the headline starts above 600 px; at 320 px nothing is wider than the screen."""
+    late, wide = [], []
+    for path, name in each_page(built):
+        page = opened(path, 360)
+        answer = page.locator(".headline").first
+        if answer.count() and answer.bounding_box()["y"] >= 600:
+            late.append(name)
+        page.set_viewport_size({"width": 320, "height": 740})
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(name)
+    assert (late, wide) == ([], [])
+
+
+def test_pages_stay_light(built):
+    """Patents at most 400 KB, collaboration at most 900 KB, in every language."""
+    heavy = [
+        (name, path.stat().st_size)
+        for path, name in each_page(built)
+        if path.stat().st_size > BUDGET.get(path.stem, 1_000_000)
+    ]
+    assert heavy == []
+
+
+def test_ids_are_equal_in_every_language(built):
+    """A link to a heading, a figure or a card leads to the same place in another language."""
+    import re
+
+    by_page = {}
+    for path, name in each_page(built):
+        code, _slash, rest = name.partition("/")
+        ids = re.findall(r' id="([^"]+)"', path.read_text(encoding="utf-8"))
+        by_page.setdefault(rest, {})[code] = sorted(ids)
+    differ = {
+        rest: {code: set(ids) ^ set(next(iter(of.values()))) for code, ids in of.items()}
+        for rest, of in by_page.items()
+        if len({tuple(ids) for ids in of.values()}) > 1
+    }
+    assert differ == {}
+
+
+def test_every_page_is_looked_at(built, opened, pictures):
+    """A picture of each page on desktop, phone, light, dark and paper, for eyes to judge."""
+    for path, name in each_page(built):
+        stem = name.removesuffix(".html").replace("/", "_")
+        for width, dark in VIEWS:
+            page = opened(path, width, dark=dark)
+            view = f"{'phone' if width < 600 else 'desktop'}-{'dark' if dark else 'light'}"
+            page.screenshot(path=pictures / f"{stem}_{view}.png", full_page=True)
+            page.context.close()
+        page = opened(path, dark=True)
+        (pictures / f"{stem}_paper.pdf").write_bytes(page.pdf(format="A4", print_background=True))
+        page.context.close()
+    assert len(list(pictures.glob("*.png"))) >= len(VIEWS) * len(each_page(built))
