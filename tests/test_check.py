@@ -22,6 +22,9 @@ INPUTS = (
 )
 WINDOW = "2000 to 2004, by filing: 2 applications, "
 INVENTOR = COUNTING.replace("priority", "inventor")
+OTHERS = (
+    "It would have by priority 2, 2 in its territories; by publication 0, 0 in its territories."
+)
 REGION = '[[territories]]\nname = "Alsace"\nnuts = ["FR42"]\n'
 
 
@@ -64,8 +67,12 @@ def test_every_input_has_its_line(tmp_path):
     assert lines[0] == "study.toml: a valid study, tiny, languages en, fr."
     assert lines[1].startswith("KET scheme: Six key enabling technologies")
     assert lines[2:] == [
-        "data: lens, 2 records received, 2 read, 0 rejects.",
+        (
+            "data: lens, 2 records received, 2 read, 0 rejected. Dates: filing 2, priority 2, "
+            "publication 2."
+        ),
         WINDOW + "2 in an area of the study by priority, 2 in its territories.",
+        OTHERS,
         "clusters.csv: 2 organisations: Spain 1, France 1.",
         "sectors.csv: 17 sectors.",
         "themes.csv: 9 themes.",
@@ -76,6 +83,7 @@ def test_every_input_has_its_line(tmp_path):
     path = study_file(tmp_path)
     assert [line.split(":")[0] for line in said(path)[0]] == [
         "study.toml", "KET scheme", "data", "2000 to 2004, by filing",
+        OTHERS,
     ]  # fmt: skip
 
 
@@ -154,7 +162,7 @@ def test_exports_of_two_kinds_of_family_are_told(tmp_path, monkeypatch):
 
 def test_a_basis_the_exports_do_not_know_is_said(tmp_path):
     """A Lens export knows no inventor's country: nothing would be located, and what could be."""
-    window, why = counted(tmp_path, PERIOD, INVENTOR, SPAIN, FRANCE, SOURCES)
+    window, _, why = counted(tmp_path, PERIOD, INVENTOR, SPAIN, FRANCE, SOURCES)
     assert window == WINDOW + "0 in an area of the study by inventor, 0 in its territories."
     assert why == (
         "No application can be located: `located_by` is inventor, and the exports know no country "
@@ -162,7 +170,7 @@ def test_a_basis_the_exports_do_not_know_is_said(tmp_path):
         "`located_by`, or use exports that know it; a basis of countries needs territories named "
         "by `country` alone."
     )
-    assert len(counted(tmp_path, *BLOCKS)) == 1
+    assert len(counted(tmp_path, *BLOCKS)) == 2
 
 
 def test_a_region_no_export_can_tell_is_said(tmp_path, monkeypatch):
@@ -170,7 +178,7 @@ def test_a_region_no_export_can_tell_is_said(tmp_path, monkeypatch):
     from studylib.prepare import locate
 
     monkeypatch.setattr(locate, "known_bases", lambda *_: {"inventor": "country"})
-    assert counted(tmp_path, PERIOD, INVENTOR, SPAIN, REGION, SOURCES)[1] == (
+    assert counted(tmp_path, PERIOD, INVENTOR, SPAIN, REGION, SOURCES)[2] == (
         "Nothing can lie in 'Alsace': told by `nuts`, and by inventor the exports know countries "
         "and no regions. Name them by `country` alone, or use exports with regions."
     )
@@ -180,7 +188,7 @@ def test_an_export_of_no_record_is_no_question_of_places(tmp_path):
     """Of nothing, nothing follows."""
     path = study_file(tmp_path, PERIOD, INVENTOR, SPAIN, FRANCE, SOURCES)
     export(tmp_path / "data" / "lens.csv")
-    (window,) = said(path)[0][3:]
+    window, _ = said(path)[0][3:]
     assert window.startswith("2000 to 2004, by filing: 0 applications, 0 in an area of the study")
 
 

@@ -98,7 +98,8 @@ def test_read_writes_tables_and_prints_the_funnel(command, lens, tmp_path):
         ["3", "received"], ["3", "read"], ["3", "identified"], ["3", "applications"],
     ]  # fmt: skip
     assert {path.stem for path in (tmp_path / "out").iterdir()} == {
-        "applications", "symbols", "parties", "families", "years", "rejects", "funnel",
+        "applications", "symbols", "parties", "families", "years", "rejects", "repairs",
+        "funnel",
     }  # fmt: skip
     assert {path.stem for path in (tmp_path / "out").iterdir()} == set(prepare.TABLES)
     assert len(tables.read("applications", tmp_path / "out")) == 3
@@ -327,7 +328,10 @@ def test_check_says_what_a_study_rests_on(command, tmp_path):
     lines = out.splitlines()
     assert lines[0] == "study.toml: a valid study, tiny, languages en, fr."
     assert "not verified against its printed source" in lines[1]
-    assert lines[2] == "data: lens, 3 records received, 3 read, 0 rejects."
+    assert lines[2] == (
+        "data: lens, 3 records received, 3 read, 0 rejected. Dates: filing 3, priority 3, "
+        "publication 3."
+    )
 
 
 def test_check_names_the_mistake(command, tmp_path):

@@ -6,7 +6,7 @@ from tiny_exports import csv, xls
 
 from studylib.errors import DataError
 from studylib.files import sheet
-from studylib.readers.lists import result_list
+from studylib.readers.lists import espacenet, result_list
 
 LAYOUT = result_list.Layout(
     format="tiny",
@@ -93,3 +93,19 @@ def test_numbers_in_a_workbook_become_text_only_where_they_stand(tmp_path):
         LAYOUT, xls(tmp_path / "x.xls", [["number", "ipc"], [12.0, "A"], ["012", "B"]])
     )
     assert found.column("publication_number").to_pylist() == ["12", "012"]
+
+
+def test_bytes_that_are_wrong_where_nobody_reads_cost_no_row(tmp_path):
+    """The row is used and the repair is said; in a column that is read it is a reject."""
+    path = tmp_path / "x.csv"
+    head = "Publication number,Title,International classification,Notes,é\n"
+    path.write_bytes(
+        head.encode() + b"ES1,Kiln,F27B,caf\xe9,\nES2,Caf\xe9,F27B,,\nES3,x,F27B,\0,\n"
+    )
+    found = result_list.read(espacenet.LAYOUT, path)
+    assert found.column("publication_number").to_pylist() == ["ES1", "ES3"]
+    assert found.repairs == {"rows with unreadable characters in a column that is not used": 2}
+    assert found.rejects[["row", "value", "reason"]].to_numpy().tolist() == [
+        [3, "ES2 | Caf\ufffd | F27B", "another encoding than the rest of the file"]
+    ]
+    assert found.n_received == 3

@@ -159,11 +159,11 @@ def test_years_without_days_are_said(tmp_path):
 def test_rejects_and_families_are_counted_in_words(tmp_path):
     """One and many; families that join applications."""
     one = [record(0, ["banana"], "ES")]
-    assert sentences(tmp_path, one)["data.rejects"].startswith("1 value or record was not used.")
+    assert sentences(tmp_path, one)["data.rejects"].startswith("1 single value of the records ")
     same = [("P200001234", "ES", "2000-01-01")]
     two = [record(n, ["?", "!"], "ES", priorities=same) for n in (0, 1)]
     text = sentences(tmp_path, two)
-    assert text["data.rejects"].startswith("4 values or records were not used.")
+    assert text["data.rejects"].startswith("4 single values of the records ")
     assert text["data.families"] == "1 family of the data joins more than one application."
 
 

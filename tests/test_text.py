@@ -111,23 +111,29 @@ def test_a_cell_beyond_all_limits_is_a_broken_row(tmp_path, monkeypatch):
 
 
 def test_rows_in_another_encoding_are_rejected_one_by_one(tmp_path):
-    """Latin letters of another encoding among UTF-8 cannot be known; their rows are named."""
+    """
+    Latin letters of another encoding among UTF-8 cannot be known; their rows are named.
+
+    The row stays: whose cell it is decides whether it can be used.
+    """
     found = rows(tmp_path, "a,b\nñandú,1\n".encode() + b"caf\xe9,2\nx,3\n")
-    assert found.rows == [["a", "b"], ["ñandú", "1"], [], ["x", "3"]]
-    assert found.broken == {3: ("caf\ufffd,2", "another encoding than the rest of the file")}
+    assert found.rows == [["a", "b"], ["ñandú", "1"], ["caf\udce9", "2"], ["x", "3"]]
+    assert found.stained == {3: "another encoding than the rest of the file"}
+    assert found.unreadable == {3: ("caf\ufffd,2", found.stained[3])}
+    assert found.broken == {}
 
 
 def test_the_same_holds_below_a_byte_order_mark(tmp_path):
     """A mark says UTF-8; a foreign byte below it costs its row."""
     found = rows(tmp_path, "\ufeffa,b\nñ,1\n".encode() + b"caf\xe9,2\n")
-    assert (found.rows[0], sorted(found.broken)) == (["a", "b"], [3])
+    assert (found.rows[0], sorted(found.stained)) == (["a", "b"], [3])
 
 
 def test_nul_characters_cost_their_row(tmp_path):
     """A NUL in a cell is damage; where NULs are the rule the file is no text."""
     found = rows(tmp_path, b"a,b\n1\x002,x\n3,4\n")
-    assert found.rows == [["a", "b"], [], ["3", "4"]]
-    assert found.broken == {2: ("1\x002,x", "NUL character")}
+    assert found.rows == [["a", "b"], ["1\x002", "x"], ["3", "4"]]
+    assert found.stained == {2: "NUL character"}
     with pytest.raises(DataError, match="holds 9 NUL characters and is no text file"):
         rows(tmp_path, b"a,b\n1" + bytes(9) + b",x\n" + b"y" * 99)
 

@@ -24,6 +24,7 @@ QUESTIONS = {
     },
     "What came in, and what was not used?": {
         "rejects_by_reason": "patents.coverage",
+        "repairs": "patents.coverage",
         "coverage_by_year": "patents.coverage",
         "completeness": "patents.coverage",
         "ipc_depth": "patents.coverage",

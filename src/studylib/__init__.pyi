@@ -37,6 +37,7 @@ from studylib.patents.coverage import completeness as completeness
 from studylib.patents.coverage import coverage_by_year as coverage_by_year
 from studylib.patents.coverage import ipc_depth as ipc_depth
 from studylib.patents.coverage import rejects_by_reason as rejects_by_reason
+from studylib.patents.coverage import repairs as repairs
 from studylib.patents.dataset import open_study as open_study
 from studylib.patents.differences import field_differences as field_differences
 from studylib.patents.differences import ket_differences as ket_differences

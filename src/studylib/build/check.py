@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from studylib import ket, tables
-from studylib.build import check_names
+from studylib.build import check_names, emptiness
 from studylib.build.exports import read_sources
 from studylib.errors import StudyError, several, some
 from studylib.network import clusters, sectors, themes
 from studylib.patents.dataset import scheme_path
-from studylib.prepare import Canonical, canonical, for_study, locate
+from studylib.prepare import Canonical, adding_up, canonical, for_study, known_dates, locate
 from studylib.readers.raw import RawPatents
 from studylib.study import inputs, sources
 from studylib.study.model import Study, load
@@ -79,22 +79,58 @@ def _exports(study: Study) -> Iterator[str]:
     yield from [_export(path.name, raw) for path, raws in read.items() for raw in raws]
     found = canonical([raw for raws in read.values() for raw in raws])
     del read  # of a bulk edition, half of the memory
-    funnel = for_study(found, study, ket.load_scheme(scheme_path(study)))["funnel"]
-    n = funnel.set_index("step")["n"]
+    scheme = ket.load_scheme(scheme_path(study))
+    prepared = for_study(found, study, scheme)
+    n = prepared["funnel"].set_index("step")["n"]
     period, basis = study.period, study.counting.located_by
     yield (
         f"{period.first_year} to {period.last_year}, by {period.date}: "
         f"{several(int(n['in_period']), 'application', 'applications')}, {n['in_areas']:,} in an "
         f"area of the study by {basis}, {n['in_territories']:,} in its territories."
     )
+    yield from _by_other_dates(found, study)
+    yield from _unused(found)
     yield from _nowhere(found, study)
+    emptiness.refuse(study, prepared, scheme)
 
 
 def _export(name: str, raw: RawPatents) -> str:
-    """How much of an export could be read."""
-    received = several(raw.n_received, "record", "records")
-    read, unused = len(raw.records), raw.rejects["n"].sum()
-    return f"{name}: {raw.format}, {received} received, {read:,} read, {unused:,} rejects."
+    """How much of an export could be read, which dates it knows, what had to be repaired."""
+    parts = adding_up.of_export(raw)
+    outside = f", {parts.outside:,} outside the study" if parts.outside else ""
+    dates = ", ".join(f"{date} {n:,}" for date, n in known_dates.of_export(raw).items())
+    repairs = "".join(f" {n:,} {what}." for what, n in sorted(raw.repairs.items()))
+    return (
+        f"{name}: {raw.format}, {several(parts.received, 'record', 'records')} received, "
+        f"{parts.read:,} read, {parts.rejected:,} rejected{outside}. Dates: {dates}.{repairs}"
+    )
+
+
+def _by_other_dates(found: Canonical, study: Study) -> Iterator[str]:
+    """How many applications the study would have by the dates it is not on."""
+    counts, date = known_dates.of_study(found, study), study.period.date
+    told = [
+        f"by {other} {count.in_period:,}, {count.in_territories:,} in its territories"
+        if count.known
+        else f"by {other} none, as no export knows that date"
+        for other, count in counts.items()
+        if other != date
+    ]
+    yield f"It would have {'; '.join(told)}."
+    if not counts[date].known and len(found["applications"]):
+        knows = [other for other, count in counts.items() if count.known]
+        instead = f"They know {' and '.join(knows)}." if knows else "They know no date at all."
+        yield f"The exports know no date of {date}. {instead}"
+
+
+def _unused(found: Canonical) -> Iterator[str]:
+    """The single values that could not be used, of records that were read."""
+    parts = adding_up.of_tables(found["funnel"], found["rejects"])
+    if parts.single:
+        yield (
+            f"{several(parts.single, 'single value', 'single values')} could not be used; "
+            "the table `rejects` says where and why."
+        )
 
 
 def _nowhere(found: Canonical, study: Study) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from studylib import ket, tables
+from studylib.build import emptiness
 from studylib.build.exports import read_sources
 from studylib.build.plan import Page, Plan
 from studylib.files.at_work import gathered
@@ -50,6 +51,7 @@ def prepare(plan: Plan) -> None:
     tables_of_all = canonical([raw for raws in read.values() for raw in raws])
     del read  # of a bulk edition, half of the memory
     prepared = for_study(tables_of_all, study, scheme)
+    emptiness.refuse(study, prepared, scheme)
     folder = plan.folder
     folder.mkdir(parents=True, exist_ok=True)
     plan.prepared.unlink(missing_ok=True)

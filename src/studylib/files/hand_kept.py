@@ -77,7 +77,7 @@ def read(
 
 def _all_readable(content: Sheet) -> None:
     """Raise if a row could not be read."""
-    if broken := dict(sorted(content.broken.items())):
+    if broken := dict(sorted(content.unreadable.items())):
         texts = {row: text for row, (text, _) in broken.items()}
         raise DataError(
             f"{quoted(content.name)}: {several(len(broken), 'row', 'rows')} cannot be read: "

@@ -56,12 +56,12 @@ def read(path: Path) -> Sheet:
     _few_nuls(path.name, decoded.text)
     text, delimiter = dialect(decoded.text)
     rows, broken = parse(text, delimiter)
-    if "\0" in text or is_mixed(text):
-        broken |= _unreadable(rows, delimiter)
+    stained = _stained(rows) if "\0" in text or is_mixed(text) else {}
     if text is not decoded.text:  # the line `sep=;` is a row of the file
         rows = [[], *rows]
         broken = {row + 1: what for row, what in broken.items()}
-    return Sheet(path.name, rows, broken, decoded.encoding, decoded.is_mojibake)
+        stained = {row + 1: why for row, why in stained.items()}
+    return Sheet(path.name, rows, broken, stained, decoded.encoding, decoded.is_mojibake)
 
 
 def _few_nuls(name: str, text: str) -> None:
@@ -72,20 +72,16 @@ def _few_nuls(name: str, text: str) -> None:
         )
 
 
-def _unreadable(rows: list[list[str]], delimiter: str) -> dict[int, tuple[str, str]]:
-    """Rows with characters that cannot be known; they are emptied."""
-    broken = {}
+def _stained(rows: list[list[str]]) -> dict[int, str]:
+    """Rows with characters that cannot be known; whose cell it is decides what that costs."""
+    found = {}
     for number, row in enumerate(rows, start=1):
-        text = delimiter.join(row)
+        text = "".join(row)
         if "\0" in text:
-            broken[number] = text, mark("NUL character")
+            found[number] = mark("NUL character")
         elif FOREIGN.search(text):
-            shown = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-            broken[number] = shown, mark("another encoding than the rest of the file")
-        else:
-            continue
-        rows[number - 1] = []
-    return broken
+            found[number] = mark("another encoding than the rest of the file")
+    return found
 
 
 def _is_text(name: str, data: bytes) -> None:

@@ -1,7 +1,7 @@
 """
 What came in and what did not: the tables of the data page.
 
-    sources   rejects by reason   completeness of each field   depth of the IPC symbols
+    sources   rejects by reason   repairs   completeness of each field   depth of the IPC symbols
 """
 
 import pandas as pd
@@ -27,6 +27,16 @@ def rejects_by_reason(study: Dataset) -> pd.DataFrame:
     return table.sort_values(
         ["n", "reason", "column"], ascending=[False, True, True], kind="stable", ignore_index=True
     )
+
+
+def repairs(study: Dataset) -> pd.DataFrame:
+    """
+    One row per file and kind of repair, and per promise of a file that it does not keep.
+
+    Columns file (missing where several of one export were read together), what, n (values or
+    rows), sorted by file.
+    """
+    return study.table("repairs")
 
 
 def coverage_by_year(study: Dataset) -> pd.DataFrame:

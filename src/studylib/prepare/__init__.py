@@ -23,8 +23,8 @@ import pandas as pd
 from studylib import ket, tables
 from studylib.errors import DataError, UsageError, quoted
 from studylib.ket import fields
-from studylib.language import mark
 from studylib.prepare import families, identity, locate, records
+from studylib.prepare.adding_up import UNKNOWN_YEAR
 from studylib.prepare.funnel import Funnel
 from studylib.prepare.parties import clean_parties, of_applications
 from studylib.prepare.symbols import clean_symbols, merge_symbols
@@ -35,10 +35,9 @@ from studylib.readers.raw import REJECTS, RawPatents
 if TYPE_CHECKING:
     from studylib.study.model import Study
 
-TABLES = ("applications", "symbols", "parties", "families", "years", "rejects", "funnel")
+TABLES = ("applications", "symbols", "parties", "families", "years", "rejects", "repairs", "funnel")
 """What exports say without any study."""
 LENS = "Lens simple"
-UNKNOWN_YEAR = mark("the year is not known on the study's date")
 PROCESSED = "STUDYLIB_PROCESSED"
 """Environment variable: another folder for everything that is built before it is published."""
 
@@ -143,6 +142,7 @@ def canonical(raws: list[RawPatents]) -> Canonical:
             "families": families.table(applications, with_ipc),
             "years": _years(applications, [raw.newest_year for raw in raws]),
             "rejects": _together(unused),
+            "repairs": _repairs(raws),
             "funnel": funnel.table(),
         },
         keys["countries"],
@@ -195,6 +195,17 @@ def _together(rejects: pd.DataFrame) -> pd.DataFrame:
     """Exports repeat symbols: what is unreadable twice in a row is one reject of two."""
     key = [column for column in REJECTS if column != "n"]
     return rejects.groupby(key, dropna=False, sort=True)["n"].sum().reset_index()
+
+
+def _repairs(raws: list[RawPatents]) -> pd.DataFrame:
+    """One row per file and kind of repair (contract `repairs`)."""
+    rows = []
+    for raw in raws:
+        files = raw.records["file"].unique()
+        file = files[0] if len(files) == 1 else None
+        rows += [(file, what, n) for what, n in raw.repairs.items()]
+    frame = pd.DataFrame(rows, columns=["file", "what", "n"]).astype({"file": "str", "what": "str"})
+    return frame.groupby(["file", "what"], dropna=False, sort=True)["n"].sum().reset_index()
 
 
 def _one_naming(raws: list[RawPatents]) -> list[RawPatents]:
@@ -254,6 +265,7 @@ def for_study(read: Canonical, study: "Study", scheme: ket.Scheme) -> Canonical:
         "tags": ket.tag(symbols, scheme, match=match),
         "fields": fields.assign(symbols),
         "years": read["years"],
+        "repairs": read["repairs"],
         "rejects": _with_unknown_year(read["rejects"], year, f"{study.period.date}_year"),
         "funnel": _funnel_of_study(read, applications, locations, with_ipc, study),
     }

@@ -100,6 +100,7 @@ class RawPatents:
 
 OTHER_YEAR = mark("outside the study's years")
 OTHER_PLACE = mark("outside the study's areas")
+NO_PLACE = mark("country of all parties unknown")
 NO_YEAR = {"filing": mark("year of filing unknown"), "priority": mark("year of priority unknown")}
 """Why a record is left behind, as `Keep` asks; and why it cannot be told, by the date asked."""
 

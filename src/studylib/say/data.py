@@ -6,7 +6,7 @@ from studylib.language.counted import classified_applications
 from studylib.language.words import _, listing, ngettext, number, percent, years
 from studylib.patents import coverage
 from studylib.patents.dataset import Dataset
-from studylib.prepare import locate
+from studylib.prepare import adding_up, locate
 from studylib.report.labels import BASIS, COLUMN, label
 from studylib.report.prose import Prose, prose
 
@@ -57,16 +57,46 @@ def _nowhere(study: Dataset) -> list[str]:
 
 
 def rejects(study: Dataset) -> Prose:
-    """How much was not used, in one sentence."""
-    table = coverage.rejects_by_reason(study)
-    n = int(table["n"].sum())
-    if not n:
+    """How many records were not used, how many lie outside, how many values could not be read."""
+    parts = adding_up.of_tables(study.table("funnel"), study.table("rejects"))
+    sentences = [
+        ngettext(
+            "{n} record was rejected: it cannot be used.",
+            "{n} records were rejected: they cannot be used.",
+            parts.rejected,
+        )
+        if parts.rejected
+        else None,
+        ngettext(
+            "{n} record lies outside the years and areas of the study.",
+            "{n} records lie outside the years and areas of the study.",
+            parts.outside,
+        )
+        if parts.outside
+        else None,
+        ngettext(
+            "{n} single value of the records could not be used.",
+            "{n} single values of the records could not be used.",
+            parts.single,
+        )
+        if parts.single
+        else None,
+    ]
+    if not any(sentences):
         return prose(_("Nothing was rejected: every value of every record could be used."))
+    return prose(*sentences, _("The table says where and why."))
+
+
+def repairs(study: Dataset) -> Prose:
+    """Whether anything had to be repaired to read the files, and whether they are whole."""
+    table = coverage.repairs(study)
+    if table.empty:
+        return prose(_("Nothing had to be repaired, and no file promises more than it holds."))
     return prose(
         ngettext(
-            "{n} value or record was not used. The table of rejects says where it stood and why.",
-            "{n} values or records were not used. The table of rejects says where they stood and why.",
-            n,
+            "{n} kind of repair or unkept promise is listed with its file.",
+            "{n} kinds of repairs or unkept promises are listed with their files.",
+            len(table),
         )
     )
 

@@ -26,6 +26,7 @@ from studylib.show.data import (
     funnel,
     ipc_depth,
     rejects,
+    repairs,
     sources,
 )
 from studylib.show.diversification import (
@@ -114,6 +115,7 @@ __all__ = [
     "published_sizes",
     "published_totals",
     "rejects",
+    "repairs",
     "section_forest",
     "section_table",
     "sector_evidence",

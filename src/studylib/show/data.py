@@ -81,6 +81,18 @@ def rejects(study: Dataset, reasons: pd.DataFrame) -> Table:
     )
 
 
+def repairs(study: Dataset, done: pd.DataFrame) -> Table:
+    """One row per file and kind of repair, or promise that is not kept."""
+    return table(
+        done.assign(what=[reason_in_words(what) for what in done["what"]]),
+        title=_("What was repaired, and what files promise and do not hold"),
+        measure=_("Number of values or rows"),
+        columns={"file": _("File"), "what": _("What was done, or is missing"), "n": _("Number")},
+        source=source(study),
+        csv_name="repairs",
+    )
+
+
 def coverage(study: Dataset, years: pd.DataFrame) -> Picture:
     """Applications per year and area."""
     shown = by_area(study, years)

@@ -65,6 +65,7 @@ class Study(Part):
     claims: Path | None = None
     publisher: Translated | None = None
     contact: Translated | None = None
+    allow_empty: bool = Field(default=False, strict=True)
     _root: Path = PrivateAttr(default_factory=Path)
 
     def model_post_init(self, context: Any, /) -> None:

@@ -18,7 +18,7 @@ import pandas as pd
 from studylib.errors import DataError, quoted, some
 from studylib.files import sheet
 from studylib.files.encoding import unmangled
-from studylib.files.rows import HEADER_WITHIN
+from studylib.files.rows import HEADER_WITHIN, STAIN
 from studylib.survey.codebook import Codebook, key
 from studylib.survey.notes import (
     ABOUT_COLUMNS,
@@ -92,6 +92,11 @@ def read(path: Path, book: Codebook) -> Export:
     start, places = _header(path.name, rows, book)
     header = rows[start]
     filled = {n: row for n, row in enumerate(rows, start=1) if n > start + 1 and any(row)}
+    # Characters nobody can know cost a row where they stand in an answer, and nowhere else.
+    stained = [n for n in content.stained if n in filled
+               and any(STAIN.search(rows[n - 1][at]) for at in places.values()
+                       if at < len(rows[n - 1]))]  # fmt: skip
+    filled = {n: row for n, row in filled.items() if n not in stained}
     # A separator in an answer moves every cell after it: nobody can see where.
     shifted = [n for n, row in filled.items() if len(row) != len(header)]
     body = {n: row for n, row in filled.items() if n not in shifted}
@@ -113,7 +118,7 @@ def read(path: Path, book: Codebook) -> Export:
             if header[p] and (p not in taken or p in private)]  # fmt: skip
     absent = [(name, NOT_THERE) for name in book.columns if name not in places]
     notes = [("column", value, 1, what) for value, what in [*left, *absent]]
-    broken = [("row", str(row), 1, UNREADABLE) for row in sorted(content.broken)]
+    broken = [("row", str(row), 1, UNREADABLE) for row in sorted({*content.broken, *stained})]
     left_out = (shifted, ANOTHER_WIDTH), (labels, ABOUT_COLUMNS), (tests, TEST)
     broken += [("row", str(row), 1, what) for found, what in left_out for row in found]
     cells = pd.DataFrame({name: whole[place] for name, place in kept.items()}, index=whole.index)

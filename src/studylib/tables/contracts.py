@@ -231,6 +231,14 @@ CONTRACTS: dict[str, Contract] = {
             "n : integer : how many rows or records it stands for; more than 1 where they are counted and not listed",
         ),
         _contract(
+            "repairs",
+            "one row per file and kind of repair, or promise of a file that it does not keep",
+            "file what",
+            "file? : text : file of the export; missing where several of one export were read together",
+            "what : label : what was done to read it, or what it lacks",
+            "n : integer : how many values or rows",
+        ),
+        _contract(
             "funnel",
             "one row per step from what was received to what is counted, in order",
             "step",

@@ -19,13 +19,12 @@ from studylib.readers import raw
 from studylib.readers.epo import classifications, exchange, parties, versions
 from studylib.readers.epo.rows import Rows
 from studylib.readers.epo.versions import DELETION, NO_RECORD
-from studylib.readers.raw import NO_YEAR, OTHER_PLACE, OTHER_YEAR, Keep, RawPatents
+from studylib.readers.raw import NO_PLACE, NO_YEAR, OTHER_PLACE, OTHER_YEAR, Keep, RawPatents
 
 DELETED = mark("the office deleted the publication (status D)")
 NOT_A_DOCUMENT = mark("not an exchange document")
 NO_BIBLIOGRAPHY = mark("no bibliographic data")
-NO_PLACE = mark("country of all parties unknown")
-HALF_CHARACTERS = "half characters (lone surrogates) replaced"
+HALF_CHARACTERS = mark("half characters (lone surrogates) replaced")
 ROLES = ("applicant", "inventor")
 
 

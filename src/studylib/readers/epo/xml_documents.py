@@ -25,6 +25,7 @@ from defusedxml.expatreader import DefusedExpatParser
 
 from studylib.errors import DataError, quoted
 from studylib.files.at_work import at_work
+from studylib.language import mark
 from studylib.language.reasons import BROKEN_PROMISE
 from studylib.readers.epo.tables import Tables
 
@@ -41,8 +42,8 @@ USED = {"publication-reference", "application-reference", "priority-claims", "pa
         "invention-title"}  # fmt: skip
 TYPOGRAPHY = {"b", "i", "u", "o", "sub", "sup", "br", "smallcaps"}  # inside titles and names
 FAULT = {"code", "message", "description"}
-NAMED = "named characters of the DOCDB entity list written out"
-NOT_NAMED = "named characters no list knows, left as they are"
+NAMED = mark("named characters of the DOCDB entity list written out")
+NOT_NAMED = mark("named characters no list knows, left as they are")
 
 
 class Parser(DefusedExpatParser):  # type: ignore[misc]

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from studylib.language import mark
 from studylib.readers.lists import cells, result_list
 from studylib.readers.raw import Keep, RawPatents
 from studylib.readers.sniff import Head
@@ -51,6 +52,7 @@ SEPARATOR = r";\s+|[\r\n]+"
 PUBLICATION = (
     r"(?s)^(?P<number>[^;\r\n]*?)\s*(?:\((?P<kind>[A-Z][0-9]?)\))?\s*(?P<more>[;\r\n].*)?$",
 )
+SEVERAL = mark("rows with several publications, named by the first")
 FIRST = (r"(?s)^(?P<first>[^;\r\n]*)",)
 NAME = (rf"^(?P<raw_name>.*?){BLANK}\[(?P<country>[A-Z]{{2}})\]$",)
 CLAIM = (r"^(?P<number>(?P<country>[A-Z]{2})\S*)\s+(?P<date>\d{8})$",)
@@ -73,7 +75,7 @@ def read(path: Path, keep: Keep | None = None) -> RawPatents:  # noqa: ARG001 - 
     table = result_list.read(LAYOUT, path)
     publication = cells.first_match(table.column("publication_number"), PUBLICATION)
     more = pc.count(publication["more"]).as_py()
-    several = {"rows with several publications, named by the first": more} if more else {}
+    several = {SEVERAL: more} if more else {}
     return RawPatents(
         format=FORMAT,
         records=cells.records(

@@ -8,6 +8,8 @@ import pyarrow.compute as pc
 
 from studylib.files.encoding import HIGH, is_mangled, unmangled
 from studylib.files.rows import Sheet
+from studylib.language import mark
+from studylib.language.reasons import PROMISES, READ_AS
 
 DATE = re.compile(r"[12][0-9]{3}[-_. ]?[01][0-9][-_. ]?[0-3][0-9]")
 PROMISED_BY_NAME = re.compile(r"(?<![0-9])([1-9][0-9]{2,5})(?![0-9])")  # search_319.csv
@@ -15,6 +17,8 @@ PROMISED_BY_PREAMBLE = re.compile(
     r"(?i)(?:publications|publicaciones|results|résultats|resultados|ergebnisse)"
     r" (\d+) (?:-|to|à|a|bis|até) (\d+)\b"
 )
+UNDONE = mark("values mangled by two encodings, undone")
+NOT_UNDONE = mark("values mangled beyond repair in places, left as they are")
 YEARS = range(1800, 2101)  # numbers in file names that are years promise nothing
 
 
@@ -36,10 +40,10 @@ def undone(
             n_lost += sum(not all(map(is_mangled, HIGH.findall(value))) for value in old)
             columns[role] = pc.replace_with_mask(column, there, pa.array(new, pa.string()))
     if content.is_mojibake:
-        repairs["values mangled by two encodings, undone"] = n_undone
-        repairs["values mangled beyond repair in places, left as they are"] = n_lost
+        repairs[UNDONE] = n_undone
+        repairs[NOT_UNDONE] = n_lost
     else:
-        repairs[f"values not in UTF-8, read as {content.encoding}"] = n_foreign
+        repairs[READ_AS.format(encoding=content.encoding)] = n_foreign
     return columns, {words: n for words, n in repairs.items() if n}
 
 
@@ -52,9 +56,7 @@ def broken_promises(path: Path, preamble: tuple[str, ...], n: int) -> dict[str, 
     if shown := PROMISED_BY_PREAMBLE.search("\n".join(preamble)):
         promises["preamble"] = int(shown[2]) - int(shown[1]) + 1
     return {
-        f"rows {'fewer' if n < promised else 'more'} than the {who} promises ({promised})": abs(
-            promised - n
-        )
+        PROMISES[who, n < promised].format(promised=promised): abs(promised - n)
         for who, promised in promises.items()
         if promised != n
     }

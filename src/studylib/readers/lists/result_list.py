@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 
 from studylib.errors import DataError, quoted, some
 from studylib.files import sheet
-from studylib.files.rows import HEADER_WITHIN, Sheet
+from studylib.files.rows import HEADER_WITHIN, STAIN, Sheet, legible
 from studylib.language import mark
 from studylib.language.reasons import ANOTHER_WIDTH
 from studylib.readers.lists import headers, mending
@@ -31,6 +31,7 @@ from studylib.readers.raw import REJECTS, empty
 LONGEST_VALUE = 200
 NO_PUBLICATION = mark("no publication number")
 NO_APPLICATION = mark("no application number")
+UNKNOWN_ELSEWHERE = mark("rows with unreadable characters in a column that is not used")
 NO_NUMBER = mark("no application and no publication number")
 REASONS = {"publication_number": NO_PUBLICATION, "application_number": NO_APPLICATION}
 Rows = npt.NDArray[np.int64]
@@ -115,7 +116,9 @@ def read(layout: Layout, path: Path) -> Table:
     numbers, body, rejects = _sound(content, start, header, _identity(layout, places), places)
     columns = {role: _text(list(map(itemgetter(at), body))) for role, at in places.items()}
     columns, repairs = mending.undone(content, columns)
-    preamble = tuple(filter(None, map(_joined, content.rows[:start])))
+    if idle := _stained_elsewhere(content, start, numbers):
+        repairs[UNKNOWN_ELSEWHERE] = idle
+    preamble = tuple(map(legible, filter(None, map(_joined, content.rows[:start]))))
     repairs |= mending.broken_promises(path, preamble, len(numbers) + len(rejects))
     return Table(path.name, columns, numbers, rejects, preamble, repairs)
 
@@ -172,20 +175,39 @@ def _sound(
     ]
     if others:
         suspect = [at for at in suspect if not _is_told(body[at], header, others)]
+    stained = _stained(content, start, places)
+    suspect = sorted({*suspect, *stained})
     rejected = []
     for at in suspect:
         number = at + start + 2
         value = _joined(body[at])
-        reason = _fault(body[at], header, identity, roles)
+        reason = stained.get(at) or _fault(body[at], header, identity, roles)
         if number in content.broken:
             value, reason = content.broken[number]
         if value:
-            rejected.append((number, value[:LONGEST_VALUE], reason))
+            rejected.append((number, legible(value)[:LONGEST_VALUE], reason))
     if suspect:
         out = set(suspect)
         body = [row for at, row in enumerate(body) if at not in out]
         numbers = np.delete(numbers, suspect)
     return numbers, body, _as_rejects(content.name, rejected)
+
+
+def _stained_elsewhere(content: Sheet, start: int, numbers: Rows) -> int:
+    """How many records have unknown characters where nobody reads them."""
+    below = [number for number in content.stained if number > start + 1]
+    return int(np.isin(below, numbers).sum())
+
+
+def _stained(content: Sheet, start: int, places: dict[str, int]) -> dict[int, str]:
+    """Rows below the header with unknown characters in a column that is read, with the reason."""
+    read = set(places.values())
+    found = {}
+    for number, why in content.stained.items():
+        row = content.rows[number - 1]
+        if number > start + 1 and any(STAIN.search(row[at]) for at in read if at < len(row)):
+            found[number - start - 2] = why
+    return found
 
 
 def _is_told(row: list[Any], header: list[str], others: list[int]) -> bool:
