@@ -177,7 +177,9 @@ def test_a_picture_has_two_drawings_and_an_alternative():
     drawn = BeautifulSoup(html, "html.parser").find_all("svg")
     assert [svg["class"] for svg in drawn] == [["wide"], ["narrow"]]
     item = f"{LONG}: Aquitaine 60% (23–88%), Euskadi 60% (23–88%)."
-    assert {svg["aria-label"] for svg in drawn} == {f"What is seen 0 {item} 1 {item} 2 {item}"}
+    assert {svg["aria-label"] for svg in drawn} == {
+        f"What is seen 0 {item} 1 {item} 2 {item} Source: Survey"
+    }
     assert "Source: Survey" in html
     assert "n small" in html
     assert 'href="figures/kets.csv"' in html

@@ -47,7 +47,7 @@ def test_an_output_carries_its_data_as_csv(usual):
     paths = [
         path for bundle in usual.values() for path in bundle.get(FILES, {}) if path.endswith(".csv")
     ]
-    assert len(set(paths)) == len(paths) == 18
+    assert len(set(paths)) == len(paths) == 20
 
 
 def test_a_checked_scheme_says_so_under_every_ket_figure(tmp_path, monkeypatch):
@@ -118,14 +118,16 @@ def test_published_totals_name_every_row(tmp_path):
     text = texts_of(sl.show.published_totals(study, totals)._repr_mimebundle_())
     assert "Spain" in text
     assert "All territories" in text
-    assert "Eurostat, pat_ep_rtot" in text
+    assert "Eurostat (pat_ep_rtot)" in text
 
 
 def test_a_licence_that_is_no_name_is_in_the_language_of_the_page(tmp_path):
     """`CC BY 4.0` stands as it is; what is said in words is translated."""
     study = dataset(tmp_path, raw(*RECORDS), language="fr")
     files = study.table("sources")
-    assert set(sl.show.sources(study).frame["licence"]) == {"selon les indications du producteur"}
+    shown = sl.show.sources(study).frame
+    inputs = shown[shown["role"] != "rules"]
+    assert set(inputs["licence"]) == {"selon les indications du producteur"}
     assert set(files["licence"]) == {"as the producer states"}
 
 

@@ -51,8 +51,10 @@ class Picture:
 
     @property
     def alt(self) -> str:
-        """What is seen: the form in a sentence, then what stands in it."""
-        return " ".join([self.caption.alt, *self.seen])
+        """What is seen: the form in a sentence, what stands in it, and what it was made of."""
+        source = self.caption.source
+        made_of = [_("Source: {source}", source=source)] if source else []
+        return " ".join([self.caption.alt, *self.seen, *made_of])
 
     @property
     def is_empty(self) -> bool:

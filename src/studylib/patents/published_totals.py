@@ -7,15 +7,11 @@ study counts what its exports hold.  The two stand side by side and are never mi
 
 import pandas as pd
 
-from studylib.language import mark
 from studylib.patents import eurostat
 from studylib.patents.dataset import Dataset
 from studylib.project import PROJECT
 
 PUBLISHED = PROJECT / "data" / "raw" / "published"
-CITATION = mark(
-    "Eurostat, pat_ep_rtot (EPO applications by priority year and NUTS 3 region), CC BY 4.0"
-)
 ALL = ""  # the row of all territories together
 NUTS_OF_EUROSTAT = {"2010", "2013"}  # unchanged between the two for every region in the table
 

@@ -13,10 +13,11 @@ from studylib.report.cells import Format
 from studylib.report.labels import label
 from studylib.report.table import Table, table
 from studylib.show.common import (
+    marked,
     or_dash,
     source,
-    sources_line,
     territory_names,
+    with_mark,
 )
 
 
@@ -40,7 +41,7 @@ def border(study: Dataset, matrix: pd.DataFrame) -> Picture:
             "Empty cells: nothing in the list or the rules joins the two sectors. Shared "
             "technology: by our rules both have some of the same patents; no patent was looked at."
         ),
-        source=source(study, "clusters"),
+        source=source(study, "clusters", "sectors", "themes"),
         name="border",
     )  # fmt: skip
 
@@ -58,19 +59,20 @@ def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
         values = zip(*(evidence[f"{column}_{place}"] for place in places), strict=True)
         return [" | ".join(write(value) for value in row) for row in values]
 
+    shown = evidence.assign(
+        name=[known.name(key) for key in evidence["sector"]],
+        organisations=beside("n", "count"),
+        patents=beside("patents", count),
+    )
     return table(
-        evidence.assign(
-            name=[known.name(key) for key in evidence["sector"]],
-            organisations=beside("n", "count"),
-            patents=beside("patents", count),
-        ),
+        with_mark(study, shown, *(f"patents_{place}" for place in places), "n_joint"),
         title=_("What could be, and what patents show"),
         measure=_("Organisations of the list, and families with an IPC symbol of their sector"),
         columns={
             "name": _("Sector"),
             "organisations": _("Organisations: {sides}", sides=sides),
-            "patents": _("Patents: {sides}", sides=sides),
-            "n_joint": _("Patents of both sides"),
+            "patents": marked(study, _("Patents: {sides}", sides=sides), "patents"),
+            "n_joint": marked(study, _("Patents of both sides"), "patents"),
         },
         formats={"n_joint": or_dash("count")},
         note=_(
@@ -78,7 +80,7 @@ def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
             "Patents are those of the territory, not of the organisations. –: services do not "
             "patent, or no rule knows the sector."
         ),
-        source=sources_line(source(study, "clusters"), source(study)),
+        source=source(study, "clusters", "patents", "sectors"),
         most=40,
         csv_name="sector_evidence",
     )

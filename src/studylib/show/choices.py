@@ -37,7 +37,7 @@ def by_counting(study: Dataset, ways: pd.DataFrame) -> Table:
         formats=sides.formats,
         intervals=sides.intervals,
         note=verified_note(study),
-        source=source(study),
+        source=source(study, "patents", "ket"),
         most=40,
         csv_name="by_counting",
     )
@@ -70,7 +70,7 @@ def by_scheme(study: Dataset, readings: pd.DataFrame) -> Table:
         note=_("The proxy takes whole WIPO fields for a KET: a control from outside the rules.")
         if "wipo_proxy" in set(readings["variant"])
         else _("No control from outside the rules: there is none of these technologies."),
-        source=source(study),
+        source=source(study, "patents", "ket", "proxy"),
         most=40,
         csv_name="by_scheme",
     )

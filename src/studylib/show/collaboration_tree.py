@@ -18,7 +18,6 @@ from studylib.report.labels import label
 from studylib.report.table import table
 from studylib.show.common import (
     source,
-    sources_line,
     territory_names,
 )
 from studylib.show.folded import Folded
@@ -55,11 +54,15 @@ def collaboration_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> 
             "An organisation stands under every theme it could take up. Themes are possibilities; "
             "no organisation has been asked."
         ),
-        source=sources_line(
-            source(study, "clusters"), _("themes: BIHARTEAN / ORKESTRA and this project")
-        ),
+        source=source(study, *_roles(network)),
         name="collaboration-tree",
     )
+
+
+def _roles(network: Network) -> tuple[str, ...]:
+    """What the tree is made of: the list, the rules, and patents where a theme follows from them."""
+    is_from_patents = (network.themes["origin"] == "patents").any()
+    return ("clusters", "themes", *(("patents", "sectors") if is_from_patents else ()))
 
 
 def _node(study: Dataset, known: Sectors, themes: pd.DataFrame, row: "pd.Series[Any]") -> str:
@@ -100,9 +103,7 @@ def collaboration_themes(study: Dataset, network: Network) -> Folded:
         ),
         columns={**columns, "why": _("Why")},
         note=_("Published themes are those of the study's source page; all others are told apart."),
-        source=sources_line(
-            source(study, "clusters"), _("themes: BIHARTEAN / ORKESTRA and this project")
-        ),
+        source=source(study, *_roles(network)),
         most=40,
         csv_name="collaboration_themes",
     )

@@ -1,24 +1,31 @@
 """What the pictures and tables of several pages share."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from studylib import figures
 from studylib.figures.picture import Picture
-from studylib.language import given, in_language, in_use
-from studylib.language.given import translated
-from studylib.language.words import _, is_missing, mark, number
+from studylib.language.words import _, is_missing, number
 from studylib.patents.dataset import Dataset
-from studylib.project import PROJECT
 from studylib.report.cells import Format
-from studylib.study.parts import Translated
-from studylib.study.register import load_register
-from studylib.study.sources import REGISTER
+from studylib.show.provenance import (
+    captions,
+    is_made_up,
+    marked,
+    of_register,
+    source,
+    sources_line,
+    with_mark,
+)
+
+__all__ = [
+    "Sides", "area_names", "by_area", "captions", "dots", "is_made_up", "marked", "of_register",
+    "or_dash", "p_value", "reference_names", "side_by_side", "source", "sources_line",
+    "territory_names", "with_mark",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,42 +39,6 @@ class Sides:
 
 SMALLEST_P, TO_THE_POINT = 0.001, 0.1
 LEVEL = 0.05
-
-SOURCE = mark("Source: {source}")
-"""As the table and the figure begin their line: a caption need not say it again."""
-
-
-def source(study: Dataset, role: str = "patents") -> str:
-    """The source line of a figure: the captions of the inputs it rests on, each once."""
-    files = study.table("sources")
-    return captions(files[files["role"] == role], in_use())
-
-
-def captions(sources: pd.DataFrame, language: str) -> str:
-    """The captions of inputs in a language, each once, without the word "Source"."""
-    with in_language(language):
-        said = dict.fromkeys(sources[given.column(sources, "caption")])
-        words = {text.partition(":")[0].strip() for text in (SOURCE, _(SOURCE))}
-    prefix = re.compile(rf"^({'|'.join(map(re.escape, sorted(words)))})\s*:\s*")
-    return sources_line(*(prefix.sub("", caption) for caption in said))
-
-
-@cache
-def _register() -> dict[str, Translated]:
-    """The captions of the project's own register, by id."""
-    register = load_register(PROJECT / "data" / "raw" / REGISTER)
-    return {entry.id: entry.caption for entry in register.source}
-
-
-def of_register(name: str) -> str:
-    """The caption of a reference data set of the project, as the study's own inputs have one."""
-    said = translated(_register()[name], in_use())
-    return captions(pd.DataFrame({f"caption_{in_use()}": [said]}), in_use())
-
-
-def sources_line(*texts: str) -> str:
-    """Several sources in one line, those that are empty left out."""
-    return " · ".join(text for text in texts if text)
 
 
 def by_area(study: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
@@ -91,7 +62,13 @@ def reference_names(study: Dataset) -> list[str]:
 
 
 def dots(
-    study: Dataset, shares: pd.DataFrame, item: str, names: dict[Any, str], **words: Any
+    study: Dataset,
+    shares: pd.DataFrame,
+    item: str,
+    names: dict[Any, str],
+    *,
+    rule: str,
+    **words: Any,
 ) -> Picture:
     """Shares with intervals, one row per item, items by the larger share first."""
     shown = by_area(study, shares.dropna(subset="share"))
@@ -106,7 +83,7 @@ def dots(
         n="base",
         territories=territory_names(study),
         outside=reference_names(study),
-        source=source(study),
+        source=source(study, "patents", rule),
         **words,
     )
 

@@ -8,7 +8,7 @@ from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.report.table import Table, table
-from studylib.show.common import source
+from studylib.show.common import marked, source, with_mark
 
 
 def joint_patents(study: Dataset, joint: pd.DataFrame) -> Table:
@@ -34,20 +34,21 @@ def joint_links(study: Dataset, links: pd.DataFrame, csv_name: str = "joint_link
         known = region.get(node, "")
         return f"{known} ({node})" if known else str(node)
 
+    shown = links.assign(
+        one=[named(node) for node in links["node"]],
+        area=[study.area_name(area) for area in links["territory"]],
+        other=[named(node) for node in links["other_node"]],
+        other_area=[study.area_name(area) for area in links["other_territory"]],
+    )[["one", "area", "other", "other_area", "n"]]
     return table(
-        links.assign(
-            one=[named(node) for node in links["node"]],
-            area=[study.area_name(area) for area in links["territory"]],
-            other=[named(node) for node in links["other_node"]],
-            other_area=[study.area_name(area) for area in links["other_territory"]],
-        )[["one", "area", "other", "other_area", "n"]],
+        with_mark(study, shown, "n"),
         title=_("Where the people behind joint patents live"),
         measure=_("Families with inventors in both regions"),
         columns={
             "one": _("Region"), "area": _("Territory"), "other": _("Region across the border"),
-            "other_area": _("Its territory"), "n": _("Families"),
+            "other_area": _("Its territory"), "n": marked(study, _("Families"), "patents"),
         },
         note=_("Inventors are counted by region and never named."),
-        source=source(study),
+        source=source(study, "patents", "places"),
         csv_name=csv_name,
     )  # fmt: skip

@@ -11,28 +11,34 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import COLUMN, GRAIN, LEVEL, LICENCE, STEP, label
 from studylib.report.table import Table, table
 from studylib.show.common import by_area, source
+from studylib.show.provenance import rule_files
 
 SHORT_SUM = 8  # characters of a checksum that tell files apart on a page
 
 
 def sources(study: Dataset) -> Table:
-    """One row per input file: what it is, who made it, licence, checksum."""
-    files = study.table("sources")
+    """One row per input, rule or reference file: what it is, who made it, licence, checksum."""
+    inputs = study.table("sources").astype({"role": "str"})
+    files = pd.concat([inputs, rule_files(study)], ignore_index=True)
     shown = files.assign(
-        kind=[_("synthetic") if flag else _("real") for flag in files["is_synthetic"]],
+        kind=[
+            _("rule or reference") if role == "rules" else _("made up") if flag else _("real")
+            for role, flag in zip(files["role"], files["is_synthetic"], strict=True)
+        ],
         checksum=files["sha256"].str[:SHORT_SUM],
         licence=[label(LICENCE, text) for text in files["licence"]],
     )
     return table(
         shown,
-        title=_("Input files of this study"),
+        title=_("Files this study rests on"),
         columns={
             "file": _("File"),
             given.column(files, "title"): _("What it is"),
             "licence": _("Licence"),
-            "kind": _("Records"),
+            "kind": _("Real or made up"),
             "checksum": _("SHA-256 begins"),
         },
+        most=40,
         csv_name="sources",
     )
 

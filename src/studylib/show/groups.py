@@ -50,7 +50,7 @@ def meta_clusters(study: Dataset, found: Communities, edges: pd.DataFrame) -> Pi
         grounds={kind: label(names.KIND, kind) for kind in names.KIND},
         more=_("and {n} more"),
         note=_("Found by a search for dense groups; see the table for what chance would make."),
-        source=source(study, "clusters"),
+        source=source(study, "clusters", "sectors", "themes"),
         name="meta-clusters",
     )  # fmt: skip
 
@@ -99,7 +99,7 @@ def meta_cluster_table(study: Dataset, found: Communities) -> Table:
             "what the two sides have in common, against the null model. Chance: share of networks made by chance whose best "
             "group reaches this z."
         ),
-        source=source(study, "clusters"),
+        source=source(study, "clusters", "sectors", "themes"),
         csv_name="meta_clusters",
     )
 
@@ -123,7 +123,7 @@ def spanning_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> Folde
             "in_tie_orders": lambda x: percent(x, 0), "in_draws": lambda x: percent(x, 0),
         },
         note=_("An analysis of ours, not the tree of the source page."),
-        source=source(study, "clusters"),
+        source=source(study, "clusters", "sectors", "themes"),
         most=30,
         csv_name="spanning_tree",
     )  # fmt: skip

@@ -26,6 +26,7 @@ def kets(study: Dataset, shares: pd.DataFrame) -> Picture:
             len(study.scheme.kets),
         ),
         note=verified_note(study),
+        rule="ket",
         name="kets",
     )
 
@@ -41,7 +42,7 @@ def ket_table(study: Dataset, shares: pd.DataFrame) -> Table:
         formats=sides.formats,
         intervals=sides.intervals,
         note=verified_note(study),
-        source=source(study),
+        source=source(study, "patents", "ket"),
         csv_name="kets",
     )
 
@@ -60,6 +61,6 @@ def overlap(study: Dataset, together: pd.DataFrame) -> Picture:
         ),
         label=study.ket_name,
         note=verified_note(study),
-        source=source(study),
+        source=source(study, "patents", "ket"),
         name="overlap",
     )

@@ -147,7 +147,7 @@ def ledger(study: Dataset, claims: pd.DataFrame) -> Table:
             "why_text": _("Why"),
         },
         note=_("Citation: {citations}.", citations=_("; ").join(dict.fromkeys(claims["citation"]))),
-        source=source(study, "claims"),
+        source=source(study, "claims", "survey", "patents"),
         csv_name="claims",
         most=60,
     )

@@ -11,6 +11,7 @@ from studylib.network import Network, sector_patents
 from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
+from studylib.show.provenance import marked
 
 MOST_KETS = 4  # named in a card
 MOST_MEETINGS = 2  # pairs of sectors whose patents a card counts
@@ -135,7 +136,7 @@ class Facts:
                         there=self.study.area_name(there),
                     )
                 )
-        return parts
+        return [marked(self.study, part, "patents") for part in parts]
 
     def _sides(self, row: Mapping[Any, Any]) -> tuple[str, str]:
         """Territories of the organisation and of its partner."""

@@ -22,9 +22,11 @@ from studylib.report.labels import label
 from studylib.report.prose import BRIEF
 from studylib.report.table import SEVERAL, WHOLE, Pick, Table, table
 from studylib.show.call_list import call_list, columns, first_calls
-from studylib.show.common import source, territory_names
+from studylib.show.common import marked, source, territory_names, with_mark
 from studylib.show.partner_facts import Facts
 
+ROLES = ("clusters", "patents", "sectors", "themes", "ket")
+"""What a card is made of."""
 MOST_CARDS = 120  # organisations with a card of their own; the file has all
 CLOSEST = 15  # pairs shown before anything is unfolded
 
@@ -103,7 +105,7 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
             [
                 _("Whom to call"),
                 _("Proximity orders reasons to talk, 0 to 1; it is no probability of cooperation"),
-                source(study, "clusters"),
+                source(study, *ROLES),
             ],
         ),
         first_calls(facts, once),
@@ -154,17 +156,20 @@ def _table(
         Pick(_("Sector"), "of_sectors"),
         Pick(_("Key enabling technology"), "of_kets"),
     ]
+    shown = ["name", "partner", "ground", "patents", "proximity", *(p.column for p in picks)]
     return table(
-        pairs[["name", "partner", "ground", "patents", "proximity", *(p.column for p in picks)]],
+        with_mark(study, pairs[shown], "patents"),
         title=title,
         measure=_("Proximity orders reasons to talk, 0 to 1; it is no probability of cooperation"),
         columns={
             "name": _("Organisation"), "partner": _("Partner"), "ground": _("What joins them"),
-            "patents": _("Patents of their sectors: {sides}", sides=sides),
+            "patents": marked(
+                study, _("Patents of their sectors: {sides}", sides=sides), "patents"
+            ),
             "proximity": _("Proximity"),
         },
         note=_("Patents are those of the territories, not of the organisations."),
-        source=source(study, "clusters"),
+        source=source(study, *ROLES),
         most=most,
         csv_name=csv_name,
         picks=picks,

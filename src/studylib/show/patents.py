@@ -7,15 +7,16 @@ from studylib.figures.picture import Picture
 from studylib.ket.fields import field_name, sector_name
 from studylib.language.words import _, number
 from studylib.patents.dataset import Dataset
-from studylib.patents.published_totals import CITATION
 from studylib.report.labels import APPLICANT_KIND, label
 from studylib.report.table import Table, table
 from studylib.show.common import (
     area_names,
     by_area,
     dots,
+    marked,
     side_by_side,
     source,
+    with_mark,
 )
 from studylib.show.measures import count_formats, share_of, unit_of, verified_note
 
@@ -72,6 +73,7 @@ def sectors(study: Dataset, shares: pd.DataFrame) -> Picture:
         title=_("Sectors of technology, side by side"),
         measure=share_of(study),
         alt=_("One row for each of the five sectors, one mark with its interval for each area."),
+        rule="fields",
         name="sectors",
     )
 
@@ -90,7 +92,7 @@ def fields(study: Dataset, shares: pd.DataFrame) -> Table:
         columns={"name": _("Technology field"), **sides.columns},
         formats=sides.formats,
         intervals=sides.intervals,
-        source=source(study),
+        source=source(study, "patents", "fields"),
         most=15,
         csv_name="fields",
     )
@@ -112,7 +114,7 @@ def applicants(study: Dataset, kinds: pd.DataFrame) -> Table:
         },
         formats=count_formats(study, "n", "base"),
         note=verified_note(study),
-        source=source(study),
+        source=source(study, "patents", "names", "ket"),
         csv_name="applicants",
     )
 
@@ -121,7 +123,7 @@ def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
     """Eurostat's totals for the territories beside the records of this study."""
     names = [study.area_name(area) if area else _("All territories") for area in totals["area"]]
     return table(
-        totals.assign(area=names),
+        with_mark(study, totals.assign(area=names), "n", "share"),
         title=_("Published totals beside the records of this study"),
         measure=_(
             "EPO applications, {first} to {last}", first=study.first_year, last=study.last_year
@@ -129,7 +131,7 @@ def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
         columns={
             "area": _("Territory"),
             "published": _("Published total"),
-            "n": _("Applications in this study"),
+            "n": marked(study, _("Applications in this study"), "patents"),
             "share": _("Part of the published total"),
         },
         formats={"published": lambda value: number(value, 1)},
@@ -138,6 +140,6 @@ def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
             "Published: by inventor's residence and priority year, in shares. This study: each "
             "application once per territory."
         ),
-        source=_(CITATION) if len(totals) else "",
+        source=source(study, "eurostat", "patents") if len(totals) else "",
         csv_name="published_totals",
     )

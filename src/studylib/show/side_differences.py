@@ -76,7 +76,7 @@ def differences(study: Dataset, tests: pd.DataFrame) -> Table:
         note=" ".join(filter(None, [
             _("Patents of both territories are left out."), judgement_note(), kind.note,
         ])),
-        source=source(study),
+        source=source(study, "patents", kind.rule),
         sorted_by=["p"] if item == "field_id" else [],
         most=kind.most,
         csv_name=kind.csv_name,
@@ -112,13 +112,14 @@ class _Kind:
     csv_name: str
     most: int = 40
     note: str = ""
+    rule: str = "fields"
 
 
 def _kets(study: Dataset) -> _Kind:
     return _Kind(
         study.ket_name, _("Key enabling technology"),
         _("Do the shares of key enabling technologies differ?"), "ket_differences",
-        note=verified_note(study),
+        note=verified_note(study), rule="ket",
     )  # fmt: skip
 
 

@@ -1,0 +1,154 @@
+"""
+What a table or figure was made of: its inputs and rules as a line, and what of it was made up.
+
+    source(study, "patents", "ket")  -->  "Synthetic records ... · KET scheme after ..."
+    marked(study, "Patents", "patents")  -->  "Patents (made up)", if their register says so
+
+Whoever shows something names the roles of the inputs its columns come from, and the rules that
+made them; captions, and whether an input was made up, are the register's word.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from studylib.files.checksum import checksum
+from studylib.ket import DEFAULT_SCHEME
+from studylib.language import given, in_language, in_use, languages
+from studylib.language.given import translated
+from studylib.language.words import _, mark
+from studylib.network import sectors, themes
+from studylib.patents.dataset import Dataset, scheme_path
+from studylib.project import PROJECT
+from studylib.study.register import Entry, Register, load_register
+from studylib.study.sources import REGISTER
+
+RAW = PROJECT / "data" / "raw"
+RULES = {
+    "fields": "wipo35_2019",
+    "proxy": "ket_wipo_proxy",
+    "names": "name_rules",
+    "places": "place_rules",
+    "eurostat": "eurostat_pat_ep_rtot",
+}
+"""Rules and reference figures every study has -> their id in the project's register."""
+OWN_RULES = ("ket", "sectors", "themes")
+"""Rules a study may name a file of its own for."""
+SOURCE = mark("Source: {source}")
+"""As the table and the figure begin their line: a caption need not say it again."""
+
+
+def source(study: Dataset, *roles: str) -> str:
+    """
+    The source line of a figure: captions of the inputs and rules it was made of, each once.
+
+    `roles` are inputs (patents, clusters, survey, claims; patents where none is named) and rules
+    (ket, sectors, themes, and those of `RULES`).  An input the study does not have is left out.
+    """
+    files = study.table("sources")
+    parts = []
+    for role in roles or ("patents",):
+        if role in RULES:
+            parts.append(of_register(RULES[role]))
+        elif role in OWN_RULES:
+            parts.append(_rule(study, role))
+        else:
+            parts.append(captions(files[files["role"] == role], in_use()))
+    return sources_line(*dict.fromkeys(parts))
+
+
+def captions(sources: pd.DataFrame, language: str) -> str:
+    """The captions of inputs in a language, each once, without the word "Source"."""
+    with in_language(language):
+        said = dict.fromkeys(sources[given.column(sources, "caption")])
+        words = {text.partition(":")[0].strip() for text in (SOURCE, _(SOURCE))}
+    prefix = re.compile(rf"^({'|'.join(map(re.escape, sorted(words)))})\s*:\s*")
+    return sources_line(*(prefix.sub("", caption) for caption in said))
+
+
+def of_register(name: str) -> str:
+    """The caption of a reference data set of the project, as the study's own inputs have one."""
+    said = translated(_register().entry(name).caption, in_use())
+    return captions(pd.DataFrame({f"caption_{in_use()}": [said]}), in_use())
+
+
+def sources_line(*texts: str) -> str:
+    """Several sources in one line, those that are empty left out."""
+    return " · ".join(text for text in texts if text)
+
+
+@cache
+def _register() -> Register:
+    """The project's own register."""
+    return load_register(RAW / REGISTER)
+
+
+def _file_of(study: Dataset, rule: str) -> Path:
+    """The file a study takes a rule from."""
+    said = study.definition
+    if rule == "ket":
+        return scheme_path(said)
+    if rule == "themes":
+        return themes.path_of(said)
+    return said.path(said.sectors) if said.sectors else sectors.SECTORS
+
+
+def _rule(study: Dataset, rule: str) -> str:
+    """The caption of a rule file: as registered, or its name where it is the study's own."""
+    path = _file_of(study, rule)
+    if entry := _register().find(path, RAW):
+        return of_register(entry.id)
+    return _("rules of this study ({file})", file=path.name)
+
+
+def is_made_up(study: Dataset, *roles: str) -> bool:
+    """Whether an input of these roles was made up, in part at least."""
+    files = study.table("sources")
+    own = files["role"].astype("str").isin(roles or ("patents",))
+    return bool(files.loc[own, "is_synthetic"].astype(bool).any())
+
+
+def marked(study: Dataset, text: str, *roles: str) -> str:
+    """A heading or a line with a mark, where the numbers below it were made up."""
+    return _("{text} (made up)", text=text) if is_made_up(study, *roles) else text
+
+
+def with_mark(study: Dataset, frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """A frame for a CSV that says which of its columns come from made-up records, if any do."""
+    if not is_made_up(study, "patents"):
+        return frame
+    return frame.assign(made_up_columns=" ".join(columns))
+
+
+def rule_files(study: Dataset) -> pd.DataFrame:
+    """
+    Rules and reference figures pages are made of, beside the inputs: columns of table `sources`.
+
+    One row per file, in the order of the project's register; what a study replaced by a file of
+    its own is that file.
+    """
+    inputs = set(study.table("sources")["sha256"])
+    rows = []
+    own = {rule: _file_of(study, rule) for rule in OWN_RULES}
+    shipped = {"ket": DEFAULT_SCHEME, "sectors": sectors.SECTORS, "themes": themes.RULES}
+    replaced = {shipped[rule].name for rule, path in own.items() if path != shipped[rule]}
+    for entry in _register().source:
+        if entry.synthetic:
+            continue
+        for file, sha256 in sorted(entry.sha256.items()):
+            if sha256 not in inputs and Path(file).name not in replaced:
+                rows.append(_row(entry, Path(file).name, sha256))
+    for rule, path in own.items():
+        if path != shipped[rule]:
+            told = dict.fromkeys((f"title_{code}" for code in languages()), _rule(study, rule))
+            sha256 = checksum(path)
+            rows.append({"file": path.name, "licence": "–", "sha256": sha256, **told})
+    return pd.DataFrame(rows).assign(is_synthetic=False, role="rules")
+
+
+def _row(entry: Entry, file: str, sha256: str) -> dict[str, object]:
+    """A registered file as a row of the table of inputs."""
+    titles = {f"title_{code}": translated(entry.title, code) for code in languages()}
+    return {"file": file, "licence": entry.licence, "sha256": sha256, **titles}
