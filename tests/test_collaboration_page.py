@@ -9,6 +9,7 @@ from dataclasses import replace
 import openpyxl
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from small_studies import dataset, raw
 from test_copatents import ALONE, BLOCKS, JOINT, MORE, record
 from tiny_clusters import listed
@@ -115,7 +116,7 @@ def test_the_page_needs_no_script_and_loses_nothing_to_the_cleaner(opened):
     """Cards are folded, sides and grounds are chosen by buttons; the cleaner lets all through."""
     shown = page(opened())["partners"]._repr_html_()
     clean = fragment(shown)
-    assert clean.count("<details") == shown.count("<details") == 4  # of 8, four have no partner
+    assert clean.count("<details") == shown.count("<details") == 8
     assert clean.count('type="radio"') == shown.count('type="radio"') > 4
     assert "<script" not in shown
 
@@ -375,3 +376,37 @@ def test_a_pair_joined_by_technology_alone_says_so(opened):
     (call,) = [c for key, c in calls(opened(rows)).items() if key[0] == "The ships"]
     assert call["What speaks against it"].startswith("Only technology joins them")
     assert call["First step"].startswith("Ask whether its members work on: ")
+
+
+def card(output, place):
+    """The card at an address, as a page shows it, and the words it is folded under."""
+    soup = BeautifulSoup(fragment(output._repr_html_()), "html.parser")
+    found = soup.find(id=place)
+    return found.get_text(" ", strip=True), found.parent.summary.get_text(strip=True)
+
+
+def test_every_organisation_has_a_card_with_an_address(opened):
+    """Also one without a partner: what is known, on what it rests, what is missing and of whom."""
+    shown = page(opened())["partners"]
+    text, summary = card(shown, "card-spa")
+    assert summary == "The spa: 1 possible partner"
+    assert text.startswith("Territory Aquitaine Sectors Health and Tourism Rests on ")
+    assert "public page seen, place recalled" in text
+    assert "What is missing its seat, its web page and what it wants" in text
+    assert "The care Why: shared sector: Health" in text
+    assert "First step: Ask which of its members look for partners in: Health." in text
+    alone, summary = card(shown, "card-iron")
+    assert summary == "The iron: 0 possible partners"
+    assert "None is known; nothing of the list joins it." in alone
+
+
+def test_every_theme_has_a_card_with_an_address(opened):
+    """Who names it and why, whom it joins, which side lacks an organisation, whom to bring."""
+    study = opened()
+    shown = page(study)["themes"]
+    theme = sl.cluster_network(study).themes
+    key = theme.loc[theme["sector"].eq("health") & theme["other_sector"].isna(), "theme_id"].iloc[0]
+    text, summary = card(shown, f"card-theme-{key.replace('_', '-')}")
+    assert summary == "Health"
+    assert "Aquitaine The spa Euskadi The care" in text
+    assert "First step Bring The spa and The care together on: Health." in text

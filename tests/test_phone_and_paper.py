@@ -157,3 +157,25 @@ def test_words_of_a_banner_cannot_leave_its_string(open_page):
     assert opened.said == []
     assert opened.locator("script").count() == 1
     assert opened.evaluate("document.querySelectorAll('style').length") == 1
+
+
+CARDS = """<h3>North</h3>
+<details class="more"><summary>Spa</summary><div class="card" id="card-spa"><p>Words of the spa
+</p></div></details>
+<details class="more"><summary>Bath</summary><div class="card" id="card-bath"><p>Words of the bath
+</p></div></details>"""
+
+
+def test_a_card_opened_by_its_address_is_printed_alone(open_page):
+    """Its address unfolds it; on paper stand the title of the page, the banner and the card."""
+    output = v4.new_output("display_data", data={"text/html": CARDS})
+    cells = [v4.new_markdown_cell("Other words."), v4.new_code_cell(outputs=[output])]
+    opened = open_page(render(v4.new_notebook(cells=cells), title="T", banner=BANNER))
+    assert not opened.get_by_text("Words of the spa").is_visible()
+    opened.evaluate("location.hash = 'card-spa'")
+    assert opened.get_by_text("Words of the spa").is_visible()
+    opened.emulate_media(media="print")
+    assert opened.get_by_text("Words of the spa").is_visible()
+    assert opened.locator("h1").is_visible()
+    for gone in ("Words of the bath", "Other words."):
+        assert not opened.get_by_text(gone).is_visible()

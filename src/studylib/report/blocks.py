@@ -71,6 +71,7 @@ def blocks(notebook: Any, *, image_alt: str, table_label: str) -> Blocks:
             continue
         if "hide-input" not in _tags(cell) and cell.source.strip():
             code.append(cell.source.strip())
+        outline.cell = _named(cell)
         outputs = [] if "hide-output" in _tags(cell) else cell.outputs
         shown = []
         for output in outputs:
@@ -186,21 +187,21 @@ class Outline:
         self.table_label = table_label
         self.ids = {"about", "content", "contents", "pages", "top"}  # ids of the template
         self.level = 1
-        self.cell = ""  # the name of the cell, which its first heading takes as its id
+        self.cell = ""  # the name of the cell, which its headings take as their ids
 
     def html(self, text: str) -> str:
         """The fragment in its place in the outline, clean."""
         lower = text.lower()
-        if any(tag in lower for tag in ("<h", "<table", "<img", "<figure")):
+        if any(tag in lower for tag in ("<h", "<table", "<img", " id=")):
             from bs4 import BeautifulSoup
 
             soup = BeautifulSoup(text, "html.parser")
             for heading in soup.find_all(re.compile(r"h[1-6]")):
                 self._place(heading)
-            for figure in soup.find_all("figure", id=True):
-                place = str(figure["id"])
+            for linked in soup.find_all(["figure", "div"], id=True):
+                place = str(linked["id"])
                 if place in self.ids:
-                    del figure["id"]
+                    del linked["id"]
                 self.ids.add(place)
             for image in soup.find_all("img", alt=False):
                 image["alt"] = self.image_alt
@@ -227,7 +228,6 @@ class Outline:
         self.level = min(max(level, 2), self.level + 1)
         heading.name = f"h{self.level}"
         heading.attrs = {"id": self._id(self.cell or text)}
-        self.cell = ""
         if self.level == 2:  # noqa: PLR2004
             self.page.contents.append(Heading(heading["id"], text))
 

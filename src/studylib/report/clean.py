@@ -41,7 +41,16 @@ ATTRIBUTES = {
     "abbr": {"title"},
     "col": {"span"},
     "colgroup": {"span"},
-    "div": {"aria-label", "data-all", "data-find", "data-picks", "data-rows", "role", "tabindex"},
+    "div": {
+        "aria-label",
+        "data-all",
+        "data-find",
+        "data-picks",
+        "data-rows",
+        "id",
+        "role",
+        "tabindex",
+    },
     "figure": {"id"},
     "input": {"checked", "name", "type"},
     "tr": {f"data-p{place}" for place in range(9)},
@@ -59,8 +68,8 @@ ATTRIBUTES = {
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 CLASSES = (
-    "all bar cut formula headline keep measure more narrow note number pick picture rest scroll "
-    "source stacks st-figure st-table text title warning wide "
+    "all bar card cut formula headline keep measure more narrow note number pick picture rest "
+    "scroll source stacks st-figure st-table text title warning wide "
     + " ".join(f"{letter}{place}" for letter in "ab" for place in range(9))
 )
 IMAGE = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=]+")
@@ -81,6 +90,7 @@ PNG_START = b"\x89PNG\r\n\x1a\n"
 RULES = {
     ("a", "download"): re.compile(r"[\w.-]*"),
     ("div", "role"): re.compile(r"region|radiogroup"),
+    ("div", "id"): re.compile(r"card-[a-z0-9-]+"),
     ("figure", "id"): re.compile(r"(?:figure|table)-[a-z0-9-]+"),
     ("input", "checked"): re.compile(""),
     ("input", "name"): re.compile(r"[a-z0-9-]{1,80}"),

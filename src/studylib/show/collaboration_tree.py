@@ -16,6 +16,7 @@ from studylib.network.themes import COLUMNS
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.report.table import table
+from studylib.show.cards import theme_cards
 from studylib.show.common import (
     source,
     territory_names,
@@ -80,7 +81,7 @@ def _node(study: Dataset, known: Sectors, themes: pd.DataFrame, row: "pd.Series[
 
 def collaboration_themes(study: Dataset, network: Network) -> Folded:
     """Every theme, who names it and why, and how many organisations each side has."""
-    found = network.themes
+    found, cards = network.themes, theme_cards(study, network)
     columns = {"name": _("Theme"), "axis_name": _("Axis"), "origin_name": _("Origin")}
     shown = found[list(COLUMNS)].assign(
         name=[names.theme(network.sectors, row) for _place, row in found.iterrows()],
@@ -107,4 +108,6 @@ def collaboration_themes(study: Dataset, network: Network) -> Folded:
         most=40,
         csv_name="collaboration_themes",
     )
-    return Folded(_("Every theme, who names it and why"), whole)
+    return Folded(
+        _("Every theme, who names it and why"), whole, (_("A card for each theme"), cards)
+    )

@@ -14,7 +14,7 @@ from studylib.files.attached import FILES, as_text
 from studylib.files.csv_out import csv_text
 from studylib.files.template import fill
 from studylib.files.xlsx_out import xlsx
-from studylib.language.words import _, ngettext
+from studylib.language.words import _
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
@@ -22,23 +22,13 @@ from studylib.report.labels import label
 from studylib.report.prose import BRIEF
 from studylib.report.table import SEVERAL, WHOLE, Pick, Table, table
 from studylib.show.call_list import call_list, columns, first_calls
+from studylib.show.cards import Folds, organisation_cards
 from studylib.show.common import marked, source, territory_names, with_mark
 from studylib.show.partner_facts import Facts
 
 ROLES = ("clusters", "patents", "sectors", "themes", "ket")
 """What a card is made of."""
-MOST_CARDS = 120  # organisations with a card of their own; the file has all
 CLOSEST = 15  # pairs shown before anything is unfolded
-
-
-@dataclass(frozen=True)
-class Card:
-    """The partners of one organisation in order, each with what is to be said of it."""
-
-    partners: tuple[tuple[str, tuple[str, ...]], ...]
-
-    def __html__(self) -> str:
-        return fill("show/template/card.html.j2", partners=self.partners)
 
 
 SWAPPED = {
@@ -46,9 +36,6 @@ SWAPPED = {
     "territory": "partner_territory", "partner_territory": "territory",
 }  # fmt: skip
 """A pair as seen from its other end."""
-
-Folds = list[tuple[str, Table | Card]]
-"""What is folded under a heading: a summary, and what it unfolds."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +68,7 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
     facts = Facts.of(study, network)
     shown = facts.named(ranked)
     once = _pairs(network, shown)
-    sections: dict[str, Folds] = {}
-    if 0 < shown["cluster_id"].nunique() <= MOST_CARDS:
-        met = set(shown["territory"])
-        for area in [area for area in study.territories if area in met]:
-            own = shown[shown["territory"] == area]
-            heading = _("{area}: a card for each organisation", area=study.area_name(area))
-            sections[heading] = _cards(facts, own)
+    sections = organisation_cards(study, facts, shown)
     return Cards(
         _("Partners across the border"),
         _table(
@@ -174,29 +155,3 @@ def _table(
         csv_name=csv_name,
         picks=picks,
     )  # fmt: skip
-
-
-def _cards(facts: Facts, own: pd.DataFrame) -> Folds:
-    """One folded card per organisation: its partners in order."""
-    cards: Folds = []
-    ordered = own.assign(folded=own["name"].str.casefold())
-    for _key, part in ordered.sort_values(["folded", "rank"], kind="stable").groupby(
-        ["folded", "cluster_id"], sort=False
-    ):
-        of_card = part.astype("object").to_dict("records")
-        summary = ngettext(
-            "{name}: {n} partner", "{name}: {n} partners", len(part), name=part["name"].iloc[0]
-        )
-        cards.append((summary, Card(tuple(_partner(facts, row) for row in of_card))))
-    return cards
-
-
-def _partner(facts: Facts, row: Mapping[Any, Any]) -> tuple[str, tuple[str, ...]]:
-    """One partner: why, how sure, what is missing."""
-    lines = [
-        (_("Why"), " · ".join(facts.why(row))),
-        (_("How sure"), facts.sure(row)),
-        (_("What is missing"), facts.lacks(row)),
-    ]
-    said = (_("{ground}: {what}", ground=head, what=text) for head, text in lines if text)
-    return row["partner"], tuple(said)

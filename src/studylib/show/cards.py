@@ -1,0 +1,185 @@
+"""
+A card for each organisation and each theme: one link, one sheet of paper.
+
+    the list, ranked partners, themes  --organisation_cards, theme_cards-->  folded cards by heading
+
+A card says what is known, what speaks against it, what is missing and of whom, and a first step.
+Its address (`#card-hegan`) is the id of the list, the same in every language.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from studylib.files.template import fill
+from studylib.language import given
+from studylib.language.words import _, is_missing, listing, ngettext
+from studylib.network import Network, trees
+from studylib.network import labels as names
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import label
+from studylib.report.table import Table
+from studylib.show.call_list import against, first_step
+from studylib.show.partner_facts import Facts
+
+MOST_CARDS = 120  # organisations with a card of their own; the file has all
+WEB = re.compile(r"https?://\S+")
+Fact = tuple[str, str, str]
+"""What it is, what it says, and where it leads ("" for nowhere)."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known of an organisation or a theme, and its partners in order."""
+
+    id: str
+    facts: tuple[Fact, ...]
+    partners: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def link(self) -> str:
+        """What its own address is called; a browser prints a card alone that was opened by it."""
+        return _("Link to this card")
+
+    def __html__(self) -> str:
+        return fill("show/template/card.html.j2", card=self)
+
+
+Folds = list[tuple[str, Table | Card]]
+"""What is folded under a heading: a summary, and what it unfolds."""
+
+
+def organisation_cards(study: Dataset, facts: Facts, shown: pd.DataFrame) -> dict[str, Folds]:
+    """Cards by territory, in the order of the study; none where there are too many."""
+    rows = facts.network.organisations
+    if not 0 < len(rows) <= MOST_CARDS:
+        return {}
+    partners = dict(tuple(shown.sort_values("rank", kind="stable").groupby("cluster_id")))
+    sections: dict[str, Folds] = {}
+    for area in study.territories:
+        own = rows[rows["territory"] == area]
+        own = own.assign(folded=own["name"].astype("str").str.casefold())
+        heading = _("{area}: a card for each organisation", area=study.area_name(area))
+        folds: Folds = [
+            _organisation(facts, row, partners.get(row["cluster_id"], shown[:0]))
+            for _place, row in own.sort_values(["folded", "cluster_id"]).iterrows()
+        ]
+        if folds:
+            sections[heading] = folds
+    return sections
+
+
+def _organisation(facts: Facts, row: "pd.Series[Any]", partners: pd.DataFrame) -> tuple[str, Card]:
+    """The card of an organisation under its name and the number of its partners."""
+    key, study = str(row["cluster_id"]), facts.study
+    website = _known(row.get("website"))
+    told: list[Fact] = [
+        (_("Territory"), study.area_name(str(row["territory"])), ""),
+        (_("Seat"), _known(row.get("place")), ""),
+        (_("Web page"), website, website if WEB.fullmatch(website) else ""),
+        (_("Sectors"), names.sectors(facts.sectors, row["sectors"]), ""),
+        (_("Rests on"), _rests_on(row), ""),
+        (_("What is missing"), _missing(row), ""),
+    ]
+    if partners.empty:
+        told.append((_("Possible partner"), _("None is known; nothing of the list joins it."), ""))
+    records = partners.astype("object").to_dict("records")
+    card = Card(
+        _id(key),
+        tuple(fact for fact in told if fact[1]),
+        tuple(_partner(facts, record) for record in records),
+    )
+    summary = ngettext(
+        "{name}: {n} possible partner", "{name}: {n} possible partners", len(partners),
+        name=facts.name[key],
+    )  # fmt: skip
+    return summary, card
+
+
+def _rests_on(row: "pd.Series[Any]") -> str:
+    """What the row of the list rests on, and how well that is known."""
+    said = given.of_row(row, "source") if "source" in row else None
+    known = names.evidence(row.get("evidence"))
+    return known if is_missing(said) else f"{said} ({known})"
+
+
+def _missing(row: "pd.Series[Any]") -> str:
+    """What the list does not know of an organisation: to be asked of the organisation itself."""
+    lacks = [
+        word
+        for column, word in (("place", _("its seat")), ("website", _("its web page")))
+        if is_missing(row.get(column))
+    ]
+    return listing([*lacks, _("what it wants (to be asked of the organisation)")])
+
+
+def _partner(facts: Facts, row: Mapping[Any, Any]) -> tuple[str, tuple[str, ...]]:
+    """One partner: why, how sure, what speaks against it, what is missing, the first step."""
+    lines = [
+        (_("Why"), " · ".join(facts.why(row))),
+        (_("How sure"), facts.sure(row)),
+        (_("What speaks against it"), against(row)),
+        (_("What is missing"), facts.lacks(row)),
+        (_("First step"), first_step(facts, row)),
+    ]
+    said = (_("{ground}: {what}", ground=head, what=text) for head, text in lines if text)
+    return row["partner"], tuple(said)
+
+
+def theme_cards(study: Dataset, network: Network) -> Folds:
+    """A card for each theme: who names it, why, whom it would join, who is missing."""
+    tree = trees.collaboration_tree(network)
+    leaves = tree[tree["level"] == 3]  # noqa: PLR2004 (the leaves)
+    return [
+        _theme(study, network, row, leaves[leaves["theme_id"] == row["theme_id"]])
+        for _place, row in network.themes.astype("object").iterrows()
+    ]
+
+
+def _theme(
+    study: Dataset, network: Network, row: "pd.Series[Any]", leaves: pd.DataFrame
+) -> tuple[str, Card]:
+    """The card of a theme under its name."""
+    name = names.theme(network.sectors, row)
+    sides = {
+        area: [
+            names.organisation(network.sectors, leaf.fillna({"name": "group-"}))
+            for _place, leaf in leaves[leaves["territory"] == area].iterrows()
+        ]
+        for area in study.territories
+    }
+    empty = [study.area_name(area) for area, own in sides.items() if not own]
+    told = [
+        (_("Axis"), label(names.AXIS, row["axis"]), ""),
+        (_("Origin"), label(names.ORIGIN, row["origin"]), ""),
+        (_("Why"), names.reason(row), ""),
+        *((study.area_name(area), listing(own), "") for area, own in sides.items() if own),
+        (_("What is missing"), _nobody(empty) if empty else "", ""),
+        (_("First step"), _begin(name, [own[0] for own in sides.values() if own]), ""),
+    ]
+    return name, Card(_id(f"theme-{row['theme_id']}"), tuple(fact for fact in told if fact[1]))
+
+
+def _nobody(areas: list[str]) -> str:
+    """Sides of a theme without an organisation."""
+    return _("an organisation of {areas}", areas=listing(areas))
+
+
+def _begin(theme: str, first: list[str]) -> str:
+    """Whom to bring together first; nothing where a side is missing."""
+    if len(first) < 2:  # noqa: PLR2004 (two sides)
+        return ""
+    return _("Bring {organisations} together on: {what}.", organisations=listing(first), what=theme)
+
+
+def _id(key: str) -> str:
+    """The address of a card, from an id of the list."""
+    return "card-" + "-".join(re.findall(r"[a-z0-9]+", key.lower()))
+
+
+def _known(value: object) -> str:
+    """A text of the list; "" where it has none."""
+    return "" if is_missing(value) else str(value)
