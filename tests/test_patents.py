@@ -76,11 +76,13 @@ def test_shares_per_ket_are_of_the_classified(tmp_path):
     assert list(dict.fromkeys(table["area"])) == ["Spain", "France", "Both"]
     assert len(table) == 3 * 6
     nano = table[table["ket"] == "nanotechnology"]
-    assert rows(nano, "area", "n", "base", "share") == [
+    assert rows(nano[:2], "area", "n", "base", "share") == [
         ["Spain", 1, 2, 0.5],
         ["France", 0, 2, 0.0],
-        ["Both", 1, 4, 0.25],
     ]
+    # Of Spain and France nothing lies outside Spain and France: no share, not a share of none.
+    assert rows(nano[2:], "area", "n", "base") == [["Both", 0, 0]]
+    assert nano["share"].isna().tolist() == [False, False, True]
 
 
 def test_fields_and_sectors_cover_the_table_of_wipo(tmp_path):

@@ -12,6 +12,7 @@ from studylib.patents.dataset import Dataset
 from studylib.project import PROJECT
 
 PUBLISHED = PROJECT / "data" / "raw" / "published"
+OFFICE = "EP"  # the office whose applications Eurostat counts there
 ALL = ""  # the row of all territories together
 NUTS_OF_EUROSTAT = {"2010", "2013"}  # unchanged between the two for every region in the table
 
@@ -20,9 +21,10 @@ def published_totals(study: Dataset) -> pd.DataFrame:
     """
     One row per territory with a published total, and one (area "") for all of them together.
 
-    Columns area, published [applications, fractional], n (applications of the study in the
-    window, each once), share (n over published).  Empty where a territory has no published
-    total or the study does not locate by inventor: a part of the whole would mislead.
+    Columns area, published [applications, fractional], n (applications of the study to the
+    European Patent Office in the window, each once), share (n over published).  Empty where a
+    territory has no published total, the study does not locate by inventor, or it has no
+    application to that office: a part of the whole would mislead.
     """
     columns = ["area", "published", "n", "share"]
     nothing = pd.DataFrame(columns=columns).astype(
@@ -32,7 +34,12 @@ def published_totals(study: Dataset) -> pd.DataFrame:
         return nothing
     totals = eurostat.eurostat_totals(PUBLISHED)
     totals = totals[totals["year"].between(study.first_year, study.last_year)]
+    own = study.applications
+    filed = own.loc[own["office"].astype("object") == OFFICE, "application_id"]
+    if filed.empty:
+        return nothing
     here = study.locations[study.locations["basis"] == "inventor"]
+    here = here[here["application_id"].isin(filed)]
     rows = []
     for territory in study.definition.territories:
         known = totals[totals["area"].isin(territory.nuts)]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from studylib import ket
 from studylib.ket import fields
-from studylib.patents import counting
+from studylib.patents import complement, counting
 from studylib.patents.counting import Rule
 from studylib.patents.dataset import Dataset
 from studylib.stats import estimate
@@ -69,7 +69,8 @@ def ket_shares(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
     """
     One row per (area, KET): n, n_units, base, share, low, high; areas in the study's order.
 
-    Areas are the territories and, where the study names one, the reference.  The base is
+    Areas are the territories and, where the study names one, the reference without them (see
+    `complement.outside`).  The base is
     units with IPC: a unit without IPC is unclassified, not "no KET".  Intervals: Wilson 95 %
     on the number of units.
     """
@@ -96,11 +97,12 @@ def _shares(
     study: Dataset, rule: Rule, labels: pd.DataFrame, label: str, every: Sequence[object]
 ) -> pd.DataFrame:
     """One row per (area, label), labels in the order of `every`: see `ket_shares`."""
-    areas = [*study.territories]
-    if study.definition.reference:
-        areas.append(study.definition.reference.named("en"))
+    areas = study.areas
     units = study.units_by(rule)
-    units = units[units["area"].isin(areas)]
+    units = units[units["area"].isin(study.territories)]
+    if reference := study.definition.reference:
+        rest = complement.outside(study, rule).assign(area=reference.named("en"), has_ipc=True)
+        units = pd.concat([units, rest], ignore_index=True)
     carried = counting.labels_of_units(labels, study.applications, rule.unit, label)
     counted = counting.count_by(units, carried, label)
     complete = pd.MultiIndex.from_product([areas, every], names=["area", label])

@@ -6,7 +6,7 @@ from studylib.language import words
 from studylib.language.counted import applications, units
 from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
-from studylib.patents import shares
+from studylib.patents import complement, shares
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import BASIS, DATE, UNIT, WEIGHTS, label
 from studylib.report.prose import Prose, prose
@@ -129,8 +129,30 @@ def counting(study: Dataset) -> Prose:
             basis=label(BASIS, rule.located_by),
             date=label(DATE, rule.date),
             weights=label(WEIGHTS, rule.weights),
-        )
+        ),
+        *_reference(study),
     )
+
+
+def _reference(study: Dataset) -> list[str]:
+    """What shares are compared with, or why with nothing."""
+    reference = study.definition.reference
+    if reference is None:
+        return []
+    if reason := complement.refused(study):
+        return [_(reason)]
+    name = study.area_name(reference.named("en"))
+    if complement.outside(study).empty:
+        return [
+            _("No classified patent of {reference} lies outside the territories.", reference=name)
+        ]
+    return [
+        _(
+            "The rest of {reference} is {reference} without the territories, counted in the same "
+            "way: a side that is part of what it is compared with would look more like it.",
+            reference=name,
+        )
+    ]
 
 
 def truncation(study: Dataset) -> Prose:
@@ -204,7 +226,7 @@ def published_context(totals: pd.DataFrame) -> Prose:
     whole = totals.iloc[-1]
     return prose(
         _(
-            "This study has {applications}, {share} of the {published} that Eurostat counts for "
+            "This study has {applications} to the European Patent Office, {share} of the {published} that Eurostat counts for "
             "the same territories and years: a part, and not drawn at random. Nothing on this "
             "page may be scaled up to the whole.",
             applications=applications(int(whole["n"])),

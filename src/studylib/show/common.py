@@ -43,12 +43,19 @@ LEVEL = 0.05
 
 def by_area(study: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with areas named in the language of the page."""
-    return frame.assign(area=[study.area_name(area) for area in frame["area"]])
+    return frame.assign(area=[shown_area(study, area) for area in frame["area"]])
+
+
+def shown_area(study: Dataset, area: str) -> str:
+    """An area as figures and tables name it: the reference is what is left without the territories."""
+    name = study.area_name(area)
+    is_reference = area in study.areas and area not in study.territories
+    return _("rest of {reference}", reference=name) if is_reference else name
 
 
 def area_names(study: Dataset) -> list[str]:
     """The territories, then the reference, as named on the page: the order of their colours."""
-    return [study.area_name(area) for area in study.areas]
+    return [shown_area(study, area) for area in study.areas]
 
 
 def territory_names(study: Dataset) -> list[str]:
@@ -111,15 +118,15 @@ def side_by_side(study: Dataset, frame: pd.DataFrame, item: str) -> tuple[pd.Dat
     area_1 ...`, and
     how `report.table` shows it: columns, formats and intervals.
     """
-    # Two territories fill a page; the reference stands in the figures and in their CSV.
-    shown = study.areas if len(study.territories) == 1 else study.territories
-    areas = [area for area in shown if area in set(frame["area"])]
+    # A reference of which nothing lies outside the territories is no column.
+    known = set(frame.loc[frame["base"] > 0, "area"]) | set(study.territories)
+    areas = [area for area in study.areas if area in set(frame["area"]) & known]
     wide = pd.DataFrame({item: list(dict.fromkeys(frame[item]))})
     sides = Sides({}, {}, {})
     for i, area in enumerate(areas):
         own = frame[frame["area"] == area].set_index(item)[["n", "base", "share", "low", "high"]]
         wide = wide.assign(**{f"area_{i}": area}).join(own.add_suffix(f"_{i}"), on=item)
-        name, base = study.area_name(area), _base(own["base"], study)
+        name, base = shown_area(study, area), _base(own["base"], study)
         if area in study.territories:
             sides.columns[f"n_{i}"] = name
             sides.columns[f"share_{i}"] = _("share of {n}", n=base)

@@ -82,7 +82,7 @@ def fields(study: Dataset, shares: pd.DataFrame) -> Table:
     """All fields that occur in the territories, most frequent first."""
     here = shares[shares["area"].isin(study.territories)]
     total = here.groupby("field_id")["n"].sum()
-    met = here.assign(total=here["field_id"].map(total)).query("total > 0")
+    met = shares.assign(total=shares["field_id"].map(total)).query("total > 0")
     ranked = met.sort_values(["total", "field_id"], ascending=[False, True], kind="stable")
     wide, sides = side_by_side(study, ranked, "field_id")
     return table(
@@ -131,7 +131,7 @@ def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
         columns={
             "area": _("Territory"),
             "published": _("Published total"),
-            "n": marked(study, _("Applications in this study"), "patents"),
+            "n": marked(study, _("Applications to the EPO in this study"), "patents"),
             "share": _("Part of the published total"),
         },
         formats={"published": lambda value: number(value, 1)},

@@ -27,6 +27,7 @@ def table_of(study: Study, formats: dict[Path, str]) -> pd.DataFrame:
         entry = sources.entry_for(study.path(path), format_name, register, root)
         texts = {f"title_{code}": translated(entry.title, code) for code in languages()}
         texts |= {f"caption_{code}": translated(entry.caption, code) for code in languages()}
+        rate = entry.sampling_rate
         for file, checksum in sorted(entry.sha256.items()):
             rows.append(
                 {
@@ -36,6 +37,8 @@ def table_of(study: Study, formats: dict[Path, str]) -> pd.DataFrame:
                     "licence": entry.licence,
                     "is_synthetic": entry.synthetic,
                     "sha256": checksum,
+                    "rate_territories": rate.territories if rate else None,
+                    "rate_elsewhere": rate.elsewhere if rate else None,
                     **texts,
                 }
             )

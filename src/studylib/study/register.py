@@ -34,6 +34,18 @@ def _below(name: str) -> str:
 FileName = Annotated[Line, AfterValidator(_below)]
 
 
+Rate = Annotated[float, Field(gt=0, le=1)]
+
+
+class SamplingRate(BaseModel):
+    """The part of all records that a sample holds, in the territories of a study and elsewhere."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    territories: Rate
+    elsewhere: Rate
+
+
 class Entry(BaseModel):
     """One input: a file or a few that belong together."""
 
@@ -45,6 +57,8 @@ class Entry(BaseModel):
     licence: Line
     date: Line
     synthetic: bool
+    sampling_rate: SamplingRate | None = None
+    """Of all records there are, the part these are; nothing: not known, taken to be the same."""
     what_it_is: Line
     what_it_is_not: Line
     citation: Line

@@ -209,6 +209,8 @@ CONTRACTS: dict[str, Contract] = {
             "licence : text : of its producer",
             "is_synthetic : flag : made up to try the method",
             "sha256 : text : checksum of the file",
+            "rate_territories? : number : of all records in the territories, the part it holds",
+            "rate_elsewhere? : number : of all other records, the part it holds",
             "role : label : what the study takes from it : patents|survey|claims|clusters",
         ),
         _contract(
