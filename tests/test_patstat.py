@@ -144,6 +144,7 @@ def test_optional_tables_add_titles_publications_priorities_and_cpc(tmp_path):
     assert rows(raw.priorities, "record", "number", "country", "date", "position") == [
         (2, "200300017 U", "ES", "2003-02-12", 1),
         (2, "200300017 A", "ES", "2003-02-11", 2),
+        (2, "#400", None, None, 3),  # claimed, but of what is not in tls201 nothing is known
     ]
     assert rows(raw.symbols[raw.symbols["scheme"] == "cpc"], "record", "raw", "level") == [
         (0, "H01L  31/18", None),
@@ -218,7 +219,11 @@ def test_years_come_from_the_date_where_an_extract_has_no_column_for_them(tmp_pa
     ]
     assert raw.family_is == "INPADOC"
     by_priority = Keep(2003, 2003, date="priority")
-    assert len(patstat.read(tmp_path / "e", by_priority).records) == 1
+    behind = patstat.read(tmp_path / "e", by_priority)
+    assert ("e", "appln_id", None, 1, "year of priority unknown") in left(behind)
+    claims = {"tls204.csv": "appln_id,prior_appln_id\n6,5\n"}  # 5 claims nothing
+    known = patstat.read(edition(tmp_path / "g", FILES | claims, tls201=appln), by_priority)
+    assert known.records["priority_year"].tolist() == ["2003"]
     without = appln.replace("inpadoc_family_id", "x")
     assert patstat.read(edition(tmp_path / "f", FILES, tls201=without)).family_is == ""
 

@@ -123,7 +123,8 @@ def canonical(raws: list[RawPatents]) -> Canonical:
         parts = [_clean(raw, *found) for raw, found in zip(exports, identified, strict=True)]
         known = records.joined([part.known for part in parts])
         merged = records.merge(known)
-        keys = families.priority_keys(records.joined([part.priority_claims for part in parts]))
+        claimed = records.joined([part.priority_claims for part in parts])
+        keys = families.priority_keys(claimed)
         applications = families.assign(merged, keys["key"], family_is)
         symbols = merge_symbols(records.joined([part.symbols for part in parts]))
         parties, idle_names = merging()
@@ -145,8 +146,26 @@ def canonical(raws: list[RawPatents]) -> Canonical:
             "repairs": _repairs(raws),
             "funnel": funnel.table(),
         },
-        keys["countries"],
+        _countries(keys["countries"], claimed["application_id"], exports, ids),
     )
+
+
+def _countries(
+    known: pd.Series, claiming: pd.Series, exports: list[RawPatents], ids: list[pd.Series]
+) -> pd.Series:
+    """
+    Countries of the priority claims; "" where claims there may be are of no known country.
+
+    Only what is known to claim nothing counts for its own office.
+    """
+    silent = [own for raw, own in zip(exports, ids, strict=True) if not raw.knows_claims]
+    sure = {one for raw, own in zip(exports, ids, strict=True) if raw.knows_claims for one in own}
+    unknown = pd.concat([claiming, *silent]).drop_duplicates()
+    unknown = unknown[~unknown.isin(known.dropna().index)]
+    unknown = unknown[unknown.isin(claiming) | ~unknown.isin(sure)]
+    silence: pd.Series = pd.Series("", index=unknown.to_numpy(), dtype="str")
+    told: pd.Series = pd.concat([known.dropna(), silence])
+    return told
 
 
 @contextmanager

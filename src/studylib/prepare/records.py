@@ -25,6 +25,7 @@ LARGE = 10**6
 NO_NUMBER = mark("no application and no publication number")
 NO_YEAR = mark("not a year")
 EARLIER = mark("another record of the application says an earlier year")
+OPEN_CLAIM = mark("claim without a date; the earliest date of the others is used")
 YEAR = r"\d{4}"
 PLACE = ("file", "row")
 ONLY_HERE = (*PLACE, "publication_id")  # columns that no application has
@@ -51,7 +52,8 @@ def together(raws: Iterable[RawPatents]) -> Iterator[RawPatents]:
         # Each declared table has lists, dates and symbols of its own.
         stays = raw.date_order == "auto" or raw.format == "table" or len(raw.parties) > LARGE
         apart = place if stays else None
-        alike.setdefault((raw.format, raw.date_order, raw.nuts_version, apart), []).append(raw)
+        kind = (raw.format, raw.date_order, raw.nuts_version, raw.knows_claims, apart)
+        alike.setdefault(kind, []).append(raw)
     for first, *others in alike.values():
         yield _as_one([first, *others]) if others else first
 
@@ -148,10 +150,10 @@ def _dated(known: pd.DataFrame, raw: RawPatents) -> tuple[pd.DataFrame, list[pd.
     claimed, bad = _priority_years(raw)
     rejects.append(bad)
     # Without a claim, the application itself is the first filing; a claim without a date leaves
-    # the year unknown.
+    # the year unknown, and so does an export that knows no claims.
     claimed = dated["priority_year"].fillna(claimed.reindex(known.index))
-    has_claim = known.index.isin(raw.priorities["record"])
-    dated["priority_year"] = claimed.fillna(dated["filing_year"].mask(has_claim))
+    may_claim = known.index.isin(raw.priorities["record"]) | (not raw.knows_claims)
+    dated["priority_year"] = claimed.fillna(dated["filing_year"].mask(may_claim))
     return known.assign(**dated), rejects
 
 
@@ -187,8 +189,21 @@ def _priority_years(raw: RawPatents) -> tuple[pd.Series, pd.DataFrame]:
     parsed = dates.parse(claims["date"], raw.date_order)
     places = raw.records[["file", "row"]].take(claims["record"].to_numpy())
     bad = rejected(places, "priority", claims["date"], parsed["reason"])
-    years = parsed["year"].groupby(claims["record"].to_numpy()).min()
-    return years.astype("Int64"), bad
+    known = parsed["year"].groupby(claims["record"].to_numpy())
+    open_ones = _without_date(raw, parsed["year"], known.transform("count"))
+    return known.min().astype("Int64"), joined([bad, open_ones])
+
+
+def _without_date(raw: RawPatents, year: pd.Series, n_dated: pd.Series) -> pd.DataFrame:
+    """Rejects: claims without a date beside dated ones; the earliest may be one of them."""
+    claims = raw.priorities
+    own = raw.records["application_number"].reindex(claims["record"]).to_numpy()
+    is_own = (claims["number"] == pd.Series(own, claims.index)).fillna(value=False)
+    beside = (year.isna() & (n_dated > 0) & ~is_own.astype(bool)).to_numpy()
+    places = raw.records[["file", "row"]].take(claims["record"].to_numpy()[beside])
+    number = claims["number"][beside]
+    reason = pd.Series(OPEN_CLAIM, index=number.index, dtype="str")
+    return rejected(places, "priority", number, reason)
 
 
 def merge(known: pd.DataFrame) -> pd.DataFrame:

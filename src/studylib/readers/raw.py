@@ -83,6 +83,8 @@ class RawPatents:
     date_order: DateOrder = "auto"
     family_is: str = ""
     """Which family `family_id` is: "DOCDB simple", "INPADOC", "Lens simple"; "" without any."""
+    knows_claims: bool = True
+    """Whether a record without priority claims is known to claim none; else nothing is known."""
     packed: int | None = None
     """Digits of the main group in symbols without a slash (`C07D41700`: 3), where that is told."""
     nuts_version: str | None = None

@@ -37,11 +37,12 @@ def fate(keep: Keep | None) -> str:
     """
     SQL over `filing_year`, `priority_year` and `here`: why an application is left behind.
 
-    NULL where it is kept.  The priority year is that of filing where no priority is claimed.
+    NULL where it is kept.  `priority_year` is NULL where the year is not known, and is that of
+    filing where no priority is claimed: whoever makes the column knows the claims.
     """
     years = []
     if keep is not None and not (keep.first_year is None and keep.last_year is None):
-        year = "coalesce(priority_year, filing_year)" if keep.date == "priority" else "filing_year"
+        year = "priority_year" if keep.date == "priority" else "filing_year"
         first, last = keep.first_year or 0, keep.last_year or 9998
         years = [
             f"WHEN {year} IS NULL THEN {literal(NO_YEAR[keep.date])}",

@@ -125,9 +125,10 @@ class Tables:
         """Why a document lies outside `keep`, or None."""
         keep = self.keep
         if keep.first_year is not None or keep.last_year is not None:
-            # As everywhere: the priority of what claims none is its own filing.
-            claimed = [c.date for c in claims if c.date] if keep.date == "priority" else []
-            years = [int(d[:4]) for d in claimed or [application.date or ""] if d[:4].isdecimal()]
+            # As everywhere: the priority of what claims none is its own filing, and claims without
+            # a date leave the year unknown.
+            asked = claims if claims and keep.date == "priority" else [application]
+            years = [int(c.date[:4]) for c in asked if c.date and c.date[:4].isdecimal()]
             if not years:
                 return NO_YEAR[keep.date]
             if not (keep.first_year or 0) <= min(years) <= (keep.last_year or 9999):

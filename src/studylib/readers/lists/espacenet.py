@@ -95,6 +95,7 @@ def read(path: Path, keep: Keep | None = None) -> RawPatents:  # noqa: ARG001 - 
         record_is="publication",
         date_order="auto",
         family_is="DOCDB simple" if "family_id" in table.columns else "",
+        knows_claims=bool(table.columns.keys() & {"priorities", "earliest_priority"}),
         repairs=table.repairs | several,
         provenance=table.preamble,
     )

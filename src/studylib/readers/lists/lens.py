@@ -89,6 +89,7 @@ def read(path: Path, keep: Keep | None = None) -> RawPatents:  # noqa: ARG001 - 
         record_is="publication",
         date_order="auto",
         family_is=FAMILY if pc.any(pc.is_valid(family)).as_py() else "",
+        knows_claims="priorities" in table.columns,
         repairs=table.repairs,
         provenance=table.preamble,
     )

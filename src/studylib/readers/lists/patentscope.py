@@ -90,6 +90,7 @@ def read(path: Path, keep: Keep | None = None) -> RawPatents:  # noqa: ARG001 - 
         n_received=table.n_received,
         record_is="publication",
         date_order="dmy",
+        knows_claims="priorities" in table.columns,
         repairs=table.repairs,
         provenance=table.preamble,
     )

@@ -32,6 +32,7 @@ from studylib.readers.sniff import Head
 FORMAT = "table"
 OWN_FAMILY = "of the table itself"
 BETWEEN = r"[;|\r\n]+"
+CLAIMS = {"priorities", "priority_date", "priority_year"}
 SPELLED = (  # as a product writes a number -> as offices do
     (r"^((?:19|20)\d\d)WO-([A-Z]{2})0*(\d+)$", r"WO\1\2\3"),
     (r"^((?:19|20)\d\d)US-\d\d(\d{6})$", r"US\1" + r"0\2"),
@@ -90,6 +91,7 @@ def read(path: Path, declaration: Declaration | None) -> RawPatents:
         record_is="publication" if "publication_number" in declaration.columns else "application",
         date_order=declaration.dates,
         family_is=(declaration.family or OWN_FAMILY) if has_family else "",
+        knows_claims=bool(declaration.columns.keys() & CLAIMS),
         packed=declaration.packed,
         repairs=table.repairs | repairs,
         provenance=table.preamble,

@@ -25,7 +25,7 @@ from studylib.language import mark
 from studylib.readers.bulk.by_content import holds
 from studylib.readers.bulk.edition import Bulk, opened
 from studylib.readers.bulk.parts import stem
-from studylib.readers.bulk.patstat.applications import DATE, NUMBER, choose, records
+from studylib.readers.bulk.patstat.applications import DATE, NUMBER, choose, knows_claims, records
 from studylib.readers.bulk.patstat.tables import ANY, is_needed, make_views
 from studylib.readers.raw import PARTIES, PRIORITIES, SYMBOLS, Keep, RawPatents
 from studylib.readers.sniff import Head
@@ -60,6 +60,7 @@ def read(path: Path, keep: Keep | None = None, nuts_version: str | None = None) 
     with opened(path) as bulk:
         make_views(bulk, path)
         choose(bulk, keep)
+        has_claims = knows_claims(bulk)
         has_docdb = bulk.count("SELECT count(*) FROM chosen WHERE docdb IS NOT NULL") > 0
         return RawPatents(
             format=FORMAT,
@@ -74,6 +75,7 @@ def read(path: Path, keep: Keep | None = None, nuts_version: str | None = None) 
             rejects=bulk.rejects(),
             newest_year=bulk.newest("SELECT max(greatest(filing_year, priority_year)) FROM seen"),
             record_is="application",
+            knows_claims=has_claims,
             date_order="iso",
         )
 
@@ -174,11 +176,16 @@ def _priorities(bulk: Bulk) -> pd.DataFrame:
     unknown = "SELECT count(*) FROM claimed WHERE id NOT IN (SELECT id FROM prior)"
     if n := bulk.count(unknown):
         bulk.leave("tls204", "prior_appln_id", n, mark("priorities that are not in tls201"))
+    # What is claimed there is not known; that something is claimed, is.
+    bulk.run("""
+      CREATE TEMP VIEW told AS
+      SELECT record, claimed.id, place, coalesce(number, '#' || claimed.id) AS number, country, date
+      FROM claimed LEFT JOIN prior USING (id)""")
     return bulk.fetch(
         """
       SELECT record, number, country, date,
         row_number() OVER (PARTITION BY record ORDER BY place NULLS LAST, id) AS position
-      FROM claimed JOIN prior USING (id) ORDER BY record, position""",
+      FROM told ORDER BY record, position""",
         PRIORITIES,
     )
 

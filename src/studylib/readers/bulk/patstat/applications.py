@@ -17,7 +17,13 @@ from studylib.readers.bulk.left_behind import fate, is_here
 from studylib.readers.raw import RECORDS, Keep
 
 NUMBER = "concat_ws(' ', nr, kind, receiving)"
-DATE = "nullif({}, '9999-12-31')"
+FILED_IN = "coalesce(year_of(tls201.filing_year), year_of(left(day_of(filing_date), 4)))"
+DATE = "day_of({})"
+
+
+def knows_claims(bulk: Bulk) -> bool:
+    """Whether the edition has the table of priority claims, with rows."""
+    return bulk.count("SELECT count(*) FROM claiming") > 0
 
 
 def choose(bulk: Bulk, keep: Keep | None) -> None:
@@ -25,6 +31,10 @@ def choose(bulk: Bulk, keep: Keep | None) -> None:
     Make `seen`, one row of numbers per application of the edition, `kept`, those of the study
     numbered by `record`, and `chosen`, their full rows.
     """
+    bulk.run("""
+      CREATE TEMP TABLE claiming AS
+      SELECT DISTINCT whole(appln_id) AS id FROM tls204
+      WHERE whole(prior_id) > 0 AND whole(appln_id) IS NOT NULL""")
     here = is_here(keep, "id IN (SELECT id FROM here)")
     if here != "TRUE":  # else every person would be held to say nothing
         bulk.run(f"""
@@ -34,12 +44,17 @@ def choose(bulk: Bulk, keep: Keep | None) -> None:
           SELECT DISTINCT whole(appln_id) AS id FROM tls207
           WHERE (whole(applicant) > 0 OR whole(inventor) > 0)
             AND whole(person_id) IN (SELECT id FROM near)""")
-    bulk.run("""
+    # What claims nothing is its own first filing; where claims are not known, nothing is.
+    first = "filing_year" if knows_claims(bulk) else "NULL"
+    bulk.run(f"""
       CREATE TEMP TABLE seen AS
-      SELECT whole(appln_id) AS id, count(*) AS n,
-        min(coalesce(year_of(filing_year), year_of(left(filing_date, 4)))) AS filing_year,
-        min(year_of(earliest_year)) AS priority_year
-      FROM tls201 GROUP BY ALL""")
+      SELECT stated.* REPLACE (
+        coalesce(priority_year, CASE WHEN id NOT IN (SELECT id FROM claiming) THEN {first} END)
+        AS priority_year)
+      FROM (SELECT whole(appln_id) AS id, count(*) AS n, min({FILED_IN}) AS filing_year,
+        min(coalesce(year_of(earliest_year), year_of(left(day_of(earliest_date), 4))))
+          AS priority_year
+        FROM tls201 GROUP BY ALL) AS stated""")
     bulk.run(f"CREATE TEMP VIEW judged AS SELECT *, {here} AS here FROM seen WHERE id > 0")
     bulk.run(f"""
       CREATE TEMP TABLE kept AS
@@ -84,7 +99,7 @@ def _chosen(bulk: Bulk) -> None:
         nullif(inpadoc, '0') AS inpadoc
       FROM tls201 JOIN kept ON kept.id = whole(appln_id)
       QUALIFY row_number() OVER (PARTITION BY id ORDER BY
-        coalesce(year_of(tls201.filing_year), year_of(left(filing_date, 4))) NULLS LAST,
+        {FILED_IN} NULLS LAST,
         filing_date, earliest_year, auth, nr, kind, receiving, docdb, inpadoc) = 1""")
 
 

@@ -13,6 +13,7 @@ from studylib.readers.bulk.by_content import called, told_by
 from studylib.readers.bulk.edition import Bulk
 from studylib.readers.bulk.header import Roles
 from studylib.readers.bulk.parts import matching
+from studylib.readers.bulk.patstat import days
 
 NAMED = r"(?:^|[_-]){table}(?:_[a-z_]+?)?(?:[_-]?part\d+|[_-]\d+)?$"
 ANY = re.compile(NAMED.format(table="tls20[1679]"), re.IGNORECASE)
@@ -27,6 +28,7 @@ NEEDED: dict[str, Roles] = {
         "filing_date?": ("appln_filing_date",),
         "filing_year?": ("appln_filing_year",),
         "earliest_year?": ("earliest_filing_year",),
+        "earliest_date?": ("earliest_filing_date",),
         "docdb?": ("docdb_family_id",),
         "inpadoc?": ("inpadoc_family_id",),
     },
@@ -121,6 +123,7 @@ def make_views(bulk: Bulk, path: Path) -> None:
             f"{quoted(path.name)} lacks the PATSTAT table {some(missing)}. Put its file (such as "
             f"'{missing[0]}_part01.csv') beside the others and name the folder."
         )
+    days.make_macro(bulk)
     # Level 0 is the country alone, 9 an address that fits no region; "EL" is Greece in NUTS.
     bulk.run("""
       CREATE TEMP VIEW person AS

@@ -75,6 +75,7 @@ def read(path: Path, keep: Keep | None = None, nuts_version: str | None = None) 
                 "SELECT max(greatest(last_filing_year, last_priority_year)) FROM seen"
             ),
             record_is="application",
+            knows_claims=False,
             date_order="iso",
         )
 
