@@ -91,6 +91,13 @@ QUESTIONS = {
         "joint_patents": "network.copatents",
         "joint_links": "network.copatents",
     },
+    "Which joint projects come to mind, and what speaks for them?": {
+        "ranked_ideas": "opportunities",
+        "idea_cards": "opportunities.cards",
+        "backtest": "opportunities.backtest",
+        "indicators": "opportunities.baselines",
+        "criteria": "opportunities.baselines",
+    },
     "Do groups stand out from chance?": {
         "condensed": "network",
         "validated": "network.edges",

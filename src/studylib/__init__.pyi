@@ -33,6 +33,11 @@ from studylib.network.metaclusters import meta_clusters as meta_clusters
 from studylib.network.partners import ranked_partners as ranked_partners
 from studylib.network.trees import collaboration_tree as collaboration_tree
 from studylib.network.trees import spanning_tree as spanning_tree
+from studylib.opportunities import ranked_ideas as ranked_ideas
+from studylib.opportunities.backtest import backtest as backtest
+from studylib.opportunities.baselines import criteria as criteria
+from studylib.opportunities.baselines import indicators as indicators
+from studylib.opportunities.cards import idea_cards as idea_cards
 from studylib.patents.coverage import completeness as completeness
 from studylib.patents.coverage import coverage_by_year as coverage_by_year
 from studylib.patents.coverage import ipc_depth as ipc_depth

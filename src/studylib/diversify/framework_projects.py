@@ -85,6 +85,14 @@ def programme_names() -> dict[str, dict[str, str]]:
     return given.by_key(rules, "programme", "theme")
 
 
+@cache
+def sectors_of_programmes() -> dict[str, frozenset[str]]:
+    """The sectors a programme is about; a programme about many has none."""
+    rules = pd.read_csv(FOLDER / "fp7_programmes.csv", keep_default_na=False)
+    told = zip(rules["programme"], rules["sectors"], strict=True)
+    return {str(name): frozenset(keys.split(";")) for name, keys in told if keys}
+
+
 def of_study(study: Dataset) -> dict[str, str]:
     """Territory of the published projects -> territory of the study, where they are the same."""
     return dict(_same(study))

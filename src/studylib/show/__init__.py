@@ -55,6 +55,7 @@ from studylib.show.interests import (
 )
 from studylib.show.kets import ket_table, kets, overlap
 from studylib.show.ledger import ledger, published_gap, published_sizes
+from studylib.show.opportunities import baselines, criteria, idea_cards, idea_table
 from studylib.show.organisations import organisations, the_list
 from studylib.show.partners import partners
 from studylib.show.patents import (
@@ -72,6 +73,7 @@ __all__ = [
     "applicants",
     "area_kets",
     "area_totals",
+    "baselines",
     "border",
     "by_counting",
     "by_scheme",
@@ -85,11 +87,14 @@ __all__ = [
     "completeness",
     "concentration",
     "coverage",
+    "criteria",
     "differences",
     "entry_test",
     "fields",
     "free_texts",
     "funnel",
+    "idea_cards",
+    "idea_table",
     "interest_table",
     "interests",
     "ipc_depth",

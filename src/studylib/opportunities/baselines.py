@@ -1,0 +1,44 @@
+"""
+What a programme has to count, as far as this study can: indicators and criteria.
+
+    rules/interreg_indicators.csv      --indicators--> code, name, baseline, who counts
+    rules/specialisation_criteria.csv  --criteria-->   number, name, page that is evidence, or none
+"""
+
+import pandas as pd
+
+from studylib.diversify import framework_projects
+from studylib.ket.rules import FOLDER
+from studylib.network import copatents
+from studylib.patents.dataset import Dataset
+
+NOTHING = ""
+
+
+def indicators(study: Dataset) -> pd.DataFrame:
+    """
+    One row per indicator of cross-border programmes, in the order of the rule file.
+
+    Columns code, name, counts (what is counted, by language as `name` is), source, baseline
+    (organisations or families observed; missing where nothing observes it), basis (`projects`,
+    `patents` or "").
+    """
+    rules = pd.read_csv(FOLDER / "interreg_indicators.csv", keep_default_na=False)
+    listed = framework_projects.joint_project_list(study)
+    applicants = copatents.joint_links(study, "applicant")
+    both = pd.concat([applicants["node"], applicants["other_node"]]).nunique()
+    known = {
+        "projects": float(listed["name"].nunique()) if len(listed) else None,
+        "patents": float(both) if copatents.has_role(study, "applicant") else None,
+    }
+    baseline = [known.get(basis) for basis in rules["basis"]]
+    return rules.assign(baseline=pd.Series(baseline, dtype="float64"))
+
+
+def criteria() -> pd.DataFrame:
+    """
+    One row per criterion of smart specialisation, in the order of the law.
+
+    Columns number, name, page ("" not shown by this study), shows, source; texts by language.
+    """
+    return pd.read_csv(FOLDER / "specialisation_criteria.csv", keep_default_na=False)

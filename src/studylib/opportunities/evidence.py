@@ -1,0 +1,171 @@
+"""
+What speaks for a joint theme, kind by kind.
+
+    themes of the network  --ideas-->  theme x (organisations, patents, joint patents, European
+                                       projects, what the neighbour adds)
+
+A kind of evidence that the data cannot give is missing and is said to be; it is not 0.
+"""
+
+import numpy as np
+import pandas as pd
+
+from studylib.diversify import corpus, framework_projects
+from studylib.diversify.complementarity import complementarity, fields_of
+from studylib.ket import fields
+from studylib.network import Network, copatents, sector_patents
+from studylib.network.sectors import Sectors
+from studylib.network.theme_sides import theme_sides
+from studylib.patents.dataset import Dataset
+
+KINDS = ("organisations", "patents", "joint_patents", "projects", "added")
+"""The kinds of evidence by which ideas are compared, the more the better."""
+
+
+def ideas(study: Dataset, network: Network) -> pd.DataFrame:
+    """
+    One row per theme that organisations of two territories could take up, in the themes' order.
+
+    Returns
+    -------
+    theme_id, axis, sector, other_sector, origin; n_0, n_1, ... (organisations of each territory);
+    organisations (of the territory that has fewest), patents (families of the territory that has
+    fewest; across sectors one side brings one and the other the other, the better way round),
+    joint_patents (families of both territories in the theme's sectors), projects (joint FP7
+    projects in programmes of these sectors), added (what the neighbour adds to a field of the
+    theme, over what would stand out: 1 or more stands out), kets (those on both sides, separated by
+    semicolons), relatedness (how often the two sectors' classes are held together, 1 as by chance;
+    across sectors only).
+
+    Notes
+    -----
+    Missing: a sector whose firms do not patent has no patents to count; no programme of FP7 is
+    about it; the study's territories are not those of the published projects.
+    """
+    sides = theme_sides(network)
+    both = sides[sides["n_pairs"] > 0]
+    themes = network.themes.astype("object").set_index("theme_id")
+    rows = both[["theme_id", "axis", "origin"]].assign(
+        sector=both["theme_id"].map(themes["sector"]),
+        other_sector=both["theme_id"].map(themes["other_sector"]),
+    )
+    places = [f"n_{place}" for place in range(len(network.territories))]
+    rows = rows.join(both[places]).reset_index(drop=True)
+    found = rows.assign(
+        organisations=rows[places].replace(0, np.nan).min(axis=1).astype(float),
+        patents=_patents(study, rows, network.sectors),
+        joint_patents=_joint(study, rows, network.sectors),
+        projects=_projects(study, rows),
+        added=_added(study, rows, network.sectors),
+        kets=_kets(study, rows),
+        relatedness=_relatedness(study, rows, network.sectors),
+    )
+    return found.reset_index(drop=True)
+
+
+def sectors_of(row: "pd.Series") -> list[str]:
+    """The one or two sectors of a theme."""
+    return [str(key) for key in (row["sector"], row["other_sector"]) if not pd.isna(key)]
+
+
+def _patents(study: Dataset, rows: pd.DataFrame, known: Sectors) -> list[float]:
+    """Families of the side that has fewest; missing where a sector does not patent."""
+    n = sector_patents.by_sector(study).set_index(["sector", "area"])["n"]
+    found = []
+    for _i, row in rows.iterrows():
+        keys = sectors_of(row)
+        if not all(known.technologies_of({key}) for key in keys):
+            found.append(np.nan)
+            continue
+        held = [[float(n.get((key, area), 0)) for area in study.territories] for key in keys]
+        found.append(_smallest(held))
+    return found
+
+
+def _smallest(held: list[list[float]]) -> float:
+    """
+    The fewer of two sides; across sectors the better of the ways round.
+
+    >>> _smallest([[3, 5]]), _smallest([[3, 0], [1, 7]])
+    (3, 3)
+    """
+    if len(held) == 1:
+        return sorted(held[0])[-2] if len(held[0]) > 1 else 0.0
+    one, two = held
+    ways = [min(a, b) for i, a in enumerate(one) for j, b in enumerate(two) if i != j]
+    return max(ways, default=0.0)
+
+
+def _joint(study: Dataset, rows: pd.DataFrame, known: Sectors) -> list[float]:
+    """Families of both territories; missing where no sector of the theme patents."""
+    n = copatents.by_sector(study).set_index("sector")["n_joint"]
+    found = []
+    for _i, row in rows.iterrows():
+        keys = [key for key in sectors_of(row) if known.technologies_of({key})]
+        found.append(float(sum(n.get(key, 0) for key in keys)) if keys else np.nan)
+    return found
+
+
+def _projects(study: Dataset, rows: pd.DataFrame) -> list[float]:
+    """Joint projects in programmes of the theme; missing where no programme is about it."""
+    listed = framework_projects.joint_project_list(study).drop_duplicates("project")
+    about = framework_projects.sectors_of_programmes()
+    found = []
+    for _i, row in rows.iterrows():
+        wanted = [name for name, keys in about.items() if keys & set(sectors_of(row))]
+        known = bool(wanted) and len(listed) > 0
+        found.append(float(listed["programme"].isin(wanted).sum()) if known else np.nan)
+    return found
+
+
+def fields_of_sectors(known: Sectors, keys: list[str]) -> set[int]:
+    """The WIPO fields of the subclasses of a theme's sectors."""
+    rules = fields.rules()
+    told = {key.replace(" ", "") for key in known.technologies_of(set(keys)) if ":" not in key}
+    symbols = rules["symbol"].str.replace(" ", "")
+    own = [any(s.startswith(t) or t.startswith(s) for t in told) for s in symbols]
+    return {int(field) for field in rules.loc[own, "field_id"]}
+
+
+def _added(study: Dataset, rows: pd.DataFrame, known: Sectors) -> list[float]:
+    """The largest of what the neighbour adds to a field of the theme, over what stands out."""
+    table = complementarity(study)
+    if table.empty:
+        return [np.nan] * len(rows)
+    room = (table["needed"] - table["chance"]).where(lambda gap: gap > 0)
+    excess = ((table["added"] - table["chance"]) / room).groupby(table["field_id"]).max()
+    found = []
+    for _i, row in rows.iterrows():
+        own = [f for f in fields_of_sectors(known, sectors_of(row)) if f in excess.index]
+        found.append(float(excess.loc[own].max()) if own else np.nan)
+    return found
+
+
+def _kets(study: Dataset, rows: pd.DataFrame) -> list[str]:
+    """KETs that families of the theme's sectors carry on both sides, in the scheme's order."""
+    counts = sector_patents.ket_counts(study)
+    found = []
+    for _i, row in rows.iterrows():
+        own = counts[counts["sector"].isin(sectors_of(row))]
+        areas = own.groupby("ket", observed=True)["area"].nunique()
+        shared = {str(key) for key, n in areas.items() if n > 1}
+        found.append(";".join(key for key in study.scheme.kets if key in shared))
+    return found
+
+
+def _relatedness(study: Dataset, rows: pd.DataFrame, known: Sectors) -> list[float]:
+    """Mean association of the classes of two sectors, by how many regions hold them."""
+    space = corpus.space(study)
+    present, weight = fields_of(space)
+    near = weight.T @ space.association @ weight  # field x field
+    place = {field: i for i, field in enumerate(present)}
+    found = []
+    for _i, row in rows.iterrows():
+        keys = sectors_of(row)
+        ends = [
+            [place[f] for f in sorted(fields_of_sectors(known, [key])) if f in place]
+            for key in keys
+        ]
+        across = len(ends) == 2 and all(ends)  # noqa: PLR2004 - across sectors
+        found.append(float(near[np.ix_(*ends)].mean()) if across else np.nan)
+    return found

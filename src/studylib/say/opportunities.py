@@ -1,0 +1,112 @@
+"""Sentences of the page of ideas: which no other one beats, and what could not be tested."""
+
+import pandas as pd
+
+from studylib.language.counted import ideas as ideas_in_words
+from studylib.language.counted import links
+from studylib.language.words import _, listing, ngettext, number, percent, share_words
+from studylib.network import Network
+from studylib.network import labels as names
+from studylib.opportunities.backtest import FEWEST, Backtest
+from studylib.report.prose import Prose, prose
+
+NAMED = 4
+
+
+def headline(network: Network, ideas: pd.DataFrame) -> Prose:
+    """The ideas that no other one beats, and how sure the first place is."""
+    if ideas.empty:
+        return prose(
+            _(
+                "No theme has organisations on two sides, so there is no idea for a joint project: "
+                "the list of organisations is where to begin."
+            ),
+            kind="headline",
+        )
+    front = ideas[ideas["front"] == 1]
+    best = ideas.sort_values("in_first", ascending=False, kind="stable").iloc[0]
+    named = listing(_name(network, key) for key in front["theme_id"].head(NAMED))
+    more = len(front) - NAMED
+    return prose(
+        ngettext(
+            "Of {ideas}, {n} is beaten by no other: {named}{more}.",
+            "Of {ideas}, {n} are beaten by no other: {named}{more}.",
+            len(front),
+            ideas=ideas_in_words(len(ideas)),
+            named=named,
+            more=_(" and {n} more", n=number(more)) if more > 0 else "",
+        ),
+        _(
+            "{idea} comes first in {share} of all ways of weighing the evidence. That orders "
+            "reasons to talk; no organisation has been asked.",
+            idea=_name(network, best["theme_id"]),
+            share=percent(best["in_first"], 0),
+        ),
+        kind="headline",
+    )
+
+
+def _name(network: Network, key: str) -> str:
+    """A theme in words."""
+    rows = network.themes[network.themes["theme_id"] == key]
+    return names.theme(network.sectors, rows.iloc[0])
+
+
+def unrelated(network: Network, ideas: pd.DataFrame) -> Prose:
+    """Ideas across sectors that lie no nearer than by chance, which is no reason against them."""
+    across = ideas[ideas["relatedness"].notna()]
+    far = across[across["relatedness"] <= 1]
+    untold = ideas[(ideas["axis"] == "cross_sector") & ideas["relatedness"].isna()]
+    if across.empty and untold.empty:
+        return prose(_("No idea joins two sectors."))
+    return prose(
+        _(
+            "Across sectors that lie no nearer in technology than by chance: {named}. Such ideas "
+            "are harder and, where they work, newer; the list keeps them.",
+            named=listing(_name(network, key) for key in far["theme_id"]),
+        )
+        if len(far)
+        else None,
+        _(
+            "Whether the sectors lie near cannot be told for {named}: one of the two has no class of its own.",
+            named=listing(_name(network, key) for key in untold["theme_id"]),
+        )
+        if len(untold)
+        else None,
+        _("All other ideas across sectors lie nearer than by chance.")
+        if len(far) < len(across)
+        else None,
+    )
+
+
+def backtest(found: Backtest) -> Prose:
+    """Whether technology foretold joint patents; or that it could not have been tested."""
+    if found.table.empty:
+        return prose(
+            _(
+                "Could not have been tested: {links} between applicants known by {year} appeared "
+                "afterwards, and at least {n} are needed. So nothing here says that ideas of this "
+                "kind come true more often than others.",
+                links=links(found.n_links),
+                year=str(found.year),
+                n=number(FEWEST),
+            )
+        )
+    rows = found.table.set_index("ranking")
+    said = {
+        name: share_words(
+            row["hits"], row["n"], row["low"], row["high"]
+        )
+        for name, row in rows.iterrows()
+    }  # fmt: skip
+    return prose(
+        _(
+            "Of {n} new links after {year}, as many first pairs by shared technology hold "
+            "{technology}; by how much each side files alone, {size}.",
+            n=number(found.n_links),
+            year=str(found.year),
+            technology=said["technology"],
+            size=said["size"],
+        ),
+        _("Where the two intervals overlap much, technology foretells no more than size does."),
+    )

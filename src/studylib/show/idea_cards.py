@@ -1,0 +1,194 @@
+"""A card for each idea, as a reader sees it: who, what speaks for it, what against, the first step."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from studylib.files.attached import FILES
+from studylib.files.template import fill
+from studylib.language.counted import projects, units
+from studylib.language.given import in_sentence
+from studylib.language.words import _, is_missing, listing, ngettext, number
+from studylib.network import Network
+from studylib.network import labels as names
+from studylib.opportunities.cards import Card
+from studylib.patents.dataset import Dataset
+
+OPEN = 1  # front whose cards are not folded
+FILE = "tables/ideas.json"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a card: what it is about, and what it says."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownCard:
+    """A card in words."""
+
+    title: str
+    why: str
+    lines: tuple[Line, ...]
+    folded: bool
+
+
+@dataclass(frozen=True)
+class Cards:
+    """All cards of a page; the same as JSON travels with it."""
+
+    shown: tuple[ShownCard, ...]
+    cards: list[Card]
+
+    def _repr_html_(self) -> str:
+        return fill("show/template/ideas.html.j2", ideas=self.shown)
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
+        plain = "\n".join(card.title for card in self.shown)
+        return {"text/html": self._repr_html_(), "text/plain": plain, FILES: {FILE: self.json()}}
+
+    def json(self) -> str:
+        """The cards as JSON: evidence with null where the data cannot give it, names, gaps."""
+        told = [
+            {
+                "theme": card.theme_id,
+                "title": shown.title,
+                **{
+                    key: None if is_missing(card.row[key]) else _plain(card.row[key])
+                    for key in ("organisations", "patents", "joint_patents", "projects", "added",
+                                "front", "in_first", "low", "high")
+                },
+                "kets": [key for key in str(card.row["kets"]).split(";") if key],
+                "sides": [list(side) for side in card.sides],
+                "first_call": list(card.first or ()),
+                "missing": list(card.missing),
+                "would_be_refuted_by": list(card.weak),
+            }
+            for shown, card in zip(self.shown, self.cards, strict=True)
+        ]  # fmt: skip
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(value: Any) -> float | int:
+    """A number of a frame as JSON has it."""
+    return round(float(value), 6) if float(value) != int(value) else int(value)
+
+
+def card_of(study: Dataset, network: Network, card: Card) -> ShownCard:
+    """A card in the language of the page."""
+    theme = network.themes[network.themes["theme_id"] == card.theme_id].iloc[0]
+    lines = [
+        *_who(study, card),
+        Line(_("What speaks for it:"), _for(study, card)),
+        Line(_("What would refute it:"), _against(card)),
+        Line(_("What is missing:"), _missing(card)),
+        Line(_("First step:"), _first(card)),
+    ]
+    return ShownCard(
+        names.theme(network.sectors, theme),
+        _("Why it is an idea: {reason}.", reason=names.reason(theme).rstrip(".")),
+        tuple(lines),
+        card.row["front"] > OPEN,
+    )
+
+
+def _who(study: Dataset, card: Card) -> list[Line]:
+    """The organisations of each side."""
+    return [
+        Line(_("{area}:", area=study.area_name(area)), "; ".join(side) or _("none on the list"))
+        for area, side in zip(study.territories, card.sides, strict=True)
+    ]
+
+
+def is_made_up(study: Dataset) -> bool:
+    """Whether the patent records are synthetic."""
+    files = study.table("sources")
+    return bool(files.loc[files["role"] == "patents", "is_synthetic"].astype(bool).any())
+
+
+def _for(study: Dataset, card: Card) -> str:
+    """The evidence in words, synthetic records marked where they stand."""
+    row = card.row
+    parts = []
+    if not is_missing(row["patents"]):
+        parts.append(
+            _(
+                "{units} of the side that has fewer",
+                units=units(study.rule.unit, int(row["patents"])),
+            )
+        )
+    if row["joint_patents"] > 0:
+        parts.append(
+            _("{units} of both sides", units=units(study.rule.unit, int(row["joint_patents"])))
+        )
+    if str(row["kets"]):
+        kets = listing(in_sentence(study.ket_name(key)) for key in str(row["kets"]).split(";"))
+        parts.append(_("on both sides {kets}", kets=kets))
+    records = _("; ").join(parts)
+    if records and is_made_up(study):
+        records = _("{records} (synthetic records)", records=records)
+    observed = (
+        _(
+            "{projects} of European research with both sides",
+            projects=projects(int(row["projects"])),
+        )
+        if row["projects"] > 0
+        else ""
+    )
+    near = (
+        _("classes of the two sectors are held together {ratio} times as often as by chance",
+          ratio=number(row["relatedness"], 1))
+        if not is_missing(row["relatedness"])
+        else ""
+    )  # fmt: skip
+    return _sentence([records, observed, near]) or _("nothing but the list of organisations.")
+
+
+def _against(card: Card) -> str:
+    """What one answer could settle."""
+    said = {
+        "one_side": _("the only organisation of one side is not interested"),
+        "few_patents": _("the patents of the smaller side turn out to be one firm's"),
+        "no_joint": _("nobody has filed together because somebody tried and gave up"),
+        "no_project": _("a joint European project was turned down before"),
+        "not_added": _("the neighbour adds no more here than to other fields"),
+    }
+    return _sentence([said[name] for name in card.weak[:3]]) or _(
+        "organisations of both sides say they have no use for it."
+    )
+
+
+def _missing(card: Card) -> str:
+    """Evidence the data cannot give."""
+    said = {
+        "organisations": _("organisations on both sides"),
+        "patents": _("patents (one of the sectors does not patent)"),
+        "joint_patents": _("joint patents (no sector of it patents)"),
+        "projects": _("European projects (no programme is about it, or none is listed)"),
+        "added": _("what the neighbour adds (no field of it, or no reference)"),
+    }
+    asked = _("the survey asks for domains, not for themes: what members want here is not known")
+    return _sentence([*(said[kind] for kind in card.missing), asked])
+
+
+def _first(card: Card) -> str:
+    """Whom to call, and what to check before."""
+    if card.first is None:
+        return _("find an organisation on the side that has none.")
+    call = _("bring {one} and {other} to one table", one=card.first[0], other=card.first[1])
+    check = ngettext(
+        "before that, see that {named} is still what the list recalls",
+        "before that, see that {named} are still what the list recalls",
+        max(1, len(card.recalled)),
+        named=listing(card.recalled),
+    )
+    return _sentence([call, check if card.recalled else ""])
+
+
+def _sentence(parts: list[str]) -> str:
+    """Parts in one sentence; nothing where there is none."""
+    kept = [part for part in parts if part]
+    return _("; ").join(kept) + "." if kept else ""

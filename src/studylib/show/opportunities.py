@@ -1,0 +1,139 @@
+"""The page of ideas for joint projects: the table, a card for each idea, baselines, criteria."""
+
+from typing import Any
+
+import pandas as pd
+
+from studylib.language import given
+from studylib.language.words import _, is_missing, number, percent
+from studylib.network import Network
+from studylib.network import labels as names
+from studylib.opportunities.cards import Card
+from studylib.patents.dataset import Dataset
+from studylib.report.table import Table, table
+from studylib.show import common
+from studylib.show.idea_cards import Cards, card_of
+
+RULES = "programme_rules"
+
+
+def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
+    """Every idea with what speaks for it, kind by kind; no score."""
+    sides = {f"n_{place}": study.area_name(a) for place, a in enumerate(study.territories)}
+    return table(
+        ideas.assign(
+            idea=[names.theme(network.sectors, row) for row in _themed(network, ideas)],
+            ranks=[
+                str(low) if low == high else f"{low}–{high}"
+                for low, high in zip(ideas["low"], ideas["high"], strict=True)
+            ],
+        ),
+        title=_("Ideas for joint projects, and what speaks for each"),
+        measure=_("One row for each theme that organisations of two territories could take up"),
+        columns={
+            "idea": _("Idea"),
+            **sides,
+            "patents": _("Patents of the smaller side"),
+            "joint_patents": _("Joint patents"),
+            "projects": _("Joint European projects"),
+            "added": _("Added by the neighbour"),
+            "front": _("Front"),
+            "in_first": _("Best in"),
+            "ranks": _("Ranks"),
+        },
+        formats={
+            **dict.fromkeys(sides, "count"), "patents": _whole, "joint_patents": _whole,
+            "projects": _whole, "added": _tenths, "front": "count",
+            "in_first": lambda share: percent(share, 0), "ranks": "figures",
+        },
+        intervals={},
+        note=_(
+            "Front 1: no other idea has as much of everything and more of something. Best in: the "
+            "part of all ways of weighing the kinds of evidence in which the idea comes first; "
+            "ranks: those it takes in 95% of them. Added by the neighbour: 1 or more stands out. "
+            "–: the data cannot give it."
+        ),
+        source=common.sources_line(
+            common.source(study, "clusters"),
+            common.source(study),
+            common.of_register("cordis_fp7"),
+            common.of_register("metro_areas"),
+        ),
+        csv_name="ideas",
+    )  # fmt: skip
+
+
+def idea_cards(study: Dataset, network: Network, cards: list[Card]) -> Cards:
+    """A card for each idea: those no other idea beats open, the rest folded."""
+    return Cards(tuple(card_of(study, network, card) for card in cards), cards)
+
+
+def baselines(indicators: pd.DataFrame) -> Table:
+    """What cross-border programmes count, with a baseline where one is observed."""
+    return table(
+        pd.DataFrame(
+            {
+                "code": indicators["code"],
+                "name": [given.of_row(row, "name") for row in _spoken(indicators, "name")],
+                "baseline": indicators["baseline"],
+                "counts": [given.of_row(row, "counts") for row in _spoken(indicators, "counts")],
+            }
+        ),
+        title=_("Indicators of cross-border programmes: what was there before"),
+        measure=_("Organisations, as far as this study observes them"),
+        columns={
+            "code": _("Indicator"),
+            "name": _("Name"),
+            "baseline": _("Baseline"),
+            "counts": _("What is counted, and by whom"),
+        },
+        formats={"baseline": _whole},
+        note=_("–: nothing in this study observes it; a baseline is no target."),
+        source=common.of_register(RULES),
+        csv_name="indicators",
+    )
+
+
+def criteria(told: pd.DataFrame) -> Table:
+    """The criteria of smart specialisation, each with the page that is evidence, or none."""
+    nothing = _("not shown by this study")
+    return table(
+        pd.DataFrame(
+            {
+                "number": told["number"],
+                "name": [given.of_row(row, "name") for row in _spoken(told, "name")],
+                "shows": [given.of_row(row, "shows") or nothing for row in _spoken(told, "shows")],
+            }
+        ),
+        title=_("The seven criteria of smart specialisation"),
+        columns={
+            "number": _("No."),
+            "name": _("Criterion"),
+            "shows": _("What this study shows of it"),
+        },
+        formats={"number": "count"},
+        source=common.of_register(RULES),
+        csv_name="criteria",
+    )
+
+
+def _spoken(frame: pd.DataFrame, stem: str) -> list[dict[str, Any]]:
+    """Rows whose texts are in columns per language, with the English one under the plain name."""
+    rows = [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+    return [{**row, stem: row[f"{stem}_en"]} for row in rows]
+
+
+def _themed(network: Network, ideas: pd.DataFrame) -> list["pd.Series[Any]"]:
+    """The theme of each idea, as the network knows it."""
+    themes = {row["theme_id"]: row for _i, row in network.themes.iterrows()}
+    return [themes[key] for key in ideas["theme_id"]]
+
+
+def _whole(value: float) -> str:
+    """A count; a dash where the data cannot give one."""
+    return "–" if is_missing(value) else number(value)
+
+
+def _tenths(value: float) -> str:
+    """A number with one decimal; a dash where the data cannot give one."""
+    return "–" if is_missing(value) else number(value, 1)
