@@ -205,3 +205,28 @@ def test_a_corpus_that_is_not_there_is_told_by_the_study_file(tmp_path):
     path = study_file(tmp_path, *BLOCKS, CORPUS)
     with pytest.raises(UsageError, match=r"`corpus\.path` names 'data/corpus.csv'"):
         load(path)
+
+
+def test_a_finding_is_put_to_the_test_of_other_choices(opened):
+    """Optics (lenses too) 12 of 12 in Spain against 20 of 80 outside: shown, by application too."""
+    from studylib.diversify.sensitivity import findings_under_choices
+
+    table = findings_under_choices(opened(*APART))
+    own = table[(table["area"] == "Spain") & (table["technology"] == 9)].set_index("variant")
+    assert own.loc["study", ["n", "base", "verdict"]].tolist() == [12, 12, "shown"]
+    assert own.loc["unit", "quotient"] == own.loc["study", "quotient"] == pytest.approx(4)
+    assert "wider" not in own.index
+    assert "scheme" not in own.index
+
+
+def test_wider_territories_are_counted_anew(opened):
+    """Alsace with Lorraine: the family of Metz joins those of Strasbourg."""
+    from studylib.diversify.sensitivity import variant
+
+    north = '[[territories]]\nname = "North"\nnuts = ["FR42"]\nwider = ["FR41"]\n'
+    study = opened(
+        *inventors(1, "FR421"), *inventors(2, "FR413"), *inventors(3, "FR101"),
+        blocks=(PERIOD, north, SOURCES),
+    )  # fmt: skip
+    assert len(study.units) == 1
+    assert len(variant(study, "wider").units) == 2

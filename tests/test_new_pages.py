@@ -14,6 +14,7 @@ from studylib.diversify import border_areas, complementarity
 
 NO_NUMBER = re.compile(r"\b(nan|NaN|inf)\b")
 PAGES = ("40_diversification", "50_border_areas")
+"""60_opportunities needs a list of organisations: see test_opportunities."""
 
 
 def cells(page):

@@ -68,6 +68,7 @@ QUESTIONS = {
         "complementarity": "diversify.complementarity",
         "kets_together": "diversify.enablers",
         "kets_in_fields": "diversify.enablers",
+        "findings_under_choices": "diversify.sensitivity",
     },
     "How do other border areas work together?": {
         "joint_projects": "diversify.framework_projects",

@@ -19,6 +19,7 @@ from studylib.diversify.framework_projects import joint_project_list as joint_pr
 from studylib.diversify.framework_projects import joint_projects as joint_projects
 from studylib.diversify.framework_projects import project_programmes as project_programmes
 from studylib.diversify.published_sections import section_specialisation as section_specialisation
+from studylib.diversify.sensitivity import findings_under_choices as findings_under_choices
 from studylib.diversify.specialisation import specialisation as specialisation
 from studylib.network import condensed as condensed
 from studylib.network.collaboration import by_territory as by_territory

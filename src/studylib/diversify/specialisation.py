@@ -70,7 +70,11 @@ def specialisation(
         raise UsageError(f"`by` is {quoted(by)}; it can be {', '.join(get_args(Technology))}.")
     outside = complement.outside(study)
     carried, every = labels(study, by)
-    parts = [_of_area(study, area, outside, carried, by, every) for area in study.territories]
+    units, theirs = complement.of_territories(study), _flags(outside, carried, by, every)
+    parts = [
+        _of_area(study, area, units[units["area"] == area], outside, theirs, carried, by, every)
+        for area in study.territories
+    ]
     table = pd.concat(parts, ignore_index=True)
     table = table[table["base_outside"] > 0].reset_index(drop=True)
     q = quotients.false_discovery(table["p"])
@@ -115,15 +119,15 @@ def subclasses(study: Dataset) -> pd.DataFrame:
 def _of_area(
     study: Dataset,
     area: str,
+    own: pd.DataFrame,
     outside: pd.DataFrame,
+    theirs: Numbers,
     carried: pd.DataFrame,
     by: Technology,
     every: Sequence[Any],
 ) -> pd.DataFrame:
     """The rows of one territory, without what holds over all rows together."""
-    units = complement.of_territories(study)
-    own = units[units["area"] == area]
-    ours, theirs = (_flags(part, carried, by, every) for part in (own, outside))
+    ours = _flags(own, carried, by, every)
     x, y = own["weight"].to_numpy() @ ours, outside["weight"].to_numpy() @ theirs
     n, m = float(own["weight"].sum()), float(outside["weight"].sum())
     found = quotients.quotients(x, n, y, m)

@@ -35,7 +35,7 @@ def outside(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
     weights) squared over the sum of squares, so that an interval on them is not too short
     (Kish 1965, Survey Sampling).
     """
-    units = study.units_by(rule or study.rule)
+    units = study.units if rule is None else study.units_by(rule)
     units = units[units["has_ipc"].astype(bool)]
     reference = study.definition.reference
     if reference is None:
@@ -54,7 +54,7 @@ def outside(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
 
 def of_territories(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
     """One row per classified unit and territory, sorted: unit_id, area, weight."""
-    units = study.units_by(rule or study.rule)
+    units = study.units if rule is None else study.units_by(rule)
     here = units["area"].isin(study.territories) & units["has_ipc"].astype(bool)
     return units.loc[here, ["unit_id", "area", "weight"]].reset_index(drop=True)
 

@@ -85,6 +85,14 @@ SECTION = {
     "G": mark("G: Physics"),
     "H": mark("H: Electricity"),
 }
+CHOICE = {
+    "study": mark("As in this study"),
+    "unit": mark("Other unit"),
+    "weights": mark("Other weights"),
+    "located_by": mark("By the other party"),
+    "scheme": mark("Other KET scheme"),
+    "wider": mark("Wider territories"),
+}
 PAIR_KIND = {
     "border": mark("Across a border"),
     "country": mark("Neighbours inside one country"),

@@ -295,6 +295,24 @@ def _first_fields(part: pd.DataFrame) -> str:
     return named if more <= 0 else _("{named} and {fields} more", named=named, fields=fields(more))
 
 
+def survivors(found: pd.DataFrame) -> Prose:
+    """How many findings hold under every choice the data allow."""
+    if found.empty:
+        return prose(_("No specialisation is shown, so there is no finding to put to the test."))
+    each = found.groupby(["area", "kind", "technology"], sort=False)["verdict"]
+    firm = int(each.agg(lambda words: set(words) == {"shown"}).sum())
+    return prose(
+        ngettext(
+            "{n} of {all} specialisations shown above is shown under every other choice too; the "
+            "others hang on one.",
+            "{n} of {all} specialisations shown above are shown under every other choice too; the "
+            "others hang on one.",
+            firm,
+            all=number(each.ngroups),
+        )
+    )
+
+
 def enablers(study: Dataset, pairs: pd.DataFrame) -> Prose:
     """Which KETs come together, and whether that holds under every reading."""
     own = pairs[pairs["variant"] == "study"].dropna(subset="q")

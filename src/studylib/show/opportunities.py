@@ -68,7 +68,7 @@ def idea_cards(study: Dataset, network: Network, cards: list[Card]) -> Cards:
     return Cards(tuple(card_of(study, network, card) for card in cards), cards)
 
 
-def baselines(indicators: pd.DataFrame) -> Table:
+def baselines(study: Dataset, indicators: pd.DataFrame) -> Table:
     """What cross-border programmes count, with a baseline where one is observed."""
     return table(
         pd.DataFrame(
@@ -89,7 +89,9 @@ def baselines(indicators: pd.DataFrame) -> Table:
         },
         formats={"baseline": _whole},
         note=_("–: nothing in this study observes it; a baseline is no target."),
-        source=common.of_register(RULES),
+        source=common.sources_line(
+            common.of_register(RULES), common.of_register("cordis_fp7"), common.source(study)
+        ),
         csv_name="indicators",
     )
 

@@ -98,12 +98,18 @@ class Period(Part):
 
 
 class Area(Part):
-    """A place: NUTS codes of one vintage where the export knows regions, else a country code."""
+    """
+    A place: NUTS codes of one vintage where the export knows regions, else a country code.
+
+    `wider` names regions that are added to it to see whether a finding survives: a neighbour that
+    belongs to the same economy and lies outside its borders.
+    """
 
     name: Translated
     country: CountryCode | None = None
     nuts: tuple[NutsPrefix, ...] = ()
     nuts_version: NutsVersion = "2013"
+    wider: tuple[NutsPrefix, ...] = ()
 
     @model_validator(mode="after")
     def _somewhere(self) -> "Area":
@@ -112,7 +118,7 @@ class Area(Part):
             raise ValueError("needs `nuts` (region codes) or `country` (two letters)")
         from studylib.clean import region_codes
 
-        region_codes.check(self.nuts, self.nuts_version, self.country)
+        region_codes.check((*self.nuts, *self.wider), self.nuts_version, self.country)
         return self
 
     def named(self, language: str = "en") -> str:

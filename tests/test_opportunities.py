@@ -1,0 +1,231 @@
+"""Ideas for joint projects: evidence kind by kind, ranks without a score, and what would refute."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from pages_of import record
+from small_studies import PERIOD, SOURCES, dataset, raw
+
+import studylib as sl
+from studylib import tables
+from studylib.diversify import complementarity
+from studylib.network import clusters
+from studylib.opportunities import backtest, evidence, ranking
+
+SIDES = (
+    '[[territories]]\nname = "France"\ncountry = "FR"\n'
+    '[[territories]]\nname = "Spain"\ncountry = "ES"\n'
+)
+LIST = [
+    ("a", "Ailes", "France", "aeronautics", "seen"),
+    ("b", "Santé", "France", "health", "recalled"),
+    ("c", "Alas", "Spain", "aeronautics", "seen"),
+    ("d", "Salud", "Spain", "health;ict", "recalled"),
+    ("e", "Redes", "Spain", "ict", "seen"),
+]
+
+
+@pytest.fixture
+def study(tmp_path, monkeypatch):
+    """Two aeronautic families in France, three in Spain, one of both; one of health in Spain."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    monkeypatch.setattr(complementarity, "DRAWS", 100)
+    planes = [
+        made(k + 1, "B64C 1/00", *places)
+        for k, places in enumerate([["FR"], ["FR", "ES"], ["ES"], ["ES"]])
+    ]
+    study = dataset(
+        tmp_path, raw(*planes, made(9, "A61B 5/00", "ES")), blocks=(PERIOD, SIDES, SOURCES)
+    )
+    listed = tables.check(
+        pd.DataFrame(
+            LIST, columns=["cluster_id", "name", "territory", "sectors", "evidence"]
+        ).assign(kets=None, interests=None, place=None, website=None, members=None, source=None),
+        "clusters",
+    )
+    tables.write(listed, "clusters", study.folder)
+    tables.write(clusters.attributes(listed), "cluster_attributes", study.folder)
+    return study
+
+
+def made(n, ipc, *places):
+    """One application with an inventor and an applicant in each of these countries."""
+    return record(
+        n % 5, [ipc], places[0], application_number=f"EP0{n:07}",
+        priorities=[(f"P{n:07}", places[0], "2000-01-01")],
+        inventors=[(f"Inventor {n} {code}", code) for code in places],
+        applicants=[(f"Firm {code} SA", code) for code in places],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def ideas(study):
+    return sl.ranked_ideas(study, sl.cluster_network(study))
+
+
+def test_an_idea_is_a_theme_with_organisations_on_both_sides(ideas):
+    """Aeronautics and health; health x ICT, where one side has both."""
+    assert set(ideas["theme_id"]) == {"aeronautics", "health", "health_ict"}
+
+
+def test_evidence_stands_kind_by_kind(ideas):
+    """Two families of the side with fewer, one of both; health has one side only."""
+    table = ideas.set_index("theme_id")
+    kinds = ["organisations", "patents", "joint_patents"]
+    assert table.loc["aeronautics", kinds].tolist() == [1, 2, 1]
+    assert table.loc["health", kinds].tolist() == [1, 0, 0]
+
+
+def test_what_the_data_cannot_give_is_missing_and_not_zero(ideas):
+    """No reference, so nothing is added; other territories, so no published project."""
+    assert ideas[["projects", "added"]].isna().all(axis=None)
+    assert ideas["n_missing"].tolist() == [2, 2, 2]
+
+
+def test_the_better_way_round_counts_across_sectors():
+    """France has 3 and 0 of two sectors, Spain 1 and 7: France brings 3, Spain brings 7."""
+    assert evidence._smallest([[3, 1], [0, 7]]) == 3
+    assert evidence._smallest([[3, 5]]) == 3
+    assert evidence._smallest([[3, 0, 5]]) == 3
+
+
+def test_of_three_ideas_the_front_is_what_no_other_beats():
+    """One has most of the first kind, one most of the second; the third less of both."""
+    table = pd.DataFrame({"a": [3.0, 1, 0], "b": [0.0, 2, np.nan], "c": [np.nan] * 3})
+    found = ranking.ranked(table, ["a", "b", "c"], seed=1)
+    assert found["front"].tolist() == [1, 1, 2]
+    assert found["n_missing"].tolist() == [1, 1, 2]
+    assert found["in_first"].sum() == pytest.approx(1)
+    assert found["in_first"].tolist()[:2] == pytest.approx([0.5, 0.5], abs=0.02)
+
+
+def test_an_idea_that_beats_all_is_always_first():
+    """Whatever counts how much; and its rank is 1 in all of it."""
+    table = pd.DataFrame({"a": [1.0, 2, 3], "b": [1.0, 2, 3]})
+    first = ranking.ranked(table, ["a", "b"], seed=7).iloc[0]
+    assert first[["a", "front", "in_first", "low", "high"]].tolist() == [3, 1, 1, 1, 1]
+
+
+@given(arrays(float, (6, 3), elements=st.integers(0, 4).map(float)))
+def test_fronts_are_those_of_the_definition(values):
+    """Front 1: beaten by none; front n + 1: beaten by none but those of fronts up to n."""
+    found = ranking.fronts(values)
+    for i, row in enumerate(values):
+        beaten_by = [
+            found[j]
+            for j, other in enumerate(values)
+            if (other >= row).all() and (other > row).any()
+        ]
+        assert found[i] == 1 + max(beaten_by, default=0)
+
+
+def test_no_idea_is_ranked_where_there_is_none():
+    """An empty table with its columns."""
+    empty = pd.DataFrame({"a": pd.Series(dtype=float)})
+    assert ranking.ranked(empty, ["a"], seed=1).columns.tolist() == [
+        "a", "front", "n_missing", "in_first", "low", "high",
+    ]  # fmt: skip
+
+
+def test_a_card_says_whom_to_call_and_what_to_check(study, ideas):
+    """The nearest pair across the border; recalled rows are checked first."""
+    network = sl.cluster_network(study)
+    cards = {card.theme_id: card for card in sl.idea_cards(ideas, network)}
+    assert cards["aeronautics"].first == ("Ailes", "Alas")
+    assert cards["aeronautics"].recalled == ()
+    assert cards["health"].recalled == ("Santé", "Salud")
+    assert cards["health"].weak[:3] == ("one_side", "few_patents", "no_joint")
+    shown = sl.show.idea_cards(study, network, list(cards.values()))
+    told = {card.title: {line.name: line.text for line in card.lines} for card in shown.shown}
+    assert told["Aeronautics"]["First step:"] == "bring Ailes and Alas to one table."
+    assert "see that Santé and Salud are still what" in told["Health"]["First step:"]
+
+
+def test_cards_travel_as_json(study, ideas):
+    """With null where the data cannot give a kind of evidence."""
+    network = sl.cluster_network(study)
+    shown = sl.show.idea_cards(study, network, sl.idea_cards(ideas, network))
+    told = json.loads(shown.json())
+    assert [card["theme"] for card in told] == ideas["theme_id"].tolist()
+    assert told[0]["projects"] is None
+    assert told[0]["sides"]
+
+
+def test_names_of_a_list_are_text_on_a_card(study, ideas):
+    """Markup in a name is shown, not run."""
+    network = sl.cluster_network(study)
+    network.organisations["name"] = network.organisations["name"].replace("Ailes", "<b>Ailes</b>")
+    shown = sl.show.idea_cards(study, network, sl.idea_cards(ideas, network))
+    assert "&lt;b&gt;Ailes" in shown._repr_html_()
+    assert "<b>Ailes" not in shown._repr_html_()
+
+
+def test_without_new_links_nothing_could_be_tested(study):
+    """And the sentence says so, with how many there were."""
+    found = sl.backtest(study)
+    assert (found.n_links, found.table.empty) == (0, True)
+    assert "Could not have been tested: 0 links" in str(sl.say.opportunities.backtest(found))
+
+
+def test_pairs_at_the_cut_share_its_places():
+    """Two places: one pair above the cut, two level with it, one of them a link."""
+    score, links = np.array([3.0, 2, 2, 1]), np.array([True, True, False, False])
+    assert backtest._hits(score, links, 2) == 1.5
+
+
+def test_shared_technology_foretells_where_it_is_made_to(tmp_path, monkeypatch):
+    """Six firms a side, each with a twin in its field: twins file together later."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    symbols = ["A21D 2/00", "G02B 6/00", "B64C 1/00", "C07D 1/00", "H01L 31/042", "E04B 1/00"]
+    records = []
+    for k, ipc in enumerate(symbols):
+        for year, places in ((0, ["FR"]), (1, ["ES"]), (4, ["FR", "ES"])):
+            n = 100 * (k + 1) + year
+            records.append(
+                record(
+                    year, [ipc], places[0], application_number=f"EP0{n:07}",
+                    priorities=[(f"P{n:07}", places[0], "2000-01-01")],
+                    inventors=[(f"Inventor {n} {code}", code) for code in places],
+                    applicants=[(f"Firm {k} {code} SA", code) for code in places],
+                )
+            )  # fmt: skip
+    study = dataset(tmp_path, raw(*records), blocks=(PERIOD, SIDES, SOURCES))
+    found = sl.backtest(study)
+    rows = found.table.set_index("ranking")
+    assert (found.year, found.n_links, found.n_pairs) == (2002, 6, 36)
+    assert rows.loc["technology", "precision"] == 1
+    assert rows.loc["size", "hits"] == pytest.approx(1)  # all rank alike: 6 of 36
+
+
+def test_baselines_name_what_nothing_observes(study):
+    """Joint applicants are counted; European projects of other territories are not known."""
+    table = sl.indicators(study).set_index(["code", "basis"])["baseline"]
+    assert table[("RCO87", "patents")] == 2
+    assert np.isnan(table[("RCO87", "projects")])
+    assert np.isnan(table[("RCR84", "")])
+
+
+def test_seven_criteria_each_with_a_page_or_none():
+    """A page that there is, or "not shown by this study"."""
+    from conftest import ROOT
+
+    table = sl.criteria()
+    assert table["number"].tolist() == [1, 2, 3, 4, 5, 6, 7]
+    pages = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert set(table["page"]) - {""} <= pages
+    shown = sl.show.criteria(table).shown()["rows"]
+    assert [row[2][1] for row in shown].count("not shown by this study") == 3
+
+
+def test_a_study_without_a_list_has_no_page_of_ideas():
+    """The notebook says which key it needs."""
+    import nbformat
+    from conftest import ROOT
+
+    notebook = nbformat.read(ROOT / "notebooks" / "60_opportunities.ipynb", as_version=4)
+    assert notebook.metadata["needs"] == ["clusters"]
