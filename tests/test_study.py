@@ -18,7 +18,7 @@ from studylib.errors import UsageError
 from studylib.study import parts
 from studylib.study.model import find, load
 
-KNOWN_AREA = "country, name, nuts, nuts_version, wider."
+KNOWN_AREA = "country, name, nuts, nuts_version, wider"
 
 
 def mistake(tmp_path, *blocks, head=HEAD):
