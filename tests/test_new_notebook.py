@@ -71,7 +71,7 @@ def test_a_new_notebook_is_listed_and_linked(pages):
 def test_a_notebook_is_not_asked_where_the_study_lacks_what_it_needs(pages):
     """`needs` names keys of the study file; without one of them there is no page and no link."""
     assert sorted(p.name for p in pages.glob("*.html")) == [
-        "05_basis.html", "45_short.html", "index.html",
+        "05_basis.html", "45_short.html", "find.html", "index.html",
     ]  # fmt: skip
     assert "47_wishes" not in (pages / "index.html").read_text(encoding="utf-8")
 

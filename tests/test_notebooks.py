@@ -44,7 +44,7 @@ def path(request, tmp_path):
     """Every notebook of the project, and a new one with one figure: the rules let it in."""
     if isinstance(request.param, Path):
         return request.param
-    new = written(tmp_path, *request.param)
+    new = written(tmp_path, *request.param, title="How many patents a year?")
     nbformat.write(nbformat.read(new, as_version=4), new)
     return new
 
@@ -81,7 +81,9 @@ def test_a_notebook_opens_with_its_question(path):
     assert first["cell_type"] == "markdown"
     assert heading.startswith("# ")
     assert heading.endswith("?")
-    assert notebook["metadata"]["title"].strip()
+    title = notebook["metadata"]["title"]
+    heading = "".join(notebook["cells"][0]["source"]).partition("\n")[0]
+    assert heading == f"# {title}"  # tab, menu and heading agree
     text = "\n".join(c["source"] for c in notebook["cells"] if c["cell_type"] == "markdown")
     assert len(re.findall(r"^# ", text, flags=re.MULTILINE)) == 1
 

@@ -59,7 +59,8 @@ def test_no_script_and_nothing_from_elsewhere():
     soup = page(
         text("<script>x()</script>ok"), code("", {"text/html": "<script>x()</script><p>ok"})
     )
-    assert not soup.find_all(["link", "iframe", "object", "base", "form"])
+    assert not soup.find_all(["iframe", "object", "base", "form"])
+    assert [link["rel"] for link in soup.find_all("link")] == [["icon"]]  # inside the page
     assert [script.string for script in soup.find_all("script")] == [SCRIPT]
     policy = soup.find("meta", {"http-equiv": True})["content"]
     told = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()

@@ -11,8 +11,10 @@ A page that failed says since when, and of which day its data are.  The day of t
 told and not that of the last, so that a build that fails again and again is one release.
 """
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -30,7 +32,7 @@ from studylib.errors import RunError, quoted
 from studylib.files.checksum import checksum
 from studylib.language import given, in_language
 from studylib.language.words import _, day, years
-from studylib.report import brief, frame, index
+from studylib.report import brief, find, frame, index
 from studylib.runs import compare
 from studylib.runs import publish as room
 from studylib.show.common import captions
@@ -67,6 +69,8 @@ def publish(plan: Plan, failed: Collection[Page] = ()) -> None:
         method=method,
         results=_figures(plan),
     )
+    for language in plan.chosen:
+        content[f"{language}/{find.NAME}"] = _find_page(plan, language, content).encode()
     card = _card(plan, there, link, attempts)
     _release(plan.reports, content, attempts, card, plan.study.languages[0])
     if not failed:
@@ -83,7 +87,8 @@ def mark_as_failed(reports: Path, study_id: str) -> None:
     link = reports / study_id
     if not room.is_whole(link):
         return
-    paths = [p for p in sorted(link.rglob("*")) if p.is_file() and p.name != room.MANIFEST]
+    made = {room.MANIFEST, f"{study_id}.zip"}
+    paths = [p for p in sorted(link.rglob("*")) if p.is_file() and p.name not in made]
     content: Content = {p.relative_to(link).as_posix(): p for p in paths}
     pages = [p for p in content if p.endswith(".html") and not p.endswith("/index.html")]
     card = next(card for card in index.cards(reports) if card.id == study_id)
@@ -110,8 +115,21 @@ def _release(
     if attempts:
         content[ATTEMPTS] = json.dumps(attempts, indent=1, sort_keys=True).encode() + b"\n"
     content[index.CARD] = card.text().encode()
+    content[f"{card.id}.zip"] = zipped(content)
     root = index.studies(index.cards(reports, card), language=language)
     room.publish(content, reports, card.id, index=root.encode())
+
+
+def zipped(content: Content) -> bytes:
+    """All files of a study in one, the same bytes for the same files: no time, no owner."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(content):
+            body = content[path]
+            entry = zipfile.ZipInfo(path)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, body if isinstance(body, bytes) else body.read_bytes())
+    return buffer.getvalue()
 
 
 def _note(path: str, attempts: Attempts, of_language: list[str]) -> list[str]:
@@ -285,12 +303,30 @@ def _first_page(
             decision=shown,
             downloads=[
                 ("brief.pdf", brief.words()["pdf"]),
+                (f"../{study.id}.zip", brief.words()["zip"]),
                 *(
                     [(calls, brief.words()["all_calls"])]
                     if f"{language}/{calls}" in content
                     else []
                 ),
             ],
+        )
+
+
+def _find_page(plan: Plan, language: str, content: Content) -> str:
+    """Search and glossary over the pages of a language, in the order they are read."""
+    found: list[find.Found] = []
+    with in_language(language):
+        for page in in_order([p for p in plan.pages if p.language == language]):
+            body = content[page.path]
+            text = (body if isinstance(body, bytes) else body.read_bytes()).decode()
+            found += find.entries(text, page.html.name)
+        return find.find_page(
+            found,
+            title=plan.study.title_in(language),
+            language=language,
+            banner=banner_of(plan),
+            footer=footer(plan, plan.pages),
         )
 
 

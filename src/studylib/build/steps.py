@@ -123,6 +123,7 @@ def make_page(plan: Plan, page: Page) -> None:
             ],
             study=plan.study.title_in(page.language),
             home="index.html",
+            find="find.html",
         )
     shutil.rmtree(page.beside, ignore_errors=True)
     for name, content in files(notebook).items():

@@ -136,6 +136,7 @@ def words() -> dict[str, str]:
         "pages": _("The evidence, page by page"),
         "all_calls": _("The whole call list (XLSX)"),
         "pdf": _("This page as PDF"),
+        "zip": _("The whole study to take along (ZIP)"),
     }
 
 

@@ -81,6 +81,7 @@ def pages(
         footer=footer or {},
         languages=[],
         home="../../index.html",
+        find="find.html",
         decision=decision,
         said=said,
         downloads=list(downloads),

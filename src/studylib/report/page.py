@@ -43,6 +43,7 @@ def render(
     languages: Sequence[Link] = (),
     study: str = "",
     home: str = "",
+    find: str = "",
 ) -> str:
     """
     The page of an executed notebook.
@@ -66,6 +67,8 @@ def render(
         Title of the study, above the heading.
     home
         Address of the study's first page, which its title leads to; "" for none.
+    find
+        Address of search and glossary; "" for none.
     """
     texts = labels(language)
     node = _node(notebook)
@@ -82,6 +85,7 @@ def render(
         languages=_checked(languages),
         study=study,
         home=home,
+        find=find,
         texts=texts,
     )
 
@@ -92,7 +96,10 @@ def page(template: str, **values: Any) -> str:
 
     nothing = NotebookNode(cells=[], metadata={})  # type: ignore[no-untyped-call]
     return _finished(
-        template, nothing, content=Blocks(), **{"study": "", "nav": [], "home": "", **values}
+        template,
+        nothing,
+        content=Blocks(),
+        **{"study": "", "nav": [], "home": "", "find": "", **values},
     )
 
 
@@ -160,6 +167,8 @@ def labels(language: str) -> dict[str, str]:
             "pages": _("Pages of this study"),
             "languages": _("Languages"),
             "home": _("All studies"),
+            "find": _("Search and glossary"),
+            "checksums": _("Files and checksums"),
             "code": _("Show how this was computed"),
             "about": _("About this page"),
             "parameters": _("Parameters of this run"),

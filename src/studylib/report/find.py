@@ -1,0 +1,88 @@
+"""
+Search and glossary of a study: every heading, figure, table and card of its pages in one table.
+
+    finished pages  --entries-->  what, on which page, address  --find_page-->  find.html
+
+No server is needed: the table is whole, and the script every page has searches it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from studylib.language import in_language
+from studylib.language.words import _, number
+from studylib.report.glossary import terms
+from studylib.report.page import Facts, labels, page
+
+NAME = "find.html"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something a reader may look for: its words, what it is, its page and its address."""
+
+    words: str
+    kind: str
+    page: str
+    href: str
+
+
+def entries(html: str, name: str) -> Iterator[Found]:
+    """What can be looked for on a page: its title, headings, figures, tables and cards."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(html, "html.parser")
+    if soup.main is None or soup.main.h1 is None:
+        return
+    title = _words(soup.main.h1)
+    yield Found(title, _("Page"), title, name)
+    for heading in soup.main.find_all("h2", id=True):
+        if heading["id"] != "contents":
+            yield Found(_words(heading), _("Section"), title, f"{name}#{heading['id']}")
+    for figure in soup.main.find_all("figure", id=True):
+        kind = _("Table") if str(figure["id"]).startswith("table-") else _("Figure")
+        yield Found(_words(figure.find(class_="title")), kind, title, f"{name}#{figure['id']}")
+    for card in soup.main.find_all("div", class_="card", id=True):
+        summary = card.find_parent("details")
+        if summary is not None and summary.summary is not None:
+            kind = _("Theme") if str(card["id"]).startswith("card-theme-") else _("Organisation")
+            yield Found(_words(summary.summary), kind, title, f"{name}#{card['id']}")
+
+
+def _words(element: Any) -> str:
+    """The text of an element in one line; "" for none."""
+    return "" if element is None else " ".join(element.get_text().split())
+
+
+def find_page(
+    found: Sequence[Found],
+    *,
+    title: str,
+    language: str,
+    banner: str = "",
+    footer: Mapping[str, Facts] | None = None,
+) -> str:
+    """The page of search and glossary of the study with this title."""
+    with in_language(language):
+        return page(
+            "find.html.j2",
+            texts=labels(language),
+            title=_("Search and glossary"),
+            study=title,
+            language=language,
+            banner=banner,
+            footer=footer or {},
+            languages=[],
+            home="index.html",
+            terms=terms(),
+            found=found,
+            said={
+                "glossary": _("The words of these pages"),
+                "find": _("What are you looking for?"),
+                "head": [_("What"), _("Kind"), _("Page")],
+                "rows": _("{n} of {all} rows", n="{n}", all=number(len(found))),
+                "search": _("Search in this table"),
+                "all": _("all"),
+            },
+        )

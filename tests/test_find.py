@@ -1,0 +1,78 @@
+"""Search and glossary: everything a reader may look for, in one table that needs no server."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import needs_chromium
+
+from studylib.build.release import zipped
+from studylib.language import in_language
+from studylib.report import find
+from studylib.report.glossary import TERMS, terms
+
+PAGE = """<html><main><h1>Who works
+with whom?</h1><nav><h2 id="contents">On this page</h2></nav><h2 id="tree">The tree</h2>
+<figure id="figure-kets"><div class="title">Six KETs</div></figure>
+<figure id="table-kets"><div class="title">KETs in numbers</div></figure>
+<details><summary>HEGAN: 2 partners</summary><div class="card" id="card-hegan">x</div></details>
+<details><summary>Energy</summary><div class="card" id="card-theme-energy">x</div></details>
+</main></html>"""
+EXPECTED = [
+    ("Who works with whom?", "Page", "a.html"), ("The tree", "Section", "a.html#tree"),
+    ("Six KETs", "Figure", "a.html#figure-kets"), ("KETs in numbers", "Table", "a.html#table-kets"),
+    ("HEGAN: 2 partners", "Organisation", "a.html#card-hegan"),
+    ("Energy", "Theme", "a.html#card-theme-energy"),
+]  # fmt: skip
+
+
+def test_all_that_has_an_address_can_be_found():
+    """Title, sections, figures, tables, organisations and themes, with the page they stand on."""
+    found = list(find.entries(PAGE, "a.html"))
+    assert [(f.words, f.kind, f.href) for f in found] == EXPECTED
+    assert {f.page for f in found} == {"Who works with whom?"}
+    assert list(find.entries("<html>", "b.html")) == []
+
+
+def test_the_page_has_the_table_and_every_term():
+    """Links lead to where things stand; each term has an address that no language changes."""
+    html = find.find_page(list(find.entries(PAGE, "a.html")), title="Study", language="en")
+    soup = BeautifulSoup(html, "html.parser")
+    assert [a["href"] for a in soup.select("tbody a")] == [href for *_, href in EXPECTED]
+    assert {dt["id"] for dt in soup.select("dl.glossary dt")} == {f"term-{key}" for key in TERMS}
+    assert soup.select_one(".study a")["href"] == "index.html"
+
+
+def test_terms_stand_in_the_order_of_their_language():
+    """In French a family of patents is looked for under F."""
+    with in_language("fr"):
+        words = [term for _id, term, _words in terms()]
+    assert words == sorted(words, key=str.casefold)
+    assert "Famille de brevets" in words
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_a_reader_finds_an_organisation(open_page):
+    """A word narrows the table, a kind too; what is found is one press away."""
+    found = list(find.entries(PAGE, "a.html")) * 2
+    opened = open_page(find.find_page(found, title="Study", language="en"))
+    opened.get_by_label("Search in this table").fill("hegan")
+    assert opened.locator("tbody tr:visible").count() == 2
+    assert opened.get_by_role("status").inner_text() == "2 of 12 rows"
+    opened.get_by_label("Search in this table").fill("")
+    opened.get_by_label("Kind", exact=True).select_option("Theme")
+    assert opened.locator("tbody tr:visible th").all_inner_texts() == ["Energy", "Energy"]
+
+
+def test_the_whole_study_travels_in_one_file(tmp_path):
+    """Every file at its place, the same bytes for the same files."""
+    (tmp_path / "t.csv").write_text("a\n1\n", encoding="utf-8")
+    content = {"en/index.html": b"<html>", "en/tables/t.csv": tmp_path / "t.csv"}
+    made = zipped(content)
+    assert made == zipped(dict(reversed(content.items())))
+    with zipfile.ZipFile(BytesIO(made)) as archive:
+        assert {n: archive.read(n) for n in archive.namelist()} == {
+            "en/index.html": b"<html>", "en/tables/t.csv": b"a\n1\n",
+        }  # fmt: skip
