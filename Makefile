@@ -21,8 +21,10 @@ test: .venv/ready
 coverage: .venv/ready
 	$(BIN)/pytest -n auto --dist loadfile --cov=studylib --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=99
 
+# At the project, so that study files, data and README are in reach.  Settings of JupyterLab go
+# into ARGS: `make lab ARGS=--allow-root` in a container, ARGS="--no-browser --port 9999" elsewhere.
 lab: .venv/ready
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab --ServerApp.root_dir=. $(ARGS)
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks

@@ -113,6 +113,15 @@ def test_only_known_tags_are_used(path):
         assert set(cell["metadata"].get("tags", ())) <= TAGS, cell["id"]
 
 
+def test_what_a_page_hides_is_folded_in_jupyterlab(path):
+    """A cell whose code the page leaves out is collapsed in JupyterLab, and no other one is."""
+    for cell in notebooks.read(path)["cells"]:
+        tags = set(cell["metadata"].get("tags", ()))
+        folded = {"source_hidden": True} if tags & {"hide-input", "hide-cell"} else {}
+        folded |= {"outputs_hidden": True} if "hide-cell" in tags else {}
+        assert cell["metadata"].get("jupyter", {}) == folded, cell["id"]
+
+
 def test_notebooks_hold_no_logic(path):
     """No functions, loops, prints, plotting, paths or filtered warnings; no comments either."""
     for cell in code_of(path):
