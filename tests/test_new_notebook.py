@@ -58,7 +58,10 @@ def test_a_new_notebook_has_a_page_with_its_figure(pages):
     assert page.h1.get_text() == "How many a year?"
     assert len(page.select("main figure")) == 1
     beside = sorted(p.name for p in (pages / "figures").iterdir())
-    assert beside == ["timeline.csv", "timeline.png", "timeline.svg", "timeline.xlsx"]
+    assert beside == [
+        "timeline.csv", "timeline.csv-metadata.json", "timeline.png", "timeline.svg",
+        "timeline.xlsx",
+    ]  # fmt: skip
 
 
 def test_a_new_notebook_is_listed_and_linked(pages):

@@ -13,7 +13,6 @@ told and not that of the last, so that a build that fails again and again is one
 
 import io
 import json
-import re
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
@@ -25,21 +24,17 @@ import pandas as pd
 from bs4 import BeautifulSoup
 
 from studylib import tables
+from studylib.build import front
 from studylib.build.choices import chosen
 from studylib.build.plan import Page, Plan, files_below
-from studylib.build.steps import banner_of, footer, in_order, title_of, versions
+from studylib.build.steps import title_of, versions
 from studylib.errors import RunError, quoted
 from studylib.files.checksum import checksum
-from studylib.language import given, in_language
-from studylib.language.words import _, day, years
-from studylib.report import brief, find, frame, index
+from studylib.language import in_language
+from studylib.report import frame, index
 from studylib.runs import compare
 from studylib.runs import publish as room
-from studylib.show.common import captions
-from studylib.study import sources
 
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-SHORT = 12  # characters of a checksum that name the data
 ATTEMPTS = "attempts.json"
 """In a release, where pages failed: {path: {"since": day, "data": day, or nothing}}."""
 Attempts = dict[str, dict[str, str | None]]
@@ -54,11 +49,9 @@ def publish(plan: Plan, failed: Collection[Page] = ()) -> None:
     for page in plan.pages:
         content |= _as_it_was(page, link, content) if page in failed else _made(page, content)
     there = [code for code in plan.study.languages if _is_there(code, content)]
+    days = {path: told["data"] for path, told in attempts.items()}
     for language in plan.chosen:
-        shown = decision_of(plan, language)
-        content[f"{language}/brief.pdf"] = _pdf(plan, language, shown)
-        first = _first_page(plan, language, attempts, shown, content)
-        content[f"{language}/index.html"] = first.encode()
+        content |= front.pages(plan, language, content, days)
     method = {**versions(plan, plan.pages), **{path.name: checksum(path) for path in plan.rules}}
     choices = plan.study_file  # its keys are parameters; what it names is data, or method
     content[compare.RESULTS] = compare.write_results(
@@ -69,8 +62,6 @@ def publish(plan: Plan, failed: Collection[Page] = ()) -> None:
         method=method,
         results=_figures(plan),
     )
-    for language in plan.chosen:
-        content[f"{language}/{find.NAME}"] = _find_page(plan, language, content).encode()
     card = _card(plan, there, link, attempts)
     _release(plan.reports, content, attempts, card, plan.study.languages[0])
     if not failed:
@@ -229,124 +220,14 @@ def _figures(plan: Plan) -> dict[str, object]:
     return found
 
 
-def decision_of(plan: Plan, language: str) -> brief.Decision:
-    """What the front page of a study says in a language, from what its pages say in short."""
-    study = plan.study
-    pages = [p for p in in_order(plan.pages) if p.language == language]
-    answers = [p for p in pages if p.about.get("is_answer", True)]
-    with in_language(language):
-        publisher, contact = (
-            given.translated(text, language) if text else ""
-            for text in (study.publisher, study.contact)
-        )
-        release = checksum(plan.prepared)[:SHORT]
-        cite = _("{who}: {title}. Data {release}.", who=publisher, title=study.title_in(language),
-                 release=release)  # fmt: skip
-        facts = {
-            _("Period"): years(study.period.first_year, study.period.last_year),
-            _("Date of the data"): _date_of_data(plan),
-            _("Release of the data"): release,
-            _("Publisher"): publisher,
-            _("Contact"): contact,
-            _("How to cite"): cite if publisher else "",
-        }
-        question = title_of(answers[0]) if answers else study.title_in(language)
-        return brief.decision(question, [brief.read(p.said) for p in answers], facts)
-
-
-def _date_of_data(plan: Plan) -> str:
-    """The newest date the register tells of the inputs; "" where none is told."""
-    study = plan.study
-    if not study.register_file:
-        return ""
-    used = set(tables.read("sources", plan.folder)["source_id"])
-    entries = sources.load_register(study.path(study.register_file)).source
-    told = [entry.date for entry in entries if entry.id in used and ISO_DAY.fullmatch(entry.date)]
-    return day(date.fromisoformat(max(told))) if told else ""
-
-
-def _pdf(plan: Plan, language: str, shown: brief.Decision) -> bytes:
-    """The front page as one sheet of paper."""
-    with in_language(language):
-        return brief.pdf(
-            shown,
-            title=plan.study.title_in(language),
-            language=language,
-            banner=banner_of(plan),
-        )
-
-
-def _first_page(
-    plan: Plan, language: str, attempts: Attempts, shown: brief.Decision, content: Content
-) -> str:
-    """The front page of the study in a language: what it found, then the list of its pages."""
-    study = plan.study
-    calls = "tables/partners.xlsx"
-    with in_language(language):
-        return index.pages(
-            [
-                index.Entry(
-                    title_of(page),
-                    page.html.name,
-                    headline_of(page),
-                    _of_which_day(attempts.get(page.path)),
-                )
-                for page in in_order(plan.pages)
-                if page.language == language
-            ],
-            title=study.title_in(language),
-            language=language,
-            lead=_("Each page answers one question and can be read on its own."),
-            source=_sources(plan, language),
-            banner=banner_of(plan),
-            footer=footer(plan, plan.pages),
-            decision=shown,
-            downloads=[
-                ("brief.pdf", brief.words()["pdf"]),
-                (f"../{study.id}.zip", brief.words()["zip"]),
-                *(
-                    [(calls, brief.words()["all_calls"])]
-                    if f"{language}/{calls}" in content
-                    else []
-                ),
-            ],
-        )
-
-
-def _find_page(plan: Plan, language: str, content: Content) -> str:
-    """Search and glossary over the pages of a language, in the order they are read."""
-    found: list[find.Found] = []
-    with in_language(language):
-        for page in in_order([p for p in plan.pages if p.language == language]):
-            body = content[page.path]
-            text = (body if isinstance(body, bytes) else body.read_bytes()).decode()
-            found += find.entries(text, page.html.name)
-        return find.find_page(
-            found,
-            title=plan.study.title_in(language),
-            language=language,
-            banner=banner_of(plan),
-            footer=footer(plan, plan.pages),
-        )
-
-
-def _of_which_day(told: Mapping[str, str | None] | None) -> str:
-    """What stands beside a page in the list where it could not be built again."""
-    if told is None:
-        return ""
-    if told["data"] is None:
-        return _("Could not be built")
-    return _("With the data read on {day}", day=day(_day(told["data"])))
-
-
 def _card(plan: Plan, there: list[str], link: Path, attempts: Attempts) -> index.Card:
     """What the page above all studies says of this one; of languages left out, what it said."""
     study, before = plan.study, index.card_of(link)
     answer = {page.language: page for page in plan.pages if page.about.get("is_answer", True)}
     sources = {**(before.sources if before else {})}
-    sources |= {code: _sources(plan, code) for code in plan.chosen}
+    sources |= {code: front.sources_of(plan, code) for code in plan.chosen}
     headlines = {**(before.headlines if before else {})}
-    headlines |= {code: headline_of(answer[code]) for code in plan.chosen if code in answer}
+    headlines |= {code: front.headline_of(answer[code]) for code in plan.chosen if code in answer}
     return index.Card(
         study.id,
         {code: study.title_in(code) for code in there},
@@ -355,13 +236,3 @@ def _card(plan: Plan, there: list[str], link: Path, attempts: Attempts) -> index
         {code: headlines[code] for code in there if code in headlines},
         _first_day(attempts),
     )
-
-
-def _sources(plan: Plan, language: str) -> str:
-    """The captions of the study's inputs in a language, each once."""
-    return captions(tables.read("sources", plan.folder), language)
-
-
-def headline_of(page: Page) -> str:
-    """The answer of a page in its first sentence, as its notebook gave it."""
-    return page.headline.read_text(encoding="utf-8") if page.headline.is_file() else ""

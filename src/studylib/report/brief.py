@@ -136,6 +136,8 @@ def words() -> dict[str, str]:
         "pages": _("The evidence, page by page"),
         "all_calls": _("The whole call list (XLSX)"),
         "pdf": _("This page as PDF"),
+        "codebook": _("What each column means (CSV)"),
+        "dataset": _("Description of the data for machines (schema.org)"),
         "zip": _("The whole study to take along (ZIP)"),
     }
 
