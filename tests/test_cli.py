@@ -98,8 +98,8 @@ def test_read_writes_tables_and_prints_the_funnel(command, lens, tmp_path):
         ["3", "received"], ["3", "read"], ["3", "identified"], ["3", "applications"],
     ]  # fmt: skip
     assert {path.stem for path in (tmp_path / "out").iterdir()} == {
-        "applications", "symbols", "parties", "families", "years", "rejects", "repairs",
-        "funnel",
+        "applications", "symbols", "parties", "families", "years", "origins", "rejects",
+        "repairs", "funnel",
     }  # fmt: skip
     assert {path.stem for path in (tmp_path / "out").iterdir()} == set(prepare.TABLES)
     assert len(tables.read("applications", tmp_path / "out")) == 3

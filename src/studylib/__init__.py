@@ -30,6 +30,12 @@ QUESTIONS = {
         "ipc_depth": "patents.coverage",
         "published_totals": "patents.published_totals",
     },
+    "Which patents are behind a number?": {
+        "applications": "patents.behind",
+        "explain": "patents.behind",
+        "sample": "patents.behind",
+        "precision": "patents.behind",
+    },
     "What do the clusters want?": {
         "who_answered": "survey",
         "interests": "survey",

@@ -39,6 +39,10 @@ from studylib.opportunities.backtest import backtest as backtest
 from studylib.opportunities.baselines import criteria as criteria
 from studylib.opportunities.baselines import indicators as indicators
 from studylib.opportunities.cards import idea_cards as idea_cards
+from studylib.patents.behind import applications as applications
+from studylib.patents.behind import explain as explain
+from studylib.patents.behind import precision as precision
+from studylib.patents.behind import sample as sample
 from studylib.patents.coverage import completeness as completeness
 from studylib.patents.coverage import coverage_by_year as coverage_by_year
 from studylib.patents.coverage import ipc_depth as ipc_depth

@@ -19,7 +19,7 @@ ready in `match`; the search is in `tagger`, why an application is tagged or not
 The same rule as plain code, for people who check the method, is in `definition`.
 """
 
-from studylib.ket.explanation import explain
+from studylib.ket.explanation import explain, giving
 from studylib.ket.intervals import MATCHES, Match
 from studylib.ket.rules import DEFAULT_SCHEME, PROXY_SCHEME, Scheme, load_scheme
 from studylib.ket.tagger import tag
@@ -31,6 +31,7 @@ __all__ = [
     "Match",
     "Scheme",
     "explain",
+    "giving",
     "load_scheme",
     "tag",
 ]

@@ -84,6 +84,21 @@ def explain(
     return _filled([*found.to_dict("records"), *silent], application_id)
 
 
+def giving(symbols: list[str], scheme: Scheme, match: Match = "exact") -> pd.DataFrame:
+    """
+    The rules that can give a technology to an application with one of these symbols.
+
+    One row per (symbol, ket, rule), as text: symbol, ket, rule, rule_symbol, certainty, source.
+    Whether it does depends on the other symbols, too: a veto, a partner that is missing.
+    """
+    columns = ["symbol", "ket", "rule", "rule_symbol", "certainty", "source"]
+    if not symbols:
+        return pd.DataFrame({column: pd.Series(dtype="str") for column in columns})
+    found = _matches(symbols, scheme, match)
+    found = found[found["effect"].str.startswith(GIVES)]
+    return found[columns].astype("str").drop_duplicates().reset_index(drop=True)
+
+
 def _matches(carried: list[str], scheme: Scheme, match: Match) -> pd.DataFrame:
     """One row per (symbol, rule) that meet, without what cannot matter for the KET."""
     spans = matcher(scheme, match).spans

@@ -35,7 +35,10 @@ from studylib.readers.raw import REJECTS, RawPatents
 if TYPE_CHECKING:
     from studylib.study.model import Study
 
-TABLES = ("applications", "symbols", "parties", "families", "years", "rejects", "repairs", "funnel")
+TABLES = (
+    "applications", "symbols", "parties", "families", "years", "origins", "rejects", "repairs",
+    "funnel",
+)  # fmt: skip
 """What exports say without any study."""
 LENS = "Lens simple"
 PROCESSED = "STUDYLIB_PROCESSED"
@@ -143,6 +146,7 @@ def canonical(raws: list[RawPatents]) -> Canonical:
             "families": families.table(applications, with_ipc),
             "years": _years(applications, [raw.newest_year for raw in raws]),
             "rejects": _together(unused),
+            "origins": known[["application_id", "file", "row"]].drop_duplicates(ignore_index=True),
             "repairs": _repairs(raws),
             "funnel": funnel.table(),
         },
@@ -267,7 +271,7 @@ def for_study(read: Canonical, study: "Study", scheme: ket.Scheme) -> Canonical:
     kept = {
         name: table[table["application_id"].isin(ids)]
         for name, table in read.tables.items()
-        if name in {"symbols", "parties"}
+        if name in {"symbols", "parties", "origins"}
     }
     symbols = kept["symbols"]
     with_ipc = symbols.loc[symbols["scheme"] == "ipc", "application_id"].drop_duplicates()
@@ -284,6 +288,7 @@ def for_study(read: Canonical, study: "Study", scheme: ket.Scheme) -> Canonical:
         "tags": ket.tag(symbols, scheme, match=match),
         "fields": fields.assign(symbols),
         "years": read["years"],
+        "origins": kept["origins"],
         "repairs": read["repairs"],
         "rejects": _with_unknown_year(read["rejects"], year, f"{study.period.date}_year"),
         "funnel": _funnel_of_study(read, applications, locations, with_ipc, study),

@@ -21,6 +21,7 @@ from studylib.show.choices import by_counting, by_scheme
 from studylib.show.collaboration_tree import collaboration_themes, collaboration_tree
 from studylib.show.copatents import joint_links, joint_patents
 from studylib.show.data import (
+    applications,
     completeness,
     coverage,
     funnel,
@@ -72,6 +73,7 @@ from studylib.show.survey import free_texts, survey_rejects, who_answered
 
 __all__ = [
     "applicants",
+    "applications",
     "area_kets",
     "area_totals",
     "baselines",

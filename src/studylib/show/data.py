@@ -4,13 +4,15 @@ import pandas as pd
 
 from studylib import figures
 from studylib.figures.picture import Picture
+from studylib.files.csv_out import csv_text
 from studylib.language import given
 from studylib.language.reasons import in_words as reason_in_words
-from studylib.language.words import _
+from studylib.language.words import _, ngettext
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import COLUMN, GRAIN, LEVEL, LICENCE, STEP, label
 from studylib.report.table import Table, table
 from studylib.show.common import by_area, source
+from studylib.show.downloads import Downloads
 from studylib.show.provenance import rule_files
 
 SHORT_SUM = 8  # characters of a checksum that tell files apart on a page
@@ -96,6 +98,16 @@ def repairs(study: Dataset, done: pd.DataFrame) -> Table:
         columns={"file": _("File"), "what": _("What was done, or is missing"), "n": _("Number")},
         source=source(study),
         csv_name="repairs",
+    )
+
+
+def applications(_study: Dataset, behind: pd.DataFrame) -> Downloads:
+    """The applications behind the numbers, as a CSV beside the page: area, KETs, fields, rules."""
+    name = "applications"
+    return Downloads(
+        title=_("The applications behind every number, with the rule, the file and the row"),
+        files={f"tables/{name}.csv": csv_text(behind)},
+        names={f"tables/{name}.csv": ngettext("{n} row (CSV)", "{n} rows (CSV)", len(behind))},
     )
 
 

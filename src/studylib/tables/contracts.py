@@ -233,6 +233,14 @@ CONTRACTS: dict[str, Contract] = {
             "n : integer : how many rows or records it stands for; more than 1 where they are counted and not listed",
         ),
         _contract(
+            "origins",
+            "one row per application and place of the exports where it stands",
+            "application_id file row",
+            "application_id : text : see applications",
+            "file : label : file of the export",
+            "row? : integer : row in that file, from 1; missing in bulk editions, whose rows have no order",
+        ),
+        _contract(
             "repairs",
             "one row per file and kind of repair, or promise of a file that it does not keep",
             "file what",

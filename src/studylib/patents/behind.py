@@ -1,0 +1,217 @@
+"""
+From a number to its patents: the applications behind a count, and why each is among them.
+
+    ket_shares: Spain, photonics, n = 12   --applications(area="Spain", ket="photonics")-->
+        title   symbols                rules                              file       row
+        Laser   H01S 5/00; G01J 3/00   H01S 5/00: include H01S (source)   list.csv    17
+
+`sample` draws some of them to be judged by hand, `precision` reads the judgements back.
+"""
+
+import pandas as pd
+
+from studylib import ket as kets_room
+from studylib.clean import numbers
+from studylib.errors import UsageError, quoted, some
+from studylib.ket import fields
+from studylib.patents.dataset import Dataset
+from studylib.stats import estimate
+
+COLUMNS = [
+    "area", "application_id", "family_id", "office", "application_number", "publication_number",
+    "title", "filing_year", "priority_year", "publication_year", "weight", "kets", "fields",
+    "symbols", "rules", "file", "row",
+]  # fmt: skip
+SHEET = ["ket", "application_id", "title", "symbols", "rules", "file", "row", "is_right", "note",
+         "n_tagged", "seed"]  # fmt: skip
+YES = frozenset({"1", "yes", "y", "true", "x", "right", "oui", "sí", "si", "o", "s"})
+NO = frozenset({"0", "no", "n", "false", "wrong", "non"})
+
+
+def applications(
+    study: Dataset, *, area: str = "", ket: str = "", field: int | str = ""
+) -> pd.DataFrame:
+    """
+    The applications behind a count of the study, on its basis of location.
+
+    Parameters
+    ----------
+    area
+        A territory, the reference or a comparison area; all territories if empty.
+    ket
+        Only applications that carry this key enabling technology.
+    field
+        Only applications of this WIPO field (1 to 35).
+
+    Returns
+    -------
+    One row per application and area, sorted: area, ids and numbers as exported, title, years,
+    weight (share in the area), kets and fields it carries, its IPC symbols, the rules that give its
+    KETs (symbol: rule, source), file and row of the export (missing in bulk editions, which have no
+    order).  Families in it are the units a count by family has.
+
+    Raises
+    ------
+    UsageError
+        There is no such area, technology or field.
+    """
+    _known("area", area, [*study.areas, *study.local_areas])
+    _known("ket", ket, list(study.scheme.kets))
+    _known("field", str(field), [str(number) for number in fields.field_names()])
+    here = study.locations[study.locations["basis"] == study.rule.located_by]
+    here = here[here["area"].astype("str").isin([area] if area else study.territories)]
+    wanted = here[["area", "application_id", "weight"]].astype({"area": "str"})
+    if ket:
+        wanted = _carrying(wanted, study.tags[study.tags["ket"].astype("str") == ket])
+    if field != "":
+        wanted = _carrying(wanted, study.fields[study.fields["field_id"] == int(field)])
+    told = wanted.merge(study.applications.drop(columns=["filing_date"]), on="application_id")
+    ids = told["application_id"].drop_duplicates()
+    listed = [
+        _joined(_carrying(study.tags, ids), "ket", "kets"),
+        _joined(_carrying(study.fields, ids), "field_id", "fields"),
+        _joined(_ipc(study, ids), "symbol", "symbols"),
+        _joined(_reasons(study, ids, ket), "reason", "rules"),
+        origins(study),
+    ]
+    for column in listed:
+        told = told.merge(column, on="application_id", how="left")
+    return told[COLUMNS].sort_values(["area", "application_id"], ignore_index=True)
+
+
+def origins(study: Dataset) -> pd.DataFrame:
+    """One row per application: the first file and row of the exports it stands in."""
+    found = study.table("origins")
+    return found.groupby("application_id", as_index=False)[["file", "row"]].first()
+
+
+def explain(study: Dataset, application: str) -> pd.DataFrame:
+    """
+    Why an application carries its technologies, or none: see `studylib.ket.explain`.
+
+    Parameters
+    ----------
+    application
+        Its id, or the number of it or of its publication in any spelling.
+
+    Returns
+    -------
+    One row per symbol, technology and rule, with file and row of the export.
+
+    Raises
+    ------
+    UsageError
+        No application of the study has this number.
+    """
+    known = study.applications
+    number = pd.Series([application], dtype="str")
+    spellings = {application, numbers.normalise_application(number)["id"].iloc[0]}
+    mine = known[known["application_id"].isin(spellings)]
+    if mine.empty:
+        published = numbers.normalise_publication(known["publication_number"])["id"]
+        mine = known[published == numbers.normalise_publication(number)["id"].iloc[0]]
+    if len(mine) != 1:
+        raise UsageError(
+            f"{len(mine) or 'No'} applications of the study have the number {quoted(application)}"
+            + (f": {some(mine['application_id'])}. Name one of them." if len(mine) else
+               "; it may lie outside the period.")
+        )  # fmt: skip
+    own = str(mine["application_id"].iloc[0])
+    lines = kets_room.explain(
+        study.symbols, study.scheme, own, match=_match(study), applications=known
+    )
+    return lines.merge(origins(study), on="application_id", how="left")
+
+
+def sample(study: Dataset, ket: str, n: int = 50, *, seed: int | None = None) -> pd.DataFrame:
+    """
+    Some applications that carry a technology, drawn at random, as a sheet to be judged by hand.
+
+    One row per application: what it is and why it is tagged; `is_right` and `note` are empty.  Fill
+    `is_right` with yes or no, save it, and give it to `precision`.  Without `seed`, the study's.
+    """
+    seed = study.definition.seed if seed is None else seed
+    tagged = applications(study, ket=ket).drop_duplicates("application_id")
+    if n < 1:
+        raise UsageError(f"{n} applications cannot be drawn; ask for 1 or more.")
+    drawn = tagged.sample(min(n, len(tagged)), random_state=seed).sort_values("application_id")
+    blank = pd.Series(pd.NA, drawn.index, dtype="str")
+    filled = drawn.assign(ket=ket, is_right=blank, note=blank, n_tagged=len(tagged), seed=seed)
+    return filled[SHEET].reset_index(drop=True)
+
+
+def precision(sheet: pd.DataFrame) -> pd.DataFrame:
+    """
+    How often a rule is right, from a sheet of `sample` that was filled.
+
+    Returns
+    -------
+    One row per ket: ket, n (judged right), base (judged), share, low, high (95 %, Wilson), n_drawn,
+    n_tagged.  Rows nobody judged count in `n_drawn` alone.  The interval is that of a sample from
+    many; where all that are tagged were judged, nothing is uncertain but the judgement.
+
+    Raises
+    ------
+    UsageError
+        A column is missing, or a judgement is neither yes nor no.
+    """
+    if missing := [column for column in ("ket", "is_right") if column not in sheet]:
+        raise UsageError(f"The sheet lacks {some(missing)}. Fill one that `sl.sample` made.")
+    said = sheet["is_right"].astype("str").str.strip().str.casefold()
+    said = said.mask(said == "").str.removesuffix(".0")
+    if odd := sorted(set(said.dropna()) - YES - NO):
+        raise UsageError(f"`is_right` can be yes or no, and is {some(odd)}. Correct the sheet.")
+    judged = pd.DataFrame({"ket": sheet["ket"].astype("str"), "right": said.isin(YES),
+                           "judged": said.notna()})  # fmt: skip
+    found = judged.groupby("ket", as_index=False).agg(
+        n=("right", "sum"), base=("judged", "sum"), n_drawn=("judged", "size")
+    )
+    found = found.join(estimate.share(found["n"], found["base"]))
+    if "n_tagged" in sheet:
+        n_tagged = sheet.groupby(sheet["ket"].astype("str"))["n_tagged"].first()
+        found = found.assign(n_tagged=found["ket"].map(n_tagged))
+    columns = ["ket", "n", "base", "share", "low", "high", "n_drawn", "n_tagged"]
+    return found.reindex(columns=columns)
+
+
+def _known(name: str, value: str, allowed: list[str]) -> None:
+    """Raise where there is no such value."""
+    if value and value not in allowed:
+        raise UsageError(f"There is no {name} {quoted(value)}; there are {some(allowed, most=40)}.")
+
+
+def _match(study: Dataset) -> kets_room.Match:
+    """How rules on subgroups match in the tables of the study."""
+    return "prefix" if study.definition.ket.match == "prefix" else "exact"
+
+
+def _carrying(rows: pd.DataFrame, marked: pd.DataFrame | pd.Series) -> pd.DataFrame:
+    """The rows of applications that stand in another table."""
+    ids = marked["application_id"] if isinstance(marked, pd.DataFrame) else marked
+    return rows[rows["application_id"].isin(ids)]
+
+
+def _joined(rows: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
+    """The distinct values of a column for each application, in order, on one line."""
+    pairs = rows[["application_id", column]].astype({column: "str"}).drop_duplicates()
+    lines = pairs.groupby("application_id")[column].agg("; ".join)
+    return lines.rename(name).reset_index()
+
+
+def _ipc(study: Dataset, ids: pd.Series) -> pd.DataFrame:
+    """The IPC symbols of some applications, in the order of the export."""
+    ipc = study.symbols[study.symbols["scheme"] == "ipc"]
+    return _carrying(ipc, ids).sort_values(["application_id", "position", "symbol"], kind="stable")
+
+
+def _reasons(study: Dataset, ids: pd.Series, ket: str) -> pd.DataFrame:
+    """One row per application and rule that gives it a technology: application_id, reason."""
+    tags = _carrying(study.tags, ids).astype({"ket": "str"})
+    tags = tags[tags["ket"] == ket] if ket else tags
+    ipc = _ipc(study, ids)[["application_id", "symbol"]].astype({"symbol": "str"})
+    rules = kets_room.giving(sorted(ipc["symbol"].unique()), study.scheme, _match(study))
+    found = ipc.merge(rules, on="symbol").merge(tags[["application_id", "ket"]])
+    source = found["source"].fillna("").astype("str")
+    source = source.where(source == "", " (" + source + ")")
+    reason = found["symbol"] + ": " + found["rule"] + " " + found["rule_symbol"] + source
+    return found.assign(reason=reason)
