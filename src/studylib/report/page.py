@@ -99,7 +99,7 @@ def page(template: str, **values: Any) -> str:
         template,
         nothing,
         content=Blocks(),
-        **{"study": "", "nav": [], "home": "", "find": "", **values},
+        **{"study": "", "nav": [], "home": "", "find": "", "decision": None, **values},
     )
 
 
