@@ -20,6 +20,7 @@ from typing import Any
 QUESTIONS = {
     "Where do I begin?": {
         "open_study": "patents.dataset",
+        "controls": "patents.controls",
         "table": "report.table",
     },
     "What came in, and what was not used?": {

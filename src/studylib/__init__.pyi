@@ -43,6 +43,7 @@ from studylib.patents.behind import applications as applications
 from studylib.patents.behind import explain as explain
 from studylib.patents.behind import precision as precision
 from studylib.patents.behind import sample as sample
+from studylib.patents.controls import controls as controls
 from studylib.patents.coverage import completeness as completeness
 from studylib.patents.coverage import coverage_by_year as coverage_by_year
 from studylib.patents.coverage import ipc_depth as ipc_depth

@@ -36,6 +36,8 @@ class Dataset:
     first_year: int
     last_year: int
     rule: Rule
+    file: str = "study.toml"
+    """The study file as it was named."""
 
     def __repr__(self) -> str:
         """Five lines: which study, which window, what is counted where, how many."""
@@ -178,13 +180,49 @@ def open_study(
         The study has not been prepared yet.
     """
     study = load(find(study_file))
-    period = study.period
+    first, last, rule = choices(
+        study, first_year=first_year, last_year=last_year, located_by=located_by, unit=unit,
+        weights=weights,
+    )  # fmt: skip
+    folder = folder_of(study)
+    if not (folder / "applications.parquet").is_file():
+        raise DataError(
+            f"The study {study.id!r} has not been prepared yet. Run: studylib build {study_file}"
+        )
+    set_language(language)
+    return Dataset(study, folder, language, first, last, rule, study_file)
+
+
+def choices(
+    study: Study,
+    *,
+    first_year: int = 0,
+    last_year: int = 0,
+    located_by: LocatedBy | Literal[""] = "",
+    unit: Unit | Literal[""] = "",
+    weights: Weights | Literal[""] = "",
+) -> tuple[int, int, Rule]:
+    """
+    The window and the rule of counting that these choices make of a study.
+
+    Raises
+    ------
+    UsageError
+        A choice is none, or the window leaves the period the study was prepared for.
+    """
+    period, told = study.period, study.counting
     first, last = first_year or period.first_year, last_year or period.last_year
     _one_of("located_by", located_by, get_args(LocatedBy))
     _one_of("unit", unit, get_args(Unit))
     _one_of("weights", weights, get_args(Weights))
+    rule = Rule(
+        unit=unit or told.unit,
+        located_by=located_by or told.located_by,
+        weights=weights or told.weights,
+        date=period.date,
+    )
     try:
-        study.check_basis(located_by or study.counting.located_by)
+        study.check_basis(rule.located_by)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
     if not period.first_year <= first <= last <= period.last_year:
@@ -192,20 +230,7 @@ def open_study(
             f"The years {first} to {last} do not lie in the study's period {period.first_year} "
             f"to {period.last_year}. Choose years inside it, or change `period` in the study file."
         )
-    folder = folder_of(study)
-    if not (folder / "applications.parquet").is_file():
-        raise DataError(
-            f"The study {study.id!r} has not been prepared yet. Run: studylib build {study_file}"
-        )
-    set_language(language)
-    chosen = study.counting
-    rule = Rule(
-        unit=unit or chosen.unit,
-        located_by=located_by or chosen.located_by,
-        weights=weights or chosen.weights,
-        date=period.date,
-    )
-    return Dataset(study, folder, language, first, last, rule)
+    return first, last, rule
 
 
 def _one_of(parameter: str, value: str, allowed: tuple[str, ...]) -> None:
