@@ -83,11 +83,12 @@ def test_every_role_of_a_source_has_a_name():
 @pytest.mark.parametrize(
     ("name", "made_up", "real"),
     [
-        ("00_data", "notices de brevets et réponses à l’enquête",
+        ("00_data", "enregistrements de brevets et réponses à l’enquête",
          "affirmations publiées et liste des clusters"),
-        ("10_survey", "notices de brevets et réponses à l’enquête", "affirmations publiées"),
-        ("20_patents", "notices de brevets", None),
-        ("30_collaboration", "notices de brevets", "liste des clusters"),
+        ("10_survey", "enregistrements de brevets et réponses à l’enquête",
+         "affirmations publiées"),
+        ("20_patents", "enregistrements de brevets", None),
+        ("30_collaboration", "enregistrements de brevets", "liste des clusters"),
     ],
 )  # fmt: skip
 def test_the_pages_of_the_default_study(name, made_up, real):

@@ -160,7 +160,7 @@ def test_published_themes_are_told_apart_in_a_card(opened):
     assert f"{named} · themes across sectors: Health × ICT" in card
     assert "shared sector: Health · themes across sectors: " in card
     assert "theme named by the source page: ICT × Tourism – | 0 0.50" in card  # of that theme
-    assert "all rows are in partners.csv" in text_of(page(opened(KINDS["many"]))["partners"])
+    assert "all rows: partners.csv" in text_of(page(opened(KINDS["many"]))["partners"])
 
 
 def test_words_of_the_usual_list(opened):

@@ -12,8 +12,8 @@ NOUNS = {
     "en": "answers applications claims clusters combinations families groups links organisations "
     "pairs partners patents points records respondents rows submissions themes units values ways",
     "fr": "affirmations brevets clusters combinaisons demandes domaines envois façons familles "
-    "groupes liens lignes notices paires partenaires points répondants réponses thèmes unités "
-    "valeurs",
+    "groupes liens lignes enregistrements paires partenaires points répondants réponses thèmes "
+    "unités valeurs",
     "es": "afirmaciones ámbitos clústeres combinaciones encuestados envíos familias filas formas "
     "grupos organizaciones pares patentes puntos registros respuestas socios solicitudes temas "
     "unidades valores vínculos",
@@ -22,6 +22,7 @@ ZERO_IS_ONE = {"fr"}  # languages that count nothing in the singular
 # The number is never one: a threshold, the length of a table that is cut, the end of a range.
 ALWAYS_MANY = (
     "Fewer than {n} answers", "Fewer than {n} classified patents", "First {shown} of {all} rows",
+    "Show all {n} rows", "{n} of {all} rows",
     "The largest difference is in {domain}.", "The list holds more than {most} organisations",
 )  # fmt: skip
 

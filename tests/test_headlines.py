@@ -129,8 +129,9 @@ LISTS = st.lists(
 )
 STUDY = SimpleNamespace(
     territories=["North", "South"], area_name=str, table=lambda _name: pd.DataFrame(
-        {"role": [], "caption_en": []}
+        {"role": [], "caption_en": [], "is_synthetic": []}
     ),
+    definition=SimpleNamespace(claims=True, themes=None, sectors=None),
 )  # fmt: skip
 
 

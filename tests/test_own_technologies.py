@@ -82,7 +82,7 @@ def test_texts_count_the_technologies_and_call_them_by_their_names(study):
     everything = shown(study)
     assert "each of the 2 KETs" in everything["kets"]._repr_mimebundle_()["text/plain"]
     assert "triangle of the 2 KETs" in everything["overlap"]._repr_mimebundle_()["text/plain"]
-    assert "The 2 KETs are told by the rules of “Two technologies of ours”" in said(study)["scheme"]
+    assert "We recognise KETs by the rules in “Two technologies of ours”" in said(study)["scheme"]
     assert "Spain: heat pumps and batteries, each 1 of 2" in said(study)["headline"]
     with in_language("fr"):
         table = sl.show.ket_table(study, sl.ket_shares(study))._repr_html_()
@@ -106,7 +106,7 @@ def test_one_technology_makes_a_page_too(tmp_path, scheme, monkeypatch):
     scheme.write_text(RULES.replace("batteries,include,H01M,subclass\n", ""), encoding="utf-8")
     study = dataset(tmp_path, raw(*TAGGED, *RECORDS), blocks=(*BLOCKS, KET))
     assert "One row for 1 KET" in shown(study)["kets"]._repr_mimebundle_()["text/plain"]
-    assert "The 1 KET is told by the rules" in said(study)["scheme"]
+    assert "We recognise KETs by the rules" in said(study)["scheme"]
 
 
 def test_a_list_states_technologies_of_the_scheme(tmp_path, scheme):
@@ -138,7 +138,7 @@ def test_the_patents_page_is_built_from_the_two_files(tmp_path, scheme, monkeypa
         command.build_study(path, tmp_path / "reports")
         page = (tmp_path / "reports" / "ours" / "fr" / "20_patents.html").read_text("utf-8")
         assert "Pompes à chaleur" in page
-        assert "Les 2 KET sont définies par les règles" in page
+        assert "Nous reconnaissons les KET d’après les règles" in page
         assert "hotonique" not in page
         names = scheme.with_suffix(".toml")
         names.write_text(NAMES.replace("Pompes à chaleur", "Pompe à chaleur"), "utf-8")

@@ -40,17 +40,17 @@ def test_what_cannot_be_located_is_said_with_what_can(tmp_path):
     """A study without any patent says why at its top; where something is located, nothing."""
     text = sentences(tmp_path, *SCENARIOS["nowhere"][:2], located_by="inventor")
     assert text["data.headline"].split("\n\n")[1] == (
-        "No application can be located: the exports do not know the inventor's address, by which "
-        "this study locates. They know: applicant's address, country of the priority claim and "
-        "office of filing."
+        "No application can be located: the exports do not contain the inventor's address, by "
+        "which this study locates. They contain: applicant's address, country of the priority "
+        "claim and office of filing."
     )
     nameless = [{"application_number": "1234567", "filing_date": "2001-03-01"}]
     text = sentences(tmp_path / "2", nameless, located_by="inventor")
     assert text["data.headline"].endswith("by which this study locates.")
     text = sentences(tmp_path / "3", *SCENARIOS["no region"][:2])
     assert text["data.headline"].split("\n\n")[1] == (
-        "The exports know countries and no regions, so nothing can lie in Alsace, which the study "
-        "tells by regions."
+        "The exports contain countries and no regions, so nothing can lie in Alsace, which the "
+        "study tells by regions."
     )
     assert "\n\n" not in sentences(tmp_path / "4")["data.headline"]
 
@@ -137,13 +137,13 @@ def test_what_the_exports_lack_is_said(tmp_path):
     """Fields nobody filled, fields filled in part, and what follows from it."""
     text = sentences(tmp_path)
     assert text["data.completeness"] == (
-        "The exports do not know: region (NUTS) of a party and family as exported.\n\n"
+        "The exports do not contain: region (NUTS) of a party and family as exported.\n\n"
         "Known in part: IPC symbol (80.0%)."
     )
-    assert "The exports know no patent families" in text["data.blind_spots"]
+    assert "The exports contain no patent families" in text["data.blind_spots"]
     assert "territories are told by the country of the priority claim" in text["data.blind_spots"]
     office = sentences(tmp_path, located_by="office")["data.blind_spots"]
-    assert office.startswith("The exports know the office of filing only")
+    assert office.startswith("The exports contain the office of filing only")
     known = [{**r, "family_id": str(n)} for n, r in enumerate(RECORDS)]
     assert "no patent families" not in sentences(tmp_path, known)["data.blind_spots"]
 
@@ -170,7 +170,7 @@ def test_rejects_and_families_are_counted_in_words(tmp_path):
 def test_coarse_classification_is_counted(tmp_path):
     """Applications whose deepest symbol is above the subgroup."""
     assert sentences(tmp_path)["data.ipc_depth"].startswith(
-        "1 of 4 classified applications (25.0%) knows no subgroup"
+        "1 of 4 classified applications (25.0%) has no subgroup"
     )
 
 

@@ -25,7 +25,7 @@ STUDIES = ROOT / "tests" / "studies"
 BANNER = {
     "en": "rests on synthetic data.",
     "es": "se basa en datos sintéticos",
-    "fr": "repose sur des données synthétiques.",
+    "fr": "repose sur des données synthétiques, c’est-à-dire inventées.",
 }
 real = pytest.mark.parametrize("name", ["patentscope", "lens", "ops"])
 

@@ -132,7 +132,7 @@ def test_a_long_table_says_what_is_left_out():
     hidden = BeautifulSoup(html, "html.parser").select("tr[hidden].rest th")
     assert [cell.get_text() for cell in hidden] == ["c"]
     assert "Show all 3 rows" in html
-    assert "First 2 of 3 rows, sorted by N, all rows are in all.csv." in html
+    assert "First 2 of 3 rows, sorted by N; all rows: all.csv." in html
     assert "First" not in table(frame, title="T", most=3)._repr_html_()
     assert "First 2 of 3 rows." in table(frame, title="T", most=2)._repr_html_()
 
@@ -142,7 +142,7 @@ def test_a_page_holds_two_hundred_rows():
     frame = pd.DataFrame({"n": range(250)})
     shown = table(frame, title="T", most=2, csv_name="all").shown()
     assert len(shown["rows"]) == 200
-    assert shown["notes"] == ["First 200 of 250 rows, all rows are in all.csv."]
+    assert shown["notes"] == ["First 200 of 250 rows; all rows: all.csv."]
 
 
 def test_a_pick_of_few_values_is_buttons_and_of_many_a_list():

@@ -23,7 +23,7 @@ def test_the_tree_goes_from_root_to_axis_to_theme_to_organisation():
     """Each node after its parent; the first territory first; an organisation under every theme."""
     tree = trees.collaboration_tree(linked(*ROWS, themes=THEMES))
     assert tree["node_id"].tolist() == [
-        "euroregion", "same_sector", "cross_sector", "same_sector/health", "cross_sector/food",
+        "all territories", "same_sector", "cross_sector", "same_sector/health", "cross_sector/food",
         "same_sector/health/z", "same_sector/health/a",
         "cross_sector/food/z", "cross_sector/food/a", "cross_sector/food/m",
     ]  # fmt: skip
@@ -58,7 +58,7 @@ def test_too_many_leaves_are_put_together_by_theme_and_territory():
 def test_without_a_theme_the_tree_is_its_root():
     """Nothing is invented to hang organisations on."""
     tree = trees.collaboration_tree(linked(*ROWS, themes=THEMES.iloc[:0]))
-    assert tree["node_id"].tolist() == ["euroregion"]
+    assert tree["node_id"].tolist() == ["all territories"]
 
 
 def test_who_stands_under_no_theme_is_named():

@@ -17,7 +17,9 @@ def cluster_network(study: Dataset) -> Network:
     """The organisations of the study's list, what they state, and the themes that join them."""
     organisations, attributes = study.table("clusters"), study.table("cluster_attributes")
     own = themes.path_of(study.definition)
-    found = themes.themes(organisations, sector_patents.co_classified(study), own)
+    theirs = themes.are_theirs(study.definition)
+    meeting = sector_patents.co_classified(study)
+    found = themes.themes(organisations, meeting, own, theirs=theirs)
     known = sectors.of_study(study.definition)
     return network.build(organisations, attributes, found, study.territories, known)
 

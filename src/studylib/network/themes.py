@@ -87,8 +87,22 @@ def path_of(study: Study) -> Path:
     return study.path(study.themes) if study.themes else RULES
 
 
+def are_theirs(study: Study) -> bool:
+    """
+    Whether the themes called published are of the study's own source page.
+
+    Those the library ships are of the page whose claims the default study re-checks; for a study
+    of other territories they are examples this project took over, and no source page of its own.
+    """
+    return study.themes is not None or study.claims is not None
+
+
 def themes(
-    organisations: pd.DataFrame, co_classified: pd.DataFrame, path: Path = RULES
+    organisations: pd.DataFrame,
+    co_classified: pd.DataFrame,
+    path: Path = RULES,
+    *,
+    theirs: bool = True,
 ) -> pd.DataFrame:
     """
     Every theme of the study (contract `themes`), published ones first within each axis.
@@ -99,9 +113,13 @@ def themes(
         Contract `clusters`.
     co_classified
         See `sector_patents.co_classified`.
+    theirs
+        Whether published themes are the study's; else they are this project's (`are_theirs`).
     """
     places = _places(organisations)
     named = rules(path).astype("object")
+    if not theirs:
+        named = named.assign(origin=named["origin"].replace("published", "own"))
     found = pd.concat(
         [named, _same_sector(places), _joined(organisations), _meeting(co_classified)],
         ignore_index=True,

@@ -1,7 +1,7 @@
 """
 Trees: the collaboration tree of the study, and the maximum spanning tree of the network.
 
-    themes + organisations --collaboration_tree--> Euroregion -> axis -> theme -> organisation
+    themes + organisations --collaboration_tree--> all territories -> axis -> theme -> organisation
     proximity              --spanning_tree-->      n - 1 links, each with how often it appears
 
 The first is drawn from the tables alone.  The second is an analysis of ours: equal proximities
@@ -16,7 +16,7 @@ from studylib.network import USUAL, Kin, Network, list_errors, near
 from studylib.stats.arrays import Flags, Integers, Numbers
 
 MOST_LEAVES = 150  # more are put together by theme and territory
-ROOT = "euroregion"
+ROOT = "all territories"
 
 
 def collaboration_tree(network: Network, most: int = MOST_LEAVES) -> pd.DataFrame:

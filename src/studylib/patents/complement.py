@@ -18,7 +18,7 @@ from studylib.patents.dataset import Dataset
 
 UNKNOWN_RATE = mark(
     "Sources of the reference were sampled at rates of which some are not known, so nothing is "
-    "compared with it. Say `sampling_rate` of every source in the register."
+    "compared with it. Say the sampling rate of every source in the register."
 )
 
 

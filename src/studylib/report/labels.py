@@ -121,7 +121,7 @@ ROUNDING = {
 READING = {
     "multiple": mark("Several answers each"),
     "single": mark("One answer each"),
-    "single_smallest": mark("One answer each, one item unprinted"),
+    "single_smallest": mark("If each gave one answer and one option was left out"),
 }
 SURVEY_NOTE = {
     "column": mark("Column"),

@@ -206,9 +206,10 @@ class Table:
         if self.sorted_by:
             labels = [self.columns.get(name, name) for name in self.sorted_by]
             parts.append(_("sorted by {columns}", columns=listing(labels)))
+        said = ", ".join(parts)
         if self.csv_name:
-            parts.append(_("all rows are in {file}", file=f"{self.csv_name}.csv"))
-        return ", ".join(parts) + "."
+            said += _("; ") + _("all rows: {file}", file=f"{self.csv_name}.csv")
+        return f"{said}."
 
 
 def _fits(head: Sequence[tuple[str, str]], columns: Sequence[list[tuple[str, str]]]) -> bool:

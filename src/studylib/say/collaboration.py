@@ -159,6 +159,12 @@ def tree(study: Dataset, network: Network) -> Prose:
             else _("{theme} (one of the two sectors is on one side only)", theme=name)
         )
     return prose(
+        _(
+            "The study's source page says that its conclusions made it possible to draw “trees of "
+            "cross-border collaboration”. This is how we read it."
+        )
+        if (network.themes["origin"] == "published").any()
+        else None,
         ngettext(
             "On {n} theme organisations of both sides cannot meet: {themes}.",
             "On {n} themes organisations of both sides cannot meet: {themes}.",
@@ -257,12 +263,13 @@ def _how_firm(ranked: pd.DataFrame) -> str:
     kept = ranked.loc[ranked["rank"] == 1, "in_first"].mean()
     return _(
         "How firm a rank is follows from errors the list may hold. We assume, and nobody has "
-        "measured, that of rows whose page was seen {seen_wrong} of the sectors are wrong and "
-        "{seen_missing} lack one, and of recalled rows {wrong} and {missing}. A first partner then "
-        "stands first in {kept} of the draws on average.",
-        seen_wrong=percent(seen.wrong, 0),
-        seen_missing=percent(seen.missing, 0),
-        wrong=percent(recalled.wrong, 0),
-        missing=percent(recalled.missing, 0),
-        kept=percent(kept, 0),
+        "measured, that of rows whose page was seen {share_seen_wrong} of the sectors are "
+        "wrong and {share_seen_missing} lack one, and of recalled rows {share_wrong} and "
+        "{share_missing}. A first partner then stands first in {share_kept} of the draws on "
+        "average.",
+        share_seen_wrong=percent(seen.wrong, 0),
+        share_seen_missing=percent(seen.missing, 0),
+        share_wrong=percent(recalled.wrong, 0),
+        share_missing=percent(recalled.missing, 0),
+        share_kept=percent(kept, 0),
     )

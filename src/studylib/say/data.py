@@ -41,18 +41,18 @@ def _nowhere(study: Dataset) -> list[str]:
     if basis in known:
         return [
             _(
-                "The exports know countries and no regions, so nothing can lie in {areas}, which "
+                "The exports contain countries and no regions, so nothing can lie in {areas}, which "
                 "the study tells by regions.",
                 areas=listing(study.area_name(area) for area in areas),
             )
         ]
     said = _(
-        "No application can be located: the exports do not know the {basis}, by which this study "
+        "No application can be located: the exports do not contain the {basis}, by which this study "
         "locates.",
         basis=label(BASIS, basis),
     )
     others = listing(label(BASIS, other) for other in known)
-    they_know = _("They know: {fields}.", fields=others)
+    they_know = _("They contain: {fields}.", fields=others)
     return [f"{said} {they_know}" if known else said]
 
 
@@ -109,7 +109,7 @@ def completeness(study: Dataset) -> Prose:
     absent = [label(COLUMN, c) for c in table.loc[table["n"] == 0, "column"]]
     partly = table[(table["n"] > 0) & (table["n"] < table["base"])]
     return prose(
-        _("The exports do not know: {fields}.", fields=listing(absent)) if absent else None,
+        _("The exports do not contain: {fields}.", fields=listing(absent)) if absent else None,
         _(
             "Known in part: {fields}.",
             fields=listing(
@@ -138,13 +138,13 @@ def blind_spots(study: Dataset) -> Prose:
     is_there = len(study.applications) > 0  # of an empty export nothing follows
     sentences = [
         _(
-            "The exports know no region, so territories are told by the country of the priority "
+            "The exports contain no region, so territories are told by the country of the priority "
             "claim: where protection was first asked, which is not always where the inventor lives."
         )
         if is_there and located == "priority"
         else None,
         _(
-            "The exports know the office of filing only: where protection was asked, not where people work."
+            "The exports contain the office of filing only: where protection was asked, not where people work."
         )
         if is_there and located == "office"
         else None,
@@ -152,7 +152,7 @@ def blind_spots(study: Dataset) -> Prose:
         if is_there and table["filing_date"] == 0 and table["filing_year"] == 0
         else None,
         _(
-            "The exports know no patent families. Applications that claim exactly the same "
+            "The exports contain no patent families. Applications that claim exactly the same "
             "priorities are taken as one family; families that share only a part of their claims "
             "are counted apart."
         )
@@ -172,9 +172,9 @@ def ipc_depth(study: Dataset) -> Prose:
         return prose(_("No application has an IPC symbol."))
     return prose(
         ngettext(
-            "{n} of {applications} ({share}) knows no subgroup; no rule that asks for one can "
+            "{n} of {applications} ({share}) has no subgroup; no rule that asks for one can "
             "match it.",
-            "{n} of {applications} ({share}) know no subgroup; no rule that asks for one can "
+            "{n} of {applications} ({share}) have no subgroup; no rule that asks for one can "
             "match them.",
             coarse,
             applications=classified_applications(base),

@@ -28,10 +28,8 @@ def scheme(study: Dataset) -> Prose:
         )
     )
     return prose(
-        ngettext(
-            "The {n} KET is told by the rules of “{title}” ({citation}).",
-            "The {n} KETs are told by the rules of “{title}” ({citation}).",
-            len(about.kets),
+        _(
+            "We recognise KETs by the rules in “{title}” ({citation}).",
             title=about.titles.get(study.language, about.title),
             citation=about.citation.rstrip("."),
         ),

@@ -2,16 +2,21 @@
 
 import pandas as pd
 
-from studylib.language.words import (
-    _,
-    listing,
-    ngettext,
-    number,
-)
+from studylib.language.words import _, listing, ngettext
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import VERDICT, label
 from studylib.report.prose import Prose, prose
 from studylib.survey import verdicts as room
+
+
+def _counted(verdict: str, n: int) -> str:
+    """How many claims have a verdict."""
+    if verdict == "reproduced":
+        return ngettext("{n} reproduced", "{n} reproduced", n)
+    if verdict == "consistent":
+        return ngettext("{n} consistent", "{n} consistent", n)
+    if verdict == "contradicted":
+        return ngettext("{n} contradicted", "{n} contradicted", n)
+    return ngettext("{n} not testable", "{n} not testable", n)
 
 
 def ledger(study: Dataset, table: pd.DataFrame) -> Prose:
@@ -20,7 +25,7 @@ def ledger(study: Dataset, table: pd.DataFrame) -> Prose:
     if table.empty:
         return prose(_("This study names no published claims."))
     counts = room.verdicts(table)
-    listed = listing(f"{label(VERDICT, verdict)} {number(n)}" for verdict, n in counts.items())
+    listed = listing(_counted(str(verdict), int(n)) for verdict, n in counts.items() if n)
     return prose(
         ngettext("{n} claim: {verdicts}.", "{n} claims: {verdicts}.", len(table), verdicts=listed),
         _(

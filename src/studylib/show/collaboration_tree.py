@@ -103,7 +103,9 @@ def collaboration_themes(study: Dataset, network: Network) -> Folded:
             "the theme would join"
         ),
         columns={**columns, "why": _("Why")},
-        note=_("Published themes are those of the study's source page; all others are told apart."),
+        note=_("Published themes are those of the study's source page; all others are told apart.")
+        if (found["origin"] == "published").any()
+        else "",
         source=source(study, *_roles(network)),
         most=40,
         csv_name="collaboration_themes",

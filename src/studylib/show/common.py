@@ -1,6 +1,6 @@
 """What the pictures and tables of several pages share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,11 +78,7 @@ def dots(
     **words: Any,
 ) -> Picture:
     """Shares with intervals, one row per item, items by the larger share first."""
-    shown = by_area(study, shares.dropna(subset="share"))
-    largest = shown.groupby(item, observed=True)["share"].max()
-    ranked = shown.assign(
-        item_name=[names[key] for key in shown[item]], rank=-shown[item].map(largest).astype(float)
-    ).sort_values(["rank", "item_name"], kind="stable")
+    ranked = by_area(study, largest_first(study, shares.dropna(subset="share"), item, names))
     return figures.shares(
         ranked,
         item="item_name",
@@ -93,6 +89,21 @@ def dots(
         source=source(study, "patents", rule),
         **words,
     )
+
+
+def largest_first(
+    study: Dataset, shares: pd.DataFrame, item: str, names: Mapping[Any, str]
+) -> pd.DataFrame:
+    """
+    Rows of items by the largest share of a territory, then by name: of a figure and its tables.
+
+    Adds item_name.  The reference does not decide the order.
+    """
+    here = shares[shares["area"].isin(study.territories)]
+    largest = here.groupby(item, observed=True)["share"].max()
+    rank = -shares[item].map(largest).astype(float).fillna(0.0)
+    named = shares.assign(item_name=[names[key] for key in shares[item]], rank=rank)
+    return named.sort_values(["rank", "item_name"], kind="stable").drop(columns="rank")
 
 
 def or_dash(how: Format) -> Callable[[Any], str]:

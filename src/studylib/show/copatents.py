@@ -42,7 +42,7 @@ def joint_links(study: Dataset, links: pd.DataFrame, csv_name: str = "joint_link
     )[["one", "area", "other", "other_area", "n"]]
     return table(
         with_mark(study, shown, "n"),
-        title=_("Where the people behind joint patents live"),
+        title=_("Regions of the inventors of joint patents"),
         measure=_("Families with inventors in both regions"),
         columns={
             "one": _("Region"), "area": _("Territory"), "other": _("Region across the border"),

@@ -131,7 +131,7 @@ def completeness(study: Dataset, known: pd.DataFrame) -> Table:
     """One row per field: share of applications that know it."""
     return table(
         known.assign(column=[label(COLUMN, column) for column in known["column"]]),
-        title=_("What the records know"),
+        title=_("What the records contain"),
         measure=_("Share of the applications in the period"),
         columns={"column": _("Field"), "n": _("Known"), "base": _("Of"), "share": _("Share")},
         # Every application is counted, none is sampled: an interval would say nothing.

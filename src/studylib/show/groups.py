@@ -122,7 +122,7 @@ def spanning_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> Folde
         formats={
             "in_tie_orders": lambda x: percent(x, 0), "in_draws": lambda x: percent(x, 0),
         },
-        note=_("An analysis of ours, not the tree of the source page."),
+        note=_("An analysis of ours, not the tree of themes above."),
         source=source(study, "clusters", "sectors", "themes"),
         most=30,
         csv_name="spanning_tree",

@@ -31,13 +31,9 @@ INTERVALS = {
 
 def interests(study: Dataset, shares: pd.DataFrame) -> Picture:
     """Shares with intervals, one row per domain, the most wanted first and other last."""
-    largest = shares.groupby("domain", observed=True)["share"].max().fillna(-1.0)
-    rank = [2.0 if d == "other" else -float(largest[d]) for d in shares["domain"]]
-    shown = by_area(study, shares).assign(
-        rank=rank, domain_name=[label(DOMAIN, d) for d in shares["domain"]]
-    )
+    shown = _in_order(study, shares)
     return figures.shares(
-        shown.sort_values(["rank", "domain_name"], kind="stable"),
+        shown,
         item="domain_name",
         by="area",
         n="base",
@@ -53,11 +49,20 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Picture:
     )
 
 
+def _in_order(study: Dataset, shares: pd.DataFrame) -> pd.DataFrame:
+    """Domains with the largest share of a territory first and other last, areas named."""
+    largest = shares.groupby("domain", observed=True)["share"].max().fillna(-1.0)
+    rank = [2.0 if d == "other" else -float(largest[d]) for d in shares["domain"]]
+    named = by_area(study, shares).assign(
+        rank=rank, domain_name=[label(DOMAIN, d) for d in shares["domain"]]
+    )
+    return named.sort_values(["rank", "domain_name"], kind="stable").drop(columns="rank")
+
+
 def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
     """The same in numbers, with the interval that never promises too much."""
-    order = {domain: i for i, domain in enumerate(DOMAIN)}
-    shown = by_area(study, shares).assign(
-        domain_name=[label(DOMAIN, d) for d in shares["domain"]],
+    shares = _in_order(study, shares)
+    shown = shares.assign(
         named=[
             _(disclosure.HELD)
             if is_missing(n)
@@ -72,7 +77,6 @@ def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
             for method, (a, b) in INTERVALS.items()
         },
     )
-    shown = shown.sort_values("domain", key=lambda d: d.map(order), kind="stable")
     return table(
         shown,
         title=_("What each side wants, in numbers"),
@@ -80,7 +84,7 @@ def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
         columns={
             "domain_name": _("Domain"),
             "area": _("Territory"),
-            "named": _("Chosen by"),
+            "named": _("Respondents"),
             **(
                 {"n_unknown": _("No answer")}
                 if shares["n_unknown"].any() and disclosure.level(study) != "strict"
@@ -139,7 +143,7 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
             "p_boschloo": _("p (Boschloo)"),
             "p_fisher": _("p (Fisher)"),
             "p_holm": _("p (Holm)"),
-            "p_greater": _("First larger"),
+            "p_greater": _higher(study, pairs),
             **judgement(),
         },
         formats={
@@ -151,8 +155,7 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
         + " "
         + _(
             "p: how often chance alone gives at least such a difference. Holm’s p holds for all "
-            "domains together. First larger: probability that the first territory’s true share is "
-            "the larger one, with Jeffreys’ prior."
+            "domains together. The chance that a true share is higher is that of Jeffreys’ prior."
         )
         + " "
         + judgement_note(),
@@ -160,6 +163,13 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
         csv_name="differences",
         most=40,
     )  # fmt: skip
+
+
+def _higher(study: Dataset, pairs: pd.DataFrame) -> str:
+    """What the column of chances is called."""
+    if len(pairs) == 0 or _is_several(pairs):
+        return _("Chance that the first is higher")
+    return _("Chance that {area} is higher", area=study.area_name(pairs.iloc[0]["area_a"]))
 
 
 def _is_several(pairs: pd.DataFrame) -> bool:

@@ -7,7 +7,7 @@ from studylib.figures.picture import Picture
 from studylib.language.words import _, ngettext
 from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
-from studylib.show.common import dots, side_by_side, source
+from studylib.show.common import dots, largest_first, side_by_side, source
 from studylib.show.measures import share_of, unit_of, verified_note
 
 
@@ -33,7 +33,8 @@ def kets(study: Dataset, shares: pd.DataFrame) -> Picture:
 
 def ket_table(study: Dataset, shares: pd.DataFrame) -> Table:
     """The same in numbers: one row per KET, a column per area."""
-    wide, sides = side_by_side(study, shares, "ket")
+    names = {key: study.ket_name(key) for key in shares["ket"]}
+    wide, sides = side_by_side(study, largest_first(study, shares, "ket", names), "ket")
     return table(
         wide.assign(name=[study.ket_name(key) for key in wide["ket"]]),
         title=_("Key enabling technologies in numbers"),

@@ -3,27 +3,22 @@
 from studylib.language.words import _
 from studylib.patents.dataset import Dataset
 from studylib.report.cells import Format
-from studylib.report.labels import BASIS, UNIT, WEIGHTS, label
+from studylib.report.labels import UNIT, label
 
 
 def unit_of(study: Dataset) -> str:
     """What is counted, as the measure of a figure."""
     return _(
-        "Number of {unit}, located by {basis}, {weights} counting",
+        "Number of {unit}",
         unit=label(UNIT, study.rule.unit),
-        basis=label(BASIS, study.rule.located_by),
-        weights=label(WEIGHTS, study.rule.weights),
     )
 
 
 def share_of(study: Dataset) -> str:
     """What a share is of, as the measure of a figure."""
     return _(
-        "Share of the classified {unit} of each area, 95% Wilson interval; located by {basis}, "
-        "{weights} counting",
+        "Share of the classified {unit} of each area, 95% Wilson interval",
         unit=label(UNIT, study.rule.unit),
-        basis=label(BASIS, study.rule.located_by),
-        weights=label(WEIGHTS, study.rule.weights),
     )
 
 

@@ -98,6 +98,8 @@ def _file_of(study: Dataset, rule: str) -> Path:
 def _rule(study: Dataset, rule: str) -> str:
     """The caption of a rule file: as registered, or its name where it is the study's own."""
     path = _file_of(study, rule)
+    if rule == "themes" and not themes.are_theirs(study.definition):
+        return _("themes of this project")
     if entry := _register().find(path, RAW):
         return of_register(entry.id)
     return _("rules of this study ({file})", file=path.name)

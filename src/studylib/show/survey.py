@@ -48,7 +48,7 @@ def survey_rejects(study: Dataset, notes: pd.DataFrame) -> Table:
             value=[_(disclosure.HELD) if is_missing(text) else text for text in notes["value"]],
             what_name=[_(what) for what in notes["what"].astype("str")],
         ),
-        title=_("What of the export was not used"),
+        title=_("Columns and answers of the export we did not use"),
         columns={
             "kind_name": _("What"),
             "value": _("As it stands there"),
