@@ -25,6 +25,8 @@ LARGE = 10**6
 NO_NUMBER = mark("no application and no publication number")
 NO_YEAR = mark("not a year")
 EARLIER = mark("another record of the application says an earlier year")
+KIND = r"(?:[0-9) ]|^)[A-Z][0-9]?\)? *$"
+"""How a publication number ends that says its kind."""
 OPEN_CLAIM = mark("claim without a date; the earliest date of the others is used")
 YEAR = r"\d{4}"
 PLACE = ("file", "row")
@@ -105,7 +107,10 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
     filed = numbers.normalise_application(
         records["application_number"], office=records["application_office"]
     )
-    published = numbers.normalise_publication(records["publication_number"])
+    published = numbers.normalise_publication(
+        _with_kind(records), office=records["publication_office"]
+    )
+    filed["id"] = filed["id"] + _series(filed, records["publication_kind"])
     by_application = filed["id"].notna()
     known = pd.DataFrame(
         {
@@ -133,6 +138,29 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
     unidentified = pd.Series(NO_NUMBER, index=records.index).where(nameless)
     rejects += [*undated, rejected(records, "application_number", number, unidentified)]
     return known[~nameless], pd.concat(rejects, ignore_index=True)
+
+
+def _with_kind(records: pd.DataFrame) -> pd.Series:
+    """Publication numbers with the kind that stands beside them, where they do not say it."""
+    number, kind = records["publication_number"], records["publication_kind"]
+    apart = kind.notna() & number.notna()
+    if not apart.any():
+        return number
+    says = number.str.contains(KIND, regex=True).fillna(value=False).astype(bool)
+    return number.mask(apart & ~says, number + " " + kind)
+
+
+def _series(filed: pd.DataFrame, kind: pd.Series) -> pd.Series:
+    """
+    What is added to application numbers that do not say which series they count in.
+
+    Utility models and designs have series of their own: `ES 200300017`, published as U, is not the
+    patent of that number.  What is filed at WO has one series.
+    """
+    letter = kind.astype("str").str[:1].str.upper().replace({"Y": "U"})
+    silent = filed["kind"].isna() & (filed["office"] != "WO") & letter.isin(["U", "S"])
+    ends = filed["id"].astype("str").str.endswith(("U", "S")).fillna(value=False)
+    return letter.where(silent & ~ends.astype(bool), "").fillna("").astype("str")
 
 
 def _dated(known: pd.DataFrame, raw: RawPatents) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
