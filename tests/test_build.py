@@ -22,7 +22,7 @@ from small_studies import BLOCKS, HEAD, PERIOD, SOURCES, SPAIN, study_file
 from test_lens import export
 
 from studylib import __main__ as cli
-from studylib import prepare
+from studylib import prepare, project
 from studylib.build import choices, command, exports, plan
 from studylib.build.plan import Plan
 from studylib.errors import BusyError, DataError, RunError, UsageError
@@ -107,7 +107,7 @@ def test_a_build_publishes_pages_tables_and_results(tiny):
     names = set(content(reports))
     assert {"en/index.html", "en/00_tiny.html", "en/tables/funnel.csv", "results.json"} <= names
     found = json.loads((reports / "built" / "results.json").read_text())["results"]
-    assert found["funnel/1/n"] == 2
+    assert found["funnel/Records in the exports/n"] == 2
     # A list of links and a funnel: nothing is drawn, fitted or read from a workbook here.
     method = [term.get_text() for term in footer(page(reports), "Method").find_all("dt")]
     assert method == ["studylib", "numpy", "pandas", "pyarrow"]
@@ -295,7 +295,7 @@ def test_every_failure_leaves_a_note(tiny, monkeypatch, error, told):
     with monkeypatch.context() as broken:
         broken.setattr(command, "_run", fails)
         with pytest.raises(type(error)) as caught:
-            command.build_study(path, reports)
+            command.build_study(path, reports, force=True)
     assert caught.value is error
     assert (note(reports)["error"], note(reports)["message"]) == (type(error).__name__, told)
     is_told = "this page could not be built again" in page(reports)
@@ -324,7 +324,7 @@ def test_an_interrupted_build_has_not_failed(tiny, monkeypatch):
 
     monkeypatch.setattr(command, "_run", pressed)
     with pytest.raises(KeyboardInterrupt):
-        command.build_study(path, reports)
+        command.build_study(path, reports, force=True)
     assert not (reports / "built.last_failure.json").exists()
 
 
@@ -351,7 +351,7 @@ def test_a_study_file_may_move(tiny, tmp_path, monkeypatch, now):
     """The old file is gone, has another id or cannot be read, or is this one by another name."""
     path, reports, _ = tiny
     done = []
-    monkeypatch.setattr(command, "_run", lambda a_plan, **_: done.append(a_plan.study_file))
+    monkeypatch.setattr(command, "_run", lambda a_plan, *_, **__: done.append(a_plan.study_file))
     moved = study_file(tmp_path, head=ENGLISH.replace("tiny", "built"), name="moved.toml")
     old = tmp_path / "old.toml"
     if now == "linked":
@@ -416,8 +416,8 @@ def test_parameters_are_every_choice_and_no_path(tmp_path):
     head = ENGLISH + f'clusters = "{tmp_path}/list.csv"\n'
     blocks = (*BLOCKS[:2], SPAIN, f'[[sources]]\npath = "{tmp_path}/data"\n')
     a_plan = Plan(study_file(tmp_path, *blocks, head=head), tmp_path / "reports")
-    assert choices.chosen(a_plan, ["en"]) == {
-        "title": "A tiny study", "languages": ["en"], "seed": 1,
+    assert choices.chosen(a_plan) == {
+        "title": "A tiny study", "seed": 1,
         "period.first_year": 2000, "period.last_year": 2004, "period.date": "filing",
         "counting.unit": "family", "counting.located_by": "priority", "counting.weights": "whole",
         "ket.scheme": "ket_ec2012.csv", "ket.match": "both",
@@ -525,7 +525,7 @@ def test_ctrl_c_stops_every_notebook(two, tmp_path, ctrl_c):
     with pytest.raises(KeyboardInterrupt):
         command.build_study(path, tmp_path / "reports", jobs=2)
     assert not [mark for _, mark in sandbox._marked() if mark.startswith(f"{os.getpid()}:")]
-    assert not list((tmp_path / "reports").glob("*"))
+    assert [path.suffix for path in (tmp_path / "reports").iterdir()] == [".jsonl"]
     assert len(list(marks.iterdir())) == 2
 
 
@@ -618,7 +618,7 @@ def test_tasks_that_cannot_be_collected_are_an_error(tiny, tmp_path, monkeypatch
     broken.write_text("raise ValueError('broken')\n")
     monkeypatch.setattr(command, "TASKS", broken)
     with pytest.raises(RunError, match="The build could not start"):
-        command.build_study(path, reports)
+        command.build_study(path, reports, force=True)
 
 
 @pytest.fixture
@@ -675,11 +675,11 @@ def test_a_changed_sentence_runs_no_notebook(tiny, count):
 def test_built_tables_lie_where_the_environment_says(tmp_path, monkeypatch):
     """`STUDYLIB_PROCESSED`, else `data/processed` of the project; a whole path only."""
     a_study = load(study_file(tmp_path))
-    monkeypatch.setenv(prepare.PROCESSED, str(tmp_path))
+    monkeypatch.setenv(project.PROCESSED, str(tmp_path))
     assert prepare.folder_of(a_study) == tmp_path / "tiny"
-    monkeypatch.delenv(prepare.PROCESSED)
+    monkeypatch.delenv(project.PROCESSED)
     assert prepare.folder_of(a_study).parent.parent.name == "data"
-    monkeypatch.setenv(prepare.PROCESSED, "processed")
+    monkeypatch.setenv(project.PROCESSED, "processed")
     with pytest.raises(UsageError, match="give the whole path, from the root"):
         prepare.folder_of(a_study)
 
@@ -707,5 +707,5 @@ def test_what_a_bulk_reader_leaves_behind_follows_the_study(tmp_path):
 
 def test_the_user_s_own_folders_are_left_alone():
     """Builds of tests never reach the project's `data/processed`."""
-    assert Path(os.environ[prepare.PROCESSED]).is_absolute()
-    assert "pytest" in os.environ[prepare.PROCESSED]
+    assert Path(os.environ[project.PROCESSED]).is_absolute()
+    assert "pytest" in os.environ[project.PROCESSED]

@@ -15,6 +15,8 @@ SAME = {
     "parameters": {"first_year": 2000},
     "inputs": {"a.csv": "11"},
     "method": {"pandas": "3.0", "ket.csv": "22"},
+    "texts": {"10_x.ipynb": "0"},
+    "languages": ["en"],
     "results": {"n": 484, "share": 0.5, "top": "photonics", "rta": None},
 }
 
@@ -56,6 +58,9 @@ def test_every_figure_that_differs_is_listed(tmp_path):
         ({"method": {"pandas": "3.1", "ket.csv": "22"}}, "method"),
         ({"method": {"pandas": "3.0", "ket.csv": "23"}, "inputs": {}}, "data and method"),
         ({"parameters": {"first_year": 2001}}, "parameters"),
+        ({"texts": {"10_x.ipynb": "1"}}, "text"),
+        ({"languages": ["en", "fr"]}, "languages"),
+        ({"inputs": {}, "texts": {}, "languages": []}, "data, text and languages"),
         ({"results": {"n": 1}}, "unexplained"),
     ],
 )
@@ -66,6 +71,21 @@ def test_data_is_told_apart_from_method(tmp_path, changes, cause):
     with pytest.raises(DiffersError, match=r"\d figures? differs? \(changed besides") as error:
         found.check()
     assert error.value.exit_code == 12
+
+
+def test_files_that_differ_are_named(tmp_path):
+    """So that a reader knows which page to open."""
+    results = build(tmp_path / "r").read_bytes()
+    one, other = (shown_with(tmp_path, results, turn) for turn in (b"1", b"2"))
+    assert in_words(compare(one, other)).splitlines()[-1] == "  p.html (file)"
+
+
+def test_results_of_an_older_release_say_less(tmp_path):
+    """They know no texts and no languages, and no change of them is made up."""
+    old = build(tmp_path / "old")
+    said = json.loads(old.read_text())
+    old.write_text(json.dumps({k: v for k, v in said.items() if k not in ("texts", "languages")}))
+    assert compare(old, build(tmp_path / "new", texts={}, languages=[])).cause == "same"
 
 
 def test_causes_name_what_changed(tmp_path):
@@ -94,7 +114,9 @@ def test_published_files_are_compared_too(tmp_path):
         shown.append(shown_with(tmp_path, results, turn))
     found = compare(*shown)
     assert (found.files, found.cause) == (("p.html",), "unexplained")
-    with pytest.raises(DiffersError, match=r"neither data, method nor parameters did.*none"):
+    with pytest.raises(
+        DiffersError, match=r"neither data, method, parameters, text nor lang.*none"
+    ):
         found.check()
 
 

@@ -153,7 +153,7 @@ def test_its_files_make_pages_stale(tmp_path):
     own = {file.name for file in built.rules if file.parent == tmp_path}
     assert own == {"my_sectors.csv", "my_themes.csv", "ours.csv", "ours.toml", "ipc_dots.csv"}
     assert set(built.rules) <= set(built.method)
-    assert {"sectors", "themes"}.isdisjoint(choices.chosen(built, ["en"]))  # their checksums tell
+    assert {"sectors", "themes"}.isdisjoint(choices.chosen(built))  # their checksums tell
 
 
 def test_without_files_of_its_own_a_study_has_those_of_the_library(tmp_path, monkeypatch):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from studylib import open_study, prepare, tables
+from studylib import open_study, prepare, project, tables
 from studylib.study import inputs
 from studylib.study.model import load
 from studylib.survey import codebook
@@ -86,7 +86,7 @@ def opened(
         lines += ["[[territories]]", f"name = {toml(name)}", f"country = {toml(country)}"]
     lines += ["[[sources]]", 'path = "patents.csv"']
     (folder / "study.toml").write_text("\n".join(lines) + "\n", "utf-8")
-    monkeypatch.setenv(prepare.PROCESSED, str(folder / "processed"))
+    monkeypatch.setenv(project.PROCESSED, str(folder / "processed"))
     study = load(folder / "study.toml")
     out = prepare.folder_of(study)
     out.mkdir(parents=True)

@@ -25,6 +25,14 @@ Exports = Annotated[
     list[Path],
     typer.Argument(help="Patent exports: files or folders.", parser=where_to_write.path),
 ]
+Reports = Annotated[Path, typer.Option(help="Where the pages are.", parser=where_to_write.path)]
+Work = Annotated[
+    Path | None,
+    typer.Option(
+        help="Where everything is built before it is published; by default data/processed.",
+        parser=where_to_write.path,
+    ),
+]
 Format = Annotated[
     str, typer.Option("--format", help="Export format; `auto` looks at the content.")
 ]
@@ -44,6 +52,29 @@ def echo(text: object, *, err: bool = False) -> None:
     typer.echo(printable(str(text)), err=err)
 
 
+def _version(asked: bool) -> None:  # noqa: FBT001 - what typer calls
+    """Say the version and leave."""
+    if asked:
+        from importlib.metadata import version
+
+        python = ".".join(map(str, sys.version_info[:3]))
+        echo(f"studylib {version('studylib')}, Python {python}")
+        raise typer.Exit
+
+
+@app.callback()
+def whole(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say the version and leave.", callback=_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Take --version, of no command."""
+
+
 @app.command()
 def build(
     study: StudyFile = Path("study.toml"),
@@ -54,17 +85,93 @@ def build(
         list[str] | None, typer.Option(help="Only these languages; may be repeated.")
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="How many pages are made at a time.")] = 2,
+    keep: Annotated[int, typer.Option(min=1, help="How many releases stay, for rollback.")] = 3,
+    work: Work = None,
     force: Annotated[bool, typer.Option("--force", help="Rebuild what is up to date.")] = False,  # noqa: FBT002
+    dry_run: Annotated[  # noqa: FBT002
+        bool, typer.Option("--dry-run", help="Say what would be done and why, and do nothing.")
+    ] = False,
+    quiet: Annotated[  # noqa: FBT002
+        bool, typer.Option("--quiet", help="Do not say each step on stderr as it ends.")
+    ] = False,
 ) -> None:
     """
     Build everything stale of a study, from raw to REPORTS/index.html.
 
     Example: studylib build study.toml --language fr
     """
-    from studylib.build.command import build_study
+    from studylib.build.command import build_study, what_would_run
 
-    page = build_study(study, reports, tuple(language or ()), jobs=jobs, force=force)
-    echo(page)
+    where_to_write.work_in(work)
+    languages = tuple(language or ())
+    if dry_run:
+        steps = what_would_run(study, reports, languages, force=force)
+        for name, why in steps:
+            echo(f"{name:<28}{why}")
+        if not steps:
+            echo("Nothing to do.")
+        return
+
+    def say(line: str) -> None:
+        """Each step as it ends, for the log of a timer as for a person who waits."""
+        if not quiet:
+            echo(line, err=True)
+
+    echo(build_study(study, reports, languages, jobs=jobs, force=force, keep=keep, say=say))
+
+
+@app.command()
+def status(
+    study: StudyFile = Path("study.toml"), reports: Reports = Path("reports"), work: Work = None
+) -> None:
+    """Say what is fresh or stale and why, how the last builds ended, and which releases stay."""
+    from studylib.build import command
+
+    where_to_write.work_in(work)
+    for line in command.status(study, reports):
+        echo(line)
+
+
+@app.command()
+def history(
+    study: StudyFile = Path("study.toml"),
+    reports: Reports = Path("reports"),
+    limit: Annotated[int, typer.Option(min=1, help="How many runs, the last first.")] = 20,
+) -> None:
+    """Say what the last builds did: when, how long, which steps, with which outcome."""
+    from studylib.build import history as room
+
+    for line in room.lines(reports, _id(study), limit):
+        echo(line)
+
+
+@app.command()
+def rollback(
+    study: StudyFile = Path("study.toml"),
+    reports: Reports = Path("reports"),
+    to: Annotated[str | None, typer.Option(help="A release that `studylib status` names.")] = None,
+) -> None:
+    """
+    Show an earlier release again; it stays until a build makes something new, or --force.
+
+    Example: studylib rollback study.toml
+    """
+    from studylib.build.release import roll_back
+
+    name = roll_back(reports, _id(study), to)
+    echo(f"The release {name} is shown.")
+
+
+def _id(study: Path) -> str:
+    """The id in a study file; loading the file says what is wrong where there is none."""
+    from studylib.build import begin
+
+    found = begin.id_of(study)
+    if found is None:
+        from studylib.study.model import load
+
+        found = load(study).id
+    return found
 
 
 @app.command()

@@ -1,6 +1,26 @@
-"""Where the project's own files lie: its notebooks, its rules and the default data."""
+"""Where the project's own files lie, and where what is built of a study goes."""
 
+import os
 from pathlib import Path
+
+from studylib.errors import UsageError, quoted
 
 PROJECT = Path(__file__).resolve().parents[2]
 """The folder the notebooks, the rules and the default data lie in."""
+PROCESSED = "STUDYLIB_PROCESSED"
+"""Environment variable: another folder for everything that is built before it is published."""
+
+
+def folder_of(study_id: str) -> Path:
+    """
+    Where everything built of a study is before it is published: `data/processed`, or where told.
+
+    Raises
+    ------
+    UsageError
+        The environment names a folder that depends on where a process happens to run.
+    """
+    told = Path(os.environ.get(PROCESSED) or PROJECT / "data" / "processed")
+    if not told.is_absolute():
+        raise UsageError(f"{PROCESSED} is {quoted(told)}; give the whole path, from the root.")
+    return told / study_id

@@ -5,7 +5,7 @@ What a study file decides, key by key: what two builds are compared by, apart fr
     [[territories]] nuts = [...]   -->   territories[0].nuts    [...]
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from studylib.build.plan import Plan
@@ -13,12 +13,12 @@ from studylib.patents.dataset import scheme_path
 from studylib.study.parts import Table
 
 
-def chosen(plan: Plan, languages: Sequence[str]) -> dict[str, object]:
+def chosen(plan: Plan) -> dict[str, object]:
     """
     What a study file decides, by key: `period.first_year`, `territories[0].nuts`.
 
     Paths are left out: what they name is told by checksums, and a path may be of this machine.
-    Languages are those that are published.
+    Languages decide no figure, and are told apart.
     """
     paths = ("id", "register_file", "clusters", "sectors", "themes", "claims")
     own: Any = {**dict.fromkeys(paths, True), "sources": {"__all__": {"path"}}}
@@ -28,7 +28,7 @@ def chosen(plan: Plan, languages: Sequence[str]) -> dict[str, object]:
         for key in set(Table.model_fields) - source.model_fields_set:
             del told[key]  # what only tables have, and this one does not say
     said["ket"]["scheme"] = scheme_path(plan.study).name
-    said["languages"] = list(languages)
+    del said["languages"]
     return dict(_leaves(said))
 
 

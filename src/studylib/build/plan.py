@@ -11,12 +11,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from studylib.errors import UsageError, quoted, some
+from studylib.errors import DataError, UsageError, quoted, several, some
 from studylib.files.folder import files
+from studylib.files.seen import Seen, look
 from studylib.ket import rules
 from studylib.prepare import folder_of
 from studylib.project import PROJECT
-from studylib.runs import notebooks
+from studylib.runs import notebooks, publish
 from studylib.study.model import Study, load
 
 NOTEBOOKS = PROJECT / "notebooks"
@@ -117,12 +118,13 @@ class Page:
 
 @dataclass(frozen=True)
 class Plan:
-    """One build: study file, reports folder, languages, and how many pages are made at a time."""
+    """One build: study file, reports, languages, pages at a time, releases that are kept."""
 
     study_file: Path
     reports: Path
     languages: tuple[str, ...] = ()
     jobs: int = 1
+    keep: int = publish.KEPT
 
     @cached_property
     def study(self) -> Study:
@@ -203,6 +205,38 @@ class Plan:
             if p.suffix in {".py", ".j2", ".css", ".js", ".typ"}
         ]
         return sorted({*code, *self.rules, PROJECT / "requirements.lock"})
+
+    @cached_property
+    def seen(self) -> Seen:
+        """Every file of the build as it was at first: inputs, rules, code, notebooks, words"""
+        pages = [file for page in self.pages for file in (page.notebook, *page.words)]
+        return look({*self.inputs, *self.method, *pages})
+
+    @property
+    def folders(self) -> list[Path]:
+        """Folders whose files are all part of the build: one more, or one less, changes it."""
+        named = (self.study.path(source.path) for source in self.study.sources)
+        own = [path.absolute() for path in named if path.is_dir()]
+        return [*own, Path(__file__).parents[1], NOTEBOOKS, RULES]
+
+    def check_unchanged(self) -> None:
+        """
+        Raise where a file of the build is another than when it began.
+
+        A step asks before it ends, so that nothing is remembered as made of the new bytes.
+
+        Raises
+        ------
+        DataError
+            Which files, and that nothing was published.
+        """
+        if not (changed := self.seen.changed()):
+            return
+        raise DataError(
+            f"{several(len(changed), 'file', 'files')} changed while the build ran: "
+            f"{some(path.name for path in changed)}. Nothing was published; build again when "
+            "nobody writes there."
+        )
 
     @cached_property
     def rules(self) -> list[Path]:

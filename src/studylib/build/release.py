@@ -20,19 +20,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pandas as pd
 from bs4 import BeautifulSoup
 
 from studylib import tables
-from studylib.build import front
+from studylib.build import front, results
 from studylib.build.choices import chosen
 from studylib.build.plan import Page, Plan, files_below
 from studylib.build.steps import title_of, versions
 from studylib.errors import RunError, quoted
+from studylib.files import atomic
 from studylib.files.checksum import checksum
 from studylib.language import in_language
 from studylib.report import frame, index
-from studylib.runs import compare
+from studylib.runs import changes, compare
 from studylib.runs import publish as room
 
 ATTEMPTS = "attempts.json"
@@ -52,21 +52,24 @@ def publish(plan: Plan, failed: Collection[Page] = ()) -> None:
     days = {path: told["data"] for path, told in attempts.items()}
     for language in plan.chosen:
         content |= front.pages(plan, language, content, days)
-    method = {**versions(plan, plan.pages), **{path.name: checksum(path) for path in plan.rules}}
+    rules = {path.name: checksum(path) for path in plan.rules}
+    method = {**versions(plan, plan.pages), **rules, **results.code(plan)}
     choices = plan.study_file  # its keys are parameters; what it names is data, or method
     content[compare.RESULTS] = compare.write_results(
         plan.folder / compare.RESULTS,
         study=plan.study.id,
-        parameters=chosen(plan, there),
+        parameters=chosen(plan),
         inputs={path.name: checksum(path) for path in plan.inputs if not path.samefile(choices)},
         method=method,
-        results=_figures(plan),
+        results=results.of_tables(plan),
+        texts=results.texts(plan),
+        languages=there,
     )
     card = _card(plan, there, link, attempts)
-    _release(plan.reports, content, attempts, card, plan.study.languages[0])
+    plan.check_unchanged()
+    made = _release(plan.reports, content, attempts, card, plan.keep)
     if not failed:
-        manifest = (link / room.MANIFEST).read_bytes()
-        plan.published.write_bytes(manifest)
+        plan.published.write_bytes(made)
 
 
 def mark_as_failed(reports: Path, study_id: str) -> None:
@@ -85,18 +88,36 @@ def mark_as_failed(reports: Path, study_id: str) -> None:
     card = next(card for card in index.cards(reports) if card.id == study_id)
     attempts = _attempts(link, pages)
     card = replace(card, failed_since=_first_day(attempts))
-    _release(reports, content, attempts, card, next(iter(card.titles)))
+    _release(reports, content, attempts, card)
+
+
+def roll_back(reports: Path, study_id: str, to: str | None = None) -> str:
+    """
+    Show an earlier release of a study again; returns its name.
+
+    Raises
+    ------
+    UsageError
+        There is no such release, or no earlier one.
+    """
+    shown = room.roll_back(reports, study_id, to)
+    card = index.card_of(reports / study_id)
+    language = next(iter(card.titles)) if card else "en"
+    cards = index.cards(reports)
+    told = {card.id: changes.last(reports, card.id) for card in cards}
+    page = index.studies(cards, language=language, news=told)
+    atomic.replace(reports / "index.html", page.encode())
+    return shown
 
 
 def _release(
-    reports: Path, content: Content, attempts: Attempts, card: index.Card, language: str
-) -> None:
-    """Put every page into its frame, and publish them with the page above all studies."""
+    reports: Path, content: Content, attempts: Attempts, card: index.Card, keep: int = room.KEPT
+) -> bytes:
+    """Every page put into its frame, and published with the page above all; the manifest."""
     codes = list(card.titles)
     for path in [path for path in content if path.endswith(".html")]:
         code, _slash, name = path.partition("/")
-        body = content[path]
-        text = (body if isinstance(body, bytes) else body.read_bytes()).decode()
+        text = _bytes(content[path]).decode()
         there = [other for other in codes if f"{other}/{name}" in content]
         with in_language(code):
             note = _note(path, attempts, [p for p in attempts if p.startswith(f"{code}/")])
@@ -106,9 +127,36 @@ def _release(
     if attempts:
         content[ATTEMPTS] = json.dumps(attempts, indent=1, sort_keys=True).encode() + b"\n"
     content[index.CARD] = card.text().encode()
+    content.pop(f"{card.id}.zip", None)  # of the release before
     content[f"{card.id}.zip"] = zipped(content)
-    root = index.studies(index.cards(reports, card), language=language)
-    room.publish(content, reports, card.id, index=root.encode())
+    return _published(reports, content, attempts, card, keep)
+
+
+def _published(
+    reports: Path, content: Content, attempts: Attempts, card: index.Card, keep: int
+) -> bytes:
+    """Publish the pages, say what changed in the feed, and list it above all studies; manifest."""
+    link, now = reports / card.id, datetime.now(UTC)
+    language = next(iter(card.titles))
+    news = changes.News(
+        now,
+        changes.results_of(link),
+        json.loads(_bytes(content[compare.RESULTS])),
+        changes.of_pages(_attempts_of(link), attempts),
+    )
+    reports.mkdir(parents=True, exist_ok=True)
+    changes.begin_feed(reports, card.id, card.titles[language], now)
+    told = {other.id: changes.last(reports, other.id) for other in index.cards(reports)}
+    told[card.id] = news.told() if news.is_any else told.get(card.id)
+    root = index.studies(index.cards(reports, card), language=language, news=told)
+    made = room.release(content, reports, card.id, index=root.encode(), keep=keep)
+    if link.resolve() == made.resolve() and news.is_any:  # what was rolled back is no news
+        changes.tell(reports, card.id, card.titles[language], news)
+    return (made / room.MANIFEST).read_bytes()
+
+
+def _bytes(content: bytes | Path) -> bytes:
+    return content if isinstance(content, bytes) else content.read_bytes()
 
 
 def zipped(content: Content) -> bytes:
@@ -145,11 +193,17 @@ def _first_day(attempts: Attempts) -> str | None:
 
 def _attempts(link: Path, failed: Collection[str]) -> Attempts:
     """Since when each page that failed could not be built, and of which day its data are."""
+    known = _attempts_of(link)
+    today = datetime.now(UTC).date().isoformat()
+    return {path: known.get(path) or _new(link, path, today) for path in sorted(failed)}
+
+
+def _attempts_of(link: Path) -> Attempts:
+    """The pages that failed, as a release says; none where it says nothing."""
     known: Attempts = {}
     with suppress(OSError, ValueError):
         known = json.loads((link / ATTEMPTS).read_text(encoding="utf-8"))
-    today = datetime.now(UTC).date().isoformat()
-    return {path: known.get(path) or _new(link, path, today) for path in sorted(failed)}
+    return known
 
 
 def _new(link: Path, path: str, today: str) -> dict[str, str | None]:
@@ -204,20 +258,6 @@ def _links(page: Path) -> Iterator[str]:
     """Where a page leads to, by address."""
     for a in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find_all("a"):
         yield str(a.get("href", "")).partition("#")[0]
-
-
-def _figures(plan: Plan) -> dict[str, object]:
-    """Every number of the published tables by table, row and column, from the first language."""
-    found: dict[str, object] = {}
-    for page in plan.pages:
-        if page.language != plan.chosen[0] or not (page.beside / "tables").is_dir():
-            continue
-        for path in sorted((page.beside / "tables").glob("*.csv")):
-            frame = pd.read_csv(path, keep_default_na=False, na_values=[""])
-            numbers = frame.select_dtypes("number")
-            for i, row in enumerate(numbers.to_dict("records")):
-                found |= {f"{path.stem}/{i + 1}/{column}": value for column, value in row.items()}
-    return found
 
 
 def _card(plan: Plan, there: list[str], link: Path, attempts: Attempts) -> index.Card:

@@ -69,6 +69,7 @@ def prepare(plan: Plan) -> None:
         "study.toml": _said_by(study),
         "libraries": {role: sorted(found) for role, found in libraries.items()},
     }
+    plan.check_unchanged()
     plan.prepared.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
 
 
@@ -97,6 +98,7 @@ def run_page(plan: Plan, page: Page) -> None:
         kept=page.failed,
     )
     run.forget(page.failed)
+    plan.check_unchanged()
 
 
 def make_page(plan: Plan, page: Page) -> None:

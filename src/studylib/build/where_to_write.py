@@ -8,10 +8,12 @@ Two names may be one file (a symbolic or a hard link), so files are compared and
 is written into a folder of exports would be read as one of them the next time.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from studylib.errors import UsageError, quoted
+from studylib.project import PROCESSED
 
 
 def path(text: str | Path) -> Path:
@@ -26,6 +28,12 @@ def path(text: str | Path) -> Path:
     if not str(text).strip():
         raise UsageError("A path is empty. Name a file or a folder; this folder is `.`.")
     return Path(text)
+
+
+def work_in(folder: Path | None) -> None:
+    """Build in this folder, for this process and the ones it starts; as told before by default."""
+    if folder is not None:
+        os.environ[PROCESSED] = str(folder.absolute())
 
 
 def check_file(out: Path, inputs: Iterable[Path]) -> None:

@@ -8,7 +8,6 @@ Every number of the funnel is counted where it happens; with what each step left
 to the step before.  The result does not depend on the order of rows, files or sources.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from studylib import ket, tables
-from studylib.errors import DataError, UsageError, quoted
+from studylib import ket, project, tables
+from studylib.errors import DataError
 from studylib.ket import fields
 from studylib.prepare import families, identity, locate, records
 from studylib.prepare.adding_up import UNKNOWN_YEAR
@@ -29,7 +28,6 @@ from studylib.prepare.funnel import Funnel
 from studylib.prepare.parties import clean_parties, of_applications
 from studylib.prepare.symbols import clean_symbols, merge_symbols
 from studylib.prepare.vintage import dated
-from studylib.project import PROJECT
 from studylib.readers.raw import REJECTS, RawPatents
 
 if TYPE_CHECKING:
@@ -41,8 +39,6 @@ TABLES = (
 )  # fmt: skip
 """What exports say without any study."""
 LENS = "Lens simple"
-PROCESSED = "STUDYLIB_PROCESSED"
-"""Environment variable: another folder for everything that is built before it is published."""
 
 
 @dataclass(frozen=True)
@@ -87,18 +83,8 @@ class Cleaned:
 
 
 def folder_of(study: "Study") -> Path:
-    """
-    Where the canonical tables of a study are: below `data/processed`, or where told.
-
-    Raises
-    ------
-    UsageError
-        The environment names a folder that depends on where a process happens to run.
-    """
-    told = Path(os.environ.get(PROCESSED) or PROJECT / "data" / "processed")
-    if not told.is_absolute():
-        raise UsageError(f"{PROCESSED} is {quoted(told)}; give the whole path, from the root.")
-    return told / study.id
+    """Where the canonical tables of a study are: see `project.folder_of`."""
+    return project.folder_of(study.id)
 
 
 def canonical(raws: list[RawPatents]) -> Canonical:

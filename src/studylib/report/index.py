@@ -11,14 +11,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from studylib.errors import DataError, quoted
 from studylib.language import _, in_language
-from studylib.language.words import day, language_name
+from studylib.language.words import day, language_name, listing, mark, ngettext
 from studylib.report.brief import Decision, words
+from studylib.report.labels import label
 from studylib.report.page import Facts, labels, page
 
 CARD = "card.json"
+PLAIN: dict[str, Any] = {"links": [], "note": "", "news": "", "feed": "", "changes": []}
+"""What stands beside a study in the list, and not beside a page."""
+CAUSE = {
+    "data": mark("the data"),
+    "method": mark("the method"),
+    "parameters": mark("the parameters"),
+    "text": mark("the wording"),
+    "languages": mark("the languages"),
+}
 
 
 @dataclass(frozen=True)
@@ -85,14 +96,23 @@ def pages(
         decision=decision,
         said=said,
         downloads=list(downloads),
-        entries=[{**asdict(entry), "source": "", "links": [], "note": ""} for entry in entries],
+        entries=[{**asdict(entry), "source": "", **PLAIN} for entry in entries],
     )
 
 
-def studies(cards: Sequence[Card], *, language: str = "en") -> str:
-    """The page above all studies, in the order given: title, languages, what data it rests on."""
+def studies(
+    cards: Sequence[Card],
+    *,
+    language: str = "en",
+    news: Mapping[str, Mapping[str, Any] | None] | None = None,
+) -> str:
+    """
+    The page above all studies, in the order given: title, languages, what data it rests on.
+
+    `news` says by id what changed last of a study: `day`, `n`, `causes`, as `runs.changes` tells.
+    """
     with in_language(language):
-        entries = [_study_entry(card, language) for card in cards]
+        entries = [_study_entry(card, language, (news or {}).get(card.id)) for card in cards]
         title, lead = _("Studies"), _("Each study can be read in several languages.")
     return page(
         "index.html.j2",
@@ -109,7 +129,9 @@ def studies(cards: Sequence[Card], *, language: str = "en") -> str:
     )
 
 
-def _study_entry(card: Card, language: str) -> dict[str, object]:
+def _study_entry(
+    card: Card, language: str, news: Mapping[str, Any] | None = None
+) -> dict[str, object]:
     """A study in a language it has, else in its first."""
     shown = language if language in card.titles else next(iter(card.titles))
     return {
@@ -123,7 +145,23 @@ def _study_entry(card: Card, language: str) -> dict[str, object]:
         ],
         "tag": _("Synthetic records") if card.is_synthetic else "",
         "note": _failed(card.failed_since),
+        "news": _changed(news) if news and news["n"] else "",
+        "feed": f"{card.id}.feed.xml" if news else "",
+        "changes": list(news.get("changes", ())) if news else [],
+        "feed_label": _("News of this study (Atom)"),
     }
+
+
+def _changed(news: Mapping[str, Any]) -> str:
+    """When what changed, and what besides: the data, the method, the words."""
+    what = ngettext("{n} figure changed", "{n} figures changed", int(news["n"]))
+    when = day(date.fromisoformat(news["day"]))
+    named = [label(CAUSE, str(cause)) for cause in news["causes"]]
+    if not named:
+        return _("On {day}, {what}.", day=when, what=what)
+    return _(
+        "On {day}, {what}, and with them {causes}.", day=when, what=what, causes=listing(named)
+    )
 
 
 def _failed(since: str | None) -> str:

@@ -2,18 +2,18 @@
 What changed between two builds: the figures, and whether data, method or choices explain it.
 
     results.json   {study, parameters, inputs: {file: sha256}, method: {name: version},
-                    results: {key: value}}
+                    texts: {name: sha256}, languages, results: {key: value}}
 
     old, new  --compare-->  Comparison(figures: key, old, new, change;  causes;  files)
 
 A build says what went in (checksums of inputs), how (versions of libraries, checksums of rule
-files) and with which parameters.  If figures differ and none of these does, the build is not
-reproducible, and that is said.
+files and of code), with which parameters, in which words and languages.  If figures differ and
+none of these does, the build is not reproducible, and that is said.
 """
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,10 @@ from studylib.files import atomic
 
 RESULTS = "results.json"
 MANIFEST = "manifest.json"
-CAUSES = {"inputs": "data", "method": "method", "parameters": "parameters"}
+CAUSES = {"inputs": "data", "method": "method", "parameters": "parameters", "texts": "text",
+          "languages": "languages"}  # fmt: skip
+SINCE = frozenset({"texts", "languages"})
+"""What results of older releases do not say."""
 COLUMNS = ("key", "old", "new", "change", "kind")
 
 
@@ -43,10 +46,10 @@ class Comparison:
 
     @property
     def cause(self) -> str:
-        """`same`, or what changed besides: `data`, `method`, both; `unexplained` if nothing did."""
+        """`same`, or what changed besides, like `data and text`; `unexplained` if nothing did."""
         found = [cause for cause in CAUSES.values() if (self.causes["cause"] == cause).any()]
         if found:
-            return " and ".join(found)
+            return ", ".join(found[:-1]) + " and " + found[-1] if len(found) > 1 else found[0]
         return "unexplained" if self.is_different else "same"
 
     @property
@@ -69,7 +72,9 @@ class Comparison:
             return
         named = some(self.figures["key"]) if len(self.figures) else "none"
         why = (
-            "neither data, method nor parameters did" if self.cause == "unexplained" else self.cause
+            "neither data, method, parameters, text nor languages did"
+            if self.cause == "unexplained"
+            else self.cause
         )
         raise DiffersError(f"{self.how_many} (changed besides: {why}). Figures: {named}.")
 
@@ -82,17 +87,21 @@ def write_results(
     inputs: Mapping[str, str],
     method: Mapping[str, str],
     results: Mapping[str, Any],
+    texts: Mapping[str, str] | None = None,
+    languages: Sequence[str] = (),
 ) -> Path:
     """
     Write what a build found and from what; sorted, so that equal results are equal bytes.
 
-    Results are numbers, texts or nothing by key, as computed and not rounded; NaN is nothing.
+    Results are numbers, texts or nothing by key; NaN is nothing.
     """
     content = {
         "study": study,
         "parameters": dict(parameters),
         "inputs": dict(inputs),
         "method": dict(method),
+        "texts": dict(texts or {}),
+        "languages": dict.fromkeys(languages, "published"),
         "results": {key: _plain(value) for key, value in results.items()},
     }
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
@@ -127,8 +136,9 @@ def compare(old: Path, new: Path) -> Comparison:
         )
     causes = pd.concat(
         [
-            _differences(before[part], after[part]).assign(cause=cause)
+            _differences(before.get(part, {}), after.get(part, {})).assign(cause=cause)
             for part, cause in CAUSES.items()
+            if part not in SINCE or (part in before and part in after)
         ],
         ignore_index=True,
     ).rename(columns={"key": "name"})
@@ -145,11 +155,20 @@ def _read(path: Path) -> dict[str, Any]:
     file = path / RESULTS if path.is_dir() else path
     try:
         content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        if {"study", "results", *CAUSES} <= set(content):
+        if {"study", "results", *CAUSES} - SINCE <= set(content):
             return content
     except (OSError, ValueError, TypeError):
         pass
     raise UsageError(f"{quoted(path)} is no report: it has no readable {RESULTS}.")
+
+
+def causes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """What differs between two results besides the figures, in order."""
+    return [
+        cause
+        for part, cause in CAUSES.items()
+        if part in old and part in new and old[part] != new[part]
+    ]
 
 
 def _files(path: Path) -> dict[str, str] | None:
@@ -204,4 +223,5 @@ def in_words(found: Comparison) -> str:
         f"  {row['key']}: {row['old']} -> {row['new']} ({row['kind']})"
         for row in found.figures.to_dict("records")
     ]
+    lines += [f"  {name} (file)" for name in found.files or ()]
     return "\n".join(lines)

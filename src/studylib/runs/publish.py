@@ -7,6 +7,7 @@ Reports that are never half-written: a release is staged, verified, flushed, the
       <study> -> .releases/<study>/<release>        replaced by one rename
       index.html                     replaced by one rename
       <study>.last_failure.json      why the last build of it failed, gone after a good one
+      .releases/<study>/.held        a release that was rolled back: not shown again unless asked
 
 A reader sees the old report or the new one.  Equal content is the release that is there already,
 and then nothing is touched, not even a time.
@@ -21,6 +22,8 @@ import shutil
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from studylib.errors import RunError, UsageError, quoted, several, some
@@ -37,9 +40,21 @@ SHORT = 12  # characters of the checksum that name a release
 Pages = Mapping[str, bytes | Path]
 
 
-def publish(pages: Pages, reports: Path, study_id: str, *, index: bytes | None = None) -> Path:
+def publish(
+    pages: Pages, reports: Path, study_id: str, *, index: bytes | None = None, keep: int = KEPT
+) -> Path:
+    """The published folder of a study, `reports/<study_id>`: see `release`."""
+    release(pages, reports, study_id, index=index, keep=keep)
+    return reports / study_id
+
+
+def release(
+    pages: Pages, reports: Path, study_id: str, *, index: bytes | None = None, keep: int = KEPT
+) -> Path:
     """
-    The published folder of a study, `reports/<study_id>`, with exactly these pages.
+    The folder of the release that holds exactly these pages, shown as `reports/<study_id>`.
+
+    One that was rolled back is made, and not shown again.
 
     Parameters
     ----------
@@ -51,6 +66,8 @@ def publish(pages: Pages, reports: Path, study_id: str, *, index: bytes | None =
         Name of the study's folder in it.
     index
         The page above all studies; as it was by default.
+    keep
+        How many releases stay, the one that is shown among them.
 
     Raises
     ------
@@ -74,10 +91,12 @@ def publish(pages: Pages, reports: Path, study_id: str, *, index: bytes | None =
         try:
             content = _content(pages)
             _check(content, index, link)
-            release = _release(content, reports / RELEASES / study_id)
-            _swap(link, release)
-            if index is not None:
-                atomic.replace(reports / "index.html", index)
+            made = _release(content, reports / RELEASES / study_id)
+            if _held(reports, study_id) != made.name or not link.exists():
+                _held_file(reports, study_id).unlink(missing_ok=True)
+                _swap(link, made)
+                if index is not None:
+                    atomic.replace(reports / "index.html", index)
         except OSError as error:
             raise RunError(
                 f"{quoted(study_id)} could not be published: {error.strerror or error}. "
@@ -87,8 +106,89 @@ def publish(pages: Pages, reports: Path, study_id: str, *, index: bytes | None =
             with suppress(OSError):
                 _sweep(reports, study_id)
         good(reports, study_id)
-        _forget(release)
-    return link
+        _forget(link.resolve(), keep)
+    return made
+
+
+def roll_back(reports: Path, study_id: str, to: str | None = None) -> str:
+    """
+    Show an earlier release again, by default the one before; returns its name.
+
+    The one that was shown stays, and a build that makes it again does not show it.
+
+    Raises
+    ------
+    BusyError
+        Somebody else publishes here.
+    UsageError
+        There is no such release, or no earlier one, or it is not whole any more.
+    """
+    with atomic.locked(reports):
+        known = releases(reports, study_id)
+        if not known:
+            raise UsageError(f"Nothing is published of {quoted(study_id)} in {quoted(reports)}.")
+        names = [told.name for told in known]
+        now = next((i for i, told in enumerate(known) if told.is_shown), -1)
+        if to is None and now + 1 >= len(names):
+            raise UsageError(f"There is no release of {quoted(study_id)} before the one shown.")
+        wanted = names[now + 1] if to is None else to
+        if wanted not in names:
+            raise UsageError(
+                f"There is no release {quoted(wanted)} of {quoted(study_id)}; there are "
+                f"{some(names)}."
+            )
+        target = reports / RELEASES / study_id / wanted
+        if not is_whole(target):
+            raise UsageError(f"The release {quoted(wanted)} was changed after it was published.")
+        newest = max(known, key=lambda told: told.made).name
+        _point(reports / study_id, target)
+        _held_file(reports, study_id).unlink(missing_ok=True)
+        if newest != wanted:
+            atomic.replace(_held_file(reports, study_id), newest.encode())
+    return wanted
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release that is there: its name, when it was last made the one to show, if it is shown."""
+
+    name: str
+    made: datetime
+    is_shown: bool
+
+
+def releases(reports: Path, study_id: str) -> list[Release]:
+    """The releases of a study that are there, the last made first."""
+    folder, link = reports / RELEASES / study_id, reports / study_id
+    shown = link.resolve().name if link.is_symlink() else None
+    paths = [p for p in folder.glob("*") if not p.name.startswith(".")]
+    paths.sort(key=lambda p: (p.stat().st_mtime_ns, p.name), reverse=True)
+    times = {p.name: datetime.fromtimestamp(p.stat().st_mtime, UTC) for p in paths}
+    return [Release(p.name, times[p.name], p.name == shown) for p in paths]
+
+
+def is_shown(reports: Path, study_id: str, name: str) -> bool:
+    """Whether a release is what stands there, whole, or was rolled back by a person."""
+    link = reports / study_id
+    if not (link.is_symlink() and is_whole(link)):
+        return False
+    return name in (link.resolve().name, _held(reports, study_id))
+
+
+def show_again(reports: Path, study_id: str) -> None:
+    """Forget that a release was rolled back: a build may show it."""
+    _held_file(reports, study_id).unlink(missing_ok=True)
+
+
+def _held_file(reports: Path, study_id: str) -> Path:
+    return reports / RELEASES / study_id / ".held"
+
+
+def _held(reports: Path, study_id: str) -> str | None:
+    """The release that was rolled back."""
+    with suppress(OSError):
+        return _held_file(reports, study_id).read_text(encoding="utf-8")
+    return None
 
 
 def failed(reports: Path, study_id: str, error: Exception) -> Path:
@@ -101,7 +201,7 @@ def failed(reports: Path, study_id: str, error: Exception) -> Path:
     told = {
         "study": study_id,
         "error": type(error).__name__,
-        "message": _without_folders(str(error)),
+        "message": without_folders(str(error)),
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
     text = json.dumps(told, indent=1, ensure_ascii=True) + "\n"
@@ -113,11 +213,11 @@ def good(reports: Path, study_id: str) -> None:
     (reports / f"{study_id}.last_failure.json").unlink(missing_ok=True)
 
 
-def _without_folders(text: str) -> str:
+def without_folders(text: str) -> str:
     """
     The text with the last part of every path from the root in it.
 
-    >>> _without_folders("[Errno 28] No space left: '/home/me/my study/a.csv' -> /tmp/x/a.csv")
+    >>> without_folders("[Errno 28] No space left: '/home/me/my study/a.csv' -> /tmp/x/a.csv")
     "[Errno 28] No space left: 'a.csv' -> a.csv"
     """
     text = PATH_IN_QUOTES.sub(r"\1\2\1", text)
@@ -131,6 +231,11 @@ def manifest(content: Mapping[str, bytes]) -> bytes:
         for path, body in sorted(content.items())
     }
     return json.dumps({"files": told}, indent=1).encode() + b"\n"
+
+
+def name_of(listed: bytes) -> str:
+    """The name of the release with this manifest."""
+    return hashlib.sha256(listed).hexdigest()[:SHORT]
 
 
 def is_whole(release: Path) -> bool:
@@ -184,7 +289,7 @@ def _check(content: Mapping[str, bytes], index: bytes | None, link: Path) -> Non
 def _release(content: Mapping[str, bytes], folder: Path) -> Path:
     """The release that holds this content: the one that is there, or a new one."""
     listed = manifest(content)
-    release = folder / hashlib.sha256(listed).hexdigest()[:SHORT]
+    release = folder / name_of(listed)
     if is_whole(release):
         return release
     staging = folder / f"{atomic.UNFINISHED}{secrets.token_hex(4)}"
@@ -205,10 +310,15 @@ def _release(content: Mapping[str, bytes], folder: Path) -> Path:
 
 def _swap(link: Path, release: Path) -> None:
     """Let the study's name point to a release; untouched if it does."""
-    target = os.path.relpath(release, link.parent)
-    if link.is_symlink() and str(link.readlink()) == target:
+    if link.is_symlink() and str(link.readlink()) == os.path.relpath(release, link.parent):
         return
     os.utime(release)  # the order in which releases were shown, for `_forget`
+    _point(link, release)
+
+
+def _point(link: Path, release: Path) -> None:
+    """Let a link lead to a release, by one rename."""
+    target = os.path.relpath(release, link.parent)
     beside = link.with_name(f"{atomic.UNFINISHED}{link.name}-{secrets.token_hex(4)}")
     beside.symlink_to(target, target_is_directory=True)
     beside.replace(link)
@@ -222,9 +332,9 @@ def _sweep(reports: Path, study_id: str) -> None:
             shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 
-def _forget(current: Path) -> None:
+def _forget(current: Path, keep: int) -> None:
     """Keep the last releases, the current one always."""
     shown = [p for p in current.parent.iterdir() if not p.name.startswith(".")]
     shown.sort(key=lambda p: (p == current, p.stat().st_mtime_ns, p.name), reverse=True)
-    for old in shown[KEPT:]:
+    for old in shown[keep:]:
         shutil.rmtree(old)

@@ -14,6 +14,7 @@ pytask-parallel is not used because it swallows Ctrl-C: it waits for the tasks t
 a success.
 """
 
+import time
 from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
@@ -40,6 +41,8 @@ def pytask_configure(pm: Any, raw_config: dict[str, Any]) -> None:
 
     pytask knows this module by the entry point `pytask` of the package.
     """
+    if watched_by := raw_config.get("watched_by"):
+        pm.register(watched_by)
     if jobs := raw_config.get("pages_at_a_time"):
         pm.register(SideBySide("task_run", jobs))
 
@@ -112,5 +115,11 @@ def _is_stale(session: pytask.Session, task: pytask.PTask) -> bool:
 
 def _execute(task: pytask.PTask) -> None:
     """Call the function of a task with what its nodes hold, as pytask does."""
+    started = time.monotonic()
     nodes = {**task.depends_on, **task.produces}
-    task.execute(**{name: tree_map(lambda node: node.load(), tree) for name, tree in nodes.items()})
+    try:
+        task.execute(
+            **{name: tree_map(lambda node: node.load(), tree) for name, tree in nodes.items()}
+        )
+    finally:
+        task.attributes["seconds"] = time.monotonic() - started

@@ -1,0 +1,223 @@
+"""How a build begins: alone, at once, and not at all where nothing changed."""
+
+import itertools
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from conftest import ROOT
+from notebook_files import written
+from small_studies import HEAD, study_file
+from test_build import CELLS
+from test_lens import export
+
+from studylib import prepare, project
+from studylib.build import command, history, plan
+from studylib.errors import BusyError, DataError, UsageError
+from studylib.files import atomic
+from studylib.files.seen import LARGE, look, names_below
+from studylib.runs import publish, supervise
+from studylib.study.model import load
+
+NUMBERS = itertools.count()
+
+
+@pytest.fixture
+def study(tmp_path, monkeypatch):
+    """A study of one notebook in one language, built well: (study file, reports)."""
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    monkeypatch.setattr(plan, "NOTEBOOKS", notebooks)
+    head = HEAD.replace("tiny", f"begun-{os.getpid()}-{next(NUMBERS)}") + 'languages = ["en"]\n'
+    path = study_file(tmp_path, head=head)
+    export(tmp_path / "data" / "lens.csv", {})
+    written(notebooks, *CELLS, name="00_one")
+    command.build_study(path, tmp_path / "reports")
+    yield path, tmp_path / "reports"
+    supervise.end_idle()
+
+
+@pytest.fixture
+def heavy(monkeypatch):
+    """Whether anything heavy was begun."""
+    begun = []
+    monkeypatch.setattr(command, "_build", lambda *_, **__: begun.append(1))
+    return begun
+
+
+def test_nothing_changed_is_nothing_to_do(study, heavy):
+    """It is said, noted in the history, and nothing is loaded for it."""
+    said = []
+    command.build_study(*study, say=said.append)
+    assert heavy == []
+    assert said == [f"{load(study[0]).id}: nothing to do."]
+    assert history.runs(study[1], load(study[0]).id)[0]["outcome"] == "nothing to do"
+
+
+def touched(study):
+    """Times alone are no change."""
+    os.utime(study[0].parent / "data" / "lens.csv", (0, 0))
+
+
+def edited(study):
+    """An input."""
+    export(study[0].parent / "data" / "lens.csv", {"Application Number": "ES 200400008 A"})
+
+
+def added(study):
+    """One more export."""
+    export(study[0].parent / "data" / "more.csv", {"Application Number": "ES 200400008 A"})
+
+
+def new_notebook(_study):
+    """A question more."""
+    written(plan.NOTEBOOKS, *CELLS, name="20_two")
+
+
+def spoilt(study):
+    """A published page that somebody changed."""
+    (study[1] / load(study[0]).id / "en" / "index.html").write_text("x")
+
+
+def failed(study):
+    """A note of a failure that is still to be mended."""
+    publish.failed(study[1], load(study[0]).id, DataError("x"))
+
+
+def moved(study):
+    """A link to another release."""
+    link = study[1] / load(study[0]).id
+    link.unlink()
+    link.symlink_to("elsewhere")
+
+
+@pytest.mark.parametrize("what", [touched, edited, added, new_notebook, spoilt, failed, moved])
+def test_any_other_content_is_something_to_do(study, heavy, what):
+    """Of what goes in, of what comes out, and of how the last build ended."""
+    what(study)
+    command.build_study(*study)
+    assert bool(heavy) == (what is not touched)
+
+
+def test_other_pages_are_something_to_do(study, heavy, tmp_path):
+    """Another reports folder, other languages, or --force."""
+    path, reports = study
+    command.build_study(path, tmp_path / "elsewhere")
+    command.build_study(path, reports, ("en",))
+    command.build_study(path, reports, force=True)
+    assert heavy == [1, 1, 1]
+
+
+def test_a_large_file_is_read_again_where_its_marks_differ(tmp_path):
+    """Size, times and place of an untouched file are the same; a change of bytes changes them."""
+    path = tmp_path / "large"
+    path.write_bytes(b"a" * (LARGE + 1))
+    seen = look([path, tmp_path / "gone"])
+    assert seen.changed() == []
+    with path.open("r+b") as file:
+        file.write(b"b")
+    os.utime(path, (0, 0))
+    assert seen.changed() == [path]
+    (tmp_path / "gone").write_bytes(b"")
+    path.unlink()
+    assert seen.changed() == [tmp_path / "gone", path]
+
+
+def test_hidden_and_compiled_files_are_none_of_the_build(tmp_path):
+    """Python and JupyterLab leave them, and file managers."""
+    for name in ("b/x.csv", "a.csv", "__pycache__/a.pyc", ".ipynb_checkpoints/a.ipynb", ".x"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert names_below(tmp_path) == ["a.csv", "b/x.csv"]
+
+
+def test_the_second_is_told_before_anything_is_loaded(study, heavy):
+    """Exit code 75, and no note of failure."""
+    folder = prepare.folder_of(load(study[0]))
+    with atomic.locked(folder), pytest.raises(BusyError) as told:
+        command.build_study(*study)
+    assert (told.value.exit_code, heavy) == (75, [])
+    assert not list(study[1].glob("*.last_failure.json"))
+
+
+def test_a_start_loads_nothing_heavy(tmp_path):
+    """One that is refused, or has nothing to do, costs a tenth of a second and not three."""
+    path = study_file(tmp_path)
+    program = (
+        "import sys\nfrom pathlib import Path\n"
+        "import studylib.__main__\nfrom studylib.build import begin, command\n"
+        f"print(begin.nothing_to_do(Path({str(path)!r}), Path({str(tmp_path)!r}), ()))\n"
+        "print(sorted({'pandas', 'numpy', 'pydantic', 'pytask', 'jinja2', 'nbformat', 'bs4'} "
+        "& set(sys.modules)))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert said.stdout.split("\n") == ["False", "[]", ""]
+
+
+def test_a_place_that_cannot_be_written_is_said_at_once(study, heavy, tmp_path, monkeypatch):
+    """Which, why, and how to name another: before anything is read."""
+    path, _ = study
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match=r"Pages go to .*file/reports'; name another folder with"):
+        command.build_study(path, tmp_path / "file" / "reports")
+    monkeypatch.setenv(project.PROCESSED, str(tmp_path / "file"))
+    with pytest.raises(UsageError, match=r"name another folder with --work, .* not a directory"):
+        command.build_study(path, tmp_path / "reports")
+    assert heavy == []
+
+
+def test_an_input_that_changes_during_the_run_is_noticed(study, monkeypatch):
+    """Exit code 10 with its name, nothing published, and the next build reads it again."""
+    path, reports = study
+    link = (reports / load(path).id).readlink()
+    edited(study)
+    read = plan.Plan.check_unchanged
+
+    def somebody_writes(self):
+        export(path.parent / "data" / "lens.csv", {}, {"Application Number": "ES 200400009 A"})
+        read(self)
+
+    with monkeypatch.context() as at_work:
+        at_work.setattr(plan.Plan, "check_unchanged", somebody_writes)
+        with pytest.raises(DataError, match=r"1 file changed while the build ran: 'lens\.csv'"):
+            command.build_study(path, reports)
+    page = (reports / load(path).id / "en" / "00_one.html").read_text()
+    assert "1 record came in" in page
+    assert (reports / load(path).id).readlink() != link  # the page says that it is old
+    command.build_study(path, reports)
+    assert "2 records came in" in (reports / load(path).id / "en" / "00_one.html").read_text()
+
+
+def test_a_notebook_that_changes_during_the_run_is_noticed(study):
+    """Here it writes to itself, as an editor would that saves it while it runs."""
+    path, reports = study
+    notebook = plan.NOTEBOOKS / "00_one.ipynb"
+    says = (
+        f"from pathlib import Path\np = Path({str(notebook)!r})\np.write_text(p.read_text() + ' ')"
+    )
+    written(plan.NOTEBOOKS, *CELLS, ("writes", f"{says}\nNone"), name="00_one")
+    with pytest.raises(DataError, match=r"1 file changed while the build ran: '00_one\.ipynb'"):
+        command.build_study(path, reports)
+
+
+def test_ten_starts_are_one_build(study):
+    """Nine of ten answer 75 within a second of the first; on a loaded machine, within a few."""
+    path, reports = study
+    edited(study)
+    folder = prepare.folder_of(load(path))
+    command_line = [sys.executable, "-m", "studylib", "build", str(path), "--reports", str(reports)]
+    with atomic.locked(folder):
+        started = time.monotonic()
+        all_of_them = [
+            subprocess.Popen(command_line, stderr=subprocess.PIPE, cwd=ROOT) for _ in range(9)
+        ]
+        codes = [one.wait(60) for one in all_of_them]
+        took = time.monotonic() - started
+    for one in all_of_them:
+        one.stderr.close()
+    assert codes == [75] * 9
+    assert took < 6
