@@ -64,6 +64,10 @@ def build_study(
         ``<study>.last_failure.json`` beside them says why, as it does for any other error.
     """
     started = time.time()
+    if jobs < 1:
+        raise UsageError(f"{jobs} pages cannot be made at a time; give 1 or more jobs.")
+    if keep < 1:
+        raise UsageError(f"{keep} releases cannot be kept; the one that is shown is the first.")
     with begin.alone(study_file, reports) as study_id:
         if not force and begin.nothing_to_do(study_file, reports, languages):
             say(f"{study_id}: nothing to do.")
@@ -189,10 +193,6 @@ def _planned(
             f"The study has no pages in {', '.join(map(quoted, unknown))}; "
             f"its languages are {', '.join(study.languages)}."
         )
-    if jobs < 1:
-        raise UsageError(f"{jobs} pages cannot be made at a time; give 1 or more jobs.")
-    if keep < 1:
-        raise UsageError(f"{keep} releases cannot be kept; the one that is shown is the first.")
     return Plan(study_file, reports, languages, jobs, keep)
 
 

@@ -1,0 +1,85 @@
+"""What runs a build every night: each file of `docs/operate` does what it says."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+OPERATE = ROOT / "docs" / "operate"
+OPTION = re.compile(r"--[a-z][a-z-]+")
+
+
+def text(name):
+    """A file of the folder."""
+    return (OPERATE / name).read_text(encoding="utf-8")
+
+
+def commands(of):
+    """Every `studylib` command in a text, without the path before it."""
+    return re.findall(
+        r"(?:\.venv/bin/)?studylib (build|history|status|rollback|compare)([^\n`>]*)", of
+    )
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in OPERATE.iterdir()))
+def test_every_command_has_the_options_it_is_given(name):
+    """A file that is copied works with this version of the command."""
+    for command, rest in commands(text(name)):
+        help_of = subprocess.run(
+            [sys.executable, "-m", "studylib", command, "--help"],
+            capture_output=True, text=True, check=True, cwd=ROOT,
+        ).stdout  # fmt: skip
+        assert [option for option in OPTION.findall(rest) if option not in help_of] == []
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="skipped: no systemd-analyze")
+def test_systemd_takes_service_and_timer(tmp_path):
+    """As `systemd-analyze verify` reads them, with the paths of this project in them."""
+    for name in ("studylib.service", "studylib.timer"):
+        (tmp_path / name).write_text(text(name).replace("%h/study", str(ROOT)))
+    said = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *sorted(map(str, tmp_path.iterdir()))],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (said.returncode, said.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("code", "ends"), [(0, 0), (75, 0), (11, 11)])
+def test_cron_runs_the_command_and_takes_75_for_well(tmp_path, code, ends):
+    """The line is run by the shell of cron, with a `studylib` that ends so."""
+    [line] = [line for line in text("studylib.cron").splitlines() if not line.startswith("#")]
+    command = line.split(maxsplit=5)[5]
+    own = tmp_path / "study" / ".venv" / "bin" / "studylib"
+    own.parent.mkdir(parents=True)
+    own.write_text(f'#!/bin/sh\necho "$@" >> called\necho index\nexit {code}\n')
+    own.chmod(0o755)
+    said = subprocess.run(
+        ["/bin/sh", "-c", command], env={"HOME": str(tmp_path), "PATH": "/bin:/usr/bin"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (said.returncode, said.stdout) == (ends, "")
+    called = (tmp_path / "study" / "called").read_text()
+    assert called == "build study.toml --reports reports --quiet\n"
+
+
+def test_the_container_has_what_the_project_needs():
+    """Its steps are those of the README; the folders it names are those of the command."""
+    lines = [line for line in text("Containerfile").splitlines() if not line.startswith("#")]
+    said = "\n".join(lines)
+    assert "RUN make .venv/ready" in said
+    assert "ENV STUDYLIB_PROCESSED=/work" in said
+    assert 'ENTRYPOINT ["/study/.venv/bin/studylib"]' in said
+    assert "ready: requirements.lock" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_the_workflow_is_one():
+    """It runs the README's command, keeps what was built, and has no more rights than it needs."""
+    said = text("rebuild.yml")
+    for part in ("name:", "on:", "jobs:", "permissions:\n  contents: read", "run: make reports"):
+        assert part in said
+    assert re.findall(r"uses: (\S+)@v\d", said) == [
+        "actions/checkout", "actions/setup-python", "actions/cache", "actions/upload-artifact"
+    ]  # fmt: skip
