@@ -424,8 +424,9 @@ def test_parameters_are_every_choice_and_no_path(tmp_path):
         "territories[0].name.en": "Spain", "territories[0].name.fr": "Espagne",
         "territories[0].country": "ES", "territories[0].nuts": [],
         "territories[0].nuts_version": "2013",
-        "reference": None, "comparison": [],
+        "reference": None, "comparison": [], "corpus": None, "survey": None,
         "sources[0].format": "auto", "sources[0].nuts_version": None,
+        "publisher": None, "contact": None, "allow_empty": False,
     }  # fmt: skip
 
 
@@ -601,10 +602,10 @@ def test_two_studies_in_one_process_are_two(tiny, tmp_path):
     """The tasks of the first are not taken for those of the second."""
     _, reports, _ = tiny
     other = study_file(tmp_path, head=ENGLISH.replace("tiny", "other"))
-    export(tmp_path / "data" / "lens.csv")
+    export(tmp_path / "data" / "lens.csv", {})
     command.build_study(other, reports)
     text = (reports / "other" / "en" / "00_tiny.html").read_text(encoding="utf-8")
-    assert "0 records came in" in text
+    assert "1 record came in" in text
     assert "3 records came in" in page(reports)
     index = (reports / "index.html").read_text(encoding="utf-8")
     assert "A other study" in index
