@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from studylib.diversify import corpus, density
+from studylib.diversify import corpus
 from studylib.diversify.specialisation import subclasses
 from studylib.ket import fields
 from studylib.patents import complement, counting
@@ -126,9 +126,24 @@ def _added(
 ) -> dict[str, Numbers]:
     """Density, what is added and what is held, per field; counts may have a row per draw."""
     own, theirs = _held(n, base, outside), _held(n_other, base_other, outside)
-    here = np.nan_to_num(density.density(own, space.near))
-    more = np.nan_to_num(density.added(own, theirs, space.near))
-    return {"density": here @ weight, "added": more @ weight, "n_held": own @ (weight > 0)}
+    of_fields = _near_fields(space, weight)
+    return {
+        "density": own @ of_fields,
+        "added": ((1 - own) * theirs) @ of_fields,
+        "n_held": own @ (weight > 0),
+    }
+
+
+def _near_fields(space: corpus.Space, weight: Numbers) -> Numbers:
+    """
+    How much of what is near a field each subclass is: technology x field.
+
+    Both density and what is added are sums over what is held, so that the mean over a field is one
+    too; a thousand draws need no matrix of subclasses each.
+    """
+    whole = space.near.sum(axis=0)
+    part = np.divide(space.near, whole, out=np.zeros_like(space.near), where=whole > 0)
+    return np.asarray(part @ weight)
 
 
 def _drawn(

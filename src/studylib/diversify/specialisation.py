@@ -71,8 +71,11 @@ def specialisation(
     outside = complement.outside(study)
     carried, every = labels(study, by)
     units, theirs = complement.of_territories(study), _flags(outside, carried, by, every)
+    drawn = _shares_again(study, len(study.territories), outside, theirs)
     parts = [
-        _of_area(study, area, units[units["area"] == area], outside, theirs, carried, by, every)
+        _of_area(
+            study, units[units["area"] == area], outside, theirs, drawn, (carried, by, every)
+        ).assign(area=area)
         for area in study.territories
     ]
     table = pd.concat(parts, ignore_index=True)
@@ -118,25 +121,26 @@ def subclasses(study: Dataset) -> pd.DataFrame:
 
 def _of_area(
     study: Dataset,
-    area: str,
     own: pd.DataFrame,
     outside: pd.DataFrame,
     theirs: Numbers,
-    carried: pd.DataFrame,
-    by: Technology,
-    every: Sequence[Any],
+    outside_again: Numbers,
+    carried: tuple[pd.DataFrame, Technology, Sequence[Any]],
 ) -> pd.DataFrame:
     """The rows of one territory, without what holds over all rows together."""
-    ours = _flags(own, carried, by, every)
+    ours, (_labels, by, every) = _flags(own, *carried), carried
     x, y = own["weight"].to_numpy() @ ours, outside["weight"].to_numpy() @ theirs
     n, m = float(own["weight"].sum()), float(outside["weight"].sum())
     found = quotients.quotients(x, n, y, m)
-    if study.rule.weights == "fractional":
-        drawn = _drawn_again(study, area, own, outside, ours, theirs)
+    if outside_again.size:
+        place = 0 if own.empty else study.territories.index(str(own["area"].iloc[0]))
+        again = _shares_again(study, place, own, ours)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            drawn = again / outside_again if again.size else again
         found = found.assign(**_ends(drawn, found["quotient"].to_numpy()))
     a = quotients.prior(x, found["expected"])
-    table = pd.DataFrame(
-        {"area": area, by: list(every), "n": x, "base": n, "n_outside": y, "base_outside": m}
+    table = pd.DataFrame({"area": "", by: list(every), "n": x, "base": n}).assign(
+        n_outside=y, base_outside=m
     )
     return table.join(found).join(quotients.shrunken(x, found["expected"], a)).assign(prior=a)
 
@@ -144,34 +148,26 @@ def _of_area(
 def _flags(units: pd.DataFrame, carried: pd.DataFrame, by: str, every: Sequence[Any]) -> Numbers:
     """Units x technologies: 1 where a unit carries a technology."""
     flags = np.zeros((len(units), len(every)))
-    here = carried[carried["unit_id"].isin(units["unit_id"])]
-    row = pd.Index(units["unit_id"]).get_indexer(pd.Index(here["unit_id"]))
-    column = pd.Index(every).get_indexer(pd.Index(here[by].astype("object")))
-    flags[row, column] = 1.0
+    row = pd.Index(units["unit_id"]).get_indexer(pd.Index(carried["unit_id"]))
+    column = pd.Index(every).get_indexer(pd.Index(carried[by].astype("object")))
+    flags[row[row >= 0], column[row >= 0]] = 1.0
     return flags
 
 
-def _drawn_again(
-    study: Dataset,
-    area: str,
-    own: pd.DataFrame,
-    outside: pd.DataFrame,
-    ours: Numbers,
-    theirs: Numbers,
-) -> Numbers:
-    """Quotients of draws of units with return: (draw, technology)."""
-    dice = np.random.default_rng([study.definition.seed, study.territories.index(area)])
-    shares = []
-    for units, flags in ((own, ours), (outside, theirs)):
-        n = len(units)
-        if not n:
-            return np.empty((0, 0))
-        times = dice.multinomial(n, np.full(n, 1 / n), size=DRAWS)
-        weight = times * units["weight"].to_numpy()
-        with np.errstate(invalid="ignore"):
-            shares.append((weight @ flags) / weight.sum(axis=1, keepdims=True))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(shares[0] / shares[1])
+def _shares_again(study: Dataset, place: int, units: pd.DataFrame, flags: Numbers) -> Numbers:
+    """
+    Shares of draws of units with return: (draw, technology); empty where no draw is needed.
+
+    Whole counts have exact intervals; fractional ones are drawn, from the study's seed.
+    """
+    n = len(units)
+    if study.rule.weights != "fractional" or not n:
+        return np.empty((0, 0))
+    dice = np.random.default_rng([study.definition.seed, place])
+    times = dice.multinomial(n, np.full(n, 1 / n), size=DRAWS)
+    weight = times * units["weight"].to_numpy()
+    with np.errstate(invalid="ignore"):
+        return np.asarray((weight @ flags) / weight.sum(axis=1, keepdims=True))
 
 
 def _ends(drawn: Numbers, seen: Numbers) -> dict[str, Numbers]:
