@@ -154,8 +154,18 @@ def _has_rows(raw: RawPatents, name: str) -> None:
         return
     raise DataError(
         f"No row of {quoted(name)} can be used, of {int(reasons.sum()):,}: {reasons.index[0]} "
-        f"({several(int(reasons.iloc[0]), 'row', 'rows')}). Look at the file, or export it again."
+        f"({several(int(reasons.iloc[0]), 'row', 'rows')}). {_advice(str(reasons.index[0]))}"
     )
+
+
+def _advice(reason: str) -> str:
+    """What to do with an export of which nothing can be used."""
+    from studylib.readers.epo import answers
+    from studylib.readers.epo.tables import NO_BIBLIOGRAPHY
+
+    if reason == NO_BIBLIOGRAPHY:
+        return f"Ask OPS for {answers.OF_NUMBER} instead, which has applicants, dates and IPC."
+    return "Look at the file, or export it again."
 
 
 def _reader(name: str) -> ModuleType:

@@ -7,6 +7,7 @@ no IPC may be guessed from a title or from US classes.
 
 from dataclasses import dataclass
 
+from studylib.readers.epo import answers
 from studylib.readers.lists import headers
 from studylib.readers.lists.headers import key
 from studylib.readers.sniff import Head
@@ -47,6 +48,10 @@ def sentence(head: Head) -> str | None:
         for refused in KNOWN:
             if refused.mark <= keys:
                 return f"is {refused.named}: {refused.lacks}. {INSTEAD}"
+    if head.text.lstrip("\ufeff \t\r\n").startswith(("<", "{", "[")) and (
+        answer := answers.sentence(head.text)
+    ):
+        return f"{answer}."
     if foreign := headers.foreign(head.rows):
         return f"{foreign}."
     return None

@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from studylib.errors import DataError, quoted
 from studylib.readers.epo import exchange, packages
+from studylib.readers.epo.answers import NoDocumentError
 from studylib.readers.epo.tables import Tables
 from studylib.readers.raw import Keep, RawPatents
 from studylib.readers.sniff import Head
@@ -29,7 +30,7 @@ def recognises(head: Head) -> bool:
     """Whether JSON with exchange documents lies there."""
     return any(
         text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
-        and ("exchange-document" in text or "ops:world-patent-data" in text)
+        and ("exchange-document" in text or "world-patent-data" in text)
         for text in packages.starts(head, ".json")
     )
 
@@ -53,11 +54,14 @@ def parse(stream: IO[bytes], name: str, tables: Tables) -> None:
     content = _load(stream.read(MOST_BYTES + 1), quoted(name))
     documents, faults = _found(content)
     if not documents:
-        raise DataError(
-            f"{quoted(name)} is an error message of the service: {quoted(' '.join(faults))}. "
-            "Ask again." if faults else
+        if faults:
+            said = quoted(" ".join(faults))
+            raise DataError(
+                f"{quoted(name)} is an error message of the service: {said}. Ask again."
+            )
+        raise NoDocumentError(
             f"{quoted(name)} holds no exchange document. Leave it out or download it again."
-        )  # fmt: skip
+        )
     for row, document in enumerate(documents, start=1):
         tables.add(document, name, row)
 

@@ -16,6 +16,7 @@ from typing import IO
 from studylib.errors import DataError, quoted
 from studylib.files import archive
 from studylib.readers import sniff
+from studylib.readers.epo import answers
 from studylib.readers.epo.tables import Tables
 
 Parse = Callable[[IO[bytes], str, Tables], None]
@@ -37,10 +38,16 @@ def read_each(path: Path, suffix: str, parse: Parse, tables: Tables) -> None:
     n_read = 0
     for name, opened in _files(path, suffix):
         mark = tables.mark()
+        start = b""
         try:
             with closing(opened()) as stream:
+                start = stream.read(sniff.START_BYTES)
+                stream.seek(0)
                 parse(stream, name, tables)
             n_read += 1
+        except answers.NoDocumentError as error:
+            tables.undo(mark)
+            broken.append((name, answers.named(name, start) or error))
         except DataError as error:
             tables.undo(mark)
             broken.append((name, error))

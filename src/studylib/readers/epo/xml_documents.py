@@ -27,6 +27,7 @@ from studylib.errors import DataError, quoted
 from studylib.files.at_work import at_work
 from studylib.language import mark
 from studylib.language.reasons import BROKEN_PROMISE
+from studylib.readers.epo.answers import NoDocumentError
 from studylib.readers.epo.tables import Tables
 
 CHUNK = 2**16
@@ -166,7 +167,7 @@ def parse(stream: IO[bytes], name: str, tables: Tables) -> None:
     for n, document in enumerate(_documents(parser, stream, quoted(name)), start=1):
         tables.add(document, name, n)
     if n == 0:
-        raise DataError(_nothing(quoted(name), parser))
+        raise _nothing(quoted(name), parser)
     tables.repairs.update(parser.repairs)
     promised = parser.envelope.get("no-of-documents", "")
     if promised.isdecimal() and promised.lstrip("0") != str(n):
@@ -195,10 +196,10 @@ def _documents(parser: Parser, stream: IO[bytes], name: str) -> Iterator[dict[st
         raise DataError(f"{name} {error}; no exchange document does.") from None
 
 
-def _nothing(name: str, parser: Parser) -> str:
+def _nothing(name: str, parser: Parser) -> DataError:
     """Why a file has no document, in words: an error message, nothing at all, or something else."""
     if said := " ".join("".join(parser.fault).split()):
-        return f"{name} is an error message of the service: {quoted(said)}. Ask again."
+        return DataError(f"{name} is an error message of the service: {quoted(said)}. Ask again.")
     if not parser.fed:
-        return f"{name} is empty. Download it again."
-    return f"{name} holds no exchange document. Leave it out or download it again."
+        return DataError(f"{name} is empty. Download it again.")
+    return NoDocumentError(f"{name} holds no exchange document. Leave it out or download it again.")
