@@ -184,7 +184,7 @@ def truncation(study: Dataset) -> Prose:
     return prose(
         _(
             "An application is published 18 months after its first filing. The newest date in the "
-            "data is {newest}, so {years} may be incomplete; a fall in these years is no finding.",
+            "data is {newest}, so {years} may be incomplete: a fall at the end means nothing.",
             newest=str(shares.newest_year(study)),
             years=words.years(cut[0], cut[-1]),
         ),
