@@ -4,7 +4,7 @@ STUDY ?= study.toml
 REPORTS ?= reports
 BIN := .venv/bin
 
-.PHONY: reports test coverage lab bench lock clean
+.PHONY: reports test coverage lab bench docs lock clean
 
 reports: .venv/ready
 	$(BIN)/studylib build $(STUDY) --reports $(REPORTS)
@@ -25,6 +25,10 @@ coverage: .venv/ready
 # into ARGS: `make lab ARGS=--allow-root` in a container, ARGS="--no-browser --port 9999" elsewhere.
 lab: .venv/ready
 	$(BIN)/jupyter lab --ServerApp.root_dir=. $(ARGS)
+
+# The pages of docs/ that say what the code says; a test holds them equal.
+docs: .venv/ready
+	$(BIN)/python docs/update.py
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks
