@@ -1,5 +1,6 @@
 """Tables and figures of published shares and claims."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -153,9 +154,17 @@ def ledger(study: Dataset, claims: pd.DataFrame) -> Table:
     )
 
 
+def _inside(wording: str) -> str:
+    """A wording as it stands inside quotation marks: its own marks are not those around it."""
+    around = _("“{wording}”", wording="")
+    if around.startswith("«"):
+        return re.sub(r"«\s*", "“", re.sub(r"\s*»", "”", wording))
+    return wording
+
+
 def _claim(study: Dataset, row: Mapping[Any, Any]) -> str:
     """The territory, the wording as quoted, and before it in the language of the page."""
-    said = _("“{wording}”", wording=row["wording"])
+    said = _("“{wording}”", wording=_inside(row["wording"]))
     same = row.get(f"in_{in_use()}")
     if row["language"] != in_use() and not is_missing(same):
         said = f"{same} {said}"
