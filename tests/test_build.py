@@ -189,7 +189,11 @@ def test_what_is_taken_away_makes_a_study_stale(two, tmp_path):
     assert "1 record came in." in (pages_of / "00_one.html").read_text(encoding="utf-8")
     (plan.NOTEBOOKS / "20_two.ipynb").unlink()
     command.build_study(path, reports)
-    assert sorted(p.name for p in pages_of.glob("*.html")) == ["00_one.html", "index.html"]
+    assert sorted(p.name for p in pages_of.glob("*.html")) == [
+        "00_one.html",
+        "find.html",
+        "index.html",
+    ]
 
 
 def test_what_stands_beside_a_page_is_published_with_it(two, tmp_path, monkeypatch):

@@ -3,7 +3,7 @@
 import pytest
 
 from studylib import language
-from studylib.language import _
+from studylib.language import _, reviewers
 
 POT = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
 TEXTS = ("a family", "one", "two of {n}", "unsure")
@@ -117,3 +117,19 @@ def test_plurals_follow_the_language(n, form):
 def test_marking_changes_nothing():
     """`mark` is for collecting only."""
     assert language.mark("one") == "one"
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "says"),
+    [
+        ('fr = ""', "fr", "No native speaker has read the words of this page yet."),
+        ("", "eu", "No native speaker has read the words of this page yet."),
+        ('fr = "A. B., 2026-12-01"', "fr", "Read by a native speaker: A. B., 2026-12-01."),
+        ("", "en", ""),
+    ],
+)
+def test_a_page_says_whether_its_words_were_read(tmp_path, monkeypatch, told, code, says):
+    """A translation nobody has read says so; the source language needs no reader."""
+    (tmp_path / "reviewers.toml").write_text(told, encoding="utf-8")
+    monkeypatch.setattr(reviewers, "LOCALE", tmp_path)
+    assert reviewers.review(code) == says

@@ -202,7 +202,7 @@ class Plan:
         code = [
             p
             for p in Path(__file__).parents[1].rglob("*")
-            if p.suffix in {".py", ".j2", ".css", ".js", ".typ"}
+            if p.suffix in {".py", ".j2", ".css", ".js", ".typ", ".toml"}
         ]
         return sorted({*code, *self.rules, PROJECT / "requirements.lock"})
 

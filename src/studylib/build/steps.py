@@ -16,7 +16,8 @@ from studylib.build.exports import read_sources
 from studylib.build.plan import Page, Plan
 from studylib.files.at_work import gathered
 from studylib.files.checksum import checksum
-from studylib.language import in_language
+from studylib.language import in_language, in_use
+from studylib.language.reviewers import review
 from studylib.language.words import _
 from studylib.network import clusters
 from studylib.patents.dataset import scheme_path
@@ -167,7 +168,9 @@ def banner_of(plan: Plan, page: Page | None = None) -> str:
 def footer(plan: Plan, pages: list[Page]) -> dict[str, "Facts"]:
     """Where some pages come from: inputs with checksums, method with versions, licences."""
     files = tables.read("sources", plan.folder)
+    read = review(in_use())
     return {
+        **({_("Translation"): read} if read else {}),
         _("Inputs"): {f"{row.file} (SHA-256)": row.sha256 for row in files.itertuples()},
         _("Method"): versions(plan, pages),
         _("Licences"): _(
