@@ -24,6 +24,7 @@ from test_lens import export
 from studylib import __main__ as cli
 from studylib import prepare, project
 from studylib.build import choices, command, exports, plan
+from studylib.build.new_study import new_study
 from studylib.build.plan import Plan
 from studylib.errors import BusyError, DataError, RunError, UsageError
 from studylib.files import atomic
@@ -393,10 +394,10 @@ def test_nothing_published_is_nothing_to_replace(tiny, tmp_path, monkeypatch):
 )
 def test_a_new_study_is_named_like_its_folder(tmp_path, monkeypatch, name, study_id):
     """Two studies are two ids; a name without a letter that an id may have gets one to edit."""
-    assert load(command.new_study(tmp_path / name)).id == study_id
+    assert load(new_study(tmp_path / name)).id == study_id
     (tmp_path / name / "study.toml").unlink()
     monkeypatch.chdir(tmp_path / name)
-    assert load(command.new_study(Path())).id == study_id
+    assert load(new_study(Path())).id == study_id
 
 
 def test_a_changed_period_is_a_change_of_parameters(tiny):

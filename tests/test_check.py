@@ -13,6 +13,7 @@ from studylib.errors import DataError, UsageError
 from studylib.ket import fields
 from studylib.study.model import load
 
+CLAIMED = {"Priority Numbers": "FR 0300001 A 20030105"}
 CLUSTERS = "name,territory,sectors\nThe North,Spain,health\nThe South,France,ict\n"
 CLAIM = '[[claim]]\nid = "one"\nkind = "statement"\ntopic = "cooperation"\nwording = "x"\n'
 CLAIM += 'citation = "the page"\n'
@@ -31,7 +32,9 @@ REGION = '[[territories]]\nname = "Alsace"\nnuts = ["FR42"]\n'
 def whole(folder, **changed):
     """A study with every kind of input, some of them with another text (`claims=...`)."""
     path = study_file(folder, head=INPUTS)
-    export(folder / "data" / "lens.csv", {}, {"Application Number": "ES 200400002 A"})
+    export(
+        folder / "data" / "lens.csv", CLAIMED, {**CLAIMED, "Application Number": "ES 200400002 A"}
+    )
     texts = {
         "clusters.csv": CLUSTERS,
         "claims.toml": CLAIM,
@@ -56,7 +59,9 @@ def said(path):
 def counted(folder, *blocks):
     """What a check of a Lens export says of the study's own counts."""
     path = study_file(folder, *blocks)
-    export(folder / "data" / "lens.csv", {}, {"Application Number": "ES 200400002 A"})
+    export(
+        folder / "data" / "lens.csv", CLAIMED, {**CLAIMED, "Application Number": "ES 200400002 A"}
+    )
     return said(path)[0][3:]
 
 
@@ -190,6 +195,27 @@ def test_an_export_of_no_record_is_no_question_of_places(tmp_path):
     export(tmp_path / "data" / "lens.csv")
     window, _ = said(path)[0][3:]
     assert window.startswith("2000 to 2004, by filing: 0 applications, 0 in an area of the study")
+
+
+def test_an_answer_that_is_no_label_is_shown_with_the_nearest_one(tmp_path):
+    """How often, and the key of the codebook that would read it."""
+    text = answers([("Spain", {"training"}), ("France", {"training"})])
+    told = text.replace(";Y;", ";trainning;")
+    lines = [line for line in said(whole(tmp_path, answers=told))[0] if "no label" in line]
+    assert lines == [
+        (
+            "answers.csv: 2 cells hold 'trainning', which is no label of the codebook. The nearest "
+            "label is 'training'. If it means an option, write it into its `also = [...]`."
+        )
+    ]
+
+
+def test_several_answers_in_a_box_name_the_key_that_reads_them(tmp_path):
+    """`answers` is the column whose cells hold lists."""
+    text = answers([("Spain", {"training"}), ("France", {"innovation"})])
+    told = text.replace("N;Y;N", "N;training, innovation;N")
+    lines = said(whole(tmp_path, answers=told))[0]
+    assert any("1 cell holds several answers, 'training, innovation'. Name" in x for x in lines)
 
 
 def test_a_sector_no_rule_knows_is_said_with_the_file_to_add_it_to(tmp_path):

@@ -69,3 +69,12 @@ def test_territories_need_no_column_where_there_is_one(tmp_path):
     """A survey of one territory says which in the codebook alone."""
     assert loaded(tmp_path, "[territories]\nall = 'A'\n" + OPTION).territory is None
     assert loaded(tmp_path, book()).territory == "side"
+
+
+def test_the_readme_has_every_key_of_a_codebook():
+    """Whoever writes one need not read the code."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    section = text.partition("### A codebook")[2].partition("## The command")[0]
+    for model in (codebook.Codebook, codebook.Option):
+        for name in model.model_fields:
+            assert f"`{name}`" in section or f"[{name}]" in section, name

@@ -410,3 +410,17 @@ def test_every_theme_has_a_card_with_an_address(opened):
     assert summary == "Health"
     assert "Aquitaine The spa Euskadi The care" in text
     assert "First step Bring The spa and The care together on: Health." in text
+
+
+def test_a_list_that_says_nothing_of_its_sources_is_not_called_recalled(opened):
+    """An empty cell of a user's own list is no admission."""
+    net = sl.cluster_network(opened())
+    silent = replace(net, organisations=net.organisations.assign(evidence=None))
+    words = str(sl.say.collaboration.the_list(silent))
+    assert words.startswith("The list does not say what its rows rest on, nor whether it is")
+    assert "recalled" not in words
+    some = net.organisations.assign(evidence=None)
+    some.loc[0, "evidence"] = "seen"
+    words = str(sl.say.collaboration.the_list(replace(net, organisations=some)))
+    assert "seen for 1 of 8 organisations, 0 are recalled" not in words
+    assert "for the others the list does not say what they rest on" in words

@@ -272,11 +272,31 @@ def init(
     folder: Annotated[
         Path, typer.Argument(help="A new folder for the study.", parser=where_to_write.path)
     ],
+    exports: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from",
+            help="An export: date, place and years it knows are proposed; may be repeated.",
+            parser=where_to_write.path,
+        ),
+    ] = None,
+    survey: Annotated[
+        Path | None,
+        typer.Option(help="A survey export: a codebook is begun.", parser=where_to_write.path),
+    ] = None,
+    clusters: Annotated[  # noqa: FBT002
+        bool, typer.Option("--clusters", help="A list of organisations to fill in.")
+    ] = False,
 ) -> None:
-    """Make a new study for another pair of territories, ready to edit."""
-    from studylib.build.command import new_study
+    """
+    Make a new study for another pair of territories, ready to edit.
 
-    echo(f"Edit {new_study(folder)}, then: studylib check {quoted(folder / 'study.toml')}")
+    Example: studylib init my-study --from export.csv --survey answers.csv --clusters
+    """
+    from studylib.build.new_study import new_study
+
+    study = new_study(folder, tuple(exports or ()), survey, clusters=clusters)
+    echo(f"Edit {study}, then: studylib check {quoted(folder / 'study.toml')}")
 
 
 def _known(filename: object) -> Path:

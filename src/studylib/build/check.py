@@ -8,13 +8,16 @@ One input that cannot be used hides no other: each is looked at, in the order of
 exit code is the one a build would end with.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import pandas as pd
 
 from studylib import ket, tables
 from studylib.build import check_names, emptiness
 from studylib.build.exports import read_sources
-from studylib.errors import StudyError, several, some
+from studylib.errors import StudyError, quoted, several, some
 from studylib.network import clusters, sectors, themes
 from studylib.patents.dataset import scheme_path
 from studylib.prepare import Canonical, adding_up, canonical, for_study, known_dates, locate
@@ -23,6 +26,7 @@ from studylib.study import inputs, sources
 from studylib.study.model import Study, load
 from studylib.survey import codebook
 from studylib.survey import prepare as survey_prepare
+from studylib.survey.notes import UNKNOWN_LABEL
 
 
 def check_study(study_file: Path) -> Iterator[str]:
@@ -185,6 +189,31 @@ def _survey(study: Study) -> Iterator[str]:
         answered = int(read.respondents["is_answered"].sum())
         people = several(len(read.respondents), "respondent", "respondents")
         yield f"{study.survey.path.name}: {people}, {answered:,} of them answered the question."
+        yield from _unknown_labels(study.survey.path.name, read.notes, book)
+
+
+def _unknown_labels(name: str, notes: pd.DataFrame, book: codebook.Codebook) -> Iterator[str]:
+    """Answers that are no label of the codebook, with the nearest one and the key that reads it."""
+    from difflib import get_close_matches
+
+    labels = {label: option for option in book.option for label in option.labels}
+    keyed = {codebook.key(label): label for label in labels}
+    unknown = notes[(notes["kind"] == "label") & (notes["what"] == UNKNOWN_LABEL)]
+    for note in unknown.sort_values(["n", "value"], ascending=[False, True]).itertuples():
+        cells = several(int(str(note.n)), "cell holds", "cells hold")
+        parts = [codebook.key(part) for part in re.split("[;,]", str(note.value))]
+        near = get_close_matches(codebook.key(str(note.value)), keyed, n=1)
+        if len(parts) > 1 and all(part in keyed for part in parts):
+            key = (
+                "Name its column by `answers = ...` in the codebook, which reads several of a cell"
+            )
+            yield f"{name}: {cells} several answers, {quoted(note.value)}. {key}."
+        else:
+            nearest = f" The nearest label is {quoted(keyed[near[0]])}." if near else ""
+            yield (
+                f"{name}: {cells} {quoted(note.value)}, which is no label of the codebook."
+                f"{nearest} If it means an option, write it into its `also = [...]`."
+            )
 
 
 def _claims(study: Study) -> Iterator[str]:

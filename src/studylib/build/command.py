@@ -27,7 +27,6 @@ from studylib.errors import (
     several,
 )
 from studylib.files import atomic
-from studylib.language import languages
 from studylib.project import PROJECT
 from studylib.runs import publish
 
@@ -367,17 +366,6 @@ countries = ["DE", "FR"]
 [[sources]]
 path = "data"
 """
-
-
-def new_study(folder: Path) -> Path:
-    """A new folder with a study file to edit and a place for the exports; returns the file."""
-    study = folder / "study.toml"
-    if study.exists():
-        raise UsageError(f"There is a study in {quoted(folder)} already.")
-    (folder / "data").mkdir(parents=True, exist_ok=True)
-    text = TEMPLATE.replace("{id}", id_for(folder.resolve().name))
-    study.write_text(text.replace("{languages}", ", ".join(languages())), encoding="utf-8")
-    return study
 
 
 def id_for(name: str) -> str:

@@ -105,7 +105,8 @@ def the_list(network: Network) -> Prose:
     """What the list is and is not."""
     rows = network.organisations
     seen = rows["evidence"].astype("object").fillna("").str.startswith("seen")
-    n, n_seen = len(rows), int(seen.sum())
+    recalled = rows["evidence"].astype("object").fillna("").str.startswith("recalled")
+    n, n_seen, n_recalled = len(rows), int(seen.sum()), int(recalled.sum())
     known, stated = network.sectors, _sectors(network)
     silent, unknown = known.services(stated), known.unknown(stated)
     return prose(
@@ -115,7 +116,26 @@ def the_list(network: Network) -> Prose:
             seen=number(n_seen),
             organisations=organisations(n),
         )
-        if n > n_seen
+        if n > n_seen and n == n_seen + n_recalled
+        else None,
+        _(
+            "A public page was seen for {seen} of {organisations}; for the others the list does "
+            "not say what they rest on, or they are recalled and may be wrong.",
+            seen=number(n_seen),
+            organisations=organisations(n),
+        )
+        if n > n_seen + n_recalled and n_recalled
+        else None,
+        _(
+            "A public page was seen for {seen} of {organisations}; for the others the list does not "
+            "say what they rest on.",
+            seen=number(n_seen),
+            organisations=organisations(n),
+        )
+        if n > n_seen and n_seen and not n_recalled
+        else None,
+        _("The list does not say what its rows rest on, nor whether it is complete.")
+        if n and not n_seen + n_recalled
         else None,
         _("A public page was seen for every organisation. The list is not complete.")
         if n and n == n_seen

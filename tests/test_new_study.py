@@ -1,0 +1,150 @@
+"""A new study from what somebody has: what is proposed works, and what is begun can be edited."""
+
+import tomllib
+
+import pytest
+from test_check import said
+from test_cli import run
+from test_lens import export
+from test_regpat import EPO
+from test_regpat import edition as regpat_edition
+from tiny_exports import csv
+from tiny_survey import export as answers
+
+from studylib.build.new_codebook import codebook_for
+from studylib.build.new_study import new_study
+from studylib.errors import DataError, UsageError
+from studylib.survey import codebook
+
+HEADER = "Title;Publication number;Earliest priority;IPC;Publication date;Applicants"
+ROWS = (
+    "Kiln;ES2000001A1;2003-02-11;F27B17/00;2004-08-01;ACME [ES]",
+    "Four;FR2000002A1;2005-02-11;F27B17/00;2006-08-01;ACME [FR]",
+    "Oven;FR2000003A1;2005-02-11;F27B17/00;2006-08-01;ACME [FR]",
+    "Oven;PT2000004A1;2005-02-11;F27B17/00;2006-08-01;ACME [PT]",
+    "Oven;FR2000005A1;2005-02-11;F27B17/00;2006-08-01;ACME [ES]",
+)
+
+
+def told(path):
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def test_the_study_of_an_export_is_one_that_check_accepts(tmp_path):
+    """A date it knows, a way to locate it knows, its years, the two countries with most."""
+    path = new_study(tmp_path / "new", (csv(tmp_path / "list.csv", HEADER, *ROWS),))
+    study = told(path)
+    assert study["period"] == {"first_year": 2003, "last_year": 2005, "date": "priority"}
+    assert study["counting"]["located_by"] == "applicant"
+    assert [area["country"] for area in study["territories"]] == ["ES", "FR"]
+    assert study["territories"][0]["name"] == "Spain"
+    assert study["sources"] == [{"path": "../list.csv"}]
+    lines, error = said(path)
+    assert error is None
+    assert lines[3].startswith("2003 to 2005, by priority: 5 applications")
+
+
+def test_filing_is_proposed_where_it_is_known(tmp_path):
+    """Lens knows days of filing, and no country of anybody but by its claims."""
+    study = told(new_study(tmp_path / "new", (export(tmp_path / "lens.csv", {}),)))
+    assert study["period"]["date"] == "filing"
+    assert study["counting"]["located_by"] == "priority"
+
+
+def test_regions_are_proposed_where_the_export_knows_them(tmp_path):
+    """By their codes of the second level, in the version of the edition."""
+    path = new_study(tmp_path / "new", (regpat_edition(tmp_path / "r", EPO),))
+    areas = told(path)["territories"]
+    assert all(len(area["nuts"][0]) == 4 for area in areas)
+    assert said(path)[1] is None
+
+
+def test_an_unknown_table_is_begun_with_its_columns_guessed(tmp_path):
+    """The block is in the study file, marked as a guess."""
+    table = csv(tmp_path / "x.csv", "Publication number,Filing date,IPC,Applicants,Applicant "
+                "country",
+                "ES2000001A1,2003-02-11,F27B 17/00,ACME,ES")  # fmt: skip
+    path = new_study(tmp_path / "new", (table,))
+    source = told(path)["sources"][0]
+    assert source["format"] == "table"
+    assert source["columns"]["applicant_countries"] == "Applicant country"
+    assert "# Guessed from the headers" in path.read_text()
+    assert said(path)[1] is None
+
+
+def test_exports_that_lie_there_already_are_looked_at(tmp_path):
+    """`data` was filled first."""
+    (tmp_path / "new" / "data").mkdir(parents=True)
+    csv(tmp_path / "new" / "data" / "list.csv", HEADER, *ROWS)
+    study = told(new_study(tmp_path / "new"))
+    assert study["period"]["date"] == "priority"
+    assert study["sources"] == [{"path": "data"}]
+
+
+def test_an_export_nobody_can_read_begins_nothing(tmp_path):
+    """The sentence of the reader; no half of a study."""
+    with pytest.raises(DataError, match="no export of a known format"):
+        new_study(tmp_path / "new", (csv(tmp_path / "x.csv", "code,place", "1,2"),))
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_list_of_organisations_is_a_template(tmp_path):
+    """Every column, an example per territory, and a key to be opened when it is filled."""
+    path = new_study(tmp_path / "new", clusters=True)
+    lines = (tmp_path / "new" / "clusters.csv").read_text().splitlines()
+    assert lines[0].startswith("name,territory,place,sectors,website")
+    assert [line.split(",")[1] for line in lines[1:]] == ['"Alsace"', '"Freiburg"']
+    assert '# clusters = "clusters.csv"' in path.read_text()
+    path.write_text(path.read_text().replace("# clusters =", "clusters ="))
+    from studylib.network import clusters
+    from studylib.study.model import load
+
+    assert len(clusters.of_study(load(path))["clusters"]) == 2
+
+
+def test_a_codebook_is_begun_from_the_header_of_the_survey(tmp_path):
+    """Who, where, when, ticks: every key is there, and it loads once territories are named."""
+    survey = tmp_path / "answers.csv"
+    survey.write_text(answers([("Spain", {"training"}), ("France", {"innovation"})]), "utf-8")
+    text = codebook_for(survey)
+    for name in codebook.Codebook.model_fields:
+        assert name in text
+    path = tmp_path / "codebook.toml"
+    path.write_text(text)
+    begun = codebook.load(path)
+    assert (begun.respondent, begun.territory) == ("id", "side")
+    assert set(begun.territories) == {"Spain", "France"}
+    assert len(begun.option) > 1
+
+
+def test_several_answers_in_a_cell_are_counted_as_options(tmp_path):
+    """Each with how often it was met."""
+    survey = csv(tmp_path / "a.csv", "Timestamp,Which domains?,Your region",
+                 "1,Training;Innovation,Left", "2,Innovation,Right")  # fmt: skip
+    text = codebook_for(survey)
+    assert 'answers = "Which domains?"' in text
+    assert 'label = "Innovation" # 2 times' in text
+    assert 'territory = "Your region"' in text
+    assert 'submitted = "Timestamp"' in text
+
+
+def test_a_file_without_a_header_is_no_survey(tmp_path):
+    """A note begins no codebook."""
+    with pytest.raises(DataError, match="has no header"):
+        codebook_for(csv(tmp_path / "a.csv", "hello"))
+
+
+def test_the_command_takes_them_all(tmp_path, capsys, monkeypatch):
+    """`init DIR --from --survey --clusters`."""
+    survey = tmp_path / "answers.csv"
+    survey.write_text(answers([("Spain", {"training"})]), "utf-8")
+    list_csv = csv(tmp_path / "list.csv", HEADER, *ROWS)
+    code, out, _ = run(capsys, monkeypatch, "init", tmp_path / "new", "--from", list_csv,
+                       "--survey", survey, "--clusters")  # fmt: skip
+    assert code == 0
+    assert "Edit" in out
+    assert sorted(p.name for p in (tmp_path / "new").iterdir()) == [
+        "clusters.csv", "codebook.toml", "data", "study.toml"
+    ]  # fmt: skip
+    with pytest.raises(UsageError, match="There is a study"):
+        new_study(tmp_path / "new")
