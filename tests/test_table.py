@@ -266,6 +266,12 @@ def test_files_are_collected_from_all_outputs():
     }
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.json", "a.graphml"])
+def test_tables_travel_as_text_of_several_kinds(name):
+    """Rows for a spreadsheet, cards for a machine, a network for Gephi."""
+    assert files(notebook({f"tables/{name}": "1"})) == {f"tables/{name}": b"1"}
+
+
 @pytest.mark.parametrize(
     "path", ["../a.csv", "tables/../a.csv", "tables/a.html", "/etc/a.csv", "a.csv"]
 )

@@ -18,7 +18,7 @@ from studylib.errors import RunError, UsageError, quoted
 FILES = "application/vnd.studylib.files+json"
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
 PATH = re.compile(
-    rf"(?:tables/{NAME.pattern}\.(?:csv|graphml|xlsx)"
+    rf"(?:tables/{NAME.pattern}\.(?:csv|graphml|json|xlsx)"
     rf"|figures/{NAME.pattern}\.(?:csv|svg|png|xlsx))"
 )
 BINARY = (".png", ".xlsx")
