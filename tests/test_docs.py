@@ -107,7 +107,7 @@ def test_tutorials_differ_in_their_words_alone(language):
     assert any(f'languages = ["{language}"]' in text for text in other)
 
 
-@pytest.mark.parametrize("name", ["how-to.md", "wrong-results.md"])
+@pytest.mark.parametrize("name", ["how-to.md", "wrong-results.md", "gallery.md"])
 def test_recipes_work_after_the_tutorial(reader, name):
     """Each command and each cell runs, in the order of the page."""
     import matplotlib.pyplot as plt

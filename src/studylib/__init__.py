@@ -21,6 +21,8 @@ QUESTIONS = {
     "Where do I begin?": {
         "open_study": "patents.dataset",
         "controls": "patents.controls",
+        "status": "build.status",
+        "set_theme": "figures.theme",
         "table": "report.table",
     },
     "What came in, and what was not used?": {

@@ -3,6 +3,7 @@
 from studylib import figures as figures
 from studylib import say as say
 from studylib import show as show
+from studylib.build.status import status as status
 from studylib.diversify.border_areas import area_kets as area_kets
 from studylib.diversify.border_areas import area_totals as area_totals
 from studylib.diversify.border_areas import co_invention as co_invention
@@ -21,6 +22,7 @@ from studylib.diversify.framework_projects import project_programmes as project_
 from studylib.diversify.published_sections import section_specialisation as section_specialisation
 from studylib.diversify.sensitivity import findings_under_choices as findings_under_choices
 from studylib.diversify.specialisation import specialisation as specialisation
+from studylib.figures.theme import set_theme as set_theme
 from studylib.network import condensed as condensed
 from studylib.network.collaboration import by_territory as by_territory
 from studylib.network.collaboration import cluster_network as cluster_network
