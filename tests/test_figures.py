@@ -161,7 +161,7 @@ def test_set_theme_gives_researchers_our_colours():
     from matplotlib import rc_context, rcParams
 
     with rc_context():
-        figures.set_theme()
+        assert figures.set_theme()[:2] == ["#0173B2", "#D55E00"]
         assert rcParams["font.sans-serif"] == ["DejaVu Sans"]
         assert rcParams["axes.prop_cycle"].by_key()["color"][:2] == [
             to_rgb("#0173B2"), to_rgb("#D55E00"),

@@ -168,8 +168,13 @@ def drawing(look: Look) -> Iterator[None]:
         yield
 
 
-def set_theme() -> None:
-    """The same look for drawings of your own: seaborn's white style with our fonts and colours."""
+def set_theme() -> list[str]:
+    """
+    The same look for drawings of your own: seaborn's white style with our fonts and colours.
+
+    Returns the colours, of the first territory, the second and so on.
+    """
     import seaborn as sns
 
     sns.set_theme(style="white", palette=list(ROLES_LIGHT), rc={**Look().rc()})
+    return list(ROLES_LIGHT)
