@@ -428,7 +428,7 @@ def test_parameters_are_every_choice_and_no_path(tmp_path):
         "ket.scheme": "ket_ec2012.csv", "ket.match": "both",
         "territories[0].name.en": "Spain", "territories[0].name.fr": "Espagne",
         "territories[0].country": "ES", "territories[0].nuts": [],
-        "territories[0].nuts_version": "2013",
+        "territories[0].nuts_version": "2013", "territories[0].wider": [],
         "reference": None, "comparison": [], "corpus": None, "survey": None,
         "sources[0].format": "auto", "sources[0].nuts_version": None,
         "publisher": None, "contact": None, "allow_empty": False,

@@ -91,6 +91,12 @@ def build(
     dry_run: Annotated[  # noqa: FBT002
         bool, typer.Option("--dry-run", help="Say what would be done and why, and do nothing.")
     ] = False,
+    prove: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--prove", help="Build twice, elsewhere and under other conditions; compare every byte."
+        ),
+    ] = False,
     quiet: Annotated[  # noqa: FBT002
         bool, typer.Option("--quiet", help="Do not say each step on stderr as it ends.")
     ] = False,
@@ -102,8 +108,13 @@ def build(
     """
     from studylib.build.command import build_study, what_would_run
 
-    where_to_write.work_in(work)
     languages = tuple(language or ())
+    if prove:
+        from studylib.build.prove import proved
+
+        echo(proved(study, languages))
+        return
+    where_to_write.work_in(work)
     if dry_run:
         steps = what_would_run(study, reports, languages, force=force)
         for name, why in steps:
