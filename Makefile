@@ -4,7 +4,7 @@ STUDY ?= study.toml
 REPORTS ?= reports
 BIN := .venv/bin
 
-.PHONY: reports test coverage lab bench docs lock clean
+.PHONY: reports test coverage lab bench docs lock clean torture
 
 reports: .venv/ready
 	$(BIN)/studylib build $(STUDY) --reports $(REPORTS)
@@ -16,6 +16,11 @@ test: .venv/ready
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/deptry .
 	$(BIN)/pytest -n auto --dist loadfile
+
+# What really happens to machines: builds killed a hundred times, twelve sizes of a full disk (as
+# root: it mounts them), ten starts at once, the default study proved. Takes an hour.
+torture: .venv/ready
+	$(BIN)/pytest -m torture
 
 # Lines and branches that no test reaches in its own process; with ../shared and Chromium there.
 coverage: .venv/ready

@@ -285,8 +285,7 @@ def note(reports):
     ("error", "told"),
     [
         (ZeroDivisionError("division by zero"), "division by zero"),
-        (OSError(28, "No space left on device", "/home/me/a.csv"),
-         "[Errno 28] No space left on device: 'a.csv'"),
+        (OSError(5000, "No such error", "/home/me/a.csv"), "[Errno 5000] No such error: 'a.csv'"),
         (UsageError("no"), "no"),
     ],
 )  # fmt: skip
@@ -305,6 +304,23 @@ def test_every_failure_leaves_a_note(tiny, monkeypatch, error, told):
     assert (note(reports)["error"], note(reports)["message"]) == (type(error).__name__, told)
     is_told = "this page could not be built again" in page(reports)
     assert is_told == (not isinstance(error, UsageError))  # asked wrongly: no page is older for it
+    command.build_study(path, reports)
+
+
+def test_a_full_disk_is_a_sentence(tiny, monkeypatch):
+    """Which file, and what to do: exit code 11, no traceback."""
+    path, reports, _ = tiny
+
+    def fails(*_, **__):
+        raise OSError(28, "No space left on device", "/home/me/a.csv")
+
+    with monkeypatch.context() as full:
+        full.setattr(command, "_run", fails)
+        with pytest.raises(
+            RunError, match=r"'/home/me/a\.csv' could not be written: No space left"
+        ):
+            command.build_study(path, reports, force=True)
+    assert note(reports)["message"].startswith("'a.csv' could not be written: No space left")
     command.build_study(path, reports)
 
 

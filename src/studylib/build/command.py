@@ -5,6 +5,7 @@ The commands that make something of a whole study: build it, look at it, begin a
 Heavy libraries are loaded when there is something to do (`build.begin`).
 """
 
+import errno
 import io
 import os
 import re
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 TASKS = PROJECT / "task_study.py"
 CONFIG = "pytask.toml"
+OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG, errno.EACCES)
 LONGEST_ID = 61  # characters, as in `study.parts.Slug`
 Say = Callable[[str], None]
 
@@ -110,13 +112,28 @@ def _build(
         history.note(reports, study.id, progress.told(), started, pressed)
         raise
     except Exception as error:
-        _tell(reports, study.id, error)
-        history.note(reports, study.id, progress.told(), started, error)
-        raise
+        told = _of_the_disk(error) if isinstance(error, OSError) else error
+        _tell(reports, study.id, told)
+        history.note(reports, study.id, progress.told(), started, told)
+        if told is error:
+            raise
+        raise told from error
     history.note(reports, study.id, progress.told(), started)
     if not progress.steps:
         say(f"{study.id}: nothing to do.")
     return reports / "index.html"
+
+
+def _of_the_disk(error: OSError) -> Exception:
+    """What a disk that is full, gone or read-only did, in a sentence; any other error as it is."""
+    if error.errno not in OF_THE_DISK:
+        return error
+    where = quoted(Path(error.filename)) if error.filename else "a file of the build"
+    why = os.strerror(error.errno or 0)
+    return RunError(
+        f"{where} could not be written: {why}. Nothing was published; the pages that were there "
+        "stay. Make room, or build elsewhere with --work and --reports."
+    )
 
 
 def what_would_run(
@@ -279,6 +296,8 @@ def _run(plan: "Plan", progress: Any, *, force: bool) -> None:
     if pages:
         _publish_without(plan, pages)
     if session.exit_code != pytask.ExitCode.OK:
+        if full := next((code for code in OF_THE_DISK if os.strerror(code) in said), None):
+            raise OSError(full, os.strerror(full), str(plan.folder))  # pytask keeps its notes there
         raise RunError(f"The build could not start:\n{said}")
 
 
