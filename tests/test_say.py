@@ -192,7 +192,9 @@ def test_the_part_of_the_published_total_is_a_share():
         {"area": ["Spain", ""], "published": [30.0, 40.0], "n": [3, 5], "share": [0.1, 0.125]}
     )
     text = str(patents.published_context(totals))
-    assert text.startswith("This study has 5 applications, 12.5% of the 40.0 that Eurostat")
+    assert text.startswith(
+        "This study has 5 applications to the European Patent Office, 12.5% of the 40.0 that"
+    )
 
 
 def test_a_headline_travels_to_the_list_of_pages(tmp_path):

@@ -17,6 +17,8 @@ NAME = 38  # characters in a line of a name, on a wide page
 NAME_NARROW = 40
 STEP = 0.168  # height of a line of a name [inch]
 
+THEME = 2  # the level of themes
+
 
 @dataclass(frozen=True)
 class Words:
@@ -44,7 +46,9 @@ class Layout:
         self.middle = look.width / 2
         below = dict(tuple(frame.groupby("parent_id", sort=False)))
         self.marks: list[tuple[str, float, Any]] = []
-        y = self._legend(0.12)
+        themes = frame[frame["level"] == THEME]
+        kinds = sorted(set(themes["is_published"].astype(bool)), reverse=True)
+        y = self._legend(0.12, kinds)
         self.trunk = y
         for root in frame[frame["level"] == 0].itertuples():
             self.marks.append(("root", y, root))
@@ -61,10 +65,10 @@ class Layout:
                     y += height + (0.12 if look.narrow else 0.16)
         self.height = y
 
-    def _legend(self, y: float) -> float:
-        """Place the names of territories and boxes side by side; where they end."""
+    def _legend(self, y: float, kinds: list[bool]) -> float:
+        """Place the names of territories and the boxes there are side by side; where they end."""
         rows: list[tuple[str, Any]] = [("territory", name) for name in self.names]
-        rows += [("box", True), ("box", False)]
+        rows += [("box", kind) for kind in kinds]
         x = start = 0.1
         for kind, value in rows:
             text = self._legend_text(kind, value)
