@@ -200,7 +200,7 @@ def read(
 
     Example: studylib read result_list.xls --out tables --csv
     """
-    from studylib.build.exports import read_exports
+    from studylib.build.named_exports import read_exports
     from studylib.prepare import TABLES, canonical
 
     where_to_write.check_folder(

@@ -7,16 +7,11 @@ The patent exports of a study, read: what a build and `studylib check` start fro
 from dataclasses import replace
 from pathlib import Path
 
-from pydantic import Field
-
 from studylib import readers
-from studylib.errors import DataError, UsageError, quoted
-from studylib.readers.lists.declaration import Declaration
+from studylib.errors import DataError, quoted
 from studylib.readers.raw import Keep, RawPatents
 from studylib.study.areas import areas_of
 from studylib.study.model import Study
-from studylib.study.parts import Part, Source
-from studylib.study.toml_errors import load_toml, read_toml
 
 
 def read_sources(study: Study) -> dict[Path, list[RawPatents]]:
@@ -37,42 +32,6 @@ def read_sources(study: Study) -> dict[Path, list[RawPatents]]:
             raws = [replace(raw, nuts_version=source.nuts_version) for raw in raws]
         found[source.path] = raws
     return found
-
-
-def read_exports(paths: list[Path], format_: str, table: Path | None) -> list[RawPatents]:
-    """Exports that no study names; `table` says what the columns of an unknown one hold."""
-    if table is None:
-        return readers.read_all(paths, format_)
-    if format_ not in ("auto", readers.TABLE):
-        raise UsageError(f"--table says how a table is read, but --format is {quoted(format_)}.")
-    return readers.read_all(paths, readers.TABLE, None, declaration_of(table))
-
-
-def declaration_of(path: Path) -> Declaration:
-    """
-    What a file says of the columns of a table: a `[[sources]]` block, or its keys alone.
-
-    Raises
-    ------
-    DataError
-        The file is missing, is no TOML, or a key is unknown, wrong or lacking.
-    """
-
-    class Block(Source):
-        path: Path = Path()
-        format: str = "table"
-
-    class File(Part):
-        sources: tuple[Block, ...] = Field(min_length=1, max_length=1)
-
-    try:
-        is_block = "sources" in read_toml(path)
-    except (OSError, ValueError):
-        is_block = False  # `load_toml` says what is wrong
-    called = "file that says what the columns of a table hold"
-    if is_block:
-        return load_toml(path, File, called).sources[0].declaration
-    return load_toml(path, Block, called).declaration
 
 
 def keep_of(study: Study) -> Keep | None:

@@ -136,26 +136,33 @@ def canonical(raws: list[RawPatents]) -> Canonical:
             "repairs": _repairs(raws),
             "funnel": funnel.table(),
         },
-        _countries(keys["countries"], claimed["application_id"], exports, ids),
+        _countries(keys["countries"], claimed, exports, ids),
     )
 
 
 def _countries(
-    known: pd.Series, claiming: pd.Series, exports: list[RawPatents], ids: list[pd.Series]
+    known: pd.Series, claimed: pd.DataFrame, exports: list[RawPatents], ids: list[pd.Series]
 ) -> pd.Series:
     """
     Countries of the priority claims; "" where claims there may be are of no known country.
 
     Only what is known to claim nothing counts for its own office.
     """
+    told = known.dropna()
+    nowhere = claimed.loc[claimed["country"].isna(), "application_id"]
     silent = [own for raw, own in zip(exports, ids, strict=True) if not raw.knows_claims]
-    sure = {one for raw, own in zip(exports, ids, strict=True) if raw.knows_claims for one in own}
-    unknown = pd.concat([claiming, *silent]).drop_duplicates()
-    unknown = unknown[~unknown.isin(known.dropna().index)]
-    unknown = unknown[unknown.isin(claiming) | ~unknown.isin(sure)]
-    silence: pd.Series = pd.Series("", index=unknown.to_numpy(), dtype="str")
-    told: pd.Series = pd.concat([known.dropna(), silence])
-    return told
+    if silent:
+        sure = {one for raw, own in zip(exports, ids, strict=True) if raw.knows_claims
+                for one in own}  # fmt: skip
+        open_ones = pd.concat(silent)
+        nowhere = pd.concat([nowhere, open_ones[~open_ones.isin(sure)]])
+    nowhere = nowhere.drop_duplicates()
+    nowhere = nowhere[~nowhere.isin(told.index)]
+    if nowhere.empty:
+        return told
+    unknown: pd.Series = pd.Series("", index=nowhere.to_numpy(), dtype="str")
+    both: pd.Series = pd.concat([told, unknown])
+    return both
 
 
 @contextmanager
