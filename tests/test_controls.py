@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from notebook_files import written
 from pages_of import RECORDS
 from small_studies import dataset, raw, study_file
 
 from studylib.errors import UsageError
 from studylib.patents.controls import controls
 from studylib.patents.dataset import choices, open_study
-from studylib.runs import notebooks, parameters
+from studylib.runs import notebooks, parameters, run, supervise
 from studylib.study.model import load
 
 PATENTS = Path(__file__).resolve().parents[1] / "notebooks" / "20_patents.ipynb"
@@ -58,6 +59,34 @@ def test_the_choices_open_the_study(study):
     """The parameters are those of `open_study`."""
     opened = open_study(**controls(study, last_year=2003, weights="fractional").parameters)
     assert (opened.first_year, opened.last_year, opened.rule.weights) == (2000, 2003, "fractional")
+
+
+ASKS = (
+    ("title", "# What came in?"),
+    ("parameters", ""),
+    ("open", ("import studylib as sl\n"
+     "study = sl.open_study(study_file, language=language, "
+     "first_year=first_year, last_year=last_year, located_by=located_by, unit=unit, "
+     "weights=weights)")),
+    ("show", "sl.show.timeline(study, sl.timeline(study))"),
+)  # fmt: skip
+
+
+def test_what_was_explored_runs_to_the_same_outputs(study, tmp_path):
+    """The cell in place of the parameters, or the parameters given to papermill: equal outputs."""
+    chosen = controls(study, last_year=2002, unit="application", located_by="office")
+    plain = controls(study)
+    seen = {}
+    for way, cell, told in (("cell", chosen.cell, {}), ("given", plain.cell, chosen.parameters)):
+        cells = [(id_, cell if id_ == "parameters" else text) for id_, text in ASKS]
+        target = tmp_path / f"{way}.ipynb"
+        run.execute(written(tmp_path, *cells, name=f"10_{way}"), target, told, workdir=tmp_path)
+        ran = [c for c in notebooks.read(target)["cells"] if c["cell_type"] == "code"]
+        seen[way] = {c["id"]: [o["data"] for o in c["outputs"]] for c in ran if c["outputs"]}
+    supervise.end_idle()
+    assert seen["cell"] == seen["given"]
+    assert "2002" in str(seen["cell"]["show"])
+    assert "2003" not in str(seen["cell"]["show"])
 
 
 def test_the_form_says_what_can_be_chosen(study):

@@ -178,3 +178,15 @@ def test_the_readme_leads_to_the_documentation():
         assert f"(docs/{name})" in text
     listed = re.findall(r"\((\S+?\.md)\)", (DOCS / "README.md").read_text("utf-8"))
     assert {p.relative_to(DOCS).as_posix() for p in PAGES} - {"README.md"} <= set(listed)
+
+
+def test_each_line_of_the_self_check_names_a_test_that_is_there():
+    """Nobody is told of a test that does not exist; what no test can hold says so."""
+    rows = re.findall(r"^\| (?:baseline|silver|gold|beyond) .*\| (.*) \|$",
+                      (DOCS / "self-check.md").read_text("utf-8"), re.MULTILINE)  # fmt: skip
+    assert len(rows) == 20
+    for held in rows:
+        if held != "no test":
+            path, _, name = held.strip("`").partition("::")
+            assert f"\ndef {name}(" in (ROOT / path).read_text("utf-8"), held
+    assert rows.count("no test") == 2
