@@ -7,7 +7,7 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.ket.fields import field_name, sector_name
-from studylib.language.words import _, is_missing, number, percent
+from studylib.language.words import _, is_missing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import CHOICE, ENTRY_MODEL, SECTION, SHOWN, VARIANT, label
 from studylib.report.table import Table, table
@@ -119,17 +119,15 @@ def specialisation_table(study: Dataset, found: pd.DataFrame) -> Table:
             "item": _("Technology field"),
             "area": _("Territory"),
             "n": _("Here"),
-            "expected": _("Expected"),
             "quotient": _("Times as often as in the rest"),
             "shrunken": _("Drawn to 1 by its error"),
-            "p_above": _("Chance that it is above 1"),
             "q": _("q-value (false discovery)"),
             "detectable": _("Found from"),
             "verdict_name": _("Verdict"),
         },
         formats={
             "n": "count" if study.rule.weights == "whole" else "number",
-            "expected": ratio, "quotient": "number", "shrunken": ratio, "p_above": _chance,
+            "quotient": "number", "shrunken": ratio,
             "q": common.p_value, "detectable": ratio,
         },
         intervals={"quotient": ("low", "high")},
@@ -231,8 +229,10 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Table:
     return table(
         ranked.assign(
             item=[field_name(key) for key in ranked["field_id"]],
-            area=[study.area_name(a) for a in ranked["area"]],
-            other=[study.area_name(a) for a in ranked["other"]],
+            direction=[
+                f"{study.area_name(a)} ← {study.area_name(b)}"
+                for a, b in zip(ranked["area"], ranked["other"], strict=True)
+            ],
             verdict_name=[
                 label(SHOWN, "shown" if p < common.LEVEL else "not shown") for p in ranked["p"]
             ],
@@ -241,13 +241,11 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Table:
         measure=_("Density: the part of what lies near a field that a territory holds"),
         columns={
             "item": _("Technology field"),
-            "area": _("Territory"),
-            "other": _("Neighbour"),
+            "direction": _("Territory ← neighbour"),
             "density": _("Own density"),
             "added": _("Added by the neighbour"),
             "needed": _("Would stand out from"),
             "p": _("p-value"),
-            "joint": _("Joint already"),
             "verdict_name": _("Verdict"),
         },
         formats={"density": "share", "added": "share", "needed": "share", "p": common.p_value},
@@ -409,8 +407,3 @@ def _prior(found: pd.DataFrame) -> str:
         "The prior, gamma with mean 1, is fitted to all fields of a territory (a = {a}).",
         a="; ".join(number(value, 1) for value in fitted),
     )
-
-
-def _chance(value: float) -> str:
-    """A probability as a percentage; a dash where there is none."""
-    return "–" if is_missing(value) else percent(value, 0)

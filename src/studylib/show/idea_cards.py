@@ -44,7 +44,9 @@ class Cards:
     cards: list[Card]
 
     def _repr_html_(self) -> str:
-        return fill("show/template/ideas.html.j2", ideas=self.shown)
+        return fill(
+            "show/template/ideas.html.j2", ideas=self.shown, path=FILE, text=_("Cards (JSON)")
+        )
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         plain = "\n".join(card.title for card in self.shown)
