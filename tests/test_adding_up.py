@@ -37,8 +37,9 @@ def test_applications_without_a_year_are_no_values():
 
 def test_a_list_adds_up_in_the_export_and_in_the_tables(tmp_path):
     """One row of another width and one symbol nobody can read."""
-    path = export(tmp_path / "x.csv", {}, {"Application Number": "ES 200400002 A",
-                                           "IPCR Classifications": "?"})  # fmt: skip
+    claim = {"Priority Numbers": "FR 0300001 A 20030105"}
+    unread = {**claim, "Application Number": "ES 200400002 A", "IPCR Classifications": "?"}
+    path = export(tmp_path / "x.csv", claim, unread)
     with path.open("ab") as file:
         file.write(b"1,2,3\r\n")
     found = read(path)
