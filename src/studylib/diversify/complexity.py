@@ -61,12 +61,12 @@ def complexity(held: Numbers, *, fewest: int = FEWEST) -> Complexity:
         raise DataError("A region or a technology of the matrix is empty; leave it out first.")
     # The symmetric form has real eigenvalues in a fixed order; the other one need not.
     scaled = held / np.sqrt(np.outer(diversity, ubiquity))
-    values, vectors = np.linalg.eigh(scaled @ scaled.T)
+    values, vector = _largest(scaled)
     if values[-2] > 1 - GAP:
         raise DataError("The matrix falls into parts that share no technology; take one of them.")
     if values[-2] - values[-3] < GAP:
         raise DataError("The second eigenvalue is repeated, so complexity is not defined.")
-    regions = vectors[:, -2] / np.sqrt(diversity)
+    regions = vector / np.sqrt(diversity)
     sign = float(np.corrcoef(diversity, regions)[0, 1])
     if sign < 0:
         regions, sign = -regions, -sign
@@ -78,6 +78,23 @@ def complexity(held: Numbers, *, fewest: int = FEWEST) -> Complexity:
         sign,
         float(values[-2] - values[-3]),
     )
+
+
+def _largest(scaled: Numbers) -> tuple[Numbers, Numbers]:
+    """
+    The three largest eigenvalues of S S', in rising order, and the vector of the second largest.
+
+    Taken from the smaller of S S' and S' S, whose eigenvalues other than 0 are the same.
+    """
+    from scipy.linalg import eigh
+
+    is_tall = scaled.shape[0] > scaled.shape[1]
+    gram = scaled.T @ scaled if is_tall else scaled @ scaled.T
+    n = len(gram)
+    values, vectors = eigh(gram, subset_by_index=[max(0, n - 3), n - 1])
+    values = np.concatenate([np.zeros(3 - len(values)), values])
+    second = vectors[:, -2] if n > 1 else np.zeros(1)
+    return values, np.asarray(scaled @ second if is_tall else second)
 
 
 def fitness_ranks(held: Numbers, *, rounds: int = ROUNDS) -> tuple[Numbers, Numbers]:
