@@ -187,7 +187,7 @@ def test_data_that_cannot_be_used_concern_every_page(study):
         command.build_study(path, reports)
     for name in ("en/00_one.html", "en/20_two.html"):
         assert notes(study, name)[0] == f"Since {today()}, this page could not be built again."
-    assert "2 pages stay as they were" in notes(study, "en/index.html")[1]
+    assert " pages stay as they were and say of which day" in notes(study, "en/index.html")[1]
     (path.parent / "data" / "lens.csv").write_bytes(good)
     command.build_study(path, reports)
     assert {p: p.read_bytes() for p in sorted((reports / load(path).id).rglob("*.*"))} == before
