@@ -101,9 +101,9 @@ def backtest(found: Backtest) -> Prose:
     }  # fmt: skip
     return prose(
         _(
-            "Of {n} new links after {year}, as many first pairs by shared technology hold "
-            "{technology}; by how much each side files alone, {size}.",
-            n=number(found.n_links),
+            "{links} between known applicants appeared after {year}. As many first pairs by shared "
+            "technology hold {technology}; by how much each side files alone, {size}.",
+            links=links(found.n_links),
             year=str(found.year),
             technology=said["technology"],
             size=said["size"],
