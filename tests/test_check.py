@@ -228,7 +228,7 @@ def test_a_sector_no_rule_knows_is_said_with_the_file_to_add_it_to(tmp_path):
         "'steel'. Add a row for each to data/raw/rules/sectors.csv, or to a copy of it that the "
         "study file names by `sectors`."
     )
-    (tmp_path / "own.csv").write_text("sector,field_id\nhealth,13\nict,6\n", "utf-8")
+    (tmp_path / "own.csv").write_text("sector,ipc\nhealth,A61\nict,G06\n", "utf-8")
     path.write_text('sectors = "own.csv"\n' + path.read_text("utf-8"), "utf-8")
     lines = [line for line in said(path)[0] if "no rule knows" in line]
     assert [line.split(":")[0] for line in lines] == ["clusters.csv", "themes.csv"]
@@ -238,7 +238,7 @@ def test_a_sector_no_rule_knows_is_said_with_the_file_to_add_it_to(tmp_path):
 
 def test_names_that_a_language_lacks_are_said(tmp_path, monkeypatch):
     """By file and column, for every language of the study: pages show another one instead."""
-    (tmp_path / "own.csv").write_text("sector,field_id,sector_fr\nict,6,TIC\nx,1,\n", "utf-8")
+    (tmp_path / "own.csv").write_text("sector,ipc,sector_fr\nict,G06,TIC\nx,F16,\n", "utf-8")
     (tmp_path / "ours.csv").write_text("ket,rule,symbol,level\nai,include,G06N,subclass\n", "utf-8")
     monkeypatch.setattr(fields, "field_names", lambda: {1: {"en": "A"}, 2: {"en": "B", "fr": "C"}})
     path = whole(tmp_path, clusters=CLUSTERS.replace("health", "x"))

@@ -11,6 +11,7 @@ list itself states them: no answer to a survey is ever attached to a name.
 """
 
 import difflib
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -40,9 +41,13 @@ def of_study(study: Study) -> dict[str, pd.DataFrame]:
     for area in study.territories:
         given = area.name.values() if isinstance(area.name, dict) else [area.name]
         names |= dict.fromkeys(given, area.id)
-    known = sectors.of_study(study)
-    organisations = read(study.path(study.clusters), names, known, scheme_path(study))
-    return {"clusters": organisations, "cluster_attributes": attributes(organisations, known)}
+
+    def rules() -> Sectors:
+        return sectors.of_study(study)
+
+    # Rules are asked for last: a mistake in them hides none of the list's own.
+    organisations = read(study.path(study.clusters), names, rules, scheme_path(study))
+    return {"clusters": organisations, "cluster_attributes": attributes(organisations, rules())}
 
 
 def with_source(files: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -56,7 +61,7 @@ def with_source(files: pd.DataFrame, study: Study) -> pd.DataFrame:
 def read(
     path: Path,
     territories: dict[str, str],
-    known: Sectors | None = None,
+    known: Callable[[], Sectors] = sectors.read,
     scheme: Path = ket.DEFAULT_SCHEME,
 ) -> pd.DataFrame:
     """
@@ -71,7 +76,7 @@ def read(
     territories
         Names of the study's territories as they may be written -> as they stand in tables.
     known
-        The rules on sectors; those the library ships where none are given.
+        Gives the rules on sectors; by default those the library ships.
     scheme
         The rule file of the KETs that may be stated.
 
@@ -106,7 +111,7 @@ def read(
             f"{several(len(twice), 'organisation shares', 'organisations share')} an id or a "
             f"name: {some(twice)}."
         )
-    _known(frame, path.name, known or sectors.read(), scheme)
+    _known(frame, path.name, known(), scheme)
     return tables.check(frame, "clusters").sort_values("cluster_id", ignore_index=True)
 
 

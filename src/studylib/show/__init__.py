@@ -31,13 +31,7 @@ from studylib.show.data import (
     sources,
 )
 from studylib.show.diversification import (
-    city_check,
-    city_profiles,
-    complementarity,
-    entry_test,
     findings_under_choices,
-    kets_in_fields,
-    kets_together,
     section_forest,
     section_table,
     specialisation_forest,
@@ -57,6 +51,14 @@ from studylib.show.interests import (
 )
 from studylib.show.kets import ket_table, kets, overlap
 from studylib.show.ledger import ledger, published_gap, published_sizes
+from studylib.show.neighbours import (
+    city_check,
+    city_profiles,
+    complementarity,
+    entry_test,
+    kets_in_fields,
+    kets_together,
+)
 from studylib.show.opportunities import baselines, criteria, idea_cards, idea_table
 from studylib.show.organisations import organisations, the_list
 from studylib.show.partners import partners

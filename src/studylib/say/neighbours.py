@@ -1,0 +1,164 @@
+"""Sentences on what lies near: what it foretells, what the neighbour adds, which KETs meet."""
+
+import pandas as pd
+
+from studylib.ket.fields import field_name
+from studylib.language.counted import (
+    classes,
+    comparisons,
+    fields,
+    metropolitan_areas,
+)
+from studylib.language.given import in_sentence
+from studylib.language.words import _, listing, ngettext, number, percent
+from studylib.patents.dataset import Dataset
+from studylib.report.prose import Prose, prose
+
+LEVEL = 0.05
+NAMED = 3  # technologies a sentence names; of more it says how many
+
+
+def foretelling(test: pd.DataFrame) -> Prose:
+    """What relatedness is worth, in words a cluster manager understands."""
+    auc, precision = (
+        dict(zip(test["model"], test[column].astype(float), strict=True))
+        for column in ("auc", "precision")
+    )
+    return prose(
+        _(
+            "Before anything is said to be near: take two classes that an area did not hold, one "
+            "of which it took up later. Relatedness alone ranks that one higher in {density} of "
+            "100 such pairs, how common it is elsewhere in {ubiquity}, both and the patents so far "
+            "in {plain}, and with relatedness added in {related}; chance gives 50.",
+            density=number(100 * auc["density"]),
+            ubiquity=number(100 * auc["ubiquity"]),
+            plain=number(100 * auc["without_density"]),
+            related=number(100 * auc["with_density"]),
+        ),
+        _(
+            "So relatedness adds something, and less than is often said: of the classes ranked "
+            "first, {with_it} were taken up instead of {without}, and {base} of all were. This "
+            "rests on {areas} and {classes}.",
+            with_it=percent(precision["with_density"]),
+            without=percent(precision["without_density"]),
+            base=percent(test["base"].max()),
+            areas=metropolitan_areas(int(test["n_regions"].max())),
+            classes=classes(int(test["n_classes"].max())),
+        ),
+    )
+
+
+def cities(study: Dataset, check: pd.DataFrame) -> Prose:
+    """Which areas of the study can be read, and which are refused."""
+    own = check[check["area"].notna()]
+    if own.empty:
+        return prose(
+            _(
+                "None of the metropolitan areas held against Eurostat lies in this study's territories."
+            )
+        )
+    good, bad = (own.loc[own["usable"] == is_good, "metro"] for is_good in (True, False))
+    without = [
+        study.area_name(area)
+        for area in study.territories
+        if not own.loc[own["area"] == area, "usable"].any()
+    ]
+    return prose(
+        _("Read: {good}. Refused: {bad}.", good=listing(good), bad=listing(bad)),
+        _(
+            "For {areas} no metropolitan area can be read, so nothing is said of its classes here.",
+            areas=listing(without),
+        )
+        if without
+        else None,
+    )
+
+
+def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
+    """Whether any field stands out, what would have, and what is joint already."""
+    if found.empty:
+        return prose(
+            _(
+                "Complementarity needs two territories and a reference outside them; this study "
+                "lacks one of the two."
+            )
+        )
+    shown = found[found["p"] < LEVEL].sort_values("p", kind="stable")
+    joint = int(found.drop_duplicates("field_id")["joint"].gt(0).sum())
+    realised = ngettext(
+        "In {n} field both sides have filed together already.",
+        "In {n} fields both sides have filed together already.",
+        joint,
+    )
+    if shown.empty:
+        best = found.sort_values("p", kind="stable").iloc[0]
+        return prose(
+            _(
+                "No field stands out: what the neighbour adds does not differ from what it would "
+                "add with the names of the two territories dealt anew (smallest p {p}). The field "
+                "nearest to it, {field}, would have stood out from {needed} and has {added}.",
+                p=number(best["p"], 2),
+                field=in_sentence(field_name(best["field_id"])),
+                needed=percent(best["needed"]),
+                added=percent(best["added"]),
+            ),
+            realised,
+        )
+    sides = [
+        _(
+            "{other} adds to {area}: {fields}",
+            other=study.area_name(str(other)),
+            area=study.area_name(str(area)),
+            fields=_first_fields(part),
+        )
+        for (area, other), part in shown.groupby(["area", "other"], sort=False)
+    ]
+    return prose(
+        _("Standing out among all fields: {sides}.", sides=_("; ").join(sides)),
+        _(
+            "That is a potential, told from patents: whether anybody there would work together "
+            "is another question."
+        ),
+        realised,
+    )
+
+
+def _first_fields(part: pd.DataFrame) -> str:
+    """The clearest fields by name, and how many more."""
+    named = listing(in_sentence(field_name(key)) for key in part["field_id"].head(NAMED))
+    more = len(part) - NAMED
+    return named if more <= 0 else _("{named} and {fields} more", named=named, fields=fields(more))
+
+
+def enablers(study: Dataset, pairs: pd.DataFrame) -> Prose:
+    """Which KETs come together, and whether that holds under every reading."""
+    own = pairs[pairs["variant"] == "study"].dropna(subset="q")
+    if own.empty:
+        return prose(_("No two KETs can be held against chance: too few units carry one."))
+    shown = own[own["verdict"] == "shown"]
+    if shown.empty:
+        return prose(
+            _(
+                "Of {pairs} of two KETs none is shown to come together more often than by chance; "
+                "the smallest p is {p}.",
+                pairs=comparisons(len(own)),
+                p=number(own["p"].min(), 2),
+            )
+        )
+    every = pairs.dropna(subset="q").groupby(["ket", "other_ket"])["verdict"]
+    robust = every.agg(lambda words: set(words) == {"shown"})
+    firm = sum(bool(robust[(a, b)]) for a, b in zip(shown["ket"], shown["other_ket"], strict=True))
+    return prose(
+        _(
+            "Together more often than by chance: {pairs}.",
+            pairs=listing(
+                f"{in_sentence(study.ket_name(a))} + {in_sentence(study.ket_name(b))}"
+                for a, b in zip(shown["ket"], shown["other_ket"], strict=True)
+            ),
+        ),
+        _(
+            "Under every reading of the rules that holds for {n} of {all}.",
+            n=number(firm),
+            all=number(len(shown)),
+        ),
+    )
