@@ -11,7 +11,7 @@ from tiny_exports import csv
 
 from studylib.prepare import canonical
 from studylib.readers import read
-from studylib.readers.bulk import patstat
+from studylib.readers.bulk import patstat, regpat
 from studylib.study.parts import Source
 
 OFFICES = ("ES", "FR", "DE", "IT", "BR", "KR", "CN", "AT", "PT", "US")
@@ -66,8 +66,22 @@ def ops_json(path, number, kinds):
     return path / "x.json"
 
 
+ANSWER = """<?xml version="1.0" encoding="UTF-8"?>
+<ops:world-patent-data xmlns="http://www.epo.org/exchange" xmlns:ops="http://ops.epo.org">
+<exchange-documents>{}</exchange-documents></ops:world-patent-data>"""
+ANSWERED = """<exchange-document system="ops.epo.org" country="{o}" doc-number="{n}" kind="{k}">
+<bibliographic-data><publication-reference><document-id document-id-type="docdb">
+<country>{o}</country><doc-number>{n}</doc-number><kind>{k}</kind></document-id>
+</publication-reference></bibliographic-data></exchange-document>"""
+
+
+def ops_xml(path, number, kinds):
+    documents = "".join(ANSWERED.format(o=o, n=number, k=k) for o, k in kinds)
+    return csv(path / "x.xml", ANSWER.format(documents))
+
+
 FORMATS = {maker.__name__: maker for maker in
-           (lens, lens_applications, espacenet, table, docdb, ops_json)}  # fmt: skip
+           (lens, lens_applications, espacenet, table, docdb, ops_json, ops_xml)}  # fmt: skip
 DECLARED = Source(path="x", format="table", columns={
     "publication_number": "Number", "publication_office": "Office", "publication_kind": "Kind",
     "ipc": "IPC"}).declaration  # fmt: skip
@@ -117,3 +131,36 @@ def test_a_utility_model_keeps_its_id_over_formats(tmp_path):
     """Lens without the kind in the number, and an office's number with it, are one application."""
     apart = lens_applications(tmp_path, "200300017", [("ES", "U"), ("ES", "A1")])
     assert sorted(ids(apart, "lens")) == ["ES20030000017", "ES20030000017U"]
+
+
+REGPAT_COLUMNS = "|person_id|app_name|reg_code|ctry_code|reg_share|app_share"
+
+
+def regpat_edition(folder, office, number):
+    """One application of the EPO's or the PCT's part of REGPAT."""
+    folder.mkdir(exist_ok=True)
+    key, said = (
+        ("appln_id|appln_nr|pub_nbr", f"5|{number}|EP1{number[-6:]}")
+        if office == "EPO"
+        else ("pct_nbr|appln_id", f"WO20{number}|5")
+    )
+    files = {
+        "App_reg": f"{key}{REGPAT_COLUMNS}\n{said}|7|ADOUR OPTIQUE|FR615|FR|1|1\n",
+        "Inv_reg": f"{key}{REGPAT_COLUMNS.replace('app_', 'inv_')}\n",
+        "IPC": f"{key.split('|pub')[0]}|prio_year|app_year|IPC\n{said.rsplit('|EP', 1)[0]}"
+               "|2002|2003|H01L0031042000\n",
+    }  # fmt: skip
+    for name, text in files.items():
+        (folder / f"202001_{office}_{name}.txt").write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(number=st.from_regex(r"0[0-9][0-9]{6}", fullmatch=True))
+def test_regpat_tells_a_regional_filing_from_an_international_one(tmp_path, number):
+    """Equal digits at the EPO and of the PCT are two applications."""
+    parts = [
+        regpat.read(regpat_edition(tmp_path / office, office, number)) for office in ("EPO", "PCT")
+    ]
+    found = canonical(parts)["applications"]
+    assert len(found) == found["application_id"].nunique() == 2
