@@ -167,6 +167,7 @@ def test_commands_name_their_environment():
 
 def test_the_lab_opens_at_the_project():
     """`make lab` has study files, data and README in reach and hands its settings on."""
-    asked = ["make", "--dry-run", "--assume-old=.venv/ready", "lab", "ARGS=--allow-root"]
+    asked = ["make", "--dry-run", "--no-print-directory", "--assume-old=.venv/ready", "lab"]
+    asked.append("ARGS=--allow-root")
     said = subprocess.run(asked, check=True, cwd=ROOT, capture_output=True, text=True).stdout
     assert said.splitlines()[-1] == ".venv/bin/jupyter lab --ServerApp.root_dir=. --allow-root"

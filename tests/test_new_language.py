@@ -32,7 +32,10 @@ CELLS = (
     ("kets", "sl.show.ket_table(study, sl.ket_shares(study))"),
     ("fields", "sl.show.fields(study, sl.field_shares(study))"),
 )
-COPIED = ("src/studylib", "data/raw/rules", "task_study.py", "requirements.lock")
+COPIED = (
+    "src/studylib", "data/raw/rules", "data/raw/published", "data/raw/reference", "task_study.py",
+    "data/raw/sources.toml", "requirements.lock",
+)  # fmt: skip
 # What a build runs in is fixed and knows the installed library only: here it is the copy's.
 BUILD = """
 import sys

@@ -133,14 +133,19 @@ def _applications(read: Read) -> dict[str, Array]:
     has_letters = pc.match_substring_regex(read.text, "^[A-Z]{2}")
     before = chosen(has_letters, chosen(pc.equal(read.stated, "WO"), "PCT", ""), office)
     with_office = joined(before, read.text)  # "US0116846" of the office WO is PCT/US01/16846
+    series = pc.fill_null(pc.utf8_slice_codeunits(read.kind, 0, 1), "")
+    # A model or a design is no international filing, however its number reads, unless it says so.
+    own = pc.and_(
+        pc.is_in(series, pa.array(["U", "S", "Y", "F"], TEXT)),
+        pc.invert(pc.match_substring_regex(read.text, "^PCT")),
+    )
     for form in FILED_AT:
         found = parts(with_office, form)
-        there = pc.is_valid(found["n"])
+        there = pc.and_not(pc.is_valid(found["n"]), own)
         if any_of(there):
             n = pc.utf8_lpad(pc.utf8_ltrim(found["n"], "0"), 5, "0")
             number = chosen(there, joined(_full(found["year"]), found["office"], n), number)
             office = chosen(there, "WO", office)
-    series = pc.fill_null(pc.utf8_slice_codeunits(read.kind, 0, 1), "")
     silent = pc.or_(pc.equal(series, "A"), _is(office, "WO"))
     return _identified(read, office, number, chosen(silent, "", series))
 
