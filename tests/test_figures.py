@@ -518,3 +518,24 @@ def test_a_mark_stands_on_its_interval():
     assert lines
     assert min(c.get_zorder() for c in marks) > max(c.get_zorder() for c in lines)
     assert {str(c.get_capstyle()) for c in lines} == {"butt"}
+
+
+def test_ratios_stand_on_doublings_and_are_told_in_words():
+    """A ratio of 2 lies one doubling right of 1; one that is not told from 1 is pale."""
+    frame = pd.DataFrame(
+        {
+            "item": ["Optics", "Bread"], "territory": ["North", "North"], "ratio": [2.0, 0.5],
+            "low": [1.5, 0.0], "high": [2.5, 1.25], "shown": [True, False],
+        }
+    )  # fmt: skip
+    picture = figures.ratios(frame, title="Ratios", alt="Two rows.")
+    figure = Figure()
+    picture.draw(figure, Look())
+    [ax] = figure.axes
+    dots = [c for c in ax.collections if isinstance(c, PathCollection)]
+    places = {round(float(c.get_offsets()[0][0]), 6): c.get_facecolor()[0][3] for c in dots}
+    assert places == {1.0: 1.0, -1.0: pytest.approx(0.4)}
+    assert ax.get_xlim() == (-4, 4)  # an interval from 0 ends at the edge
+    html = picture._repr_html_()
+    assert "North 2.00 (1.50–2.50)" in html
+    assert "North 0.50 (0.00–1.25)" in html

@@ -29,7 +29,6 @@ Array = np.ndarray[Any, np.dtype[Any]]
 DRAWS = 1_000
 TAILS = (0.025, 0.975)
 OWN = ""  # the border area of the study's own territories
-LEVEL = 0.05
 FEWEST = 10  # units of a side below which its portfolio is a list of single patents
 
 

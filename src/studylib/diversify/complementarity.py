@@ -23,12 +23,12 @@ from studylib.ket import fields
 from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset
 from studylib.stats.arrays import Numbers
+from studylib.stats.power import LEVEL
 
 DRAWS = 1_000
 BLOCK = 100  # draws held at once
 LEAST = 2  # units that make a subclass one of a territory's own
 TAILS = (0.025, 0.975)
-LEVEL = 0.05
 Array = np.ndarray[Any, np.dtype[Any]]
 COLUMNS = [
     "area", "other", "field_id", "n_held", "density", "added", "together", "chance", "chance_low",

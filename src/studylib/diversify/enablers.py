@@ -18,8 +18,7 @@ from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset
 from studylib.stats import nullmodel, quotients
 from studylib.stats.arrays import Flags
-
-LEVEL = 0.05
+from studylib.stats.power import LEVEL
 
 
 def kets_together(study: Dataset) -> pd.DataFrame:

@@ -22,10 +22,10 @@ from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset
 from studylib.stats import quotients
 from studylib.stats.arrays import Numbers
+from studylib.stats.power import LEVEL, NOT_POSSIBLE, NOT_SHOWN, SHOWN
 
 Technology = Literal["sector_id", "field_id", "ket", "subclass"]
 Against = Literal["outside", "pooled"]
-LEVEL = 0.05
 DOUBLE = 2.0  # a quotient that ought to be found: twice as often as outside
 DRAWS = 1_000
 TAILS = (0.025, 0.975)
@@ -87,8 +87,8 @@ def specialisation(
 
 def verdicts(q: Numbers, detectable: Numbers) -> pd.Series:
     """One word per comparison; none where nothing was tested."""
-    shown = np.where(q < LEVEL, "shown", "not shown")
-    words = np.where((q >= LEVEL) & ~(detectable <= DOUBLE), "could not have been shown", shown)
+    shown = np.where(q < LEVEL, SHOWN, NOT_SHOWN)
+    words = np.where((q >= LEVEL) & ~(detectable <= DOUBLE), NOT_POSSIBLE, shown)
     return pd.Series(words, dtype="object").where(~np.isnan(q), None)
 
 

@@ -87,7 +87,7 @@ def shares(
             known = part[part[share].notna()]
             row = known[item].map(row_of).to_numpy(dtype=int)
             values = known[[share, low, high]].to_numpy(dtype=float)
-            _marks(ax, look, values, layout.marks(row, line), place)
+            marks(ax, look, values, layout.marks(row, line), place)
         item_names(ax, layout)
         ax.set_xlim(0, _end_of(frame[[share, high]]))
         ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))  # whole percents
@@ -134,18 +134,20 @@ class Rows:
         return np.asarray(self.ends[row] - below + offset)
 
 
-def _marks(ax: "Axes", look: Look, values: Numbers, y: Numbers, place: int) -> None:
-    """The marks of one territory: interval as a line, share as its marker."""
+def marks(
+    ax: "Axes", look: Look, values: Numbers, y: Numbers, place: int, *, alpha: float = 1.0
+) -> None:
+    """The marks of one territory (value, low, high): interval as a line, value as its marker."""
     from matplotlib.collections import LineCollection
     from seaborn import objects as so
 
     colour = look.role(place)
-    table = pd.DataFrame(values, columns=["share", "low", "high"]).assign(at=y)
-    interval = so.Range(color=colour, linewidth=1.8)
-    mark = so.Dot(marker=marker(place), pointsize=7.5, color=colour, edgecolor=look.paper,
-                  edgewidth=0.9)  # fmt: skip
+    table = pd.DataFrame(values, columns=["value", "low", "high"]).assign(at=y)
+    interval = so.Range(color=colour, linewidth=1.8, alpha=alpha)
+    mark = so.Dot(marker=marker(place), pointsize=7.5, color=colour, alpha=alpha,
+                  edgecolor=look.paper, edgewidth=0.9)  # fmt: skip
     draw(ax, table, [(interval, "y", ("xmin", "xmax")), (mark, "y", ())],
-         x="share", y="at", xmin="low", xmax="high")  # fmt: skip
+         x="value", y="at", xmin="low", xmax="high")  # fmt: skip
     for drawn in ax.collections:
         if isinstance(drawn, LineCollection):
             drawn.set_capstyle("butt")  # an interval ends where it ends

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Unpack
 import numpy as np
 import pandas as pd
 
-from studylib.figures.axes import legend, quiet, tick_texts, wrapped
+from studylib.figures.axes import legend, quiet, seen, tick_texts, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
-from studylib.figures.dots import Numbers, Rows, item_names
-from studylib.figures.layers import draw
+from studylib.figures.dots import Numbers, Rows, item_names, marks
 from studylib.figures.picture import Picture
-from studylib.figures.theme import Look, marker, roles
-from studylib.language.words import number
+from studylib.figures.theme import Look, roles
+from studylib.language.words import interval, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,12 +72,25 @@ def ratios(
             values = _doublings(part[[ratio, low, high]].to_numpy(dtype=float))
             for is_shown in (False, True):
                 chosen = part[shown].to_numpy(dtype=bool) == is_shown
-                _marks(ax, look, values[chosen], at[chosen], place, pale=not is_shown)
+                if chosen.any():
+                    alpha = 1.0 if is_shown else PALE
+                    marks(ax, look, values[chosen], at[chosen], place, alpha=alpha)
         item_names(ax, layout)
         _scale(ax, _doublings(frame[[ratio, low, high]].to_numpy(dtype=float)))
         quiet(ax, grid="x")
 
-    return Picture(drawn, frame, Caption(**caption))
+    told = seen(
+        (
+            label(i),
+            [
+                f"{row[by]} {number(row[ratio], 2)} "
+                f"({interval(row[low], row[high], 2, as_percent=False)})"
+                for row in frame[(frame[item] == i) & frame[ratio].notna()].to_dict("records")
+            ],
+        )
+        for i in items
+    )
+    return Picture(drawn, frame, Caption(**caption), told)
 
 
 def _doublings(values: Numbers) -> Numbers:
@@ -100,25 +112,3 @@ def _ratio_text(ratio: float) -> str:
     """2, 1 or 0.5, without zeros that say nothing."""
     digits = next(d for d in range(5) if round(ratio * 10**d) == ratio * 10**d)
     return number(ratio, digits)
-
-
-def _marks(ax: "Axes", look: Look, values: Numbers, y: Numbers, place: int, *, pale: bool) -> None:
-    """Marks of one territory: interval as a line, ratio as its marker, pale if not told from 1."""
-    if not len(values):
-        return
-    from matplotlib.collections import LineCollection
-    from seaborn import objects as so
-
-    colour, alpha = look.role(place), PALE if pale else 1.0
-    table = pd.DataFrame(values, columns=["ratio", "low", "high"]).assign(at=y)
-    interval = so.Range(color=colour, linewidth=2, alpha=0.75 * alpha)
-    mark = so.Dot(marker=marker(place), pointsize=7.5, color=colour, alpha=alpha,
-                  edgecolor=look.paper, edgewidth=0.9)  # fmt: skip
-    draw(ax, table, [(interval, "y", ("xmin", "xmax")), (mark, "y", ())],
-         x="ratio", y="at", xmin="low", xmax="high")  # fmt: skip
-    for drawn in ax.collections:
-        if isinstance(drawn, LineCollection):
-            drawn.set_capstyle("butt")
-        else:
-            drawn.set_zorder(3)
-            drawn.set_clip_on(False)

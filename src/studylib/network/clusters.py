@@ -43,6 +43,7 @@ def of_study(study: Study) -> dict[str, pd.DataFrame]:
         names |= dict.fromkeys(given, area.id)
 
     def rules() -> Sectors:
+        """The rules of the study."""
         return sectors.of_study(study)
 
     # Rules are asked for last: a mistake in them hides none of the list's own.

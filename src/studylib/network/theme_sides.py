@@ -22,9 +22,9 @@ def theme_sides(network: Network) -> pd.DataFrame:
     """
     rows = []
     for theme in network.themes.astype("object").itertuples(index=False):
-        one = _states(network, str(theme.sector))
+        one = states(network, str(theme.sector))
         is_across = theme.axis == "cross_sector"
-        two = _states(network, str(theme.other_sector)) if is_across else one
+        two = states(network, str(theme.other_sector)) if is_across else one
         takes = network.n * (one | two)
         sides = [int(takes[network.side == i].sum()) for i in range(len(network.territories))]
         meets = (np.outer(one, two) | np.outer(two, one)) & network.across
@@ -34,7 +34,7 @@ def theme_sides(network: Network) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["theme_id", "axis", "origin", *names, "n_pairs"])
 
 
-def _states(network: Network, sector: str) -> Flags:
+def states(network: Network, sector: str) -> Flags:
     """Which organisations state a sector."""
     column = (network.items["kind"] == "sector") & (network.items["item"] == sector)
     return np.asarray(network.stated[:, column.to_numpy()].any(axis=1))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.network import Network, near
+from studylib.network.theme_sides import states
 from studylib.opportunities.evidence import KINDS, sectors_of
 
 FEW = 5  # families of the smaller side below which they may be one firm's
@@ -53,7 +54,7 @@ def idea_cards(ideas: pd.DataFrame, network: Network) -> list[Card]:
 def _card(row: "pd.Series", network: Network, close: np.ndarray) -> Card:
     """The card of one idea."""
     people = network.organisations
-    ends = [_states(network, key) for key in sectors_of(row)]
+    ends = [states(network, key) for key in sectors_of(row)]
     one, two = ends[0], ends[-1]
     takes = one | two
     sides = tuple(
@@ -73,12 +74,6 @@ def _card(row: "pd.Series", network: Network, close: np.ndarray) -> Card:
         recalled = tuple(pair.loc[told.str.startswith("recalled"), "name"].astype("str"))
     missing = tuple(kind for kind in KINDS if pd.isna(row[kind]))
     return Card(str(row["theme_id"]), row, sides, first, recalled, missing, _weak(row))
-
-
-def _states(network: Network, sector: str) -> np.ndarray:
-    """Which organisations state a sector."""
-    column = (network.items["kind"] == "sector") & (network.items["item"] == sector)
-    return np.asarray(network.stated[:, column.to_numpy()].any(axis=1))
 
 
 def _weak(row: "pd.Series") -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE
 from studylib.report.prose import Prose, prose
 from studylib.show.border_areas import area_name, pair_name
+from studylib.stats.power import LEVEL
 
 
 def headline(study: Dataset) -> Prose:
@@ -160,7 +161,7 @@ def overlap(study: Dataset, pairs: pd.DataFrame) -> Prose:
                 "fields, fewer than the {interval} of portfolios dealt at random: the two sides "
                 "differ in what they file."
             )
-            if row["p"] < border_areas.LEVEL
+            if row["p"] < LEVEL
             else _(
                 "{overlap} of 100 parts of the portfolios of {area} and {other} lie in the same "
                 "fields; portfolios dealt at random give {interval}, so no difference is shown."

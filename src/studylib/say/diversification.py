@@ -15,7 +15,6 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import SECTION, label
 from studylib.report.prose import Prose, prose
 
-LEVEL = 0.05
 NAMED = 3  # technologies a sentence names; of more it says how many
 
 

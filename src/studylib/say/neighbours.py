@@ -13,8 +13,8 @@ from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
+from studylib.stats.power import LEVEL
 
-LEVEL = 0.05
 NAMED = 3  # technologies a sentence names; of more it says how many
 
 

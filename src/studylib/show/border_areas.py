@@ -9,7 +9,7 @@ from studylib.diversify import framework_projects
 from studylib.diversify.border_areas import OWN
 from studylib.figures.picture import Picture
 from studylib.language import given
-from studylib.language.words import _, interval, is_missing, number
+from studylib.language.words import _, interval, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, PAIR_KIND, label
 from studylib.report.table import Table, table
@@ -78,7 +78,11 @@ def joint_project_table(pairs: pd.DataFrame) -> Table:
             "expected_in_country": _("By chance, countries kept"),
             "in_country": _("Against that"),
         },
-        formats={"joint": "count", "expected": _tenths, "expected_in_country": _tenths},
+        formats={
+            "joint": "count",
+            "expected": common.or_dash("number", 1),
+            "expected_in_country": common.or_dash("number", 1),
+        },
         note=_(
             "By chance: the mean of {n} draws that deal the regions anew over all participants; "
             "countries kept: over the participants of each country. More or fewer: outside 95% of "
@@ -162,7 +166,10 @@ def area_totals(study: Dataset, totals: pd.DataFrame) -> Table:
             "applications": _("Applications"),
             "per_million": _("Per million inhabitants and year"),
         },
-        formats={"applications": _tenths, "per_million": _tenths},
+        formats={
+            "applications": common.or_dash("number", 1),
+            "per_million": common.or_dash("number", 1),
+        },
         intervals={},
         source=common.sources_line(common.of_register(RTOT), common.of_register(MHAB)),
         csv_name="area_totals",
@@ -193,7 +200,12 @@ def co_invention(study: Dataset, pairs: pd.DataFrame) -> Table:
             "drawn": _("95% of draws"),
             "ratio": _("Times chance"),
         },
-        formats={"joint": "count", "expected": _tenths, "drawn": "figures", "ratio": _ratio},
+        formats={
+            "joint": "count",
+            "expected": common.or_dash("number", 1),
+            "drawn": "figures",
+            "ratio": common.or_dash("number"),
+        },
         intervals={},
         note=_(
             "Inventors work mostly with those beside them, so nearly every pair lies far below "
@@ -217,7 +229,12 @@ def concentration(study: Dataset, areas: pd.DataFrame) -> Table:
             "unrelated": _("Variety between sectors, in bits"),
             "related": _("Variety inside sectors, in bits"),
         },
-        formats={"n": "count", "fields": "number", "unrelated": _ratio, "related": _ratio},
+        formats={
+            "n": "count",
+            "fields": "number",
+            "unrelated": common.or_dash("number"),
+            "related": common.or_dash("number"),
+        },
         intervals={"fields": ("low", "high")},
         source=common.source(study),
         csv_name="concentration",
@@ -281,13 +298,3 @@ def side_name(study: Dataset, side: str) -> str:
         return study.area_name(side)
     names = framework_projects.region_names()
     return given.name_of(side, names) if side in names else side
-
-
-def _tenths(value: float) -> str:
-    """A number with one decimal; a dash where there is none."""
-    return "–" if is_missing(value) else number(value, 1)
-
-
-def _ratio(value: float) -> str:
-    """A ratio with two decimals; a dash where there is none."""
-    return "–" if is_missing(value) else number(value, 2)

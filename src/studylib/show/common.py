@@ -38,7 +38,6 @@ class Sides:
 
 
 SMALLEST_P, TO_THE_POINT = 0.001, 0.1
-LEVEL = 0.05
 
 
 def by_area(study: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
@@ -106,9 +105,9 @@ def largest_first(
     return named.sort_values(["rank", "item_name"], kind="stable").drop(columns="rank")
 
 
-def or_dash(how: Format) -> Callable[[Any], str]:
-    """Writes a number, and a dash where there is none."""
-    digits = 0 if how == "count" else 2
+def or_dash(how: Format, digits: int | None = None) -> Callable[[Any], str]:
+    """Writes a number, and a dash where there is none; a count without decimals, else with two."""
+    digits = (0 if how == "count" else 2) if digits is None else digits
     return lambda value: "–" if is_missing(value) else number(value, digits)
 
 

@@ -9,23 +9,14 @@ from studylib.figures.picture import Picture
 from studylib.ket.fields import field_name, sector_name
 from studylib.language.words import _, is_missing, number
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import CHOICE, SECTION, SHOWN, label
+from studylib.report.labels import CHOICE, SECTION, label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.measures import share_of, unit_of
+from studylib.show.side_differences import named_verdicts
 
-EUROSTAT, METRO = "eurostat_pat_ep_ripc", "metro_areas"
+EUROSTAT = "eurostat_pat_ep_ripc"
 TWO = 2
-
-
-def named_verdicts(verdicts: "pd.Series[Any]") -> list[str]:
-    """The verdict of each comparison in the language of the page; a dash where none."""
-    return ["–" if is_missing(one) else label(SHOWN, one) for one in verdicts]
-
-
-def ratio(value: float) -> str:
-    """A quotient with two decimals; a dash where it is not defined."""
-    return "–" if is_missing(value) else number(value, TWO)
 
 
 def section_forest(study: Dataset, sections: pd.DataFrame) -> Picture:
@@ -58,7 +49,11 @@ def section_table(study: Dataset, sections: pd.DataFrame) -> Table:
             "quotient_whole": _("Times as often as in the whole"),
             "verdict_name": _("Verdict"),
         },
-        formats={"n": lambda n: number(n, 1), "quotient": "number", "quotient_whole": ratio},
+        formats={
+            "n": lambda n: number(n, 1),
+            "quotient": "number",
+            "quotient_whole": common.or_dash("number"),
+        },
         intervals={"quotient": ("low", "high")},
         note=_reading(study),
         source=common.of_register(EUROSTAT),
@@ -127,8 +122,8 @@ def specialisation_table(study: Dataset, found: pd.DataFrame) -> Table:
         },
         formats={
             "n": "count" if study.rule.weights == "whole" else "number",
-            "quotient": "number", "shrunken": ratio,
-            "q": common.p_value, "detectable": ratio,
+            "quotient": "number", "shrunken": common.or_dash("number"),
+            "q": common.p_value, "detectable": common.or_dash("number"),
         },
         intervals={"quotient": ("low", "high")},
         note=" ".join([_reading(study), _found_from(), _prior(found)]),

@@ -13,6 +13,7 @@ from studylib.network import Network
 from studylib.network import labels as names
 from studylib.opportunities.cards import Card
 from studylib.patents.dataset import Dataset
+from studylib.show.provenance import is_made_up
 
 OPEN = 1  # front whose cards are not folded
 FILE = "tables/ideas.json"
@@ -103,12 +104,6 @@ def _who(study: Dataset, card: Card) -> list[Line]:
         Line(_("{area}:", area=study.area_name(area)), "; ".join(side) or _("none on the list"))
         for area, side in zip(study.territories, card.sides, strict=True)
     ]
-
-
-def is_made_up(study: Dataset) -> bool:
-    """Whether the patent records are synthetic."""
-    files = study.table("sources")
-    return bool(files.loc[files["role"] == "patents", "is_synthetic"].astype(bool).any())
 
 
 def _for(study: Dataset, card: Card) -> str:

@@ -12,11 +12,11 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import ENTRY_MODEL, SHOWN, VARIANT, label
 from studylib.report.table import Table, table
 from studylib.show import common
-from studylib.show.diversification import named_verdicts, ratio
 from studylib.show.measures import unit_of, verified_note
+from studylib.show.side_differences import named_verdicts
+from studylib.stats.power import LEVEL
 
-EUROSTAT, METRO = "eurostat_pat_ep_ripc", "metro_areas"
-TWO = 2
+METRO = "metro_areas"
 
 
 def entry_test(test: pd.DataFrame) -> Table:
@@ -78,13 +78,13 @@ def city_check(study: Dataset, check: pd.DataFrame) -> Table:
 
 def city_profiles(profiles: pd.DataFrame) -> Picture:
     """What the confirmed areas of the study do more often than Europe, the clearest first."""
-    clear = profiles[(profiles["q"] < common.LEVEL) & (profiles["quotient"] > 1)]
+    clear = profiles[(profiles["q"] < LEVEL) & (profiles["quotient"] > 1)]
     kept = list(dict.fromkeys(clear.sort_values("p", kind="stable")["field_id"]))[:12]
     rows = profiles[profiles["field_id"].isin(kept)]
     shown = rows.assign(
         item=[field_name(key) for key in rows["field_id"]],
         rank=rows["field_id"].map({key: place for place, key in enumerate(kept)}),
-        shown=rows["q"] < common.LEVEL,
+        shown=rows["q"] < LEVEL,
     ).sort_values(["rank", "metro"], kind="stable")
     return figures.ratios(
         shown,
@@ -113,9 +113,7 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Table:
                 f"{study.area_name(a)} ← {study.area_name(b)}"
                 for a, b in zip(ranked["area"], ranked["other"], strict=True)
             ],
-            verdict_name=[
-                label(SHOWN, "shown" if p < common.LEVEL else "not shown") for p in ranked["p"]
-            ],
+            verdict_name=[label(SHOWN, "shown" if p < LEVEL else "not shown") for p in ranked["p"]],
         ),
         title=_("What the neighbour adds to what lies near a field"),
         measure=_("Density: the part of what lies near a field that a territory holds"),
@@ -167,7 +165,7 @@ def kets_together(study: Dataset, pairs: pd.DataFrame) -> Table:
             "p": _("p-value"),
             "verdict_name": _("Verdict"),
         },
-        formats={"n": "count", "expected": ratio, "p": common.p_value},
+        formats={"n": "count", "expected": common.or_dash("number"), "p": common.p_value},
         note=" ".join(
             [
                 _("Chance keeps how many KETs each has and how often each KET occurs."),

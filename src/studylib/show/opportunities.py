@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from studylib.language import given
-from studylib.language.words import _, is_missing, number, percent
+from studylib.language.words import _, number, percent
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.opportunities.cards import Card
@@ -19,9 +19,10 @@ RULES = "programme_rules"
 
 def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
     """Every idea with what speaks for it, kind by kind; no score."""
-    sides = {f"n_{place}": study.area_name(a) for place, a in enumerate(study.territories)}
+    counts = [f"n_{place}" for place in range(len(study.territories))]
     return table(
         ideas.assign(
+            sides=[" | ".join(number(n) for n in row) for row in ideas[counts].to_numpy()],
             idea=[names.theme(network.sectors, row) for row in _themed(network, ideas)],
             ranks=[
                 str(low) if low == high else f"{low}–{high}"
@@ -32,18 +33,18 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
         measure=_("One row for each theme that organisations of two territories could take up"),
         columns={
             "idea": _("Idea"),
-            **sides,
-            "patents": _("Patents of the smaller side"),
-            "joint_patents": _("Joint patents"),
+            "sides": " | ".join(common.territory_names(study)),
+            "patents": common.marked(study, _("Patents of the smaller side")),
+            "joint_patents": common.marked(study, _("Joint patents")),
             "projects": _("Joint European projects"),
-            "added": _("Added by the neighbour"),
+            "added": common.marked(study, _("Added by the neighbour")),
             "front": _("Front"),
             "in_first": _("Best in"),
             "ranks": _("Ranks"),
         },
         formats={
-            **dict.fromkeys(sides, "count"), "patents": _whole, "joint_patents": _whole,
-            "projects": _whole, "added": _tenths, "front": "count",
+            "sides": "figures", "patents": common.or_dash("count"), "joint_patents": common.or_dash("count"),
+            "projects": common.or_dash("count"), "added": common.or_dash("number", 1), "front": "count",
             "in_first": lambda share: percent(share, 0), "ranks": "figures",
         },
         intervals={},
@@ -87,7 +88,7 @@ def baselines(study: Dataset, indicators: pd.DataFrame) -> Table:
             "baseline": _("Baseline"),
             "counts": _("What is counted, and by whom"),
         },
-        formats={"baseline": _whole},
+        formats={"baseline": common.or_dash("count")},
         note=_("–: nothing in this study observes it; a baseline is no target."),
         source=common.sources_line(
             common.of_register(RULES), common.of_register("cordis_fp7"), common.source(study)
@@ -129,13 +130,3 @@ def _themed(network: Network, ideas: pd.DataFrame) -> list["pd.Series[Any]"]:
     """The theme of each idea, as the network knows it."""
     themes = {row["theme_id"]: row for _i, row in network.themes.iterrows()}
     return [themes[key] for key in ideas["theme_id"]]
-
-
-def _whole(value: float) -> str:
-    """A count; a dash where the data cannot give one."""
-    return "–" if is_missing(value) else number(value)
-
-
-def _tenths(value: float) -> str:
-    """A number with one decimal; a dash where the data cannot give one."""
-    return "–" if is_missing(value) else number(value, 1)

@@ -121,6 +121,7 @@ def _fisher(n_a: int, n_b: int, level: float) -> Array:
     from scipy.special import gammaln
 
     def ways(n: int) -> Array:
+        """Logarithms of the ways to choose 0, 1, ... of n."""
         k = np.arange(n + 1)
         return np.asarray(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
 

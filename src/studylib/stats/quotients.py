@@ -96,6 +96,7 @@ def prior(x: Any, expected: Any) -> float:
         return float("nan")
 
     def minus_likelihood(log_a: float) -> float:
+        """Of the counts, for this logarithm of a."""
         a = np.exp(log_a)  # negative binomial, for fractional counts too
         ways = gammaln(x + a) - gammaln(a)
         return -float((ways + a * np.log(a / (a + expected)) - x * np.log(a + expected)).sum())
