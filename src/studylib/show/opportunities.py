@@ -24,9 +24,9 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
         ideas.assign(
             sides=[" | ".join(number(n) for n in row) for row in ideas[counts].to_numpy()],
             idea=[names.theme(network.sectors, row) for row in _themed(network, ideas)],
-            ranks=[
-                str(low) if low == high else f"{low}–{high}"
-                for low, high in zip(ideas["low"], ideas["high"], strict=True)
+            best=[
+                f"{percent(share, 0)} ({low}–{high})"
+                for share, low, high in ideas[["in_first", "low", "high"]].itertuples(index=False)
             ],
         ),
         title=_("Ideas for joint projects, and what speaks for each"),
@@ -39,13 +39,12 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
             "projects": _("Joint European projects"),
             "added": common.marked(study, _("Added by the neighbour")),
             "front": _("Front"),
-            "in_first": _("Best in"),
-            "ranks": _("Ranks"),
+            "best": _("Best in (ranks)"),
         },
         formats={
             "sides": "figures", "patents": common.or_dash("count"), "joint_patents": common.or_dash("count"),
             "projects": common.or_dash("count"), "added": common.or_dash("number", 1), "front": "count",
-            "in_first": lambda share: percent(share, 0), "ranks": "figures",
+            "best": "figures",
         },
         intervals={},
         note=_(
