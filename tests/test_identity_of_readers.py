@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from test_patstat import FILES
 from test_patstat import edition as patstat_edition
@@ -97,6 +97,7 @@ def ids(path, name):
 @pytest.mark.parametrize("name", FORMATS)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=NUMBERS, one=records, other=records)
+@example(number="2001012345", one=("ES", "A1"), other=("ES", "S"))  # the first is PCT/ES2001/12345
 def test_records_of_two_offices_or_series_are_two_applications(tmp_path, name, number, one, other):
     """The digits alone identify nothing; A1 and B1 of one office are one publication number."""
     assume((one[0], SERIES[one[1]]) != (other[0], SERIES[other[1]]))

@@ -27,6 +27,8 @@ NO_YEAR = mark("not a year")
 EARLIER = mark("another record of the application says an earlier year")
 KIND = r"(?:[0-9) ]|^)[A-Z][0-9]?\)? *$"
 """How a publication number ends that says its kind."""
+LIKE_INTERNATIONAL = r"^(?i:[A-VX-Z][A-Z]|W[A-NP-Z])? ?(?:19|20)\d\d/?\d{5,7} *$"
+"""Year and serial number, with no word that says where it was filed."""
 OPEN_CLAIM = mark("claim without a date; the earliest date of the others is used")
 YEAR = r"\d{4}"
 PLACE = ("file", "row")
@@ -105,7 +107,7 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
     """
     records = raw.records
     filed = numbers.normalise_application(
-        records["application_number"], office=records["application_office"]
+        _in_own_series(records), office=records["application_office"]
     )
     published = numbers.normalise_publication(
         _with_kind(records), office=records["publication_office"]
@@ -150,6 +152,26 @@ def _with_kind(records: pd.DataFrame) -> pd.Series:
     return number.mask(apart & ~says, number + " " + kind)
 
 
+def _in_own_series(records: pd.DataFrame) -> pd.Series:
+    """
+    Application numbers; those of models and designs that look international say their kind.
+
+    `ES 2001012345` of a patent is PCT/ES2001/12345.  Published as U or S it is the office's own.
+    """
+    number, letter = records["application_number"], _own_letter(records["publication_kind"])
+    alike = letter.notna() & number.notna()
+    if not alike.any():
+        return number
+    alike &= number.str.contains(LIKE_INTERNATIONAL, regex=True).fillna(value=False).astype(bool)
+    return number.mask(alike, number + " " + letter)
+
+
+def _own_letter(kind: pd.Series) -> pd.Series:
+    """U for utility models and S for designs, which count in series of their own; else missing."""
+    letter = kind.astype("str").str[:1].str.upper().replace({"Y": "U"})
+    return letter.where(letter.isin(["U", "S"]))
+
+
 def _series(filed: pd.DataFrame, kind: pd.Series) -> pd.Series:
     """
     What is added to application numbers that do not say which series they count in.
@@ -157,8 +179,8 @@ def _series(filed: pd.DataFrame, kind: pd.Series) -> pd.Series:
     Utility models and designs have series of their own: `ES 200300017`, published as U, is not the
     patent of that number.  What is filed at WO has one series.
     """
-    letter = kind.astype("str").str[:1].str.upper().replace({"Y": "U"})
-    silent = filed["kind"].isna() & (filed["office"] != "WO") & letter.isin(["U", "S"])
+    letter = _own_letter(kind)
+    silent = filed["kind"].isna() & (filed["office"] != "WO") & letter.notna()
     ends = filed["id"].astype("str").str.endswith(("U", "S")).fillna(value=False)
     return letter.where(silent & ~ends.astype(bool), "").fillna("").astype("str")
 
