@@ -217,7 +217,7 @@ def test_a_part_of_a_whole_that_is_not_known_is_not_said(tmp_path, blocks):
 
 
 @pytest.mark.parametrize(
-    ("code", "name"), [("en", "Optics"), ("fr", "Optique"), ("es", "Óptica"), ("eu", "Optics")]
+    ("code", "name"), [("en", "Optics"), ("fr", "Optique"), ("es", "Óptica"), ("gl", "Optics")]
 )
 def test_fields_are_named_by_wipo(code, name):
     """In the languages of the table of fields; in English elsewhere."""

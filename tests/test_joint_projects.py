@@ -67,9 +67,9 @@ def test_a_verdict_lies_outside_what_95_of_100_draws_give():
 
 
 def test_every_region_and_programme_of_the_figures_has_its_names():
-    """In English, French and Spanish, in the rule files."""
+    """In every language of the default study, in the rule files."""
     pairs = fp7.joint_projects()
     named = fp7.region_names()
     assert {*pairs["region"], *pairs["other_region"]} <= set(named)
-    assert all({"en", "es", "fr"} <= set(one) for one in named.values())
-    assert all({"en", "es", "fr"} <= set(one) for one in fp7.programme_names().values())
+    assert all({"en", "es", "eu", "fr"} <= set(one) for one in named.values())
+    assert all({"en", "es", "eu", "fr"} <= set(one) for one in fp7.programme_names().values())

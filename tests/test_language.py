@@ -76,10 +76,10 @@ def test_what_is_not_translated_or_reviewed_stays_english():
 
 def test_a_language_without_a_catalogue_is_english_and_says_so():
     """`in_use` is what the reader gets; `missing` lists every text."""
-    with language.in_language("eu") as got:
+    with language.in_language("oc") as got:
         assert got == "en"
         assert _("one") == "one"
-    assert language.missing("eu") == sorted(TEXTS)
+    assert language.missing("oc") == sorted(TEXTS)
 
 
 def test_missing_lists_the_open_texts():
@@ -123,7 +123,7 @@ def test_marking_changes_nothing():
     ("told", "code", "says"),
     [
         ('fr = ""', "fr", "No native speaker has read the words of this page yet."),
-        ("", "eu", "No native speaker has read the words of this page yet."),
+        ("", "oc", "No native speaker has read the words of this page yet."),
         ('fr = "A. B., 2026-12-01"', "fr", "Read by a native speaker: A. B., 2026-12-01."),
         ("", "en", ""),
     ],

@@ -64,8 +64,8 @@ def test_every_entry_has_captions_in_every_language():
     """A caption and a title are there in each language of the default study, each its own."""
     for entry in sources.load_register(RAW / "sources.toml").source:
         for texts in (entry.caption, entry.title):
-            assert set(texts) == {"en", "es", "fr"}, entry.id
-            assert len(set(texts.values())) == 3, entry.id
+            assert set(texts) == {"en", "es", "eu", "fr"}, entry.id
+            assert len(set(texts.values())) == 4, entry.id
 
 
 def test_the_default_export_is_known_by_its_folder():

@@ -75,7 +75,7 @@ def test_a_study_is_what_its_file_says(tmp_path):
         ('path = "data"', 'path = "https://x.org/a.csv"', "`sources[0].path` is an address"),
         ("[[sources]]", '[[sources]]\npath = "data"\n[[sources]]', "named twice: 'data'; its"),
         (HEAD, HEAD + "languages = []\n", "`languages`: name each language once, and at least"),
-        (HEAD, HEAD + 'languages = ["eu"]\n', "no catalogue for 'eu'; there are en, es, fr."),
+        (HEAD, HEAD + 'languages = ["gl"]\n', "no catalogue for 'gl'; there are en, es, fr."),
         (HEAD, HEAD + 'languages = ["de"]\n', "no catalogue for 'de'; there are en, es, fr."),
         (HEAD, HEAD + "languages = [5]\n", "`languages[0]`: no catalogue for '5'; there"),
         (HEAD, HEAD + "seed = -1\n", "`seed` is '-1'; expected 0 or more."),

@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from studylib.language import endings
+
 LOCALE = Path(__file__).parents[1] / "locale"
 DOMAIN = "studylib"
 ENVIRONMENT = "STUDYLIB_LANGUAGE"
@@ -89,7 +91,7 @@ def _(message: str, /, **values: object) -> str:
     '3 families'
     """
     text = _catalogue(in_use()).texts.get(message, (message,))[0]
-    return text.format(**values) if values else text
+    return endings.filled(text, values, in_use()) if values else text
 
 
 def plural_text(one: str, many: str, n: int) -> str:

@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from studylib.language import FORMATS, _, in_use, is_language, mark, plural_text, set_language
+from studylib.language.endings import filled, of_numbers
 
 MINUS = "\N{MINUS SIGN}"
 LEAST_GROUPED = {"es": 10_000}
@@ -34,7 +35,7 @@ def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
     >>> ngettext("{n} family", "{n} families", 1200)
     '1,200 families'
     """
-    return plural_text(one, many, n).format(n=number(n), **values)
+    return filled(plural_text(one, many, n), {"n": number(n), **values}, in_use())
 
 
 def number(x: Any, digits: int = 0) -> str:
@@ -95,7 +96,8 @@ def interval(low: Any, high: Any, digits: int = 1, *, as_percent: bool = True) -
         low, high = _hundredfold(low), _hundredfold(high)
     # A dash before a minus sign cannot be read.
     between = "{low}–{high}" if low >= 0 else _("{low} to {high}")
-    both = between.format(low=number(low, digits), high=number(high, digits))
+    ends = {"low": number(low, digits), "high": number(high, digits)}
+    both = filled(between, ends, in_use())
     return _percent_of(both) if as_percent else both
 
 
@@ -147,7 +149,7 @@ def day(when: date | None) -> str:
         return _("not known")
     from babel.dates import format_date
 
-    return str(format_date(when, "long", locale=_formats()))
+    return of_numbers(str(format_date(when, "long", locale=_formats())))
 
 
 def listing(items: Iterable[object]) -> str:
