@@ -208,7 +208,7 @@ def test_weights_sum_to_one_per_application_and_role(given_):
 
 def test_names_cleaned_apart_are_one_name_where_exports_are_joined():
     """The spelling met most often over all exports is shown for every party that bears it."""
-    joined = pd.DataFrame({"name": ["ADOUR, ANE", "ADOUR ANE", "ADOUR ANE"]})
+    joined = pd.DataFrame({"name": ["ADOUR, ANE", "ADOUR ANE", "ADOUR ANE"], "legal_form": None})
     named, unused = name_parties(joined)
     assert named["name"].tolist() == ["ADOUR ANE"] * 3
     assert len(unused) == 0
@@ -220,7 +220,7 @@ def test_a_reviewed_name_is_put_in_and_one_that_nobody_bears_is_told(monkeypatch
         {"spelling": ["HARRI LANTEGIAK", "NOBODY"], "name": ["HARRI", "NONE"]}, dtype="str"
     )
     monkeypatch.setattr(names, "read_mapping", lambda: reviewed)
-    parties = pd.DataFrame({"name": ["Harri Lantegiak", "ADOUR"]})
+    parties = pd.DataFrame({"name": ["Harri Lantegiak", "ADOUR"], "legal_form": None})
     named, unused = name_parties(parties)
     assert named["name"].tolist() == ["HARRI", "ADOUR"]
     assert unused[["file", "value", "reason"]].to_numpy().tolist() == [

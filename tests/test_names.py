@@ -21,7 +21,7 @@ def named(*raw, **options):
         ("Ejemplo Robótica, S. Coop.", "EJEMPLO ROBÓTICA", "S COOP"),
         ("EJEMPLO ROBOTICA S.COOP", "EJEMPLO ROBOTICA", "S COOP"),
         ("Ejemplo, S.A.", "EJEMPLO", "SA"),
-        ("EJEMPLO S A", "EJEMPLO S A", None),
+        ("EJEMPLO S A", "EJEMPLO", "SA"),
         ("Ejemplo S.L.U.", "EJEMPLO", "SLU"),
         ("Exemple SARL", "EXEMPLE", "SARL"),
         ("Exemple Société Anonyme", "EXEMPLE", "SA"),

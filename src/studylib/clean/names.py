@@ -7,6 +7,7 @@ Names of applicants and inventors in one spelling, without guessing who is who.
     Ejemplo Robótica, S. Coop.    EJEMPLO ROBÓTICA       S COOP
     Pérez Gil, Ana                PÉREZ GIL, ANA
 
+A name keeps its form where firms of different forms bear it (see `studylib.clean.legal_forms`).
 Spellings with one `key` (see `studylib.clean.name_keys`) show one `name`: the spelling met most
 often, then the one with most accents, then the first in the alphabet.  Two names are made one only
 by a reviewed mapping (`apply_mapping`); `suggest_mapping` lists what a person should look at.
@@ -16,20 +17,25 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
+from studylib.clean.countries import codes, country_of
 from studylib.clean.distinct import distinct, groups
+from studylib.clean.legal_forms import (
+    firms_apart,
+    in_round_brackets,
+    read_legal_forms,
+    without_form,
+)
 from studylib.clean.name_keys import cleaned, compared
 from studylib.clean.name_review import apply_mapping, read_mapping, suggest_mapping
 from studylib.clean.texts import array, frame, ranked, runs
-from studylib.project import PROJECT
 
 __all__ = [
     "apply_mapping", "normalise_names", "one_spelling", "read_mapping", "suggest_mapping",
     "taken_apart",
 ]  # fmt: skip
 
-LEGAL_FORMS = PROJECT / "data" / "raw" / "rules" / "legal_forms.csv"
-COUNTRY = r"^(?P<rest>.*?) *[\[(](?P<country>[A-Z]{2})[\])]$"
-APART = r"[ ,;/&-]+"  # what may stand between the words of a legal form, and before it
+PARTS = ("name", "legal_form", "country", "no_country")
+SUFFIX = r"^(?P<rest>.*?)[ _]*(?:\[(?P<square>[^\[\]()]{2,40})\]|\((?P<round>[^\[\]()]{2,40})\))$"
 
 
 def normalise_names(
@@ -63,26 +69,37 @@ def normalise_names(
     named = named.assign(name=one_spelling(named["name"]))
     if mapping is not None:
         named["name"] = apply_mapping(named["name"], _cleaned_mapping(mapping, forms))[0]
+    named["name"] = firms_apart(named["name"], named["legal_form"], forms)
     return named.assign(key=compared(named["name"]))[["name", "key", "legal_form", "country"]]
 
 
 def taken_apart(
-    raw: pd.Series, legal_forms: pd.DataFrame | None = None, *, is_person: pd.Series | bool = False
+    raw: pd.Series,
+    legal_forms: pd.DataFrame | None = None,
+    *,
+    is_person: pd.Series | bool = False,
+    once_is_always: bool = False,
 ) -> pd.DataFrame:
     """
     Cleaned names as they are spelled, apart from their legal form and country.
 
-    Parameters as in `normalise_names`.  One row per value, same index: name, legal_form, country.
+    Parameters as in `normalise_names`.  One row per value, same index: name, legal_form, country,
+    no_country (a code in brackets that is no country of a person: EP, ZZ).  `once_is_always`: a
+    name that is a person's in one row is so in all, as of inventors who apply themselves.
     """
     forms = read_legal_forms() if legal_forms is None else legal_forms
-    codes, texts = distinct(raw)
+    places, texts = distinct(raw)
     person = np.broadcast_to(np.asarray(is_person, dtype=bool), len(raw))
-    whole = _without_country(cleaned(texts)).assign(legal_form=pd.Series(dtype="str"))
+    whole = _without_country(cleaned(texts), forms).assign(legal_form=pd.Series(dtype="str"))
     firms = np.zeros(len(texts), dtype=bool)
-    firms[codes[(codes >= 0) & ~person]] = True
-    either = pd.concat([_without_form(whole.assign(name=whole["name"].where(firms)), forms), whole])
-    columns = {name: array(either[name]) for name in ("name", "legal_form", "country")}
-    place = np.where(codes < 0, -1, codes + person * len(texts))
+    firms[places[(places >= 0) & ~person]] = True
+    if once_is_always:
+        firms[places[(places >= 0) & person]] = False
+        person = person | ~np.append(firms, False)[places]
+    bare = without_form(whole["name"].where(firms), forms)
+    either = pd.concat([whole.assign(**bare), whole])
+    columns = {name: array(either[name]) for name in PARTS}
+    place = np.where(places < 0, -1, places + person * len(texts))
     return frame(columns, place, raw.index)
 
 
@@ -102,35 +119,41 @@ def one_spelling(names: pd.Series) -> pd.Series:
     return frame({"name": texts}, np.append(shown, -1)[places], names.index)["name"]
 
 
-def read_legal_forms() -> pd.DataFrame:
-    """Spellings of legal forms: spelling, legal_form, country, source."""
-    return pd.read_csv(LEGAL_FORMS, dtype="str", comment="#", keep_default_na=False)
+def _without_country(name: pd.Series, forms: pd.DataFrame) -> pd.DataFrame:
+    """
+    Name and country of its suffix, as exports write it: `NAME [ES]`, `NAME (Spain)`.
 
-
-def _without_country(name: pd.Series) -> pd.DataFrame:
-    """Name and country of its suffix, as EPO exports write it: `NAME [ES]`."""
-    suffix = groups(name.where(name.str.endswith(("]", ")"))), COUNTRY)  # most have none
-    rest = cleaned(suffix["rest"]).fillna(name)
-    return pd.DataFrame({"name": rest.mask(rest == ""), "country": suffix["country"]})
-
-
-def _without_form(whole: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:
-    """The same without a trailing legal form, as long as a name is left before it."""
-    spelled = cleaned(forms["spelling"]).str.replace(APART, " ", regex=True)
-    known = pd.Series(forms["legal_form"].to_numpy(), spelled, dtype="str")
-    either = "|".join(sorted({spelling.replace(" ", APART) for spelling in known.index}))
-    found = groups(whole["name"], rf"^(?P<rest>.+?){APART}(?P<form>{either})$")
-    form = found["form"].str.replace(APART, " ", regex=True)
-    return whole.assign(
-        name=found["rest"].fillna(whole["name"]),
-        legal_form=form.map(known[~known.index.duplicated()]).astype("str"),
+    Square brackets hold codes of two or three letters or names, round ones no codes of three: ARM
+    and CAN are firms as well.  A code that is no country is taken off and told (`no_country`).
+    """
+    last = name.where(name.str.endswith(("]", ")")))  # most have none
+    suffix = groups(last, SUFFIX)
+    code = suffix["square"].fillna(suffix["round"])
+    country = code.dropna().drop_duplicates()
+    country = pd.Series(country_of(country)["country"].to_numpy(), country.to_numpy(), dtype="str")
+    read = code.map(country).astype("str")
+    is_round, letters = suffix["round"].notna(), code.str.len()
+    firm = is_round & (code.isin(in_round_brackets(forms)) | (letters == len("ESP")))
+    none = read.isna() & code.isin(codes()) | (
+        ~is_round & read.isna() & code.str.fullmatch("[A-Z]{2,3}").fillna(value=False)
+    )
+    taken = (read.notna() | none) & ~firm
+    rest = cleaned(suffix["rest"].where(taken)).fillna(name.where(~taken))
+    return pd.DataFrame(
+        {
+            "name": rest.mask(rest == ""),
+            "country": read.where(taken),
+            "no_country": code.where(taken & none),
+        }
     )
 
 
 def _cleaned_mapping(mapping: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:
     """The mapping with both sides as names are after cleaning."""
     sides = {
-        column: _without_form(_without_country(cleaned(mapping[column])), forms)["name"]
+        column: without_form(_without_country(cleaned(mapping[column]), forms)["name"], forms)[
+            "name"
+        ]
         for column in ("spelling", "name")
     }
     return mapping.assign(**sides)

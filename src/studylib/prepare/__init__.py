@@ -26,6 +26,7 @@ from studylib.prepare import families, identity, locate, records
 from studylib.prepare.adding_up import UNKNOWN_YEAR
 from studylib.prepare.funnel import Funnel
 from studylib.prepare.parties import clean_parties, of_applications
+from studylib.prepare.party_cells import one_each
 from studylib.prepare.symbols import clean_symbols, merge_symbols
 from studylib.prepare.vintage import dated
 from studylib.readers.raw import REJECTS, RawPatents
@@ -98,7 +99,7 @@ def canonical(raws: list[RawPatents]) -> Canonical:
     """
     if not raws:
         raise DataError("There is nothing to read: no export was found.")
-    raws = _one_naming(list(map(dated, raws)))
+    raws = [one_each(dated(raw)) for raw in _one_naming(raws)]
     family_is = _family_is(raws)
     exports = list(records.together(raws))
     with _later(sum(len(raw.parties) for raw in exports)) as later:

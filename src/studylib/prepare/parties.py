@@ -11,6 +11,8 @@ import pandas as pd
 
 from studylib.clean import names
 from studylib.clean.applicant_kinds import applicant_kind
+from studylib.clean.countries import country_of
+from studylib.clean.legal_forms import firms_apart, read_legal_forms
 from studylib.clean.name_review import MAPPING
 from studylib.clean.texts import folded, ranked, reduced, runs
 from studylib.language import mark
@@ -19,38 +21,64 @@ from studylib.readers.raw import RawPatents
 
 PARTY = ("application_id", "role", "name", "country", "nuts_id")
 FIRST = ("raw_name", "nuts_version", "kind")
+LISTED = 1000
+"""Unusable countries of an export that are listed with their rows; more are counted."""
 UNUSED_NAME = mark("reviewed name that no party of the exports bears")
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
-def clean_parties(raw: RawPatents) -> pd.DataFrame:
+def clean_parties(raw: RawPatents) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     One row per party of the export: its name and legal form apart, the rest as exported.
 
-    Columns: record, role, name, raw_name, country, nuts_id, nuts_version, legal_form, weight.
+    Returns
+    -------
+    The parties: record, role, name, raw_name, country (ISO 3166-1), nuts_id, nuts_version,
+    legal_form, weight.  Rejects: what stands for a country and is none of a person (EP, ZZ).
     """
     rows = raw.parties[raw.parties["raw_name"].notna()]
-    named = names.taken_apart(rows["raw_name"], is_person=rows["role"] == "inventor")
-    return pd.DataFrame(
+    named = names.taken_apart(
+        rows["raw_name"], is_person=rows["role"] == "inventor", once_is_always=True
+    )
+    beside = country_of(rows["country"])
+    country = beside["country"].fillna(named["country"])
+    stated = rows["country"].where(beside["reason"].notna()).fillna(named["no_country"])
+    stated = stated.where(country.isna())
+    parties = pd.DataFrame(
         {
             "record": rows["record"],
             "role": rows["role"],
             "name": named["name"],
             "raw_name": rows["raw_name"],
-            "country": rows["country"].fillna(named["country"]),
+            "country": country,
             "nuts_id": rows["nuts_id"],
             "nuts_version": pd.Series(raw.nuts_version, rows.index, dtype="str"),
             "legal_form": named["legal_form"],
             "weight": rows["weight"],
         }
     )
+    return parties, _no_countries(raw, rows["record"], stated)
+
+
+def _no_countries(raw: RawPatents, record: pd.Series, stated: pd.Series) -> pd.DataFrame:
+    """Rejects: one row per value, with its place where a list of values could still be read."""
+    bad = stated.dropna()
+    reason = country_of(bad)["reason"]
+    places = raw.records[["file", "row"]].take(record[bad.index].to_numpy())
+    found = records.rejected(places, "country", bad, reason)
+    if len(found) <= LISTED:
+        return found
+    key = ["file", "column", "value", "reason"]
+    counted = found.groupby(key)["n"].sum().reset_index()
+    counted["row"] = pd.Series(pd.NA, counted.index, dtype="Int64")
+    return counted[list(found)]
 
 
 def of_applications(
-    cleaned: list[pd.DataFrame], ids: list[pd.Series]
+    cleaned: list[tuple[pd.DataFrame, pd.DataFrame]], ids: list[pd.Series]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
-    Contract `parties` of all exports, and rejects of the names' review (see `name_parties`).
+    Contract `parties` of all exports, and the rejects of cleaning and of the names' review.
 
     Parameters
     ----------
@@ -60,12 +88,12 @@ def of_applications(
         application_id by record of each export; parties of records without one are left out.
     """
     frames = []
-    for rows, known in zip(cleaned, ids, strict=True):
+    for (rows, _), known in zip(cleaned, ids, strict=True):
         application = known.reindex(rows["record"]).set_axis(rows.index)
         frames.append(rows.drop(columns="record").assign(application_id=application))
     whole = records.joined(frames)
     named, idle = name_parties(whole[whole["application_id"].notna()])
-    return merge_parties(named), idle
+    return merge_parties(named), records.joined([*(unread for _, unread in cleaned), idle])
 
 
 def name_parties(parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -81,7 +109,7 @@ def name_parties(parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     reviewed = names.read_mapping()
     one = names.one_spelling(parties["name"])
-    one, used = names.apply_mapping(one, reviewed) if len(reviewed) else (one, reviewed)
+    one, used = _reviewed(one, parties["legal_form"], reviewed)
     idle = used.loc[used["n_rows"] == 0, "spelling"] if len(reviewed) else reviewed["spelling"]
     unused = pd.DataFrame(
         {
@@ -94,6 +122,23 @@ def name_parties(parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         }
     )
     return parties.assign(name=one), unused
+
+
+def _reviewed(
+    one: pd.Series, legal_form: pd.Series, reviewed: pd.DataFrame
+) -> tuple[pd.Series, pd.DataFrame]:
+    """
+    Firms of one name and several forms told apart, unless a person has said who they are.
+
+    A review may name them by their name alone, or with the form that tells them apart.
+    """
+    renamed, used = names.apply_mapping(one, reviewed) if len(reviewed) else (one, reviewed)
+    form = legal_form.where((renamed == one).fillna(value=False)) if len(reviewed) else legal_form
+    apart = firms_apart(renamed, form, read_legal_forms())
+    if reviewed.empty:
+        return apart, used
+    told, more = names.apply_mapping(apart.where(apart != renamed), reviewed)
+    return told.fillna(renamed), used.assign(n_rows=used["n_rows"] + more["n_rows"])
 
 
 def merge_parties(parties: pd.DataFrame) -> pd.DataFrame:
