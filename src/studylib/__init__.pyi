@@ -19,6 +19,9 @@ from studylib.diversify.framework_projects import border_practices as border_pra
 from studylib.diversify.framework_projects import joint_project_list as joint_project_list
 from studylib.diversify.framework_projects import joint_projects as joint_projects
 from studylib.diversify.framework_projects import project_programmes as project_programmes
+from studylib.diversify.nearness import area_densities as area_densities
+from studylib.diversify.nearness import complexity_ranks as complexity_ranks
+from studylib.diversify.nearness import nearness_measures as nearness_measures
 from studylib.diversify.published_sections import section_specialisation as section_specialisation
 from studylib.diversify.sensitivity import findings_under_choices as findings_under_choices
 from studylib.diversify.specialisation import specialisation as specialisation

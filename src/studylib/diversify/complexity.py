@@ -91,7 +91,8 @@ def _largest(scaled: Numbers) -> tuple[Numbers, Numbers]:
     is_tall = scaled.shape[0] > scaled.shape[1]
     gram = scaled.T @ scaled if is_tall else scaled @ scaled.T
     n = len(gram)
-    values, vectors = eigh(gram, subset_by_index=[max(0, n - 3), n - 1])
+    ends = [max(0, n - 3), n - 1]
+    values, vectors = eigh(gram, subset_by_index=ends, driver="evx", overwrite_a=True)
     values = np.concatenate([np.zeros(3 - len(values)), values])
     second = vectors[:, -2] if n > 1 else np.zeros(1)
     return values, np.asarray(scaled @ second if is_tall else second)

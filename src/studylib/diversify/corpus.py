@@ -73,16 +73,31 @@ def _published(folder: Path) -> Space:
 
 
 def counts(path: Path, without: frozenset[str]) -> pd.DataFrame:
+    """The corpus as a matrix without the regions named: those of the territories; see `whole`."""
+    wide = whole(path)
+    unknown = sorted(without - set(wide.index))
+    if unknown:
+        raise DataError(
+            f"The corpus {quoted(path.name)} has no region {some(unknown)} (`without` in [corpus])."
+        )
+    wide = wide.drop(index=list(without))
+    if len(wide) < FEWEST:
+        raise DataError(
+            f"The corpus {quoted(path.name)} has {several(len(wide), 'region', 'regions')} besides "
+            f"the territories; how near technologies are needs at least {FEWEST}."
+        )
+    return wide
+
+
+def whole(path: Path) -> pd.DataFrame:
     """
-    A corpus as a matrix: region x technology, patents.
+    A corpus as a matrix: region x technology, patents, both sorted.
 
     Parameters
     ----------
     path
         CSV or Parquet with the columns region, technology (IPC subclass), n; rows of one pair add
         up.
-    without
-        Regions to leave out: those of the territories.
     """
     try:
         table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
@@ -100,20 +115,9 @@ def counts(path: Path, without: frozenset[str]) -> pd.DataFrame:
             f"`n` is no count: {some(table.loc[wrong, 'n'].astype('str'))}."
         )
     named = table.assign(n=n, region=table["region"].astype("str"))
-    unknown = sorted(without - set(named["region"]))
-    if unknown:
-        raise DataError(
-            f"The corpus {quoted(path.name)} has no region {some(unknown)} (`without` in [corpus])."
-        )
-    wide = named[~named["region"].isin(without)].pivot_table(
+    return named.pivot_table(
         index="region", columns="technology", values="n", aggfunc="sum", fill_value=0
     )
-    if len(wide) < FEWEST:
-        raise DataError(
-            f"The corpus {quoted(path.name)} has {several(len(wide), 'region', 'regions')} besides "
-            f"the territories; how near technologies are needs at least {FEWEST}."
-        )
-    return wide
 
 
 def of_counts(wide: pd.DataFrame) -> Space:

@@ -10,6 +10,7 @@ References: the design follows Li and Neffke (2024) and Albora et al. (2023) in 
 size and ubiquity alone foretell.  Models, folds, AUC and average precision are scikit-learn's.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ import pandas as pd
 from studylib.diversify import density, relatedness
 
 Array = np.ndarray[Any, np.dtype[Any]]
+Near = Callable[[Array, Array], Array]
 FOLDS = 5
 DRAWS = 200
 TAILS = (0.025, 0.975)
@@ -80,7 +82,9 @@ class Candidates:
     known: pd.DataFrame
 
 
-def candidates(counts: Array, before: Array, after: Array, tested: Array) -> Candidates:
+def candidates(
+    counts: Array, before: Array, after: Array, tested: Array, *, near: Near | None = None
+) -> Candidates:
     """
     The technologies that the tested regions did not hold, described from the other regions only.
 
@@ -90,12 +94,16 @@ def candidates(counts: Array, before: Array, after: Array, tested: Array) -> Can
         Regions x technologies: patents before, M before and after.
     tested
         Which regions are tested (positions).
+    near
+        phi of co-occurrences and ubiquity; by default the conditional probability.
     """
     others = np.setdiff1d(np.arange(len(before)), tested)
-    near = _near(before[others])
+    phi = (near or relatedness.conditional)(
+        relatedness.cooccurrence(before[others]), before[others].sum(axis=0)
+    )
     own = before[tested]
     row, column = np.nonzero(own == 0)
-    dense = np.nan_to_num(density.density(own, near))[row, column]  # near nothing: no density
+    dense = np.nan_to_num(density.density(own, phi))[row, column]  # near nothing: no density
     ubiquity = before[others].sum(axis=0)[column]
     diversity = own.sum(axis=1)[row]
     known = pd.DataFrame(
@@ -142,9 +150,16 @@ def held_out(
     )  # fmt: skip
 
 
-def _near(held_by: Array) -> Array:
-    """The phi of regions: the conditional probability."""
-    return relatedness.conditional(relatedness.cooccurrence(held_by), held_by.sum(axis=0))
+def held_out_density(counts: Array, before: Array, after: Array, *, near: Near, seed: int) -> float:
+    """AUC of density alone under another measure of nearness; regions as in `held_out`."""
+    from sklearn.model_selection import KFold
+
+    tests = KFold(FOLDS, shuffle=True, random_state=seed).split(before)
+    parts = [candidates(counts, before, after, test, near=near) for _train, test in tests]
+    entered = np.concatenate([part.entered for part in parts])
+    score = np.concatenate([part.known["density"].to_numpy() for part in parts])
+    order = np.argsort(score, kind="stable")
+    return _auc(entered[order], score[order], np.ones(len(order)))
 
 
 def _trained(counts: Array, before: Array, after: Array, train: Array) -> Candidates:

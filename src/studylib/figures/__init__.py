@@ -5,16 +5,18 @@ computes nothing.
 
 from studylib.figures.bars import bars
 from studylib.figures.border import border
+from studylib.figures.crosses import crosses
 from studylib.figures.dots import shares
 from studylib.figures.lines import timeline
 from studylib.figures.matrix import heat, overlap
 from studylib.figures.network import meta_clusters
 from studylib.figures.picture import Picture
+from studylib.figures.ranks import ranks
 from studylib.figures.ratios import ratios
 from studylib.figures.theme import COLOUR, THEME, set_theme
 from studylib.figures.tree import tree
 
 __all__ = [
-    "COLOUR", "THEME", "Picture", "bars", "border", "heat", "meta_clusters", "overlap",
-    "ratios", "set_theme", "shares", "timeline", "tree",
+    "COLOUR", "THEME", "Picture", "bars", "border", "crosses", "heat", "meta_clusters",
+    "overlap", "ranks", "ratios", "set_theme", "shares", "timeline", "tree",
 ]  # fmt: skip

@@ -103,6 +103,13 @@ AGAINST_CHANCE = {
     "not shown": mark("within chance"),
     "fewer": mark("fewer than chance"),
 }
+NEARNESS = {
+    "conditional": mark("of the regions that hold the commoner one, many hold both"),
+    "association": mark("regions hold both more often than by chance"),
+    "probability": mark("regions hold both more often than by chance, drawn without return"),
+    "cosine": mark("both stand together, over the size of each (cosine)"),
+    "jaccard": mark("of all that goes with either, much goes with both (Jaccard)"),
+}
 ENTRY_MODEL = {
     "density": mark("Relatedness alone (density)"),
     "ubiquity": mark("How common the class is elsewhere"),

@@ -51,6 +51,12 @@ from studylib.show.interests import (
 )
 from studylib.show.kets import ket_table, kets, overlap
 from studylib.show.ledger import ledger, published_gap, published_sizes
+from studylib.show.nearness import (
+    complexity_ranks,
+    density_crosses,
+    density_table,
+    nearness_measures,
+)
 from studylib.show.neighbours import (
     city_check,
     city_profiles,
@@ -90,9 +96,12 @@ __all__ = [
     "collaboration_tree",
     "complementarity",
     "completeness",
+    "complexity_ranks",
     "concentration",
     "coverage",
     "criteria",
+    "density_crosses",
+    "density_table",
     "differences",
     "entry_test",
     "fields",
@@ -116,6 +125,7 @@ __all__ = [
     "ledger",
     "meta_cluster_table",
     "meta_clusters",
+    "nearness_measures",
     "network_files",
     "organisations",
     "overlap",

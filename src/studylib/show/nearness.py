@@ -1,0 +1,180 @@
+"""The page on diversification: measures of nearness, density of areas, demanding fields."""
+
+import pandas as pd
+
+from studylib import figures
+from studylib.diversify import nearness
+from studylib.figures.picture import Picture
+from studylib.ket.fields import field_name
+from studylib.language.words import _, is_missing, ngettext, number, percent
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import AGAINST_CHANCE, NEARNESS, label
+from studylib.report.table import Table, table
+from studylib.show import common
+from studylib.stats.power import LEVEL
+
+METRO = "metro_areas"
+
+
+def corpus_source(study: Dataset) -> str:
+    """Who the corpus is from: the file of the study's own, or the project's areas."""
+    own = nearness.is_own(study)
+    return _("the study's own corpus, {file}", file=own.name) if own else common.of_register(METRO)
+
+
+def nearness_measures(study: Dataset, found: pd.DataFrame) -> Table:
+    """Five ways to say that two classes are near, beside the one used."""
+    return table(
+        found.assign(item=[label(NEARNESS, key) for key in found["measure"]]),
+        title=_("Does it matter how nearness is counted?"),
+        measure=_(
+            "{classes} classes, {regions} regions: agreement with the first row, which is used here",
+            classes=number(found["n_classes"].max()),
+            regions=number(found["n_regions"].max()),
+        ),
+        columns={
+            "item": _("Two classes are near if"),
+            "correlation": _("Same order of pairs"),
+            "same_nearest": _("Same among the ten nearest"),
+            "auc": _("Right order of two classes"),
+        },
+        formats={
+            "correlation": "number",
+            "same_nearest": "share",
+            "auc": lambda value: "–" if is_missing(value) else percent(value),
+        },
+        note=_(
+            "Same order of pairs: rank correlation over all pairs of classes, 1 the same order. "
+            "Right order: by density alone, as in the table above; –: the data have one period."
+        ),
+        source=corpus_source(study),
+        csv_name="nearness_measures",
+    )  # fmt: skip
+
+
+def _verdict(row: "pd.Series") -> str:
+    """What the draws say of a density, all fields of the area taken together."""
+    if not row["q"] < LEVEL:
+        return "not shown"
+    return "more" if row["density"] > row["chance"] else "fewer"
+
+
+def density_crosses(study: Dataset, found: pd.DataFrame) -> Picture:
+    """Density of each field against the probability that the area is specialised in it."""
+    verdicts = [_verdict(row) for _i, row in found.iterrows()]
+    return figures.crosses(
+        pd.DataFrame(
+            {
+                "item": [field_name(key) for key in found["field_id"]],
+                "by": found["region"],
+                "shown": [one != "not shown" for one in verdicts],
+                "x": found["p_above"], "x_low": found["p_above_low"], "x_high": found["p_above_high"],
+                "y": found["density"], "y_low": found["density_low"],
+                "y_high": found["density_high"],
+            }
+        ),
+        across=_("Chance that the area does more of it than others"),
+        up=_("Part of what lies near that is held"),
+        groups=list(dict.fromkeys(found["region"])),
+        title=_density_finding(verdicts),
+        measure=_("One cross for each field, with 95% of draws of the counts"),
+        alt=_("One panel for each area, one cross for each technology field."),
+        note=_(
+            "Named: density outside what chance gives to an area that holds as many classes, all "
+            "fields taken together; pale: within it."
+        ),
+        source=corpus_source(study),
+        name="density_crosses",
+    )  # fmt: skip
+
+
+def _density_finding(verdicts: list[str]) -> str:
+    """The title of the figure: how many fields chance does not explain."""
+    return ngettext(
+        "What lies near: {n} of {all} fields is told from chance",
+        "What lies near: {n} of {all} fields are told from chance",
+        sum(one != "not shown" for one in verdicts),
+        all=number(len(verdicts)),
+    )
+
+
+def density_table(study: Dataset, found: pd.DataFrame) -> Table:
+    """The same with chance, and what size and spread leave over."""
+    ranked = found.assign(verdict=[_verdict(row) for _i, row in found.iterrows()]).sort_values(
+        ["p", "region", "field_id"], kind="stable", ignore_index=True
+    )
+    return table(
+        ranked.assign(
+            item=[field_name(key) for key in ranked["field_id"]],
+            held=[
+                f"{number(held)} / {number(classes)}"
+                for held, classes in zip(ranked["n_held"], ranked["n_classes"], strict=True)
+            ],
+            left=100 * ranked["residual"],
+            verdict_name=[label(AGAINST_CHANCE, one) for one in ranked["verdict"]],
+        ),
+        title=_("Density of each field, beside chance"),
+        measure=_("Density: the part of what lies near a field that the area holds"),
+        columns={
+            "item": _("Technology field"),
+            "region": _("Area"),
+            "held": _("Classes held"),
+            "density": _("Density"),
+            "chance": _("By chance"),
+            "left": _("Left over, in points"),
+            "p": _("p-value"),
+            "verdict_name": _("Against chance"),
+        },
+        formats={
+            "held": "figures", "density": "share", "chance": "share", "left": "number",
+            "p": common.p_value,
+        },
+        intervals={
+            "density": ("density_low", "density_high"), "chance": ("chance_low", "chance_high"),
+        },
+        note=_(
+            "By chance: 2,000 draws of as many classes, a class the more often the more areas hold "
+            "it. Left over: what size of the area and spread of the field do not explain. Verdict: "
+            "all fields of an area held against false discovery. Counts of one filing in several "
+            "classes hang together, so the intervals are rather too narrow."
+        ),
+        source=corpus_source(study),
+        sorted_by=["p"],
+        most=12,
+        csv_name="area_densities",
+    )  # fmt: skip
+
+
+def complexity_ranks(study: Dataset, found: pd.DataFrame) -> Picture:
+    """Ranks of fields by two definitions of complexity, with the places they take."""
+    by_both = found.assign(mean=found[["eci", "fitness"]].mean(axis=1))
+    ranked = by_both.sort_values(["mean", "field_id"], kind="stable")
+    names = {"eci": _("By the index (ECI)"), "fitness": _("By fitness")}
+    parts = [
+        pd.DataFrame(
+            {
+                "item": [field_name(key) for key in ranked["field_id"]],
+                "by": said,
+                "rank": ranked[name],
+                "low": ranked[f"{name}_low"],
+                "high": ranked[f"{name}_high"],
+            }
+        )
+        for name, said in names.items()
+    ]
+    return figures.ranks(
+        pd.concat(parts, ignore_index=True),
+        orders=list(names.values()),
+        title=_("Which fields are demanding, by two definitions"),
+        measure=_(
+            "Rank of each field by complexity, 1 the most demanding, and the ranks it takes in 95% "
+            "of draws of the areas"
+        ),
+        alt=_("One row for each field, one strip of ranks for each definition."),
+        note=_(
+            "Demanding: held by few areas, which hold much that few hold. Told from the wide data "
+            "and never from the territories of the study."
+        ),
+        source=corpus_source(study),
+        name="complexity_ranks",
+    )

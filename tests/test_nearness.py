@@ -1,0 +1,161 @@
+"""Nearness counted in several ways, density beside chance, and what complexity is worth."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from pages_of import record
+from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
+
+from studylib import figures, say, show
+from studylib.diversify import area_density, demanding_fields, measures, nearness, relatedness
+from studylib.errors import DataError
+
+WIDE = '[reference]\nname = "Iberia and France"\ncountries = ["ES", "FR", "PT"]\n'
+BLOCKS = (PERIOD, COUNTING, SPAIN, FRANCE, WIDE, SOURCES)
+OPTICS, PHOTO, BREAD, DOUGH = "G02B", "G03B", "A21D", "A21C"
+
+
+def halves(n=40):
+    """Even regions hold optics and photography, odd ones bread and dough: 5 of each."""
+    pairs = [(OPTICS, PHOTO), (BREAD, DOUGH)]
+    rows = {f"R{k:02}": dict.fromkeys(pairs[k % 2], 5) for k in range(n)}
+    return pd.DataFrame(rows).T.fillna(0.0)[[DOUGH, BREAD, OPTICS, PHOTO]]
+
+
+def test_a_measure_agrees_with_itself_and_others_are_told_beside_it():
+    """Three classes: A with B in 2 regions, with C in 1; the other measures keep that order."""
+    together = np.array([[0, 2, 1], [2, 0, 0], [1, 0, 0]], dtype=float)
+    table = measures.agreement(together, np.array([3.0, 2, 2])).set_index("measure")
+    assert table.index.tolist() == [
+        "conditional", "association", "probability", "cosine", "jaccard",
+    ]  # fmt: skip
+    assert table.loc["conditional", ["correlation", "same_nearest"]].tolist() == [1, 1]
+    assert table["correlation"].between(-1, 1).all()
+    assert set(table["n_pairs"]) == {3}
+
+
+def test_measures_that_order_neighbours_otherwise_share_fewer_of_the_nearest(monkeypatch):
+    """
+    The nearest one: A holds B in 3 of 10 (0.3) and C in 2 of 3, of 10 (0.2) by the measure used.
+
+    By association C, which is rare, is nearer to A than B; so one of three classes disagrees.
+    """
+    monkeypatch.setattr(measures, "NEAREST", 1)
+    together = np.array([[0, 3, 2, 0], [3, 0, 0, 5], [2, 0, 0, 0], [0, 5, 0, 0]], dtype=float)
+    ubiquity = np.array([10.0, 10, 2, 5])
+    assert relatedness.conditional(together, ubiquity)[0].tolist() == [0, 0.3, 0.2, 0]
+    table = measures.agreement(together, ubiquity).set_index("measure")
+    assert table.loc["association", "same_nearest"] == 0.75
+
+
+def test_density_of_an_area_is_what_is_near_and_held():
+    """R00 holds all that is near to either class of optics, and nothing near bread."""
+    found = area_density.area_density(halves(), ["R00"], [], seed=1).set_index("field_id")
+    assert found["density"].to_dict() == pytest.approx({9: 1.0, 18: 0.0, 29: 0.0})
+    assert found.loc[9, ["n", "base", "n_classes", "n_held"]].tolist() == [10, 10, 2, 2]
+    assert found["n_regions"].tolist() == [39] * 3
+    assert found["p"].between(1 / 2001, 1).all()
+
+
+def test_an_area_without_a_pattern_does_not_stand_out():
+    """Forty regions of ten classes of as many fields, each held or not by a coin: all by chance."""
+    codes = ["A21D", "A47B", "B23K", "C07C", "C22B", "E04B", "F02M", "G02B", "H01L", "H04L"]
+    dice = np.random.default_rng(5)
+    counts = pd.DataFrame(dice.integers(0, 2, (40, 10)) * 9, columns=codes,
+                          index=[f"R{k:02}" for k in range(40)])  # fmt: skip
+    found = area_density.area_density(counts, ["R00", "R01", "R02"], [], seed=1)
+    assert (found["q"] > 0.05).mean() > 0.9
+    assert (found["chance_low"] <= found["chance"]).all()
+    assert (found["chance"] <= found["chance_high"]).all()
+
+
+def test_areas_set_apart_teach_nothing():
+    """Two of forty regions looked at or set apart: thirty-eight are left."""
+    found = area_density.area_density(halves(), ["R00"], ["R01"], seed=1)
+    assert found["n_regions"].unique().tolist() == [38]
+    assert area_density.area_density(halves(), [], [], seed=1).empty
+
+
+def nested(n=12):
+    """Region k holds the first k + 2 of twelve classes: the last class is the rarest."""
+    codes = ["A21D", "A47B", "B23K", "B60K", "C07C", "C22B", "E04B", "F02M", "F16H", "G02B",
+             "H01L", "H04L", "H04W"]  # fmt: skip
+    rows = [[50 if j <= k + 1 else 0 for j in range(len(codes))] for k in range(n)]
+    return pd.DataFrame(rows, columns=codes, index=[f"R{k:02}" for k in range(n)])
+
+
+def test_a_rare_class_of_rich_regions_is_demanding_by_both_definitions(monkeypatch):
+    """H04W is held by one region, which holds all: digital communication stands first."""
+    monkeypatch.setattr(demanding_fields.entry, "held", lambda n: (n > 0).astype(float))
+    found = demanding_fields.demanding_fields(nested(), seed=1, draws=5).set_index("field_id")
+    assert found.loc[4, ["eci", "fitness"]].tolist() == [1, 1]
+    assert found["classes_agree"].iloc[0] > 0.9
+    assert (found["eci_low"] <= found["eci_high"]).all()
+
+
+def test_complexity_of_a_corpus_in_two_parts_is_not_told(tmp_path, monkeypatch):
+    """A sentence stands instead, and nearness and density are told all the same."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    with pytest.raises(DataError, match="falls into parts"):
+        demanding_fields.demanding_fields(halves(), seed=1)
+    study = own_corpus(tmp_path, halves())
+    ranks = nearness.complexity_ranks(study)
+    assert ranks.empty
+    assert "cannot be told from this corpus" in str(say.nearness.complexity(ranks))
+    assert show.complexity_ranks(study, ranks)._repr_html_()
+    seen = nearness.nearness_measures(study)
+    assert (seen["auc"].isna().all(), seen["n_regions"].iloc[0]) == (True, 39)
+    assert "in the right order" not in str(say.nearness.measures(seen))
+
+
+def own_corpus(tmp_path, wide):
+    """A study of Spain and France with this corpus, in which R00 is theirs."""
+    (tmp_path / "data").mkdir(exist_ok=True)
+    long = wide.rename_axis("region").reset_index().melt("region", None, "technology", "n")
+    long.to_csv(tmp_path / "data" / "corpus.csv", index=False)
+    block = '[corpus]\npath = "data/corpus.csv"\nwithout = ["R00"]\n'
+    return dataset(tmp_path, raw(record(1, ["G02B 6/00"], "ES")), blocks=(*BLOCKS, block))
+
+
+def test_a_corpus_of_ones_own_tells_what_lies_near_its_territories(tmp_path, monkeypatch):
+    """R00, named by `without`, is looked at beside the other 39; its file is the source."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    study = own_corpus(tmp_path, halves())
+    found = nearness.area_densities(study)
+    assert found["region"].unique().tolist() == ["R00"]
+    assert "corpus.csv" in show.density_table(study, found)._repr_html_()
+    assert "corpus.csv" in show.density_crosses(study, found)._repr_html_()
+
+
+def test_territories_without_a_confirmed_area_have_no_density(tmp_path, monkeypatch):
+    """Spain and France as countries: no metropolitan area is theirs by its code, and it is said."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    study = dataset(tmp_path, raw(record(1, ["G02B 6/00"], "ES")), blocks=BLOCKS)
+    found = nearness.area_densities(study)
+    assert found.empty
+    assert "No area of this study can be read" in str(say.nearness.densities(found))
+    assert "There is no data to show here" in show.density_crosses(study, found)._repr_html_()
+
+
+def test_ranks_are_told_in_words():
+    """The place and the places it takes, by each order."""
+    frame = pd.DataFrame(
+        {"item": ["A", "B"], "by": "one", "rank": [1, 2], "low": [1, 1], "high": [2, 3]}
+    )
+    picture = figures.ranks(frame, title="Ranks", alt="Two rows.")
+    assert picture.seen == ("A: one 1 (1–2).", "B: one 2 (1–3).")
+    assert picture.svg() == picture.svg()
+
+
+def test_crosses_name_what_is_told_from_chance_and_say_the_rest():
+    """Both rows are read out; in the drawing the first stands by its name."""
+    frame = pd.DataFrame(
+        {"item": ["Optics", "Bread"], "by": "Bilbao", "x": [0.9, 0.1], "x_low": [0.8, 0],
+         "x_high": [1, 0.3], "y": [0.3, 0.2], "y_low": [0.2, 0.1], "y_high": [0.4, 0.3],
+         "shown": [True, False]}
+    )  # fmt: skip
+    picture = figures.crosses(frame, across="chance", up="density", title="T", alt="Two crosses.")
+    assert picture.seen[0] == "Optics: Bilbao 30% (20–40%), 90% (80–100%)."
+    drawn = picture.svg()
+    assert "Optics" in drawn
+    assert "Bread" not in drawn
