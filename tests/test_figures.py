@@ -486,6 +486,12 @@ def test_compact_keeps_the_scale_of_letters():
     assert compact(svg) == '<svg>\n<g a="10.12 0.015625"/></svg>'
 
 
+def test_compact_keeps_the_words():
+    """A number with its thousands set apart by a point is no place in the drawing."""
+    svg = '<svg><text x="10.123456">n = 3.907</text></svg>'
+    assert compact(svg) == '<svg><text x="10.12">n = 3.907</text></svg>'
+
+
 NAMES = ["a", "A" * 60, "Ab c" * 15, "A" * 300, "长" * 60, "word " * 60, "ქართული" * 8]
 
 
