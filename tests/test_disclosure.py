@@ -10,13 +10,16 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tiny_survey import DOMAINS, TWO, opened
+from tiny_survey import DOMAINS, TWO, book, opened
 
 import studylib as sl
 from studylib import tables
+from studylib.errors import DataError
 from studylib.files.attached import FILES
+from studylib.files.checksum import checksum
 from studylib.study.model import load
-from studylib.survey import disclosure, prepare
+from studylib.survey import codebook, disclosure, prepare
+from studylib.survey import read as survey_read
 
 SECRET = "Maite Etxeberria"
 WORDS = "We alone fear the bank"
@@ -31,10 +34,7 @@ PEOPLE = (
 
 def promised(tmp_path, monkeypatch, level, people=PEOPLE, **choices):
     """The survey of 5 and 13, one of whom typed a name where an answer should stand."""
-    study = opened(tmp_path, monkeypatch, people, **choices)
-    text = (tmp_path / "study.toml").read_text("utf-8")
-    said = f'[survey]\nconfidentiality = "{level}"\n' if level else "[survey]\n"
-    (tmp_path / "study.toml").write_text(text.replace("[survey]\n", said), "utf-8")
+    study = opened(tmp_path, monkeypatch, people, confidentiality=level, **choices)
     answers = (tmp_path / "answers.csv").read_text("utf-8")
     typed = answers.replace("R3;Aquitaine;Y;N;N;N;N", f"R3;Aquitaine;Y;N;N;N;{SECRET}")
     named = re.sub(r"^R(\d+);", r"member\1;", typed, flags=re.MULTILINE)
@@ -114,6 +114,70 @@ def test_aggregate_publishes_the_totals(tmp_path, monkeypatch):
     assert "only totals per territory and domain are published" in str(
         sl.say.survey.interests(study, table)
     )
+
+
+CLAIMS = [
+    {"value": 0.6},
+    {"kind": "statement", "value": None, "territory": "Euskadi", "test": "more_diverse"},
+]
+TOGETHER = [("Aquitaine", {"innovation", "training"}), ("Aquitaine", {"good_practice"})] * 3
+APART = [
+    *[("Aquitaine", {"innovation", "good_practice"})] * 3, *[("Aquitaine", {"training"})] * 3,
+]  # fmt: skip
+ELSEWHERE = [("Euskadi", {d}) for d in ("innovation", "training", "other") for _n in "1234"]
+
+
+@pytest.mark.parametrize("level", ["aggregate", "strict"])
+def test_what_is_published_hangs_on_totals_alone(tmp_path, monkeypatch, level):
+    """
+    Who named two domains together, or in which order answers came, changes nothing.
+
+    Broken once: a permutation of respondents (profiles, diversity) told the two surveys apart.
+    """
+    same = []
+    surveys = (TOGETHER + ELSEWHERE, APART + ELSEWHERE, (TOGETHER + ELSEWHERE)[::-1])
+    for n, people in enumerate(surveys):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        choices = {"confidentiality": level, "claims": CLAIMS}
+        same.append(published(opened(folder, monkeypatch, people, **choices)))
+    assert same[0] == same[1] == same[2]
+
+
+def test_of_one_answer_each_the_profiles_are_told(tmp_path, monkeypatch):
+    """Where one domain was asked for, the totals are the profiles, and their test is no secret."""
+    choices = {"choice": "single", "claims": CLAIMS}
+    study = promised(tmp_path, monkeypatch, "aggregate", PEOPLE, **choices)
+    assert sl.profile_differences(study)["p"].notna().all()
+    assert "Respondents were asked to name one domain." in published(study)
+
+
+def test_the_checksum_of_a_survey_is_that_of_its_totals(tmp_path, monkeypatch):
+    """
+    A small file can be guessed, and its own checksum would say that the guess is right.
+
+    Broken once: the table of inputs told the checksum of the answers.
+    """
+    told = []
+    for n, people in enumerate((TOGETHER, APART, [*TOGETHER[:-1], ("Aquitaine", {"training"})])):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        study = opened(folder, monkeypatch, people, confidentiality="aggregate")
+        prepare.hide_checksum(study.definition, study.folder)
+        files = study.table("sources").set_index("file")["sha256"]
+        assert files["answers.csv"] != checksum(folder / "answers.csv")
+        assert files["codebook.toml"] == checksum(folder / "codebook.toml")
+        told.append(files["answers.csv"])
+    assert told[0] == told[1] != told[2]
+
+
+def test_an_error_quotes_no_answer(tmp_path):
+    """A sentence on a file that lost its header stands beside the pages: no cell is in it."""
+    (tmp_path / "answers.csv").write_text(f"R1;Aquitaine;{SECRET}\nR2;Euskadi;Y\n", "utf-8")
+    (tmp_path / "codes.toml").write_text(book(), "utf-8")
+    with pytest.raises(DataError, match="has no column 'side'") as told:
+        survey_read.read(tmp_path / "answers.csv", codebook.load(tmp_path / "codes.toml"))
+    assert SECRET not in str(told.value)
 
 
 def ways(table, area, base):

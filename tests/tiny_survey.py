@@ -63,10 +63,12 @@ def opened(
     asked=None,
     language="en",
     patents=(),
+    confidentiality="public",
+    choice="multiple",
 ):
     """A study on these answers, prepared and opened; `patents`: territory of each application."""
     (folder / "answers.csv").write_text(export(people), "utf-8")
-    text = book(territories, extra=extra)
+    text = book(territories, choice, extra)
     if asked:
         text += "[asked]\n" + "".join(f"{toml(k)} = {v}\n" for k, v in asked.items())
     (folder / "codebook.toml").write_text(text, "utf-8")
@@ -82,6 +84,7 @@ def opened(
         lines.append('claims = "claims.toml"')
     lines += ["[period]", "first_year = 2000", "last_year = 2012"]
     lines += ["[survey]", 'path = "answers.csv"', 'codebook = "codebook.toml"']
+    lines += [f'confidentiality = "{confidentiality}"'] if confidentiality else []
     for name, country in zip(territories, COUNTRIES, strict=False):
         lines += ["[[territories]]", f"name = {toml(name)}", f"country = {toml(country)}"]
     lines += ["[[sources]]", 'path = "patents.csv"']

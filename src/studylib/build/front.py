@@ -11,10 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from studylib import tables
-from studylib.build import describe
+from studylib.build import checksums, describe
 from studylib.build.plan import Page, Plan
 from studylib.build.steps import banner_of, footer, in_order, title_of
-from studylib.files.checksum import checksum
 from studylib.language import given, in_language
 from studylib.language.words import _, day, years
 from studylib.report import brief, find, index
@@ -22,7 +21,6 @@ from studylib.show.common import captions
 from studylib.study import sources
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-SHORT = 12  # characters of a checksum that name the data
 CALLS = "tables/partners.xlsx"
 Content = dict[str, bytes | Path]
 Days = Mapping[str, str | None]
@@ -52,7 +50,7 @@ def decision_of(plan: Plan, language: str) -> brief.Decision:
             given.translated(text, language) if text else ""
             for text in (study.publisher, study.contact)
         )
-        release = checksum(plan.prepared)[:SHORT]
+        release = checksums.of_data(plan)
         cite = _("{who}: {title}. Data {release}.", who=publisher, title=study.title_in(language),
                  release=release)  # fmt: skip
         facts = {
@@ -163,7 +161,7 @@ def _described(
             period=(study.period.first_year, study.period.last_year),
             places=[area.named(language) for area in study.territories],
             publisher=given.translated(study.publisher, language) if study.publisher else "",
-            release=checksum(plan.prepared)[:SHORT],
+            release=checksums.of_data(plan),
             files=by_file,
         ).encode()
     return made

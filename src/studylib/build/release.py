@@ -23,7 +23,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from studylib import tables
-from studylib.build import front, results
+from studylib.build import checksums, front, results
 from studylib.build.choices import chosen
 from studylib.build.plan import Page, Plan, files_below
 from studylib.build.steps import title_of, versions
@@ -54,12 +54,11 @@ def publish(plan: Plan, failed: Collection[Page] = ()) -> None:
         content |= front.pages(plan, language, content, days)
     rules = {path.name: checksum(path) for path in plan.rules}
     method = {**versions(plan, plan.pages), **rules, **results.code(plan)}
-    choices = plan.study_file  # its keys are parameters; what it names is data, or method
     content[compare.RESULTS] = compare.write_results(
         plan.folder / compare.RESULTS,
         study=plan.study.id,
         parameters=chosen(plan),
-        inputs={path.name: checksum(path) for path in plan.inputs if not path.samefile(choices)},
+        inputs=checksums.of_inputs(plan),  # the keys of the study file are parameters
         method=method,
         results=results.of_tables(plan),
         texts=results.texts(plan),

@@ -64,6 +64,7 @@ def prepare(plan: Plan) -> None:
     tables.write(files, "sources", folder)
     with gathered() as of_survey:
         survey_prepare.write(study, folder)
+        survey_prepare.hide_checksum(study, folder)
     libraries = {"patents": of_patents, "clusters": of_clusters, "survey": of_survey}
     said = {
         **{path.name: checksum(path) for path in sorted(folder.glob("*.parquet"))},

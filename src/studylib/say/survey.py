@@ -181,12 +181,7 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Prose:
     total = known.groupby("domain", observed=True)["n"].sum()
     unnamed = [d for d in total.index if not total[d]]
     return prose(
-        _("Every respondent named one domain at most.")
-        if survey.is_single(study)
-        else _(
-            "Respondents could name several domains, so the shares of a territory may add up to "
-            "more than 100%."
-        ),
+        _how_many(study),
         _(
             "Fewer than {n} answers in {areas}: the intervals are wide, and a share is a rough "
             "guide at best.",
@@ -200,10 +195,22 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Prose:
     )
 
 
+def _how_many(study: Dataset) -> str:
+    """Whether a respondent could name several domains, or did."""
+    if not survey.is_single(study):
+        return _(
+            "Respondents could name several domains, so the shares of a territory may add up to "
+            "more than 100%."
+        )
+    if disclosure.is_public(study):
+        return _("Every respondent named one domain at most.")
+    return _("Respondents were asked to name one domain.")
+
+
 def _promise(study: Dataset, shares: pd.DataFrame) -> list[str]:
     """What respondents were promised, and what is held back for it, with the rule."""
     level = disclosure.level(study)
-    if level == "public":
+    if disclosure.is_public(study):
         return []
     said = [
         _(

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from studylib.language.words import _, is_missing
+from studylib.language.words import _, is_missing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SURVEY_NOTE, label
 from studylib.report.table import Table, table
@@ -47,12 +47,13 @@ def survey_rejects(study: Dataset, notes: pd.DataFrame) -> Table:
             kind_name=[label(SURVEY_NOTE, kind) for kind in notes["kind"]],
             value=[_(disclosure.HELD) if is_missing(text) else text for text in notes["value"]],
             what_name=[_(what) for what in notes["what"].astype("str")],
+            n_named=_counted(notes["n"]),
         ),
         title=_("Columns and answers of the export we did not use"),
         columns={
             "kind_name": _("What"),
             "value": _("As it stands there"),
-            "n": _("How often"),
+            "n_named": _("How often"),
             "what_name": _("What became of it"),
         },
         source=source(study, "survey"),
@@ -64,10 +65,10 @@ def free_texts(study: Dataset, texts: pd.DataFrame) -> Table:
     """What respondents wrote, in their own words, or how many texts are held back."""
     if "text" not in texts:
         return table(
-            texts,
+            texts.assign(n_named=_counted(texts["n"])),
             title=_("In the words of the respondents"),
             note=_("What respondents wrote is held back: they were promised it."),
-            columns={"n": _("Texts held back")},
+            columns={"n_named": _("Texts held back")},
             source=source(study, "survey"),
             csv_name="free_texts",
         )
@@ -79,3 +80,8 @@ def free_texts(study: Dataset, texts: pd.DataFrame) -> Table:
         source=source(study, "survey"),
         csv_name="free_texts",
     )
+
+
+def _counted(counts: pd.Series) -> list[str]:
+    """How often, or that it is a few."""
+    return [_(disclosure.FEW) if is_missing(n) else number(n) for n in counts]

@@ -128,7 +128,7 @@ def interests(study: Dataset, base: Base = "respondents") -> pd.DataFrame:
         table[f"low_{name}"], table[f"high_{name}"] = interval["low"], interval["high"]
     if base == "mentions" and not is_single(study):
         table.loc[:, table.columns.str.contains("^(?:low|high)")] = np.nan
-    table = disclosure.without_few(table, study, adds_up=is_single(study))
+    table = disclosure.without_few(table, study, adds_up=_is_one_each(study))
     if base == "mentions" and disclosure.level(study) == "strict":  # their sum gives cells back
         return table.assign(
             **{str(column): np.nan for column in table if column not in {"area", "domain"}}
@@ -154,8 +154,25 @@ def holds_back(study: Dataset) -> bool:
 
 
 def is_single(study: Dataset) -> bool:
-    """Whether nobody chose more than one domain."""
+    """
+    Whether nobody chose more than one domain.
+
+    Unless the survey is public, whether one was asked for: what single respondents did is held
+    back (`survey.disclosure`).
+    """
+    if disclosure.is_public(study):
+        return _is_one_each(study)
+    return book_of(study).choice == "single"
+
+
+def _is_one_each(study: Dataset) -> bool:
+    """Whether no respondent chose more than one domain."""
     return bool((study.table("respondents")["n_chosen"] <= 1).all())
+
+
+def hangs_on_rows(study: Dataset) -> bool:
+    """Whether a test of whole profiles would tell more than the totals, and may not."""
+    return not disclosure.is_public(study) and not is_single(study)
 
 
 def differences(study: Dataset) -> pd.DataFrame:
@@ -195,10 +212,10 @@ def profile_differences(study: Dataset) -> pd.DataFrame:
 
     Columns area_a, area_b, n_a, n_b [respondents with every domain known], method, p.  `exact`:
     Freeman-Halton, where each respondent chose one domain and the tables can be counted;
-    `permutation` of respondents elsewhere; missing where a side has no answer, or a cell is held
-    back (`survey.disclosure`).
+    `permutation` of respondents elsewhere; missing where a side has no answer, a cell is held
+    back or the test would hang on more than the totals (`survey.disclosure`).
     """
-    own = {area: flags(study, area).dropna().astype(int) for area in study.territories}
+    own = {area: rows_of(study, area) for area in study.territories}
     pairs = list(combinations(study.territories, 2))
     rows = [
         (a, b, len(own[a]), len(own[b]), *_profile(study, {a: own[a], b: own[b]})) for a, b in pairs
@@ -209,9 +226,15 @@ def profile_differences(study: Dataset) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["area_a", "area_b", "n_a", "n_b", "method", "p"])
 
 
+def rows_of(study: Dataset, area: str) -> pd.DataFrame:
+    """Respondents of a territory with every domain known, in no order of theirs."""
+    own = flags(study, area).dropna().astype(int)
+    return own.sort_values(list(own.columns), kind="stable")
+
+
 def _profile(study: Dataset, sides: dict[str, pd.DataFrame]) -> tuple[str | None, float]:
     """How the profiles of some territories were compared, and p."""
-    if any(side.empty for side in sides.values()) or holds_back(study):
+    if any(side.empty for side in sides.values()) or holds_back(study) or hangs_on_rows(study):
         return None, np.nan
     whole = pd.concat(sides.values())
     if len(sides) == 2 and (whole.sum(axis=1) == 1).all():  # noqa: PLR2004

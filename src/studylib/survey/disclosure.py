@@ -8,9 +8,12 @@ What of a survey may be published, by what its respondents were promised.
 
 `held_back` decides which cells of a territory stay unpublished under `strict`: first those that
 tell of a few, then so many more that no sum gives any of them back.  Everything a page says of a
-survey is computed from what is left.
+survey is computed from what is left.  Unless it is public, what is published is the same for any
+two surveys with the same totals: who named two domains together, and what stood in the file, is
+told by no test, no count of notes and no checksum.
 """
 
+import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -25,12 +28,18 @@ FEWEST = 3
 AS_IN_THE_CODEBOOK = (notes.UNUSED_LABEL, notes.UNUSED_TERRITORY, notes.NOT_THERE)
 """What these notes name stands in the codebook, and nobody typed it."""
 HELD = mark("held back")
+FEW = mark("fewer than 3")
 
 
 def level(study: Dataset) -> str:
     """What was promised: public, aggregate or strict."""
     survey = study.definition.survey
     return "public" if survey is None else survey.confidentiality
+
+
+def is_public(study: Dataset) -> bool:
+    """Whether a figure may hang on the rows of respondents, and not on their totals alone."""
+    return level(study) == "public"
 
 
 def sensitive(n: int, base: int) -> bool:
@@ -118,9 +127,10 @@ def published_notes(table: pd.DataFrame, study: Dataset) -> pd.DataFrame:
     What of the export was not used, without what a respondent typed or where it stood.
 
     A name typed into a column of answers would be printed as an answer that is not in the
-    codebook; of such notes the value is missing and equal ones are counted together.
+    codebook; of such notes the value is missing, equal ones are counted together, and how many
+    there are is missing where they are a few.
     """
-    if level(study) == "public":
+    if is_public(study):
         return table
     told = (table["kind"].astype("str") == "column") | table["what"].isin(AS_IN_THE_CODEBOOK)
     kept = table.assign(value=table["value"].where(told))
@@ -129,14 +139,25 @@ def published_notes(table: pd.DataFrame, study: Dataset) -> pd.DataFrame:
     keys = ["kind", "what", "value"]
     plain = kept.astype(dict.fromkeys(keys, "object"))
     summed = plain.groupby(keys, as_index=False, dropna=False, sort=True)[["n"]].sum()
-    return summed[list(table.columns)]
+    few = summed["value"].isna() & (summed["n"] < FEWEST)
+    return summed.assign(n=summed["n"].astype("Int64").mask(few))[list(table.columns)]
 
 
 def published_texts(table: pd.DataFrame, study: Dataset) -> pd.DataFrame:
     """What respondents wrote; elsewhere than under `public` only how many texts there are."""
-    if level(study) == "public":
+    if is_public(study):
         return table
     n = len(table)
-    few = level(study) == "strict" and 0 < n < FEWEST
-    counted = pd.DataFrame({"n": pd.array([pd.NA if few else n], dtype="Int64")})
+    counted = pd.DataFrame({"n": pd.array([pd.NA if n < FEWEST else n], dtype="Int64")})
     return counted.head(min(n, 1))
+
+
+def checksum_of(totals: pd.DataFrame) -> str:
+    """
+    Checksum of what is published of a survey, in place of that of its file.
+
+    Whoever guesses what a small file holds could confirm the guess by the checksum of the file.
+    """
+    cells = totals[["area", "domain", "n", "base"]].astype("object")
+    told = cells.where(totals["n"].notna()).to_csv(index=False)
+    return hashlib.sha256(told.encode()).hexdigest()

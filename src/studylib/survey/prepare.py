@@ -4,17 +4,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from studylib import tables
+from studylib import survey, tables
 from studylib.errors import DataError, some
 from studylib.language import given
+from studylib.patents.dataset import Dataset, choices
 from studylib.study import inputs
 from studylib.study.model import Study
-from studylib.survey import codebook, published_claims
+from studylib.survey import codebook, disclosure, published_claims
 from studylib.survey import read as survey_read
 from studylib.survey.notes import SEVERAL
 from studylib.survey.verdicts import check_tests
 
 OWN = 0o600  # read and written by whoever built the study
+OF_RESPONDENTS = ("respondents", "answers", "survey_texts", "survey_notes")
+"""Tables that hold what single respondents said."""
 CLAIMS = tables.CONTRACTS["claims"].names
 
 
@@ -83,6 +86,28 @@ def claims(study: Study) -> pd.DataFrame:
     return listed.rename(columns={"id": "claim_id"}).assign(
         position=range(1, len(listed) + 1), territory=listed["territory"].mask(everywhere)
     )[[*CLAIMS, *spoken]]
+
+
+def is_public(study: Study) -> bool:
+    """Whether there is no survey, or its respondents agreed to be quoted."""
+    return study.survey is None or study.survey.confidentiality == "public"
+
+
+def hide_checksum(study: Study, folder: Path) -> None:
+    """
+    Put the checksum of what is published in place of that of a survey file, unless it is public.
+
+    The tables of the study must be there; only `sources` is written again.
+    """
+    if is_public(study):
+        return
+    assert study.survey is not None
+    first, last, rule = choices(study)
+    opened = Dataset(study, folder, "en", first, last, rule)
+    told = disclosure.checksum_of(survey.interests(opened))
+    files = tables.read("sources", folder)
+    own = (files["role"] == "survey") & (files["file"] == study.survey.path.name)
+    tables.write(files.assign(sha256=files["sha256"].mask(own, told)), "sources", folder)
 
 
 def with_sources(files: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -136,9 +136,12 @@ def _header(name: str, rows: Sequence[list[str]], book: Codebook) -> tuple[int, 
     if not any(column in places for column in asked):
         missing += asked
     if missing:
+        # A row none of whose cells is a column of the codebook may be one of answers: the sentence
+        # is kept beside the published pages, where no answer may stand.
+        seen = f" Its columns are {some(rows[start], most=12)}." if places else ""
         raise DataError(
-            f"{quoted(name)} has no column {some(missing)}. Its columns are "
-            f"{some(rows[start] if rows else [], most=12)}. Correct the codebook, or the export."
+            f"{quoted(name)} has no column {some(missing)}.{seen} Correct the codebook, or the "
+            "export."
         )
     twice = [header for header in places if len(_matching(rows[start], header)) > 1]
     if twice:

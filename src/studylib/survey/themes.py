@@ -96,14 +96,15 @@ def diversity(study: Dataset) -> pd.DataFrame:
     -------
     One row per territory: area, n [mentions], diversity (chance that two mentions are of
     different domains), others (the same for all other territories), p (permutation of
-    respondents, two-sided).  Missing below two mentions on a side, and where a cell is held back.
+    respondents, two-sided).  Missing below two mentions on a side, and where a cell is held back
+    or the test would hang on more than the totals.
     """
     columns = ["area", "n", "diversity", "others", "p"]
-    if survey.holds_back(study):
+    if survey.holds_back(study) or survey.hangs_on_rows(study):
         return pd.DataFrame([(area, *[np.nan] * 4) for area in study.territories], columns=columns)
-    whole = survey.flags(study).dropna().astype(int)
-    people = study.table("respondents").set_index("respondent_id")
-    home = people.loc[whole.index, "territory"].astype("str")
+    own = {area: survey.rows_of(study, area) for area in study.territories}
+    whole = pd.concat(own.values(), ignore_index=True)
+    home = pd.Series([area for area, rows in own.items() for _row in range(len(rows))], dtype="str")
     present = sorted(home.unique())
     rows = []
     for area in study.territories:

@@ -182,7 +182,7 @@ def _more_diverse(study: Dataset, claim: dict[str, Any]) -> Finding:
     table = survey_themes.diversity(study).set_index("area")
     if claim["territory"] not in table.index:
         return Finding("not testable", "no_answers")
-    if survey.holds_back(study):
+    if survey.holds_back(study) or survey.hangs_on_rows(study):
         return Finding("not testable", "held_back")
     row = table.loc[claim["territory"]]
     if pd.isna(row["p"]):

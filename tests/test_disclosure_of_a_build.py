@@ -1,0 +1,151 @@
+"""
+What a whole build of a confidential survey publishes, in every file: an attack on all of it.
+
+`make torture` runs it: it builds the pages of the data and of the survey, with the front page, the
+search page, the downloads, the PDF, the ZIP and the feed, several times.
+"""
+
+import io
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from conftest import ROOT
+from pypdf import PdfReader
+from small_studies import HEAD
+from test_lens import export
+from test_prove import START
+from tiny_survey import DOMAINS
+
+pytestmark = pytest.mark.torture
+SECRETS = ("Maite", "Etxeberria", "zubizarreta", "fear", "bank", "2013-04-0")
+STUDY = """
+languages = ["en"]
+[period]
+first_year = 2000
+last_year = 2012
+[[territories]]
+name = "Aquitaine"
+country = "FR"
+[[territories]]
+name = "Euskadi"
+country = "ES"
+[counting]
+located_by = "priority"
+[[sources]]
+path = "data"
+[survey]
+path = "answers.csv"
+codebook = "codebook.toml"
+confidentiality = "{level}"
+"""
+BOOK = """
+respondent = "id"
+territory = "side"
+submitted = "date"
+comments = ["note"]
+choice = "{choice}"
+[territories]
+Aquitaine = "Aquitaine"
+Euskadi = "Euskadi"
+"""
+
+
+def answers(people):
+    """An export of (territory, domains): names as ids, words in a note, a name for an answer."""
+    lines = [";".join(["id", "side", "date", *DOMAINS, "note"])]
+    for n, (side, chosen) in enumerate(people, start=1):
+        cells = ["Y" if domain in chosen else "N" for domain in DOMAINS]
+        cells[-1] = "Maite Etxeberria" if n == len(people) else cells[-1]
+        note = "We alone fear the bank" if n == 1 else ""
+        lines.append(";".join([f"zubizarreta{n}", side, f"2013-04-0{n % 9 + 1}", *cells, note]))
+    return "\n".join(lines) + "\n"
+
+
+def built(folder, level, people, choice="multiple"):
+    """Every published file of such a study, by name, archives and workbooks taken apart."""
+    notebooks = folder / "notebooks"
+    (folder / "data").mkdir(parents=True)
+    notebooks.mkdir()
+    for name in ("00_data", "10_survey"):
+        source = (ROOT / "notebooks" / f"{name}.ipynb").read_bytes()
+        (notebooks / f"{name}.ipynb").write_bytes(source)
+    export(folder / "data" / "lens.csv", {})
+    head = HEAD.replace("tiny", "confidential")
+    (folder / "study.toml").write_text(head + STUDY.format(level=level), "utf-8")
+    options = [f'[[option]]\ncolumn = "{d}"\ndomain = "{d}"\nlabel = "{d}"\n' for d in DOMAINS]
+    (folder / "codebook.toml").write_text(BOOK.format(choice=choice) + "".join(options), "utf-8")
+    (folder / "answers.csv").write_text(answers(people), "utf-8")
+    reports = folder / "reports"
+    start = [sys.executable, "-c", START.format(notebooks=str(notebooks)), "build"]
+    run = subprocess.run(
+        [*start, str(folder / "study.toml"), "--reports", str(reports), "--quiet"],
+        env={"PATH": "/usr/bin:/bin", "HOME": str(folder),
+             "STUDYLIB_PROCESSED": str(folder / "processed")},
+        capture_output=True, text=True, check=False, timeout=900, cwd=ROOT,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    shown = [p for p in (reports / "confidential").rglob("*") if p.is_file()]
+    shown += [p for p in reports.glob("*") if p.is_file() and p.name != ".lock"]
+    found = {}
+    for path in shown:
+        found |= opened(path.relative_to(reports).as_posix(), path.read_bytes())
+    return found
+
+
+def opened(name, content):
+    """A file as it is, and what lies in it where it is an archive, a workbook or a PDF."""
+    if content[:2] == b"PK":
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        inside = {}
+        for own in archive.namelist():
+            inside |= opened(f"{name}/{own}", archive.read(own))
+        return inside
+    if content[:4] == b"%PDF":
+        text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+        return {name: content, f"{name}/text": text.encode()}
+    return {name: content}
+
+
+AQUITAINE = [*["innovation"] * 3, "good_practice", "internationalisation"]
+EUSKADI = [*["innovation"] * 4, *["training"] * 3, *["good_practice", "internationalisation"] * 2]
+
+
+def one_each(euskadi):
+    """Five and thirteen respondents of one domain each."""
+    rows = [("Aquitaine", {d}) for d in AQUITAINE] + [("Euskadi", {d}) for d in euskadi]
+    return [*rows, ("Euskadi", {"training"}), ("Euskadi", {"training"})]
+
+
+def differing(one, other):
+    """Names of the files that two builds do not share byte for byte; what they tell of days apart."""
+    assert sorted(one) == sorted(other)
+    return [n for n in sorted(one) if one[n] != other[n] and not n.endswith("history.jsonl")]
+
+
+@pytest.mark.parametrize("level", ["aggregate", "strict"])
+def test_no_published_file_tells_more_than_the_totals(tmp_path, level):
+    """
+    Equal totals make equal files: who chose what together, ids, words and dates are nowhere.
+
+    Broken once: the footer told the checksum of the answers, and so did `results.json`.
+    """
+    rest = [("Euskadi", {d}) for d in EUSKADI] + [("Euskadi", {"training"})]
+    together = [("Aquitaine", {"innovation", "training"})] * 3 + [("Aquitaine", set())] * 2
+    apart = [("Aquitaine", {"innovation"})] * 2 + [("Aquitaine", {"training"})] * 2
+    apart += [("Aquitaine", {"innovation", "training"})]
+    one = built(tmp_path / "one", level, together + rest)
+    other = built(tmp_path / "other", level, apart + rest)
+    for name, content in one.items():
+        for word in SECRETS:
+            assert word.encode() not in content, (name, word)
+    assert differing(one, other) == []
+
+
+def test_strict_leaves_every_hidden_cell_open_in_every_file(tmp_path):
+    """Another survey, in which a cell held back holds another number, publishes the same bytes."""
+    one = built(tmp_path / "one", "strict", one_each(EUSKADI), "single")
+    moved = [*EUSKADI[:-1], "training"]  # one of internationalisation named training instead
+    other = built(tmp_path / "other", "strict", one_each(moved), "single")
+    assert differing(one, other) == []
