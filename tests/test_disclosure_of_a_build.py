@@ -119,7 +119,7 @@ def one_each(euskadi):
 
 
 def differing(one, other):
-    """Names of the files that two builds do not share byte for byte; what they tell of days apart."""
+    """Names of the files that two builds do not share byte for byte, the diary of builds apart."""
     assert sorted(one) == sorted(other)
     return [n for n in sorted(one) if one[n] != other[n] and not n.endswith("history.jsonl")]
 
