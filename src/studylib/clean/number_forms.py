@@ -9,11 +9,12 @@ PATENTSCOPE.  A form that could mean two things has no rule, and no number fits 
 from typing import NamedTuple
 
 BARE = r"^(?P<office>[A-Z]{2})?(?P<number>[0-9]+)$"
-# Office; number with check digit; kind in brackets, after a blank or glued to a digit; date.
+# Office; number with check digit; kind in brackets, behind a sign or glued to a digit; date.
 NUMBER = (
-    r"^(?:(?P<office>[A-Z]{2})[ -]*)?(?P<number>.*?[0-9](?:\.[0-9X](?:-[0-9]{2})?|[DT] )?)"
-    r"(?: *\(?(?P<kind>[A-Z][0-9]?)\)?)?(?: +[0-9]{8})?[*. ]*$"
+    r"^(?:(?P<office>[A-Z]{2})[ ._/-]*)?(?P<number>.*?[0-9](?:\.[0-9X](?:-[0-9]{2})?|[DT] )?)"
+    r"(?:[ ._/-]*\(?(?P<kind>[A-Z][0-9]?)\)?)?(?: +[0-9]{4}-?[0-9]{2}-?[0-9]{2})?[*. ]*$"
 )
+PADDED = r"^00(?:0*)(?P<n>[1-9][0-9]{4,9})$"  # EP000001357540: twelve figures
 NO_SLASH = "CA|CH|CN|DE|DK|EP|ES|FI|FR|GB|IB|IL|IT|JP|KR|NL|RU|SE|US"
 NO_TEN = "DE|EP|ES|FR|GB|IB|US"
 FILED_AT = (  # international applications; `office` is where they were filed
@@ -66,8 +67,9 @@ APPLICATION_RULES = (
     Rule("", r"^(?P<year>19\d\d|20[0-2]\d)(?P<n>\d{5,6})$"),
 )
 PUBLICATION_RULES = (
-    Rule("EP", r"^(?P<year>)(?P<n>\d{1,7})$", has_century=False),
+    Rule("EP", r"^0?(?P<year>)(?P<n>\d{1,7})$", has_century=False),
     Rule("WO", r"^(?P<year>(?:19|20)\d\d)(?P<n>\d{5,6})$", width=6),
     Rule("WO", r"^(?P<year>\d\d)(?P<n>\d{5,6})$", width=6),
     Rule("US", r"^(?P<year>20\d\d)(?P<n>\d{6})$"),
+    Rule("US", r"^0(?P<year>)(?P<n>[1-9]\d{6})$", has_century=False),
 )

@@ -4,7 +4,7 @@ Application and publication numbers in one spelling, so that records of one appl
     as exported                    office  number        kind  id
     EP 1 234 567 A1                EP      1234567       A1    EP1234567
     US 2015/0094896 A1             US      20150094896   A1    US20150094896
-    98115245.3 (office EP)         EP      98115245            EP98115245
+    98115245.7 (office EP)         EP      98115245            EP98115245
     US 85414310 A                  US      20100854143   A     US20100854143
     US 2015/0026185 W              WO      2015US26185   W     WO2015US26185
     PCT/EP2005/001234              WO      2005EP01234         WO2005EP01234
@@ -29,6 +29,7 @@ from studylib.clean.number_forms import (
     FILED_AT,
     NUMBER,
     OWN_SERIES,
+    PADDED,
     PUBLICATION_RULES,
     US_SERIES,
     Rule,
@@ -165,6 +166,8 @@ def _publications(read: Read) -> dict[str, Array]:
     grant = pc.and_(_is(read.office, "JP"), pc.not_equal(letter, "A"))
     apart = pc.or_(pc.is_in(letter, pa.array(["U", "S", "Y"], TEXT)), grant)
     series = chosen(pc.equal(letter, "Y"), "U", chosen(apart, letter, ""))
+    bare = parts(read.number, PADDED)["n"]  # DEPATISnet fills every number up to twelve figures
+    read = read._replace(number=pc.coalesce(bare, read.number))
     return _identified(read, read.office, _by_rules(read, PUBLICATION_RULES), series)
 
 

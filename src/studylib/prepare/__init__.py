@@ -22,7 +22,7 @@ import pandas as pd
 from studylib import ket, project, tables
 from studylib.errors import DataError
 from studylib.ket import fields
-from studylib.prepare import families, identity, locate, records
+from studylib.prepare import doubts, families, identity, locate, records
 from studylib.prepare.adding_up import UNKNOWN_YEAR
 from studylib.prepare.funnel import Funnel
 from studylib.prepare.parties import clean_parties, of_applications
@@ -188,7 +188,8 @@ def _clean(raw: RawPatents, known: pd.DataFrame, unread: pd.DataFrame) -> Cleane
     """One export, its records identified, with its claims and symbols cleaned."""
     ids = known["application_id"]
     symbols, unreadable = clean_symbols(raw, ids)
-    rejects = records.joined([raw.rejects, unread, unreadable])
+    doubtful = doubts.of_export(raw, known)
+    rejects = records.joined([raw.rejects, unread, unreadable, doubtful])
     return Cleaned(known, families.priority_claims(raw, ids), symbols, rejects)
 
 

@@ -17,12 +17,11 @@ from studylib.clean.name_review import MAPPING
 from studylib.clean.texts import folded, ranked, reduced, runs
 from studylib.language import mark
 from studylib.prepare import records
+from studylib.prepare.reject_rows import listed, rejected
 from studylib.readers.raw import RawPatents
 
 PARTY = ("application_id", "role", "name", "country", "nuts_id")
 FIRST = ("raw_name", "nuts_version", "kind")
-LISTED = 1000
-"""Unusable countries of an export that are listed with their rows; more are counted."""
 UNUSED_NAME = mark("reviewed name that no party of the exports bears")
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -65,13 +64,7 @@ def _no_countries(raw: RawPatents, record: pd.Series, stated: pd.Series) -> pd.D
     bad = stated.dropna()
     reason = country_of(bad)["reason"]
     places = raw.records[["file", "row"]].take(record[bad.index].to_numpy())
-    found = records.rejected(places, "country", bad, reason)
-    if len(found) <= LISTED:
-        return found
-    key = ["file", "column", "value", "reason"]
-    counted = found.groupby(key)["n"].sum().reset_index()
-    counted["row"] = pd.Series(pd.NA, counted.index, dtype="Int64")
-    return counted[list(found)]
+    return listed(rejected(places, "country", bad, reason))
 
 
 def of_applications(

@@ -18,6 +18,7 @@ import pandas as pd
 
 from studylib.clean import dates, numbers
 from studylib.language import mark
+from studylib.prepare.reject_rows import rejected
 from studylib.readers.raw import RawPatents
 
 LARGE = 10**6
@@ -25,12 +26,13 @@ LARGE = 10**6
 NO_NUMBER = mark("no application and no publication number")
 NO_YEAR = mark("not a year")
 EARLIER = mark("another record of the application says an earlier year")
-KIND = r"(?:[0-9) ]|^)[A-Z][0-9]?\)? *$"
+KIND = r"(?:[0-9) ._/-]|^)[A-Z][0-9]?\)? *$"
 """How a publication number ends that says its kind."""
 LIKE_INTERNATIONAL = r"^(?i:[A-VX-Z][A-Z]|W[A-NP-Z])? ?(?:19|20)\d\d/?\d{5,7} *$"
 """Year and serial number, with no word that says where it was filed."""
 OPEN_CLAIM = mark("claim without a date; the earliest date of the others is used")
 YEAR = r"\d{4}"
+NO_FAMILY = r"(?i)(?:-\d+|0+(?:\.0+)?|-1\.0+|[-.]*|n/?a|nan|null|none|unknown)"
 PLACE = ("file", "row")
 ONLY_HERE = (*PLACE, "publication_id")  # columns that no application has
 TEXT_OF_FIRST = (
@@ -123,7 +125,7 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
             "application_number": records["application_number"],
             "publication_number": records["publication_number"],
             "publication_id": published["id"],
-            "family_id": records["family_id"],
+            "family_id": _families(records["family_id"]),
             "title": records["title"],
             "file": records["file"],
             "row": records["row"],
@@ -140,6 +142,12 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
     unidentified = pd.Series(NO_NUMBER, index=records.index).where(nameless)
     rejects += [*undated, rejected(records, "application_number", number, unidentified)]
     return known[~nameless], pd.concat(rejects, ignore_index=True)
+
+
+def _families(stated: pd.Series) -> pd.Series:
+    """Families as exported; what exports write for none (0, -1, n/a) is none."""
+    text = stated.str.strip()
+    return text.mask(text.str.fullmatch(NO_FAMILY).fillna(value=False).astype(bool))
 
 
 def _with_kind(records: pd.DataFrame) -> pd.Series:
@@ -205,23 +213,6 @@ def _dated(known: pd.DataFrame, raw: RawPatents) -> tuple[pd.DataFrame, list[pd.
     may_claim = known.index.isin(raw.priorities["record"]) | (not raw.knows_claims)
     dated["priority_year"] = claimed.fillna(dated["filing_year"].mask(may_claim))
     return known.assign(**dated), rejects
-
-
-def rejected(
-    records: pd.DataFrame, column: str, values: pd.Series, reason: pd.Series
-) -> pd.DataFrame:
-    """One row per value with a reason, with its place in the export (aligned on `records`)."""
-    there = reason.notna().to_numpy()
-    return pd.DataFrame(
-        {
-            "file": records["file"].to_numpy()[there],
-            "row": records["row"].to_numpy()[there],
-            "column": column,
-            "value": values.astype("str").to_numpy()[there],
-            "reason": reason.to_numpy()[there],
-            "n": 1,
-        }
-    )
 
 
 def _stated_years(records: pd.DataFrame, column: str) -> tuple[pd.Series, pd.DataFrame]:

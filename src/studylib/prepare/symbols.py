@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from studylib.clean import ipc, ipc_packed
 from studylib.clean.ipc_spelling import SEVERAL, Classification
 from studylib.clean.texts import TEXT, array, folded, frame, ranked, reduced, runs
-from studylib.prepare import records
+from studylib.prepare.reject_rows import rejected
 from studylib.readers.raw import RawPatents
 
 SYMBOL_COLUMNS = [
@@ -65,7 +65,7 @@ def clean_symbols(raw: RawPatents, ids: pd.Series) -> tuple[pd.DataFrame, pd.Dat
         unread = rows[read["reason"].notna()]
         places = raw.records[["file", "row"]].take(unread["record"].to_numpy())
         reasons = read["reason"].dropna()
-        rejects.append(records.rejected(places, scheme, unread["raw"], reasons))
+        rejects.append(rejected(places, scheme, unread["raw"], reasons))
         parts.append(part[part["symbol"].notna()])
     return pd.concat(parts, ignore_index=True), pd.concat(rejects, ignore_index=True)
 
