@@ -3,9 +3,12 @@
 import pandas as pd
 import pytest
 from small_studies import raw
+from tiny_exports import csv
 
 from studylib import prepare
-from studylib.clean import check_digits, numbers
+from studylib.clean import check_digits, dates, numbers
+from studylib.readers import read_all
+from studylib.readers.lists import mending
 
 SPELLINGS = {
     "EP1357540": [
@@ -155,3 +158,51 @@ def test_elsewhere_a_priority_may_lie_far_back():
     claims = {"priorities": [("US0100001", "US", "2001-01-10")]}
     told, _ = read(application_number="US20100854143", filing_date="2010-01-10", **claims)
     assert told == []
+
+
+@pytest.mark.parametrize(("n", "is_told"), [(499, False), (500, True), (501, False)])
+def test_a_list_of_just_the_most_a_site_gives_is_probably_cut(tmp_path, n, is_told):
+    """Espacenet gives 500 rows at most: a list of 500 is told to be cut, and read."""
+    header = "Title,Publication number,Publication date,Inventors,Applicants,IPC,Earliest priority"
+    rows = [f"Oven,ES{2000000 + at}A1,2005-01-31,Etxe Ane,Ovens SA,A21B1/00,," for at in range(n)]
+    path = csv(tmp_path / "list.csv", header, *(row[:-1] for row in rows))
+    found = read_all([path])[0]
+    told = "rows, exactly as many as this site gives at most: the list is probably cut off"
+    assert any(what.startswith(told) for what in found.repairs) is is_told
+    assert found.n_received == n
+
+
+@pytest.mark.parametrize(
+    ("site", "n", "is_told"),
+    [("lens", 1000, True), ("lens", 50_000, True), ("lens", 500, False), ("lens", 999, False),
+     ("patentscope", 10_000, True), ("patentscope", 9_999, False), ("table", 500, False)],
+)  # fmt: skip
+def test_each_site_has_limits_of_its_own(site, n, is_told):
+    """The limits stand in a rule file, with a source for each."""
+    assert bool(mending.cut_off(site, n)) is is_told
+
+
+def test_dates_in_both_orders_are_told_and_none_is_guessed():
+    """13/05 and 05/13 in one column: what fits one order is read, the rest is told as mixed."""
+    said = pd.Series(["13/05/2004", "05/13/2004", "05/04/2004", "7/7/2004", "2004-06-24"])
+    found = dates.parse(said)
+    assert found["date"].dt.strftime("%Y-%m-%d").fillna("-").tolist() == [
+        "2004-05-13", "2004-05-13", "-", "2004-07-07", "2004-06-24",
+    ]  # fmt: skip
+    assert found["year"].tolist() == [2004] * 5
+    assert found["reason"].fillna("-").tolist() == [
+        "-", "-", "day and month cannot be told apart: the column holds dates in both orders",
+        "-", "-",
+    ]  # fmt: skip
+
+
+def test_each_column_has_an_order_of_its_own():
+    """Day first in one column and month first in another are both read; neither lends the other."""
+    rows = [
+        {"application_number": f"EP0110000{n}", "filing_date": filed, "publication_date": out}
+        for n, (filed, out) in enumerate(
+            [("13/05/2004", "11/17/2005"), ("05/04/2004", "10/06/2005")], start=1
+        )
+    ]
+    found = prepare.canonical([raw(*rows)])["applications"]
+    assert found["filing_date"].dt.strftime("%Y-%m-%d").tolist() == ["2004-05-13", "2004-04-05"]

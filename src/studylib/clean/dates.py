@@ -35,6 +35,7 @@ NOT_READ = mark("not a date")
 NO_SUCH_DAY = mark("no such day")
 IMPOSSIBLE_YEAR = mark("year outside 1850 to 2100")
 AMBIGUOUS = mark("day and month cannot be told apart")
+MIXED = mark("day and month cannot be told apart: the column holds dates in both orders")
 YEAR_ONLY = mark("only the year is known")
 SERIAL = mark("spreadsheet day number among other dates")
 
@@ -121,6 +122,9 @@ def _order_parts(read: dict[str, Numbers], order: "DateOrder", latest_year: int)
     slashed = open_ & ~read["dotted"]
     day_first = slashed & (first > MONTHS) & (second <= MONTHS)
     month_first = slashed & (second > MONTHS) & (first <= MONTHS)
+    read["mixed"] = np.full(
+        len(first), order in {"auto", "iso", "ymd"} and bool(day_first.any() and month_first.any())
+    )
     if order in {"dmy", "mdy"}:
         day_first, month_first = open_ & (order == "dmy"), open_ & (order == "mdy")
     elif day_first.any() != month_first.any():
@@ -169,6 +173,7 @@ def _checked(read: dict[str, Numbers], is_nothing: Numbers) -> pd.DataFrame:
         "": whole,
         SERIAL: read["serial"],
         IMPOSSIBLE_YEAR: has_year & ~known_year,
+        MIXED: ambiguous & read["mixed"],
         AMBIGUOUS: ambiguous,
         YEAR_ONLY: year_only,
         NO_SUCH_DAY: has_year,

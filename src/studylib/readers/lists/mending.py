@@ -1,6 +1,8 @@
-"""What was done to a result list to read it, counted: undone encodings, promises not kept."""
+"""What was done to a list to read it, counted: undone encodings, broken promises, cut ends."""
 
+import csv
 import re
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,6 +12,7 @@ from studylib.files.encoding import HIGH, is_mangled, unmangled
 from studylib.files.rows import Sheet
 from studylib.language import mark
 from studylib.language.reasons import PROMISES, READ_AS
+from studylib.project import PROJECT
 
 DATE = re.compile(r"[12][0-9]{3}[-_. ]?[01][0-9][-_. ]?[0-3][0-9]")
 PROMISED_BY_NAME = re.compile(r"(?<![0-9])([1-9][0-9]{2,5})(?![0-9])")  # search_319.csv
@@ -19,6 +22,11 @@ PROMISED_BY_PREAMBLE = re.compile(
 )
 UNDONE = mark("values mangled by two encodings, undone")
 NOT_UNDONE = mark("values mangled beyond repair in places, left as they are")
+CUT = mark(
+    "rows, exactly as many as this site gives at most: the list is probably cut off; split the "
+    "search, by year for instance, and name every part"
+)
+LIMITS = PROJECT / "data" / "raw" / "rules" / "export_limits.csv"
 YEARS = range(1800, 2101)  # numbers in file names that are years promise nothing
 
 
@@ -60,3 +68,16 @@ def broken_promises(path: Path, preamble: tuple[str, ...], n: int) -> dict[str, 
         for who, promised in promises.items()
         if promised != n
     }
+
+
+def cut_off(format: str, n: int) -> dict[str, int]:  # noqa: A002 - as everywhere in the readers
+    """That a list has just as many rows as its site gives at most, if so."""
+    return {CUT: n} if (format, n) in _limits() else {}
+
+
+@cache
+def _limits() -> frozenset[tuple[str, int]]:
+    """The limits of the sites, by format."""
+    with LIMITS.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return frozenset((row["format"], int(row["rows"])) for row in rows)

@@ -119,7 +119,8 @@ def read(layout: Layout, path: Path) -> Table:
     if idle := _stained_elsewhere(content, start, numbers):
         repairs[UNKNOWN_ELSEWHERE] = idle
     preamble = tuple(map(legible, filter(None, map(_joined, content.rows[:start]))))
-    repairs |= mending.broken_promises(path, preamble, len(numbers) + len(rejects))
+    n = len(numbers) + len(rejects)
+    repairs |= mending.broken_promises(path, preamble, n) | mending.cut_off(layout.format, n)
     return Table(path.name, columns, numbers, rejects, preamble, repairs)
 
 
