@@ -111,7 +111,7 @@ def test_without_evidence_only_the_year_is_known():
 def test_evidence_of_both_orders_rejects_the_ambiguous_ones_only():
     """With 24/6 and 6/24 in one column, 7/6 is not read and the two are."""
     assert read("7/6/2004", "24/6/2004", "6/24/2004") == [
-        (None, 2004, "day and month cannot be told apart"),
+        (None, 2004, "day and month cannot be told apart: the column holds dates in both orders"),
         ("2004-06-24", 2004, None),
         ("2004-06-24", 2004, None),
     ]
