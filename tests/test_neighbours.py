@@ -5,7 +5,14 @@ import pytest
 from pages_of import record
 from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
 
-from studylib.diversify import border_areas, complementarity, corpus, enablers
+from studylib.diversify import (
+    border_areas,
+    co_invention,
+    complementarity,
+    corpus,
+    enablers,
+    portfolios,
+)
 from studylib.errors import DataError, UsageError
 from studylib.study.model import load
 
@@ -120,37 +127,64 @@ def test_co_invention_counts_families_of_both_sides(opened):
         *inventors(3, "FR422"), *inventors(4, "DE131"), *inventors(5, "FR101"),
     ]  # fmt: skip
     study = opened(*records, blocks=(PERIOD, REGIONS, SOURCES))
-    row = border_areas.co_invention(study).iloc[0]
+    row = co_invention.co_invention(study).iloc[0]
     assert row[["side", "other_side", "n", "n_other", "joint"]].tolist() == [
         "North", "South", 3, 3, 2,
     ]  # fmt: skip
     assert row["low"] <= row["expected"] <= row["high"]
+    assert row["ratio_low"] < row["ratio"] < row["ratio_high"]
 
 
 def test_without_regions_of_inventors_nothing_is_said_of_co_invention(opened):
     """An export that knows countries only."""
-    assert border_areas.co_invention(opened(*APART)).empty
+    assert co_invention.co_invention(opened(*APART)).empty
 
 
 def test_portfolios_that_have_nothing_in_common_differ(opened):
     """Optics against bread: no overlap, and none like it by chance."""
     study = opened(*made(15, [OPTICS], "ES", 1), *made(15, [BREAD], "FR", 100))
-    row = border_areas.portfolio_overlap(study).iloc[0]
+    row = portfolios.portfolio_overlap(study).iloc[0]
     assert row["overlap"] == 0
     assert row["p"] < 0.01
-    assert (row["n_area"], row["n_other"]) == (15, 15)
+    assert (row["n"], row["n_other"]) == (15, 15)
+    assert np.isnan(row["added"])  # no reference outside the territories
+
+
+def test_what_sides_add_to_each_other_is_held_against_names_dealt_anew(opened):
+    """Optics against lenses, which are near each other: more than mixed portfolios would add."""
+    row = portfolios.portfolio_overlap(opened(*APART)).iloc[0]
+    assert row["added_low"] <= row["added_high"] < row["added"]
+    assert row["p_added"] < 0.05
+
+
+BORDER = '[[comparison]]\nname = "Rhine"\nnuts = ["FR42", "DE13"]\nnuts_version = "2010"\n'
+
+
+def test_other_border_areas_are_compared_side_by_side(opened):
+    """Twelve of Alsace in optics, twelve of Freiburg in bread: no field in common."""
+
+    def of(code, ipc, first):
+        return made(12, [ipc], "FR", first, inventors=[("A", code[:2], code, None)])
+
+    blocks = (PERIOD, SPAIN, FRANCE, BORDER, SOURCES, '[counting]\nlocated_by = "inventor"\n')
+    study = opened(*of("FR421", OPTICS, 1), *of("DE131", BREAD, 50), blocks=blocks)
+    rows = portfolios.portfolio_overlap(study)
+    assert rows[["area", "side", "other_side", "n", "n_other"]].to_numpy().tolist() == [
+        ["Rhine", "FR42", "DE13", 12, 12]
+    ]
+    assert rows["overlap"].tolist() == [0]
 
 
 def test_few_records_are_no_portfolio(opened):
     """Nine on one side: no row."""
     study = opened(*made(9, [OPTICS], "ES", 1), *made(15, [BREAD], "FR", 100))
-    assert border_areas.portfolio_overlap(study).empty
+    assert portfolios.portfolio_overlap(study).empty
 
 
 def test_spread_over_equal_fields_is_their_number(opened):
     """Two fields of five units each are two fields; between sectors one bit, inside none."""
     study = opened(*made(5, [OPTICS], "ES", 1), *made(5, [BREAD], "ES", 100))
-    row = border_areas.concentration(study).set_index("area").loc["Spain"]
+    row = portfolios.concentration(study).set_index("area").loc["Spain"]
     assert row[["fields", "unrelated", "related"]].tolist() == pytest.approx([2, 1, 0])
 
 

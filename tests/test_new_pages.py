@@ -10,7 +10,7 @@ from pages_of import SCENARIOS
 from small_studies import dataset, raw
 
 import studylib as sl
-from studylib.diversify import border_areas, complementarity
+from studylib.diversify import co_invention, complementarity, portfolios
 
 NO_NUMBER = re.compile(r"\b(nan|NaN|inf)\b")
 PAGES = ("40_diversification", "50_border_areas")
@@ -43,7 +43,8 @@ def test_every_cell_has_an_answer_in_every_study(tmp_path, monkeypatch, page, na
     """With one or three territories, without reference, records, IPC or places: no cell fails."""
     monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
     monkeypatch.setattr(complementarity, "DRAWS", 100)
-    monkeypatch.setattr(border_areas, "DRAWS", 100)
+    monkeypatch.setattr(co_invention, "DRAWS", 100)
+    monkeypatch.setattr(portfolios, "DRAWS", 100)
     records, blocks, choices = SCENARIOS[name]
     study = dataset(tmp_path, raw(*records), blocks=blocks, **choices)
     for line, shown in results(page, study).items():

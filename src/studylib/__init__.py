@@ -88,9 +88,9 @@ QUESTIONS = {
         "project_programmes": "diversify.framework_projects",
         "area_kets": "diversify.border_areas",
         "area_totals": "diversify.border_areas",
-        "co_invention": "diversify.border_areas",
-        "portfolio_overlap": "diversify.border_areas",
-        "concentration": "diversify.border_areas",
+        "co_invention": "diversify.co_invention",
+        "portfolio_overlap": "diversify.portfolios",
+        "concentration": "diversify.portfolios",
         "border_practices": "diversify.framework_projects",
     },
     "Who could work with whom?": {

@@ -6,9 +6,7 @@ from studylib import show as show
 from studylib.build.status import status as status
 from studylib.diversify.border_areas import area_kets as area_kets
 from studylib.diversify.border_areas import area_totals as area_totals
-from studylib.diversify.border_areas import co_invention as co_invention
-from studylib.diversify.border_areas import concentration as concentration
-from studylib.diversify.border_areas import portfolio_overlap as portfolio_overlap
+from studylib.diversify.co_invention import co_invention as co_invention
 from studylib.diversify.complementarity import complementarity as complementarity
 from studylib.diversify.corpus import city_check as city_check
 from studylib.diversify.corpus import city_profiles as city_profiles
@@ -22,6 +20,8 @@ from studylib.diversify.framework_projects import project_programmes as project_
 from studylib.diversify.nearness import area_densities as area_densities
 from studylib.diversify.nearness import complexity_ranks as complexity_ranks
 from studylib.diversify.nearness import nearness_measures as nearness_measures
+from studylib.diversify.portfolios import concentration as concentration
+from studylib.diversify.portfolios import portfolio_overlap as portfolio_overlap
 from studylib.diversify.published_sections import section_specialisation as section_specialisation
 from studylib.diversify.sensitivity import findings_under_choices as findings_under_choices
 from studylib.diversify.specialisation import specialisation as specialisation

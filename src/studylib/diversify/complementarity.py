@@ -54,8 +54,8 @@ def complementarity(study: Dataset) -> pd.DataFrame:
     -----
     Densities of subclasses are averaged over their field, weighted by how many regions hold them.
     """
-    units, flags, space = _matrix(study)
-    outside = _outside_shares(study, space)
+    units, space = complement.of_territories(study), corpus.space(study)
+    flags, outside = flags_of(study, units["unit_id"], space), outside_shares(study, space)
     if outside is None or len(study.territories) < 2:  # noqa: PLR2004 - a border has two sides
         return pd.DataFrame(columns=COLUMNS)
     groups, weight = fields_of(space)
@@ -69,24 +69,27 @@ def complementarity(study: Dataset) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)[COLUMNS]
 
 
-def _matrix(study: Dataset) -> tuple[pd.DataFrame, Numbers, corpus.Space]:
-    """Units of the territories, and which subclasses of the corpus each carries."""
-    space = corpus.space(study)
-    units = complement.of_territories(study)
+def flags_of(study: Dataset, units: pd.Series, space: corpus.Space) -> Numbers:
+    """Units x technologies of the corpus: 1 where a unit carries one."""
     carried = counting.labels_of_units(
         subclasses(study), study.applications, study.rule.unit, "subclass"
     )
     flags = np.zeros((len(units), len(space.technologies)))
-    both = units[["unit_id"]].assign(row=np.arange(len(units))).merge(carried, on="unit_id")
+    rows = pd.DataFrame({"unit_id": units.to_numpy(), "row": np.arange(len(units))})
+    both = rows.merge(carried, on="unit_id")
     column = space.technologies.get_indexer(pd.Index(both["subclass"]))
     known = column >= 0
     flags[both["row"].to_numpy()[known], column[known]] = 1.0
-    return units, flags, space
+    return flags
 
 
-def _outside_shares(study: Dataset, space: corpus.Space) -> Numbers | None:
-    """The share of outside units that carry each subclass; None without any."""
+def outside_shares(
+    study: Dataset, space: corpus.Space, *, apart: pd.Series | None = None
+) -> Numbers | None:
+    """The share of outside units that carry each subclass, `apart` left out; None without any."""
     outside = complement.outside(study)
+    if apart is not None:
+        outside = outside[~outside["unit_id"].isin(apart)]
     if outside.empty:
         return None
     carried = counting.labels_of_units(
@@ -96,6 +99,19 @@ def _outside_shares(study: Dataset, space: corpus.Space) -> Numbers | None:
     return np.asarray(n.reindex(space.technologies).fillna(0.0).to_numpy(dtype=float)) / len(
         outside
     )
+
+
+def added_to_fields(
+    n: Numbers,
+    base: int,
+    n_other: Numbers,
+    base_other: int,
+    outside: Numbers,
+    space: corpus.Space,
+    weight: Numbers,
+) -> Numbers:
+    """What the other side adds to each field; counts may have a row per draw."""
+    return _added(n, base, n_other, base_other, outside, space, weight)["added"]
 
 
 def fields_of(space: corpus.Space) -> tuple[list[int], Numbers]:

@@ -11,6 +11,7 @@ Real, for Aquitaine and Euskadi; a study of other territories sees the pairs as 
 from collections.abc import Iterator
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from studylib.diversify.corpus import REFERENCE
@@ -19,6 +20,7 @@ from studylib.language import given
 from studylib.patents.dataset import Dataset
 from studylib.patents.published_totals import NUTS_OF_EUROSTAT, PUBLISHED
 from studylib.stats import quotients
+from studylib.stats.arrays import Numbers
 
 KINDS = ("border", "country", "apart")
 
@@ -34,7 +36,9 @@ def joint_projects() -> pd.DataFrame:
     joint, expected, low, high (95 % of draws that keep sizes of projects and of regions), the same
     with `_in_country` (draws that keep participants per country too), ratio (joint over expected),
     ratio_low, ratio_high (Garwood's interval of joint over expected), ratio_in_country, verdict
-    (`more`, `fewer`, `not shown`: joint against low and high), verdict_in_country.  Pairs across a
+    (`more`, `fewer`, `not shown`: joint against low and high), verdict_in_country, found_from (the
+    ratio from which on more than chance would be found in four of five such programmes; joint
+    projects taken as Poisson numbers, which vary somewhat more than the draws).  Pairs across a
     border first, in the order of the rule file.
     """
     table = pd.read_csv(REFERENCE / "fp7_pairs.csv")
@@ -49,9 +53,17 @@ def joint_projects() -> pd.DataFrame:
         ratio_in_country=table["joint"] / table["expected_in_country"],
         verdict=_against(table, ""),
         verdict_in_country=_against(table, "_in_country"),
+        found_from=_found_from(table["high"]) / table["expected"],
     )
     place = table["kind"].map(KINDS.index)
     return table.iloc[place.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _found_from(high: pd.Series) -> Numbers:
+    """The mean from which on a Poisson number lies above `high` in four of five cases."""
+    from scipy.special import gammaincinv
+
+    return np.asarray(gammaincinv(high.to_numpy() + 1, quotients.POWER))
 
 
 def _against(table: pd.DataFrame, suffix: str) -> pd.Series:

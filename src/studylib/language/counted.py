@@ -53,6 +53,11 @@ def points(n: int) -> str:
     return ngettext("{n} percentage point", "{n} percentage points", n)
 
 
+def pairs(n: int) -> str:
+    """Pairs of anything."""
+    return ngettext("{n} pair", "{n} pairs", n)
+
+
 def links(n: int) -> str:
     """Links of a network."""
     return ngettext("{n} link", "{n} links", n)

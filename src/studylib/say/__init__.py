@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from studylib.say import opportunities as opportunities
     from studylib.say import patents as patents
     from studylib.say import published_shares as published_shares
+    from studylib.say import side_pairs as side_pairs
     from studylib.say import survey as survey
     from studylib.say import technologies as technologies
 

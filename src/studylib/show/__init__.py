@@ -6,17 +6,7 @@ made with `studylib`, and compute nothing but labels.
 """
 
 from studylib.show.border import border, sector_evidence
-from studylib.show.border_areas import (
-    area_kets,
-    area_totals,
-    co_invention,
-    concentration,
-    joint_project_list,
-    joint_project_table,
-    joint_projects,
-    practices,
-    project_programmes,
-)
+from studylib.show.border_areas import area_kets, area_totals, concentration, practices
 from studylib.show.choices import by_counting, by_scheme
 from studylib.show.collaboration_tree import collaboration_themes, collaboration_tree
 from studylib.show.copatents import joint_links, joint_patents
@@ -49,6 +39,12 @@ from studylib.show.interests import (
     survey_differences,
     themes,
 )
+from studylib.show.joint_projects import (
+    joint_project_list,
+    joint_project_table,
+    joint_projects,
+    project_programmes,
+)
 from studylib.show.kets import ket_table, kets, overlap
 from studylib.show.ledger import ledger, published_gap, published_sizes
 from studylib.show.nearness import (
@@ -77,6 +73,7 @@ from studylib.show.patents import (
     timeline,
 )
 from studylib.show.side_differences import differences
+from studylib.show.side_pairs import co_invention, co_invention_table, portfolio_overlap
 from studylib.show.survey import free_texts, survey_rejects, who_answered
 
 __all__ = [
@@ -92,6 +89,7 @@ __all__ = [
     "city_profiles",
     "classified",
     "co_invention",
+    "co_invention_table",
     "collaboration_themes",
     "collaboration_tree",
     "complementarity",
@@ -130,6 +128,7 @@ __all__ = [
     "organisations",
     "overlap",
     "partners",
+    "portfolio_overlap",
     "practices",
     "project_programmes",
     "published_gap",

@@ -1,0 +1,108 @@
+"""
+Inventors of two sides of a border on one patent, beside chance, for every border area.
+
+    parties  --co_invention-->  pair of sides: families of both, and how many chance would give
+"""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from studylib.diversify.border_areas import sides
+from studylib.patents import counting
+from studylib.patents.dataset import Dataset
+from studylib.stats import joint_projects as chance
+from studylib.stats import quotients
+from studylib.stats.arrays import Numbers
+
+DRAWS = 1_000
+TAILS = (0.025, 0.975)
+COLUMNS = ["area", "side", "other_side", "n", "n_other", "joint", "expected", "low", "high"]
+
+
+def co_invention(study: Dataset) -> pd.DataFrame:
+    """
+    One row per pair of sides of one border area: families with inventors of both, beside chance.
+
+    Returns
+    -------
+    area, side, other_side, n, n_other (families of each), joint, expected, low, high (95 % of 1,000
+    draws that deal regions anew over all inventors; sizes of families and numbers of inventors of
+    regions kept), ratio (joint over expected), ratio_low, ratio_high (Garwood's interval of joint
+    over expected), verdict (`more`, `fewer`, `not shown`).  Empty where the export does not say
+    where inventors are.
+    """
+    known = sides(study)
+    people = _inventors(study)
+    pairs = pairs_of_sides(known)
+    if people.empty or not pairs:
+        return pd.DataFrame(columns=[*COLUMNS, "ratio", "ratio_low", "ratio_high", "verdict"])
+    places = chance.Places(
+        pd.factorize(people["unit_id"])[0],
+        side_of(people["nuts_id"], people["country"], known),
+        pd.factorize(people["country"])[0],
+        len(known),
+    )
+    seen = chance.shared(places)
+    drawn = chance.shuffled(places, in_country=False, draws=DRAWS, seed=study.definition.seed)
+    rows = []
+    for i, j in pairs:
+        low = int(np.quantile(drawn[:, i, j], TAILS[0], method="lower"))
+        high = int(np.quantile(drawn[:, i, j], TAILS[1], method="higher"))
+        names = [known[c].iloc[k] for c, k in (("area", i), ("side", i), ("side", j))]
+        mean = float(drawn[:, i, j].mean())
+        rows.append((*names, seen[i, i], seen[j, j], seen[i, j], mean, low, high))
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    expected = table["expected"].where(table["expected"] > 0)
+    low_n, high_n = quotients.garwood(table["joint"])
+    return table.assign(
+        ratio=table["joint"] / expected,
+        ratio_low=low_n / expected,
+        ratio_high=high_n / expected,
+        verdict=np.select(
+            [table["joint"] > table["high"], table["joint"] < table["low"]],
+            ["more", "fewer"], "not shown",
+        ),
+    )  # fmt: skip
+
+
+def pairs_of_sides(known: pd.DataFrame) -> list[tuple[int, int]]:
+    """Pairs of rows of `border_areas.sides` that lie in one border area."""
+    return [
+        (i, j)
+        for i, j in combinations(range(len(known)), 2)
+        if known["area"].iloc[i] == known["area"].iloc[j]
+    ]
+
+
+def _inventors(study: Dataset) -> pd.DataFrame:
+    """One row per counted unit and distinct inventor: unit_id, country, nuts_id; no names."""
+    rows = study.parties[study.parties["role"] == "inventor"]
+    unit = counting.unit_of(study.applications, study.rule.unit)
+    unit = unit.set_axis(study.applications["application_id"])
+    people = pd.DataFrame(
+        {
+            "unit_id": rows["application_id"].map(unit).to_numpy(),
+            "name": rows["name"].to_numpy(),
+            "country": rows["country"].astype("object").fillna("").to_numpy(),
+            "nuts_id": rows["nuts_id"].astype("object").fillna("").to_numpy(),
+        }
+    ).dropna(subset="unit_id")
+    distinct = people.drop_duplicates(["unit_id", "name", "nuts_id"])
+    if not (distinct["nuts_id"] != "").any():
+        return distinct.iloc[:0].drop(columns="name")
+    ordered = distinct.sort_values(["unit_id", "nuts_id", "country", "name"], kind="stable")
+    return ordered.drop(columns="name").reset_index(drop=True)
+
+
+def side_of(nuts: pd.Series, country: pd.Series, known: pd.DataFrame) -> Numbers:
+    """The number of the side of each inventor; -1 elsewhere.  The longer code wins."""
+    found = np.full(len(nuts), -1)
+    texts, letters = nuts.astype("str"), country.astype("str")
+    order = known["places"].map(lambda codes: len(codes[0])).argsort(kind="stable")
+    for place in order:
+        codes = known["places"].iloc[place]
+        is_here = texts.str.startswith(codes) if len(codes[0]) > 2 else letters.isin(codes)  # noqa: PLR2004
+        found[is_here.to_numpy()] = place
+    return found

@@ -1,0 +1,100 @@
+"""Sentences on pairs of sides: joint inventions, how alike their portfolios are, what they add."""
+
+import pandas as pd
+
+from studylib.diversify.border_areas import OWN
+from studylib.language.counted import pairs as pairs_in_words
+from studylib.language.words import _, interval, listing, ngettext, number
+from studylib.patents.dataset import Dataset
+from studylib.report.prose import Prose, prose
+from studylib.show.side_names import area_name, side_name
+from studylib.stats.power import LEVEL
+
+
+def co_invention(study: Dataset, pairs: pd.DataFrame) -> Prose:
+    """The study's own pair among the others; or that the export does not say."""
+    if pairs.empty:
+        return prose(
+            _("The export does not say in which region inventors live, so this cannot be told.")
+        )
+    known = pairs.dropna(subset="ratio")
+    own = known[known["area"] == OWN]
+    others = known[(known["area"] != OWN) & (known["joint"] > 0)]
+    if own.empty or others.empty:
+        return prose(_("There is no other border area to hold this one against."))
+    return prose(
+        _(
+            "{area}: {ratio} times chance. The pairs of the other border areas that have any lie "
+            "between {low} and {high}.",
+            area=area_name(study, OWN),
+            ratio=listing(number(value, 2) for value in own["ratio"]),
+            low=number(others["ratio"].min(), 2),
+            high=number(others["ratio"].max(), 2),
+        )
+    )
+
+
+def overlap(study: Dataset, pairs: pd.DataFrame) -> Prose:
+    """How alike the territories are against chance, and how many other pairs differ too."""
+    own = pairs[pairs["area"] == OWN]
+    others = pairs[pairs["area"] != OWN]
+    sentences = [_alike(study, row) for _i, row in own.iterrows()]
+    if not sentences:
+        sentences = [
+            _("The portfolios of two sides cannot be compared: there are too few records.")
+        ]
+    if len(others):
+        sentences.append(
+            ngettext(
+                "Of {pairs} of sides of other border areas {n} is told to differ.",
+                "Of {pairs} of sides of other border areas {n} are told to differ.",
+                int((others["p"] < LEVEL).sum()),
+                pairs=pairs_in_words(len(others)),
+            )
+        )
+    elif study.definition.comparison:
+        sentences.append(
+            _("The records are too few in the other border areas, or do not tell their sides.")
+        )
+    return prose(" ".join(sentences), _added(study, own))
+
+
+def _alike(study: Dataset, row: "pd.Series") -> str:
+    """One pair of territories against portfolios dealt at random."""
+    text = (
+        _(
+            "{overlap} of 100 parts of the portfolios of {area} and {other} lie in the same "
+            "fields, fewer than the {interval} of portfolios dealt at random: the two sides "
+            "differ in what they file."
+        )
+        if row["p"] < LEVEL
+        else _(
+            "{overlap} of 100 parts of the portfolios of {area} and {other} lie in the same "
+            "fields; portfolios dealt at random give {interval}, so no difference is shown."
+        )
+    )
+    return text.format(
+        area=side_name(study, row["side"]),
+        other=side_name(study, row["other_side"]),
+        overlap=number(100 * row["overlap"]),
+        interval=interval(100 * row["chance_low"], 100 * row["chance_high"], 0, as_percent=False),
+    )
+
+
+def _added(study: Dataset, own: pd.DataFrame) -> str | None:
+    """Whether the territories complement each other more than by chance; None where not told."""
+    known = own.dropna(subset="added")
+    if known.empty:
+        return None
+    shown = known[known["p_added"] < LEVEL]
+    if shown.empty:
+        return _(
+            "What the two sides add to each other is no more than portfolios dealt at random add."
+        )
+    return _(
+        "More than portfolios dealt at random add to each other: {pairs}.",
+        pairs=listing(
+            f"{side_name(study, row['side'])} – {side_name(study, row['other_side'])}"
+            for _i, row in shown.iterrows()
+        ),
+    )

@@ -1,0 +1,36 @@
+"""Names of border areas, of their sides and of pairs of regions, as a page has them."""
+
+from typing import Any
+
+import pandas as pd
+
+from studylib.diversify import framework_projects
+from studylib.diversify.border_areas import OWN
+from studylib.language import given
+from studylib.patents.dataset import Dataset
+from studylib.show import common
+
+
+def region_name(code: str) -> str:
+    """A region in the language of the page."""
+    return given.name_of(code, framework_projects.region_names())
+
+
+def pair_name(row: "pd.Series[Any]") -> str:
+    """Two regions."""
+    return f"{region_name(row['region'])} – {region_name(row['other_region'])}"
+
+
+def area_name(study: Dataset, area: str) -> str:
+    """A border area as named on the page; the study's own is its territories."""
+    if area == OWN:
+        return " – ".join(common.territory_names(study))
+    return study.area_name(area)
+
+
+def side_name(study: Dataset, side: str) -> str:
+    """A side: a territory by its name, a region by its name or its code."""
+    if side in study.territories:
+        return study.area_name(side)
+    names = framework_projects.region_names()
+    return given.name_of(side, names) if side in names else side
