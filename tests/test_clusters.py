@@ -45,6 +45,16 @@ def test_optional_columns_are_taken(tmp_path):
     assert pd.isna(found.set_index("cluster_id").loc["b", "members"])
 
 
+def test_names_and_seats_may_be_told_in_the_language_of_a_reader(tmp_path):
+    """`name_fr` and `place_fr` stay beside the name and the seat as listed."""
+    found = read(
+        tmp_path, HEAD + ",place,name_fr,place_fr", "A,North,ict,Donostia,À,Saint-Sébastien"
+    )
+    assert found[["name", "name_fr", "place", "place_fr"]].to_numpy().tolist() == [
+        ["A", "À", "Donostia", "Saint-Sébastien"]
+    ]
+
+
 def test_only_columns_of_the_list_stand_once(tmp_path):
     """Two columns without a name, as a spreadsheet leaves them, or two notes are nobody's."""
     found = read(tmp_path, HEAD + ",,,note,Note", "A,North,health,,,x,y")

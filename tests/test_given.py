@@ -60,6 +60,17 @@ def test_a_column_speaks_the_language_of_the_page():
         assert given.column(["title_en", "title_es"], "title") == "title_en"
 
 
+def test_a_table_speaks_the_language_of_the_page():
+    """`name_fr` stands in `name` where it is told; a column without words of its own stays."""
+    table = pd.DataFrame({"name": ["a", "b"], "name_fr": ["à", None], "place": ["x", "y"]})
+    with in_language("fr"):
+        assert given.spoken(table, "name", "place")[["name", "place"]].to_numpy().tolist() == [
+            ["à", "x"], ["b", "y"],
+        ]  # fmt: skip
+    with in_language("es"):
+        assert given.spoken(table, "name")["name"].tolist() == ["a", "b"]
+
+
 def test_a_key_without_a_name_is_shown_in_words():
     """`machine_tools` is no word of a page."""
     assert given.name_of("machine_tools", {"machine_tools": {}}) == "Machine tools"

@@ -90,6 +90,16 @@ def of_row(row: "Mapping[Any, Any] | pd.Series[Any]", column: str) -> Any:
     return text if isinstance(text, str) and text else row[column]
 
 
+def spoken(frame: "pd.DataFrame", *stems: str) -> "pd.DataFrame":
+    """
+    The rows with what they say in the language of the page: `name_fr` in `name`, where it is told.
+    """
+    told = [stem for stem in stems if f"{stem}_{in_use()}" in frame]
+    return frame.assign(
+        **{stem: [of_row(row, stem) for row in frame.to_dict("records")] for stem in told}
+    )
+
+
 def column(header: "Container[str] | pd.DataFrame", stem: str) -> str:
     """The column that speaks the language of the page; the English one where none does."""
     name = f"{stem}_{in_use()}"

@@ -73,7 +73,8 @@ def read(
     path
         CSV or workbook; first row: name, territory, sectors and, if known, the `OPTIONAL` ones.
         Sectors, KETs and interests are separated by semicolons.  `source` is in English;
-        `source_fr` (`_es`, `_eu`) says the same in French, and stays a column of the table.
+        `source_fr` (`_es`, `_eu`) says the same in French, and stays a column of the table.  So
+        do `name_fr` and `place_fr`: the name as its readers know it, and that of its seat.
     territories
         Names of the study's territories as they may be written -> as they stand in tables.
     known
@@ -88,7 +89,7 @@ def read(
         territory, KET or interest is not known, an organisation stands twice, a sector looks
         misspelt.
     """
-    frame = hand_kept.read(path, NEEDED, OPTIONAL, spoken=("source",))
+    frame = hand_kept.read(path, NEEDED, OPTIONAL, spoken=("name", "place", "source"))
     lists = {column: frame[column].map(_list, na_action="ignore") for column in LISTED.values()}
     frame = frame.assign(**lists)
     hand_kept.filled(frame, NEEDED, path.name)

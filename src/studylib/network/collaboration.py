@@ -9,13 +9,15 @@ The collaboration page's questions, asked of an opened study.
 import pandas as pd
 
 from studylib import network
+from studylib.language import given
 from studylib.network import Network, copatents, sector_patents, sectors, themes
 from studylib.patents.dataset import Dataset
 
 
 def cluster_network(study: Dataset) -> Network:
     """The organisations of the study's list, what they state, and the themes that join them."""
-    organisations, attributes = study.table("clusters"), study.table("cluster_attributes")
+    organisations = given.spoken(study.table("clusters"), "name", "place")
+    attributes = study.table("cluster_attributes")
     own = themes.path_of(study.definition)
     theirs = themes.are_theirs(study.definition)
     meeting = sector_patents.co_classified(study)
