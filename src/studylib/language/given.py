@@ -91,9 +91,7 @@ def of_row(row: "Mapping[Any, Any] | pd.Series[Any]", column: str) -> Any:
 
 
 def spoken(frame: "pd.DataFrame", *stems: str) -> "pd.DataFrame":
-    """
-    The rows with what they say in the language of the page: `name_fr` in `name`, where it is told.
-    """
+    """The rows in the language of the page: `name_fr` stands in `name`, where it is told."""
     told = [stem for stem in stems if f"{stem}_{in_use()}" in frame]
     return frame.assign(
         **{stem: [of_row(row, stem) for row in frame.to_dict("records")] for stem in told}
