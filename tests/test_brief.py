@@ -122,3 +122,23 @@ def test_names_are_no_instructions_to_the_typesetter():
     assert '#eval("1") $x$ *b* <script>' in " ".join(text.split())
     page = index.pages([], title=EVIL, decision=shown)
     assert page.count("<script>") == 1
+
+
+SCRIPTS = "Ελλάδα Україна საქართველო القاهرة 日本語 한국어 ไทย हिन्दी ירושלים 𐤀𒀀 😀 a\u0301 \ufffe"
+
+
+def test_names_in_any_script_are_printed():
+    """A letter no font here has is a box, never another letter, and a sentence says so."""
+    shown = Decision(SCRIPTS, (SCRIPTS,), ((SCRIPTS, SCRIPTS),), facts={"Publisher": SCRIPTS})
+    made = brief.pdf(shown, title=SCRIPTS, language="en", banner="")
+    reader = PdfReader(io.BytesIO(made))
+    text = reader.pages[0].extract_text()
+    assert all(word in text for word in ("Ελλάδα", "Україна", "საქართველო", "القاهرة", "□□□"))
+    assert "Letters this sheet has no typeface for stand as □; the page shows them." in text
+    assert "日" not in text
+    assert b"pdfuaid:part" in reader.trailer["/Root"]["/Metadata"].get_data()
+    shown = Decision("Ελλάδα და القاهرة")
+    made = brief.pdf(shown, title="Україна", language="en", banner="")
+    text = PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    assert "Ελλάδα" in text
+    assert "□" not in text

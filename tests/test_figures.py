@@ -19,6 +19,7 @@ from studylib.errors import DataError, UsageError
 from studylib.figures import axes, inline, theme
 from studylib.figures.picture import compact, notebook_style
 from studylib.figures.theme import Look, drawing, luminance, roles
+from studylib.figures.tree_layout import Words
 from studylib.files.attached import FILES
 from studylib.report.clean import fragment
 from studylib.report.page import TEMPLATE
@@ -545,3 +546,42 @@ def test_ratios_stand_on_doublings_and_are_told_in_words():
     html = picture._repr_html_()
     assert "North 2.00 (1.50–2.50)" in html
     assert "North 0.50 (0.00–1.25)" in html
+
+
+@pytest.mark.parametrize("name", NAMES, ids=lambda name: f"{name[:4]}-{len(name)}")
+def test_any_name_is_drawn_across_the_border(name):
+    """Tree, meta-clusters and matrix with names of any length: no axes collapse."""
+    sides = [name, name[:-1] + "z"]
+    nodes = [
+        ("r", None, 0, name, None), ("a", "r", 1, name, None), ("t", "a", 2, name, None),
+        ("o", "t", 3, name, sides[0]), ("t2", "a", 2, "x" + name, None),
+        ("o2", "t2", 3, name, sides[1]),
+    ]  # fmt: skip
+    frame = pd.DataFrame(nodes, columns=["node_id", "parent_id", "level", "label", "territory"])
+    members = pd.DataFrame(
+        [(name, "o", name, sides[0]), (name, "p", name, sides[1])],
+        columns=["community", "cluster_id", "label", "territory"],
+    )
+    links = pd.DataFrame(
+        [("o", "p", "same_sector", 0.5)], columns=["cluster_id", "other_id", "kind", "proximity"]
+    )
+    cells = pd.DataFrame(
+        [(name, "x" + name, 3, "shared sector"), ("y" + name, name, 1, "published theme")],
+        columns=["sector", "other_sector", "n_pairs", "basis"],
+    )
+    words = Words(published="Published", further="Further", nobody="nobody")
+    made = [
+        figures.tree(frame.assign(is_published=True), words=words, territories=sides, **WORDS),
+        figures.meta_clusters(
+            members,
+            links,
+            territories=sides,
+            grounds={"same_sector": "a ground"},
+            more="{n}",
+            **WORDS,
+        ),
+        figures.border(cells, grounds=dict.fromkeys(cells["basis"], "a ground"), **WORDS),
+    ]
+    for picture in made:
+        for look in LOOKS[:2]:
+            assert picture.svg(look).startswith("<svg")

@@ -72,7 +72,7 @@ def quoted(value: object) -> str:
     if len(text) > LONGEST_QUOTE:  # of a path the end tells what it is
         is_path = isinstance(value, PurePath)
         text = "…" + text[1 - LONGEST_QUOTE :] if is_path else text[: LONGEST_QUOTE - 1] + "…"
-    shown = "".join(c if is_printable(c) else f"\\x{ord(c):02x}" for c in text)
+    shown = "".join(c if is_printable(c) else _escaped(c) for c in text)
     return f"'{shown}'"
 
 
@@ -83,7 +83,13 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[2J\nb")
     'a\\x1b[2J\nb'
     """
-    return "".join(c if c == "\n" or is_printable(c) else f"\\x{ord(c):02x}" for c in text)
+    return "".join(c if c == "\n" or is_printable(c) else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    """A character that must not be shown, by its number; a byte of a file name as that byte."""
+    number = ord(character)
+    return f"\\x{number - 0xDC00 if 0xDC80 <= number <= 0xDCFF else number:02x}"  # noqa: PLR2004
 
 
 def is_printable(character: str) -> bool:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from studylib.errors import UsageError, quoted
 from studylib.files import atomic
+from studylib.files.folder import is_text
 from studylib.files.seen import Seen, look, names_below
 from studylib.project import PROCESSED, folder_of
 from studylib.runs import publish
@@ -65,6 +66,8 @@ def id_of(study_file: Path) -> str | None:
 
 def _check_writable(folder: Path, what: str) -> None:
     """Raise UsageError unless a file can be made in the folder; it is made if it is not there."""
+    if not is_text(str(folder.absolute())):
+        raise UsageError(f"{what.format(quoted(folder))} Its name is no text in UTF-8.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

@@ -278,7 +278,7 @@ def _session(plan: "Plan", plugin: Any = None, **asked: Any) -> tuple[Any, str]:
     with redirect_stdout(said):
         session: Any = pytask.build(
             config=config, tasks=_tasks_of(plan), verbose=0, capture="no", watched_by=plugin,
-            **asked,
+            remembered_in=str(plan.folder.absolute() / ".pytask" / "pytask.sqlite3"), **asked,
         )  # fmt: skip
     return session, said.getvalue()
 

@@ -33,7 +33,7 @@ def wrapped(text: object, width: int, most: int = MOST_LINES) -> str:
     xxxxxxxxxxxxxx…
     """
     text = str(text)
-    wide = sum(east_asian_width(letter) in "WF" for letter in text)  # as wide as two
+    wide = width_of(text) - len(text)  # as wide as two
     longest = width * 3 // 2 if width < LONG_LINE else width
     if wide:
         width, longest = (max(2, n * len(text) // (len(text) + wide)) for n in (width, longest))
@@ -42,6 +42,16 @@ def wrapped(text: object, width: int, most: int = MOST_LINES) -> str:
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1][: longest - 1].rstrip() + "…"]
     return "\n".join(lines) or " "
+
+
+def width_of(text: str) -> int:
+    """
+    How many letters of the Latin script a line is as wide as.
+
+    >>> width_of("ab"), width_of("\u963f\u57fa")
+    (2, 4)
+    """
+    return len(text) + sum(east_asian_width(letter) in "WF" for letter in text)
 
 
 def seen(rows: Iterable[tuple[object, Iterable[str]]]) -> tuple[str, ...]:
@@ -126,6 +136,12 @@ def beside_axis(ax: "Axes", y: float, text: str) -> None:
         text, (0, y), xytext=(4, 0), xycoords=ax.get_yaxis_transform(),
         textcoords="offset points", va="top",
     )  # fmt: skip
+
+
+def outside_layout(ax: "Axes") -> None:
+    """Texts that were given their room beforehand take none from the axes."""
+    for text in ax.texts:
+        text.set_in_layout(False)
 
 
 def quiet(ax: "Axes", *, grid: str) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
-from studylib.figures.axes import CHARACTER, LINE, n_lines, seen, wrapped
+from studylib.figures.axes import CHARACTER, LINE, n_lines, seen, width_of, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 GROUNDS = ("shared sector", "published theme", "theme of this study", "shared technology")
+LONGEST = 36  # characters of a name that stands upright
 
 
 def border(
@@ -47,11 +48,12 @@ def border(
         size = max(0.3, LINE * max(map(n_lines, left)) + 0.05)
         met = [basis for basis in GROUNDS if basis in set(frame["basis"])]
         legend = LINE * 1.2 * (len(met) if look.narrow else -(-len(met) // 2)) + 0.1
-        head = CHARACTER * max(map(len, across))
+        heads = [wrapped(text, LONGEST, most=1) for text in across]
+        head = CHARACTER * max(map(width_of, heads))
         figure.set_figheight(size * len(down) + head + legend + 0.1)
         ax = figure.subplots()
         _legend(figure, look, {basis: grounds[basis] for basis in met})
-        _grid(ax, look, left, across)
+        _grid(ax, look, left, heads)
         for row in frame.itertuples():
             x, y = across.index(str(row.other_sector)) + 0.5, down.index(str(row.sector)) + 0.5
             _ground(ax, look, x, y, str(row.basis))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
-from studylib.figures.axes import LINE, n_lines, seen, wrapped
+from studylib.figures.axes import LINE, n_lines, outside_layout, seen, width_of, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker
@@ -64,16 +64,18 @@ def meta_clusters(
             _Block(heading, part, links, places, look, more)
             for heading, part in members.groupby("community", sort=False)
         ]
-        top = 0.62 if look.narrow else 0.36
+        legend = _Legend(look, places, grounds)
+        top = legend.height
         figure.set_figheight(top + sum(block.height for block in blocks))
         ax = figure.subplots()
         ax.set(xlim=(0, look.width), ylim=(top + sum(b.height for b in blocks), 0))
         ax.axis("off")
-        _line_legend(ax, look, places, grounds)
+        legend.on(ax)
         y = top
         for block in blocks:
             block.on(ax, y)
             y += block.height
+        outside_layout(ax)
 
     told = seen(
         (heading, [f"{row.label} ({row.territory})" for row in part.itertuples()])
@@ -82,20 +84,39 @@ def meta_clusters(
     return Picture(draw, members, Caption(**caption), told)
 
 
-def _line_legend(
-    ax: "Axes", look: Look, places: Mapping[str, int], grounds: Mapping[str, str]
-) -> None:
-    """Markers of the territories, and lines within a sector and across."""
-    x = 0.1
-    for territory, place in places.items():
-        ax.plot([x], [0.12], marker=marker(place), color=look.role(place), markersize=6.5)
-        ax.text(x + 0.14, 0.12, territory, va="center", size=SIZE + 0.5)
-        x += 0.34 + 0.08 * len(territory)
-    x, y = (0.0, 0.36) if look.narrow else (x + 0.1, 0.12)
-    for kind, text in grounds.items():
-        ax.plot([x, x + 0.35], [y, y], color=look.bar, linewidth=2, linestyle=_dash(kind))
-        ax.text(x + 0.42, y, text, va="center", size=SIZE + 0.5)
-        x += 0.62 + 0.08 * len(text)
+class _Legend:
+    """Markers of the territories and lines of the grounds, with their words, row by row."""
+
+    def __init__(self, look: Look, places: Mapping[str, int], grounds: Mapping[str, str]) -> None:
+        self.look = look
+        width = 34 if look.narrow else 80
+        rows = [("side", str(place), wrapped(name, width)) for name, place in places.items()]
+        rows += [("line", kind, wrapped(text, width)) for kind, text in grounds.items()]
+        self.marks: list[tuple[str, str, str, float, float]] = []
+        x, y, step = 0.1, 0.12, 0.0
+        for i, (what, value, text) in enumerate(rows):
+            mark = 0.14 if what == "side" else 0.42
+            wide = mark + 0.2 + 0.08 * max(map(width_of, text.split("\n")))
+            is_new = look.narrow and what == "line" and rows[i - 1][0] == "side"
+            if i and (is_new or x + wide > look.width + 0.2):
+                x, y, step = 0.1 if what == "side" else 0.0, y + step, 0.0
+            more = LINE * (n_lines(text) - 1)
+            self.marks.append((what, value, text, x, y + more / 2))
+            step = max(step, 0.24 + more)
+            x += wide
+        self.height = y + step
+
+    def on(self, ax: "Axes") -> None:
+        """Draw it."""
+        for what, value, text, x, y in self.marks:
+            if what == "side":
+                place = int(value)
+                ax.plot([x], [y], marker=marker(place), color=self.look.role(place), markersize=6.5)
+            else:
+                ax.plot([x, x + 0.35], [y, y], color=self.look.bar, linewidth=2,
+                        linestyle=_dash(value))  # fmt: skip
+            start = x + (0.14 if what == "side" else 0.42)
+            ax.text(start, y, text, va="center", size=SIZE + 0.5)
 
 
 def _dash(kind: str) -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
-from studylib.figures.axes import LINE, n_lines, seen
+from studylib.figures.axes import LINE, n_lines, outside_layout, seen
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker, roles
@@ -86,6 +86,7 @@ class _Drawing:
                 solid_capstyle="round")  # fmt: skip
         for kind, y, what in self.layout.marks:
             getattr(self, f"_draw_{kind}")(ax, y, what)
+        outside_layout(ax)
 
     def _draw_legend(self, ax: "Axes", y: float, what: tuple[str, Any, str, float]) -> None:
         """A mark of the legend and what it means."""
@@ -98,12 +99,12 @@ class _Drawing:
 
     def _draw_root(self, ax: "Axes", y: float, root: Any) -> None:
         """What the trunk grows from."""
-        self._heading(ax, y, root.label, 12, self.look.text)
+        self._heading(ax, y, self.layout.heading(root), 12, self.look.text)
 
     def _draw_axis(self, ax: "Axes", y: float, axis: Any) -> None:
         """The heading of an axis: within a sector, or across two."""
         ax.axhline(y - 0.02, color=self.look.rule, linewidth=0.8, zorder=0)
-        self._heading(ax, y, axis.label, 11, self.look.muted)
+        self._heading(ax, y, self.layout.heading(axis), 11, self.look.muted)
 
     def _heading(self, ax: "Axes", y: float, text: str, size: float, colour: str) -> None:
         """A text on the trunk, on a phone at the left edge."""
@@ -168,9 +169,10 @@ class _Drawing:
             at += step
         for place, territory in enumerate(self.layout.names):
             if not self.layout.of(leaves, place):
-                ax.text(0.36 + BESIDE, at, f"{territory}: {self.layout.words.nobody}", va="top",
-                        size=SIZE, color=self.look.muted, style="italic")  # fmt: skip
-                at += STEP + 0.06
+                text = self.layout.nobody(territory)
+                ax.text(0.36 + BESIDE, at, text, va="top", size=SIZE, color=self.look.muted,
+                        style="italic", linespacing=1.15)  # fmt: skip
+                at += STEP * n_lines(text) + 0.06
 
     def _colour(self, territory: Any) -> str:
         """The colour of a territory; that of what is outside for any other."""

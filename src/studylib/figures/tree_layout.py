@@ -10,11 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from studylib.figures.axes import LINE, n_lines, wrapped
+from studylib.figures.axes import LINE, n_lines, width_of, wrapped
 from studylib.figures.theme import Look
 
 NAME = 38  # characters in a line of a name, on a wide page
 NAME_NARROW = 40
+HEADING, HEADING_NARROW = 62, 32  # characters in a line of a heading
+LEGEND, LEGEND_NARROW = 70, 34
 STEP = 0.168  # height of a line of a name [inch]
 
 THEME = 2  # the level of themes
@@ -51,12 +53,14 @@ class Layout:
         y = self._legend(0.12, kinds)
         self.trunk = y
         for root in frame[frame["level"] == 0].itertuples():
-            self.marks.append(("root", y, root))
-            y += 0.42
+            more = LINE * (n_lines(self.heading(root)) - 1)
+            self.marks.append(("root", y + more / 2, root))
+            y += 0.42 + more
             for axis in _rows(below, root.node_id):
                 y += 0.1
-                self.marks.append(("axis", y, axis))
-                y += 0.26
+                more = LINE * (n_lines(self.heading(axis)) - 1)
+                self.marks.append(("axis", y + more / 2, axis))
+                y += 0.26 + more
                 for theme in _rows(below, axis.node_id):
                     leaves = list(_rows(below, theme.node_id))
                     height = self._height(theme, leaves)
@@ -70,20 +74,33 @@ class Layout:
         rows: list[tuple[str, Any]] = [("territory", name) for name in self.names]
         rows += [("box", kind) for kind in kinds]
         x = start = 0.1
+        step = 0.0  # height of the row
         for kind, value in rows:
             text = self._legend_text(kind, value)
-            width = 0.34 + 0.08 * len(text)
+            width = 0.34 + 0.08 * max(map(width_of, text.split("\n")))
             if x > start and x + width > self.look.width:
-                x, y = start, y + 0.24
-            self.marks.append(("legend", y, (kind, value, text, x)))
+                x, y, step = start, y + step, 0.0
+            more = LINE * (n_lines(text) - 1)
+            self.marks.append(("legend", y + more / 2, (kind, value, text, x)))
+            step = max(step, 0.24 + more)
             x += width
-        return y + 0.34
+        return y + step + 0.1
 
     def _legend_text(self, kind: str, value: Any) -> str:
-        """What stands beside a mark of the legend."""
+        """What stands beside a mark of the legend, in its lines."""
         if kind == "territory":
-            return str(value)
-        return self.words.published if value else self.words.further
+            text = str(value)
+        else:
+            text = self.words.published if value else self.words.further
+        return wrapped(text, LEGEND_NARROW if self.look.narrow else LEGEND)
+
+    def heading(self, node: Any) -> str:
+        """The words of the root or of an axis in their lines."""
+        return wrapped(node.label, HEADING_NARROW if self.look.narrow else HEADING)
+
+    def nobody(self, territory: str) -> str:
+        """On a phone: a territory without an organisation in a theme, in lines."""
+        return wrapped(f"{territory}: {self.words.nobody}", NAME_NARROW)
 
     def of(self, leaves: list[Any], place: int) -> list[Any]:
         """The organisations of the territory at this place."""
@@ -105,9 +122,10 @@ class Layout:
         """Height of a theme and its organisations: beside it, on a phone below it."""
         lines = n_lines(self.theme(theme))
         if self.look.narrow:
-            absent = sum(not self.of(leaves, place) for place in range(len(self.names)))
+            absent = [t for t, place in self.names.items() if not self.of(leaves, place)]
             own = self.names_height(leaves) if leaves else 0.0
-            return LINE * lines + 0.08 + own + absent * (STEP + 0.06)
+            more = sum(STEP * n_lines(self.nobody(territory)) + 0.06 for territory in absent)
+            return LINE * lines + 0.08 + own + more
         sides = [self.names_height(self.side(leaves, left=side)) for side in (True, False)]
         return max(LINE * lines + 0.14, *sides)
 

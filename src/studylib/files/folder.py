@@ -1,10 +1,11 @@
-"""
+r"""
 The files of a folder of exports, none of them skipped in silence.
 
     data/b.csv         a file                     listed
     data/.git/x        hidden, system files       none of the user's exports
     data/a.csv -> ?    a link that leads nowhere  DataError: a share that is not mounted must not
     data/more -> /s    a link to a folder         DataError:    make the study smaller unnoticed
+    data/caf\xe9.csv   a name that is no UTF-8    DataError: no page or table could say it
 """
 
 import re
@@ -22,7 +23,8 @@ def files(folder: Path) -> list[Path]:
     Raises
     ------
     DataError
-        A link leads nowhere, or to a folder (links are not followed into folders).
+        A link leads nowhere, or to a folder (links are not followed into folders), or a name is
+        no text.
     """
     names = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
     seen = {name: path for name, path in sorted(names.items()) if not is_hidden(name)}
@@ -36,7 +38,21 @@ def files(folder: Path) -> list[Path]:
             f"{several(len(linked), 'link leads', 'links lead')} to a folder, which would not be "
             f"read: {_below(folder, linked)}. Name that folder itself instead of linking to it."
         )
+    if odd := [name for name in seen if not is_text(name)]:
+        raise DataError(
+            f"{several(len(odd), 'file has a name that is', 'files have names that are')} no text "
+            f"in UTF-8: {_below(folder, odd)}. Rename {'it' if len(odd) == 1 else 'them'}."
+        )
     return [path for path in seen.values() if path.is_file()]
+
+
+def is_text(name: str) -> bool:
+    """Whether a name can stand on a page: bytes that are no UTF-8 cannot."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_hidden(name: str) -> bool:

@@ -23,6 +23,7 @@ LIMITS = "limits"  # name of the cell that says what its page does not show
 MOST = {"findings": 3, "numbers": 3, "calls": 5, "limits": 4}
 GLANCE = 220  # characters of a finding
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ¿«])")
+BOX = "□"
 TYPST = Path(__file__).parent / "template" / "brief.typ"
 
 
@@ -146,19 +147,53 @@ def pdf(shown: Decision, *, title: str, language: str, banner: str) -> bytes:
     """
     The front page as one sheet of paper: tagged (PDF/UA-1), the same bytes each time.
 
-    The words go to typst as data and never as its language, so that a name is a name.
+    The words go to typst as data and never as its language, so that a name is a name.  Letters of
+    other scripts are those of the fonts matplotlib ships; where these lack one, a box stands in its
+    place, and a sentence says so.
     """
-    import typst
+    from typst import TypstError
 
     data = {
         "title": title, "language": language, "words": words(), **asdict(shown),
         "banner": banner.strip().splitlines()[:1],
     }  # fmt: skip
+    try:
+        return _typeset(data)
+    except TypstError:
+        told = _("Letters this sheet has no typeface for stand as □; the page shows them.")
+        data["banner"].append(told)
+        return _typeset(_with_boxes(data))
+
+
+def _typeset(data: dict[str, Any]) -> bytes:
+    """The sheet with these words."""
+    import typst
+    from matplotlib import get_data_path
+
     made = typst.compile(
         TYPST.read_bytes(),
         format="pdf",
         pdf_standards="ua-1",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         ignore_system_fonts=True,
+        font_paths=[Path(get_data_path()) / "fonts" / "ttf"],
     )
     return bytes(made)
+
+
+def _with_boxes(data: dict[str, Any]) -> dict[str, Any]:
+    """The words with a box for every letter our fonts lack: a sheet must not say another one."""
+    from matplotlib import get_data_path
+    from matplotlib.ft2font import FT2Font
+
+    there = FT2Font(str(Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf")).get_charmap()
+
+    def drawn(said: Any) -> Any:
+        """A text, or the texts of a list or table."""
+        if isinstance(said, str):
+            return "".join(c if ord(c) in there or c.isspace() else BOX for c in said)
+        if isinstance(said, Mapping):
+            return {drawn(key): drawn(own) for key, own in said.items()}
+        return [drawn(own) for own in said]
+
+    return {key: drawn(own) for key, own in data.items()}

@@ -47,6 +47,13 @@ def pytask_configure(pm: Any, raw_config: dict[str, Any]) -> None:
         pm.register(SideBySide("task_run", jobs))
 
 
+@pytask.hookimpl(trylast=True)
+def pytask_parse_config(config: dict[str, Any]) -> None:
+    """Remember in the file that was named: pytask's own address takes `?` and `%` for commands."""
+    if remembered := config.get("remembered_in"):
+        config["database_url"] = config["database_url"].set(database=remembered, query={})
+
+
 class SideBySide:
     """A plugin of pytask: tasks of functions with this name, so many of them at a time."""
 

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from studylib.errors import UsageError, quoted, some
+from studylib.files.folder import is_text
 from studylib.language.given import translated
 from studylib.project import PROJECT
 from studylib.study import toml_errors
@@ -161,6 +162,11 @@ def load(path: str | Path = FILE_NAME) -> Study:
         raise UsageError(
             f"{quoted(path)} is a folder, not a study file. "
             + (f"Name the `{FILE_NAME}` in it." if inside else "Make one in it: studylib init DIR.")
+        )
+    if not is_text(str(path.absolute())):
+        raise UsageError(
+            f"{quoted(path.absolute())} is no text in UTF-8. Rename the file, or the folder it "
+            "lies in."
         )
     try:
         content = toml_errors.read_toml(path)

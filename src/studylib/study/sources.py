@@ -16,8 +16,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from studylib.errors import DataError, StudyError, quoted, several, some
+from studylib.errors import DataError, StudyError, printable, quoted, several, some
 from studylib.files.checksum import checksum
+from studylib.files.folder import files as files_of
 from studylib.language import _, in_language, languages, mark
 from studylib.project import PROJECT
 from studylib.study.register import Entry, Register, load_register
@@ -63,12 +64,14 @@ def describe(path: Path, format_name: str) -> Entry:
     A folder counts with all its files, in the order of their names.  The synthetic records of
     this project stay synthetic wherever they are copied to.
     """
-    inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    inside = files_of(path) if path.is_dir() else [path]
     files = {p.relative_to(path.parent).as_posix(): checksum(p) for p in inside}
     if not files:
         raise DataError(f"The source {quoted(path.name)} holds no file.")
-    return Entry(
-        id=f"{format_name}:{path.name}",
+    name = plain_name(path)
+    # A register may name no file like `a:b` or one that begins with a blank; users have such files.
+    return Entry.model_construct(
+        id=f"{format_name}:{name}",
         title=_everywhere(OWN_EXPORT, format=format_name),
         producer="not stated",
         licence="as the producer states",
@@ -76,12 +79,22 @@ def describe(path: Path, format_name: str) -> Entry:
         synthetic=_is_made_up(files.values()),
         what_it_is=f"an export read as {format_name}",
         what_it_is_not="registered: who made it, when and from which query is not known here",
-        citation=f"{path.name} ({format_name}), not registered",
-        caption=_everywhere(OWN_SOURCE, file=path.name, format=format_name),
+        citation=f"{name} ({format_name}), not registered",
+        caption=_everywhere(OWN_SOURCE, file=name, format=format_name),
         files=tuple(files),
         sha256=files,
         registered=False,
     )
+
+
+def plain_name(path: Path) -> str:
+    r"""
+    The name of a file in one line: blanks at its ends and characters that command are no name.
+
+    >>> plain_name(Path("data/ a\nb:c.csv"))
+    'a\\x0ab:c.csv'
+    """
+    return printable(path.name).replace("\n", "\\x0a").strip() or path.name
 
 
 def _everywhere(text: str, **values: str) -> dict[str, str]:

@@ -122,7 +122,7 @@ def _sentence(
     if kind == "value_error":  # our own words
         said = problem["msg"].removeprefix("Value error, ")
         return f"`{key}`: {said}." if key else f"{said[0].upper()}{said[1:]}."
-    if is_text:
+    if is_text and kind != "string_too_long":
         return f"`{key}` is not a name or title; expected {TRANSLATED}."
     expected = EXPECTED[kind](problem.get("ctx", {})) if kind in EXPECTED else problem["msg"]
     return f"`{key}` is {_value(problem['input'])}; expected {expected}."
