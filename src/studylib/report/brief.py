@@ -175,8 +175,9 @@ def _typeset(data: dict[str, Any]) -> bytes:
         format="pdf",
         pdf_standards="ua-1",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        ignore_system_fonts=True,
-        font_paths=[Path(get_data_path()) / "fonts" / "ttf"],
+        font_paths=typst.Fonts(
+            include_system_fonts=False, font_paths=[Path(get_data_path()) / "fonts" / "ttf"]
+        ),
     )
     return bytes(made)
 
