@@ -38,8 +38,15 @@ DATE = {
     "publication": mark("year of publication"),
 }
 LICENCE = {  # licences that are no proper names
-    text: text for text in (mark("short quotations with citation"), mark("as the producer states"))
-}
+    text: text
+    for text in (
+        mark("short quotations with citation"), mark("as the producer states"),
+        mark("facts; text CC BY 4.0"), mark("facts, with citation"), mark("data CC0"),
+        mark("facts with citation; text CC BY 4.0"),
+        mark("facts; text of this project CC BY 4.0"),
+        mark("reuse with acknowledgement (c) European Union"),
+    )
+}  # fmt: skip
 VARIANT = {
     "scheme_exact": mark("Rules, subgroups exactly"),
     "scheme_prefix": mark("Rules, subgroups by prefix"),
