@@ -1,19 +1,23 @@
 """Choices about an open study: checked as the study file is, and kept as a parameters cell."""
 
-from dataclasses import asdict
+import json
+import random
+import re
+import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from notebook_files import written
-from pages_of import RECORDS
-from small_studies import dataset, raw, study_file
+from pages_of import RECORDS, USUAL
+from small_studies import dataset, prepared, raw, study_file
 
+import studylib as sl
 from studylib.errors import UsageError
+from studylib.patents import form, reach
 from studylib.patents.controls import controls
-from studylib.patents.dataset import choices, open_study
+from studylib.patents.dataset import open_study
 from studylib.runs import notebooks, parameters, run, supervise
+from studylib.study import settings
 from studylib.study.model import load
 
 PATENTS = Path(__file__).resolve().parents[1] / "notebooks" / "20_patents.ipynb"
@@ -26,6 +30,16 @@ last_year = 0  # last year of the window; 0: as in the study file
 located_by = "office"  # inventor, applicant, priority or office; empty: as in the study file
 unit = ""  # family or application; empty: as in the study file
 weights = ""  # whole or fractional; empty: as in the study file"""
+
+CELL_OF_A_PAGE = """\
+study_file = "study.toml"
+language = "en"
+first_year = 0
+last_year = 0
+located_by = ""
+unit = ""
+weights = ""
+seed = 7  # of its own"""
 
 
 @pytest.fixture
@@ -72,32 +86,78 @@ ASKS = (
 )  # fmt: skip
 
 
-def test_what_was_explored_runs_to_the_same_outputs(study, tmp_path):
-    """The cell in place of the parameters, or the parameters given to papermill: equal outputs."""
-    chosen = controls(study, last_year=2002, unit="application", located_by="office")
-    plain = controls(study)
-    seen = {}
-    for way, cell, told in (("cell", chosen.cell, {}), ("given", plain.cell, chosen.parameters)):
-        cells = [(id_, cell if id_ == "parameters" else text) for id_, text in ASKS]
-        target = tmp_path / f"{way}.ipynb"
-        run.execute(written(tmp_path, *cells, name=f"10_{way}"), target, told, workdir=tmp_path)
-        ran = [c for c in notebooks.read(target)["cells"] if c["cell_type"] == "code"]
-        seen[way] = {c["id"]: [o["data"] for o in c["outputs"]] for c in ran if c["outputs"]}
+ASKS_OF_A_PAGE = tuple((i, CELL_OF_A_PAGE if i == "parameters" else t) for i, t in ASKS)
+
+
+def outputs(path):
+    """What each cell of an executed notebook showed."""
+    ran = [c for c in notebooks.read(path)["cells"] if c["cell_type"] == "code"]
+    return {c["id"]: [o["data"] for o in c["outputs"]] for c in ran if c["outputs"]}
+
+
+def explored(folder, name, told):
+    """What one sees with these choices in a kernel, and what papermill makes of their cell."""
+    chosen = controls(open_study("study.toml"), **told)
+    if chosen.needs_build:
+        prepared(folder, load(chosen.save()), raw(*RECORDS))
+    by_hand = (
+        ("title", "# What came in?"),
+        ("open", f"import studylib as sl\nstudy = sl.open_study(**{chosen.parameters!r})"),
+        *ASKS[3:],
+    )
+    there = written(folder, *by_hand, name=f"10_{name}-seen")
+    run.execute(there, folder / "seen.ipynb", {}, workdir=folder)
+    source = written(folder, *ASKS_OF_A_PAGE, name=f"10_{name}")
+    copy = chosen.write(source)
+    run.execute(copy, folder / "ran.ipynb", {}, workdir=folder)
+    return outputs(folder / "seen.ipynb"), outputs(folder / "ran.ipynb")
+
+
+TRIED = (
+    {"last_year": 2002, "unit": "application", "located_by": "office"},
+    {"date": "publication", "territories": ["France"], "first_year": 2001},
+    {"first_year": 2001},
+    {"weights": "fractional"},
+    {"located_by": "applicant"},
+    {"located_by": "inventor", "unit": "application"},
+    {"match": "prefix"},
+    {"territories": ["France", "Spain"]},
+    {"first_year": 1999, "last_year": 2003},
+    {"date": "priority", "weights": "fractional", "language": "fr"},
+)
+
+
+@pytest.mark.parametrize(
+    "n", [0, 1, *(pytest.param(n, marks=pytest.mark.torture) for n in range(2, 10))]
+)
+def test_what_was_explored_runs_to_the_same_outputs(study, tmp_path, n):
+    """Opened with the choices, or run by papermill from the notebook they were written into."""
+    del study
+    seen, ran = explored(tmp_path, f"tried-{n}", TRIED[n])
     supervise.end_idle()
-    assert seen["cell"] == seen["given"]
-    assert "2002" in str(seen["cell"]["show"])
-    assert "2003" not in str(seen["cell"]["show"])
+    assert seen
+    assert json.dumps(seen, sort_keys=True) == json.dumps(ran, sort_keys=True)
+    if n == 0:
+        assert "2002" in str(ran["show"])
+        assert "2003" not in str(ran["show"])
 
 
 def test_the_form_says_what_can_be_chosen(study):
     """One row per parameter: what is chosen, what the study file says, what is possible."""
-    assert controls(study, first_year=2002).frame.to_numpy().tolist() == [
+    frame = controls(study, first_year=2002).frame
+    rules = frame.iloc[7, 3]
+    frame.iloc[7, 3] = re.sub(r"(\.\./)+\S*/", "", rules)
+    assert frame.to_numpy().tolist() == [
         ["language", "en", "en, fr", "en, es, fr"],
         ["first_year", "2002", "2000", "2000 to 2004"],
         ["last_year", "2004", "2004", "2000 to 2004"],
-        ["located_by", "priority", "priority", "inventor, applicant, priority, office"],
+        ["date", "filing", "filing", "filing, priority, publication"],
         ["unit", "family", "family", "family, application"],
+        ["located_by", "priority", "priority", "inventor, applicant, priority, office"],
         ["weights", "whole", "whole", "whole, fractional"],
+        ["scheme", "", "", "ket_ec2012.csv, ket_wipo_proxy.csv"],
+        ["match", "both", "both", "exact, prefix, both"],
+        ["territories", "Spain, France", "Spain, France", "Spain, France"],
     ]
     assert "2000 to 2004\n\n" not in repr(controls(study))
     assert repr(controls(study)).endswith(controls(study).cell)
@@ -115,11 +175,26 @@ def test_regions_are_not_located_by_priority(tmp_path):
 @pytest.mark.parametrize(
     ("choice", "said"),
     [
-        ({"first_year": 1990}, "The years 1990 to 2004 do not lie in the study's period 2000 to"),
-        ({"located_by": "town"}, "`located_by` is 'town'; it can be inventor, applicant"),
-        ({"first_year": "2002"}, "`first_year` of 'tiny' takes an integer like '0', not '2002'"),
-        ({"first_year": 2002.0}, "`first_year` of 'tiny' takes an integer like"),
-        ({"unit": 1}, "`unit` of 'tiny' takes a text"),
+        ({"first_year": 2005}, "`period`: first_year 2005 lies after last_year 2004; swap them"),
+        (
+            {"located_by": "town"},
+            "`counting.located_by` is 'town'; expected 'inv",
+        ),
+        ({"first_year": "2002"}, "`period.first_year` is '2002'; expected a whole number"),
+        ({"first_year": 2002.0}, "`period.first_year` is '2002.0'; expected a whole number"),
+        ({"first_year": True}, "`period.first_year` is 'true'; expected a whole number"),
+        ({"unit": 1}, "`counting.unit` is '1'; expected 'family' or 'application'"),
+        ({"scheme": "ours.csv"}, "`ket.scheme` names 'ours.csv', which is not in the folder"),
+        (
+            {"territories": ["Portugal"]},
+            "There is no territory 'Portugal'; there are 'Spa",
+        ),
+        ({"territories": "Spain"}, "`territories` is 'Spain'; expected a list of names"),
+        ({"territories": ["Spain", "Spain"]}, "two territories have the same name, 'Spain'"),
+        (
+            {"locate_by": "office"},
+            "There is no choice 'locate_by'; there are first_year",
+        ),
         ({"language": "xx"}, "There is no catalogue for 'xx'; there are en, es, fr"),
     ],
 )
@@ -129,35 +204,192 @@ def test_what_cannot_be_chosen_is_said(study, choice, said):
         controls(study, **choice)
 
 
-@given(
-    first=st.sampled_from([0, *range(1998, 2007)]),
-    last=st.sampled_from([0, *range(1998, 2007)]),
-    basis=st.sampled_from(["", "inventor", "applicant", "priority", "office"]),
-    unit=st.sampled_from(["", "family", "application"]),
-    weights=st.sampled_from(["", "whole", "fractional"]),
-)
-@settings(max_examples=300)
-def test_choices_are_what_the_same_keys_of_a_study_file_are(
-    tmp_path_factory, first, last, basis, unit, weights
-):
-    """A window and a rule inside the study's period, or refused where the file would be."""
-    folder = tmp_path_factory.getbasetemp() / "same"
-    whole = load(study_file(folder))
-    years = (first or 2000, last or 2004)
-    said = {"first_year": first, "last_year": last, "located_by": basis, "unit": unit,
-            "weights": weights}  # fmt: skip
-    if not 2000 <= years[0] <= years[1] <= 2004:
-        with pytest.raises(UsageError, match="do not lie in the study's period"):
-            choices(whole, **said)
-        return
-    counting = {"located_by": basis or "priority", "unit": unit, "weights": weights}
-    lines = [f'{key} = "{value}"\n' for key, value in counting.items() if value]
-    spain = whole.territories[0].country
-    told = load(study_file(
-        folder, f"[period]\nfirst_year = {years[0]}\nlast_year = {years[1]}\n",
-        "[counting]\n" + "".join(lines), f'[[territories]]\nname = "Spain"\ncountry = "{spain}"\n',
-        '[[sources]]\npath = "data"\n', name="told.toml",
-    ))  # fmt: skip
-    chosen_first, chosen_last, rule = choices(whole, **said)
-    assert (chosen_first, chosen_last) == (told.period.first_year, told.period.last_year)
-    assert {**asdict(rule)} == {**told.counting.model_dump(), "date": told.period.date}
+YEARS = (0, *range(1998, 2007))
+VALUES = {
+    "first_year": YEARS, "last_year": YEARS, "date": ("", "filing", "priority", "publication"),
+    "unit": ("", "family", "application"),
+    "located_by": ("", "inventor", "applicant", "priority", "office", "town"),
+    "weights": ("", "whole", "fractional"), "scheme": ("", "ours.csv", "nothing.csv"),
+    "match": ("", "exact", "prefix", "both"),
+    "territories": ([], ["Spain"], ["France"], ["France", "Spain"]),
+}  # fmt: skip
+NAMED = {"Spain": '[[territories]]\nname = "Spain"\ncountry = "ES"\n',
+         "France": '[[territories]]\nname = "France"\ncountry = "FR"\n'}  # fmt: skip
+
+
+def as_typed(told):
+    """The same choices typed into a study file by hand."""
+
+    def lines(*names, **usual):
+        values = {name: told.get(name) or usual.get(name) for name in names}
+        return "".join(f"{k} = {json.dumps(v)}\n" for k, v in values.items() if v)
+
+    return (
+        "[period]\n" + lines("first_year", "last_year", "date", first_year=2000, last_year=2004),
+        "[counting]\n" + lines("unit", "located_by", "weights", located_by="priority"),
+        "[ket]\n" + lines("scheme", "match"),
+        *(NAMED[name] for name in told["territories"] or ["Spain", "France"]),
+        '[[sources]]\npath = "data"\n',
+    )
+
+
+def test_choices_are_what_the_same_keys_of_a_study_file_are(tmp_path, monkeypatch):
+    """A thousand settings: the same checked study, also as written, or refused where it is."""
+    whole = {key: [] if key == "territories" else "" for key in VALUES}
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ours.csv").write_text("x", encoding="utf-8")
+    prepared(tmp_path, load(study_file(tmp_path, *as_typed(whole))), raw(*RECORDS))
+    opened, draw = open_study("study.toml"), random.Random(20132014)
+    n = {"same": 0, "refused": 0}
+    for _ in range(1000):
+        told = {key: draw.choice(values) for key, values in VALUES.items()}
+        study_file(tmp_path, *as_typed(told), name="typed.toml")
+        try:
+            typed = load("typed.toml")
+        except UsageError:
+            n["refused"] += 1
+            with pytest.raises(UsageError):
+                controls(opened, **told)
+            continue
+        chosen = controls(opened, **told)
+        n["same"] += 1
+        assert chosen.study == typed
+        if path := chosen.save():
+            assert load(path) == typed.model_copy(update={"id": "tiny-explored"})
+    assert min(n.values()) > 200
+
+
+def test_what_needs_a_preparation_gets_a_study_file(study, tmp_path):
+    """An earlier year or another territory is no parameter; the cell names the file to build."""
+    chosen = controls(study, first_year=1999, territories=["Spain"])
+    assert chosen.needs_build
+    assert chosen.cell.splitlines()[0].startswith('study_file = "explored.toml"')
+    assert "studylib build explored.toml" in repr(chosen)
+    assert not (tmp_path / "explored.toml").exists()
+    assert load(chosen.save()).territory_ids == ["Spain"]
+    assert not controls(study, first_year=2001).needs_build
+    assert controls(study, first_year=2001).save() is None
+
+
+def test_a_notebook_gets_the_choices_it_takes(study, tmp_path):
+    """Its other parameters stay, what is not its own copy is not written over."""
+    source = written(tmp_path, *ASKS_OF_A_PAGE, name="20_page")
+    path = controls(study, unit="application").write(source)
+    assert path.name == "explored-20_page.ipynb"
+    cell = next(c for c in notebooks.read(path)["cells"] if c["id"] == "parameters")
+    assert 'unit = "application"\n' in cell["source"]
+    assert cell["source"].endswith("seed = 7  # of its own")
+    controls(study, unit="family").write(source)  # its own copy, once more
+    with pytest.raises(UsageError, match=r"another notebook '20_page.ipynb'; say `to`"):
+        controls(study).write(source, "20_page.ipynb")
+    bare = written(
+        tmp_path, ("title", "# What?"), ("parameters", 'language = "en"'), name="00_bare"
+    )
+    with pytest.raises(UsageError, match=r"'00_bare.ipynb' takes none of: unit"):
+        controls(study, unit="application").write(bare)
+
+
+def test_the_form_has_a_field_for_every_key_of_the_model(study):
+    """A new value of the blocks of the study file gets a field by itself."""
+    fields = form.Form(controls(study)).fields
+    blocks = load("study.toml").model_dump(include={"period", "counting", "ket"})
+    assert set(fields) == {key for block in blocks.values() for key in block} | {"territories"}
+    assert set(form.names()) == set(settings.KEYS)
+    assert list(fields["located_by"].options)[1:] == [
+        (b, b) for b in ("inventor", "applicant", "priority", "office")
+    ]
+
+
+def test_the_form_takes_what_is_typed(study):
+    """Choices of the form are those of the object it belongs to; it says which figures change."""
+    told = controls(study)
+    shown_form = form.Form(told)
+    assert shown_form.said.value == "<p>As in the study file.</p>"
+    shown_form.fields["unit"].value = "application"
+    assert told.parameters["unit"] == "application"
+    assert "<b>20_patents</b>: 13 figures and tables can change" in shown_form.said.value
+    assert shown_form.cell.value == told.cell
+    shown_form.fields["first_year"].value = 1999
+    assert "studylib build explored.toml" in shown_form.said.value
+
+
+def test_what_the_form_refuses_reaches_no_kernel(study):
+    """While a field is wrong there are no parameters, no cell, no notebook; then there are."""
+    told = controls(study)
+    shown_form = form.Form(told)
+    shown_form.fields["first_year"].value = 2030
+    assert "first_year 2030 lies after last_year 2004" in shown_form.said.value
+    assert shown_form.cell.value == ""
+    assert shown_form.button.disabled
+    for asked in ("parameters", "cell"):
+        with pytest.raises(UsageError, match="first_year 2030 lies after"):
+            getattr(told, asked)
+    with pytest.raises(UsageError, match="first_year 2030 lies after"):
+        told.write(PATENTS)
+    assert "first_year 2030" in repr(told)
+    shown_form.fields["first_year"].value = 2002
+    assert told.parameters["first_year"] == 2002
+    shown_form.fields["territories"].value = ()
+    assert shown_form.said.value == "<pre>No territory is chosen.</pre>"
+
+
+def test_the_button_writes_the_notebook(study, tmp_path):
+    """One press: the page that is chosen, with the choices; what cannot be is said."""
+    shown_form = form.Form(controls(study))
+    shown_form.page.value = "20_patents.ipynb"
+    shown_form.button.click()
+    assert shown_form.done.value == "<p>Written: explored-20_patents.ipynb</p>"
+    assert (tmp_path / "explored-20_patents.ipynb").is_file()
+    written(tmp_path, ("title", "# Mine"), name="explored-00_data")
+    shown_form.page.value = "00_data.ipynb"
+    shown_form.button.click()
+    assert "another notebook" in shown_form.done.value
+
+
+def test_without_widgets_there_is_the_plain_table(study, monkeypatch):
+    """The form is a convenience: the call gives the same without it."""
+    with_form = controls(study)._repr_mimebundle_()
+    assert set(with_form) == {"text/plain", form.VIEW}
+    assert with_form[form.VIEW]["model_id"]
+    monkeypatch.setitem(sys.modules, "ipywidgets", None)
+    assert controls(study)._repr_mimebundle_() == {"text/plain": repr(controls(study))}
+
+
+CHANGES = {"first_year": 2002, "unit": "application", "located_by": "office",
+           "weights": "fractional"}  # fmt: skip
+BOTH = [("P200001", "ES", "2000-01-01"), ("P200001", "FR", "2000-01-01")]
+ALIKE = [
+    {**RECORDS[0], "application_number": f"EP0330000{n}", "priorities": BOTH} for n in range(2)
+]
+"""Two applications of one family, claimed in both countries."""
+ASKED = ("coverage_by_year", "timeline", "classified", "sector_shares", "ket_shares", "overlap",
+         "published_totals", "completeness")  # fmt: skip
+SHOWN = {"coverage_by_year": "coverage", "sector_shares": "sectors", "ket_shares": "kets"}
+
+
+@pytest.mark.parametrize("choice", CHANGES)
+def test_a_figure_that_changes_is_among_those_that_can(tmp_path, choice):
+    """What reading the code says is held against what the tables really do."""
+    opened = dataset(tmp_path, raw(*RECORDS, *ALIKE), blocks=USUAL)
+    other = open_study(opened.file, **{choice: CHANGES[choice]})
+    told = reach.figures()
+    can = {
+        name for name, keys in zip(told["shown"], told["choices"], strict=True)
+        if choice in keys.split()
+    }  # fmt: skip
+    changed = {
+        SHOWN.get(name, name) for name in ASKED
+        if not getattr(sl, name)(opened).equals(getattr(sl, name)(other))
+    }  # fmt: skip
+    assert "kets" in changed
+    assert changed <= can
+
+
+def test_what_cannot_change_is_not_named():
+    """Answers of a survey know no unit of patents, figures computed from public data no period."""
+    told = reach.figures().drop_duplicates("shown").set_index("shown")["choices"]
+    assert told["interests"] == "territories"
+    assert told["joint_projects"] == ""
+    assert "weights" in told["kets"]
+    assert "scheme" in told["kets"]
+    assert "scheme" not in told["timeline"]

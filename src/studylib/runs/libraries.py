@@ -16,9 +16,9 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 DRESSING = frozenset({
-    "babel", "beautifulsoup4", "defusedxml", "jinja2", "markupsafe", "nbconvert", "nbformat", "nh3",
-    "papermill", "pydantic", "pydantic-core", "pytask", "traitlets", "typer",
-    "typst", "xlsxwriter",
+    "babel", "beautifulsoup4", "defusedxml", "ipywidgets", "jinja2", "markupsafe",
+    "nbconvert", "nbformat", "nh3", "papermill", "pydantic", "pydantic-core", "pytask", "traitlets",
+    "typer", "typst", "xlsxwriter",
 })  # fmt: skip
 """Libraries that compute no figure: they check files, write words, lay out pages and run them."""
 

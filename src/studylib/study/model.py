@@ -9,7 +9,6 @@ names the key, says what stood there and what was expected.
 """
 
 import tomllib
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from studylib.errors import UsageError, quoted, some
 from studylib.files.folder import is_text
 from studylib.language.given import translated
 from studylib.project import PROJECT
-from studylib.study import toml_errors
+from studylib.study import named_files, toml_errors
 from studylib.study.parts import (
     Area,
     Comparison,
@@ -176,12 +175,25 @@ def load(path: str | Path = FILE_NAME) -> Study:
         ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{quoted(path)} cannot be read as TOML: {error}.") from None
+    return checked(content, path)
+
+
+def checked(content: dict[str, Any], path: Path, called: str = "") -> Study:
+    """
+    What a study file says, checked, as if it stood at this path; `called` is what it is named by.
+
+    Raises
+    ------
+    UsageError
+        A key is unknown, wrong or points nowhere.
+    """
     try:
         study = Study.model_validate(content, context={"root": path.absolute().parent})
     except ValidationError as error:
-        raise UsageError(f"{path.name} has {toml_errors.in_words(error, Study)}") from None
-    _files_exist(study, path)
-    _sources_stand_apart(study, path)
+        raise UsageError(
+            f"{called or path.name} has {toml_errors.in_words(error, Study)}"
+        ) from None
+    named_files.check(study, path)
     return study
 
 
@@ -194,42 +206,3 @@ def find(name: str = FILE_NAME) -> Path:
         if (folder / name).is_file():
             return folder / name
     raise UsageError(f"There is no {quoted(name)} here or in any folder above.")
-
-
-def _files_exist(study: Study, path: Path) -> None:
-    """Raise unless every file the study names is there and is no address."""
-    named = [(f"sources[{i}].path", source.path) for i, source in enumerate(study.sources)]
-    named += [("ket.scheme", study.ket.scheme), ("register", study.register_file)]  # type: ignore[list-item]
-    named += [(key, getattr(study, key)) for key in ("clusters", "sectors", "themes", "claims")]
-    if study.corpus:
-        named.append(("corpus.path", study.corpus.path))
-    if study.survey:
-        named += [("survey.path", study.survey.path), ("survey.codebook", study.survey.codebook)]
-    for key, value in named:
-        if value is None:
-            continue
-        if ":/" in value.as_posix():
-            raise UsageError(
-                f"{path.name}: `{key}` is an address ({quoted(value)}). "
-                "Download the file first and name it by its path."
-            )
-        if not study.path(value).exists():
-            raise UsageError(
-                f"{path.name}: `{key}` names {quoted(value)}, which is not in the folder of the "
-                "study file. Correct the path or put the file there."
-            )
-        if study.path(value).is_dir() and not key.startswith("sources"):
-            raise UsageError(
-                f"{path.name}: `{key}` names {quoted(value)}, which is a folder. Name one file."
-            )
-
-
-def _sources_stand_apart(study: Study, path: Path) -> None:
-    """Raise where a source is, or lies in, another one."""
-    places = [study.path(source.path).resolve() for source in study.sources]
-    for (i, one), (j, other) in permutations(enumerate(places), 2):
-        if one in (other, *other.parents):
-            raise UsageError(
-                f"{path.name}: `sources[{j}].path` is or lies in `sources[{i}].path`; its records "
-                "would count double. Name it once."
-            )
