@@ -5,7 +5,7 @@ import pytest
 from small_studies import dataset, raw
 
 from studylib.errors import UsageError
-from studylib.patents import behind, shares
+from studylib.patents import behind, judged, shares
 
 LASER = "H01S 5/00"
 
@@ -95,12 +95,12 @@ def test_an_application_outside_is_said_to_be_outside(study):
 
 def test_a_sample_is_drawn_by_its_seed_and_judged_by_hand(study):
     """The same seed gives the same sheet; precision counts what was judged."""
-    sheet = behind.sample(study, "photonics", n=2, seed=7)
-    assert sheet.equals(behind.sample(study, "photonics", n=2, seed=7))
+    sheet = judged.sample(study, "photonics", n=2, seed=7)
+    assert sheet.equals(judged.sample(study, "photonics", n=2, seed=7))
     assert len(sheet) == 2
     assert sheet["n_tagged"].tolist() == [3, 3]
-    judged = behind.sample(study, "photonics", n=9).assign(is_right=["yes", "No ", None])
-    found = behind.precision(judged).iloc[0]
+    sheet = judged.sample(study, "photonics", n=9).assign(is_right=["yes", "No ", None])
+    found = judged.precision(sheet).iloc[0]
     assert found[["ket", "n", "base", "share", "n_drawn", "n_tagged"]].tolist() == [
         "photonics", 1, 2, 0.5, 3, 3
     ]  # fmt: skip
@@ -111,18 +111,54 @@ def test_a_judgement_that_is_neither_yes_nor_no_is_an_error():
     """Nobody knows what was meant; a sheet of somebody else lacks columns."""
     sheet = pd.DataFrame({"ket": ["x"], "is_right": ["perhaps"]})
     with pytest.raises(UsageError, match="`is_right` can be yes or no, and is 'perhaps'"):
-        behind.precision(sheet)
+        judged.precision(sheet)
     with pytest.raises(UsageError, match="The sheet lacks 'is_right'"):
-        behind.precision(sheet[["ket"]])
+        judged.precision(sheet[["ket"]])
 
 
 def test_no_sample_of_nothing(study):
     """At least one application is drawn."""
     with pytest.raises(UsageError, match="0 applications cannot be drawn"):
-        behind.sample(study, "photonics", n=0)
+        judged.sample(study, "photonics", n=0)
 
 
 def test_a_sheet_that_went_through_a_spreadsheet_reads_back():
     """Numbers for yes and no come back as 1.0 and 0.0."""
     sheet = pd.DataFrame({"ket": ["x", "x", "x"], "is_right": [1.0, 0.0, None]})
-    assert behind.precision(sheet)[["n", "base", "n_drawn"]].to_numpy().tolist() == [[1, 2, 3]]
+    assert judged.precision(sheet)[["n", "base", "n_drawn"]].to_numpy().tolist() == [[1, 2, 3]]
+
+
+@pytest.mark.parametrize(
+    ("right", "judged_", "tagged", "low", "high"),
+    [(9, 10, 40, 24, 39), (10, 10, 40, 30, 40), (0, 10, 40, 0, 10), (3, 5, 7, 3, 5)],
+)
+def test_the_interval_is_of_the_whole_that_is_tagged(right, judged_, tagged, low, high):
+    """What was drawn without replacement from few leaves less open than from many: by hand."""
+    said = ["yes"] * right + ["no"] * (judged_ - right)
+    sheet = pd.DataFrame({"ket": "x", "is_right": said, "n_tagged": tagged})
+    found = judged.precision(sheet).iloc[0]
+    assert found[["share", "low", "high"]].tolist() == pytest.approx(
+        [right / judged_, low / tagged, high / tagged]
+    )
+
+
+def test_nothing_is_uncertain_where_all_were_judged():
+    """All seven that are tagged were read: five of them are right, and that is that."""
+    sheet = pd.DataFrame({"ket": "x", "is_right": ["yes"] * 5 + ["no"] * 2, "n_tagged": 7})
+    found = judged.precision(sheet).iloc[0]
+    assert found["low"] == found["share"] == found["high"] == 5 / 7
+
+
+def test_sheets_of_two_draws_are_told():
+    """More rows than are tagged: two sheets were put together."""
+    sheet = pd.DataFrame({"ket": "x", "is_right": ["yes"] * 3, "n_tagged": 2})
+    with pytest.raises(UsageError, match="The sheet has more rows than are tagged: 'x'"):
+        judged.precision(sheet)
+
+
+def test_nobody_judged_anything():
+    """A sheet that was not filled has no share."""
+    sheet = pd.DataFrame({"ket": ["x"], "is_right": pd.Series([None], dtype="str"), "n_tagged": 4})
+    found = judged.precision(sheet).iloc[0]
+    assert found["base"] == 0
+    assert pd.isna(found["share"])

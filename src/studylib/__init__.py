@@ -36,8 +36,8 @@ QUESTIONS = {
     "Which patents are behind a number?": {
         "applications": "patents.behind",
         "explain": "patents.behind",
-        "sample": "patents.behind",
-        "precision": "patents.behind",
+        "sample": "patents.judged",
+        "precision": "patents.judged",
     },
     "What do the clusters want?": {
         "who_answered": "survey",

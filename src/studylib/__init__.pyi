@@ -46,8 +46,6 @@ from studylib.opportunities.baselines import indicators as indicators
 from studylib.opportunities.cards import idea_cards as idea_cards
 from studylib.patents.behind import applications as applications
 from studylib.patents.behind import explain as explain
-from studylib.patents.behind import precision as precision
-from studylib.patents.behind import sample as sample
 from studylib.patents.controls import controls as controls
 from studylib.patents.coverage import completeness as completeness
 from studylib.patents.coverage import coverage_by_year as coverage_by_year
@@ -58,6 +56,8 @@ from studylib.patents.dataset import open_study as open_study
 from studylib.patents.differences import field_differences as field_differences
 from studylib.patents.differences import ket_differences as ket_differences
 from studylib.patents.differences import sector_differences as sector_differences
+from studylib.patents.judged import precision as precision
+from studylib.patents.judged import sample as sample
 from studylib.patents.ket_carriers import by_applicant_kind as by_applicant_kind
 from studylib.patents.ket_carriers import overlap as overlap
 from studylib.patents.published_totals import published_totals as published_totals

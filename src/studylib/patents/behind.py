@@ -5,7 +5,7 @@ From a number to its patents: the applications behind a count, and why each is a
         title   symbols                rules                              file       row
         Laser   H01S 5/00; G01J 3/00   H01S 5/00: include H01S (source)   list.csv    17
 
-`sample` draws some of them to be judged by hand, `precision` reads the judgements back.
+`patents.judged` draws some of them to be judged by hand.
 """
 
 import pandas as pd
@@ -15,17 +15,12 @@ from studylib.clean import numbers
 from studylib.errors import UsageError, quoted, some
 from studylib.ket import fields
 from studylib.patents.dataset import Dataset
-from studylib.stats import estimate
 
 COLUMNS = [
     "area", "application_id", "family_id", "office", "application_number", "publication_number",
     "title", "filing_year", "priority_year", "publication_year", "weight", "kets", "fields",
     "symbols", "rules", "file", "row",
 ]  # fmt: skip
-SHEET = ["ket", "application_id", "title", "symbols", "rules", "file", "row", "is_right", "note",
-         "n_tagged", "seed"]  # fmt: skip
-YES = frozenset({"1", "yes", "y", "true", "x", "right", "oui", "sí", "si", "o", "s"})
-NO = frozenset({"0", "no", "n", "false", "wrong", "non"})
 
 
 def applications(
@@ -121,57 +116,6 @@ def explain(study: Dataset, application: str) -> pd.DataFrame:
         study.symbols, study.scheme, own, match=_match(study), applications=known
     )
     return lines.merge(origins(study), on="application_id", how="left")
-
-
-def sample(study: Dataset, ket: str, n: int = 50, *, seed: int | None = None) -> pd.DataFrame:
-    """
-    Some applications that carry a technology, drawn at random, as a sheet to be judged by hand.
-
-    One row per application: what it is and why it is tagged; `is_right` and `note` are empty.  Fill
-    `is_right` with yes or no, save it, and give it to `precision`.  Without `seed`, the study's.
-    """
-    seed = study.definition.seed if seed is None else seed
-    tagged = applications(study, ket=ket).drop_duplicates("application_id")
-    if n < 1:
-        raise UsageError(f"{n} applications cannot be drawn; ask for 1 or more.")
-    drawn = tagged.sample(min(n, len(tagged)), random_state=seed).sort_values("application_id")
-    blank = pd.Series(pd.NA, drawn.index, dtype="str")
-    filled = drawn.assign(ket=ket, is_right=blank, note=blank, n_tagged=len(tagged), seed=seed)
-    return filled[SHEET].reset_index(drop=True)
-
-
-def precision(sheet: pd.DataFrame) -> pd.DataFrame:
-    """
-    How often a rule is right, from a sheet of `sample` that was filled.
-
-    Returns
-    -------
-    One row per ket: ket, n (judged right), base (judged), share, low, high (95 %, Wilson), n_drawn,
-    n_tagged.  Rows nobody judged count in `n_drawn` alone.  The interval is that of a sample from
-    many; where all that are tagged were judged, nothing is uncertain but the judgement.
-
-    Raises
-    ------
-    UsageError
-        A column is missing, or a judgement is neither yes nor no.
-    """
-    if missing := [column for column in ("ket", "is_right") if column not in sheet]:
-        raise UsageError(f"The sheet lacks {some(missing)}. Fill one that `sl.sample` made.")
-    said = sheet["is_right"].astype("str").str.strip().str.casefold()
-    said = said.mask(said == "").str.removesuffix(".0")
-    if odd := sorted(set(said.dropna()) - YES - NO):
-        raise UsageError(f"`is_right` can be yes or no, and is {some(odd)}. Correct the sheet.")
-    judged = pd.DataFrame({"ket": sheet["ket"].astype("str"), "right": said.isin(YES),
-                           "judged": said.notna()})  # fmt: skip
-    found = judged.groupby("ket", as_index=False).agg(
-        n=("right", "sum"), base=("judged", "sum"), n_drawn=("judged", "size")
-    )
-    found = found.join(estimate.share(found["n"], found["base"]))
-    if "n_tagged" in sheet:
-        n_tagged = sheet.groupby(sheet["ket"].astype("str"))["n_tagged"].first()
-        found = found.assign(n_tagged=found["ket"].map(n_tagged))
-    columns = ["ket", "n", "base", "share", "low", "high", "n_drawn", "n_tagged"]
-    return found.reindex(columns=columns)
 
 
 def _known(name: str, value: str, allowed: list[str]) -> None:
