@@ -6,10 +6,14 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 
 import pytest
 from conftest import ROOT
+
+from studylib.study.model import Study
+from studylib.survey.codebook import Codebook
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -169,6 +173,29 @@ def anchors(path):
 def test_reference_pages_say_what_the_code_says(name):
     """Tables, commands and questions are as the code has them; else: `make docs`."""
     assert (DOCS / name).read_text("utf-8") == update.PAGES[name]()
+
+
+@pytest.mark.parametrize(("called", "model"), [("study", Study), ("codebook", Codebook)])
+def test_every_key_is_explained_and_its_example_is_valid(called, model):
+    """A new key without a meaning stops here; all examples together are a file that is accepted."""
+    whole = {}
+    for block, repeated, fields in update.blocks_of(model):
+        told = update.KEYS[called][block]
+        assert set(told) == set(fields), block
+        values = tomllib.loads("".join(f"{k} = {example}\n" for k, (_, example) in told.items()))
+        whole |= values if not block else {block: [values] if repeated else values}
+    assert set(update.KEYS[called]) == {block for block, _, _ in update.blocks_of(model)}
+    assert model.model_validate(whole)
+
+
+def test_types_and_defaults_stand_as_one_would_type_them():
+    """Allowed words, several kinds, a list, a default."""
+    page = (DOCS / "study-file.md").read_text("utf-8")
+    assert "| `title` | text, or one per language | needed |" in page
+    assert '| `date` | `filing`, `priority`, `publication` | `"filing"` |' in page
+    assert "| `seed` | whole number | `1` |" in page
+    assert '| `languages` | list of: text | `["en", "fr"]` |' in page
+    assert "| `allow_empty` | `true` or `false` | `false` |" in page
 
 
 def test_the_readme_leads_to_the_documentation():
