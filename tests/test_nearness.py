@@ -9,6 +9,7 @@ from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
 from studylib import figures, say, show
 from studylib.diversify import area_density, demanding_fields, measures, nearness, relatedness
 from studylib.errors import DataError
+from studylib.show.absent import Absent
 
 WIDE = '[reference]\nname = "Iberia and France"\ncountries = ["ES", "FR", "PT"]\n'
 BLOCKS = (PERIOD, COUNTING, SPAIN, FRANCE, WIDE, SOURCES)
@@ -102,7 +103,7 @@ def test_complexity_of_a_corpus_in_two_parts_is_not_told(tmp_path, monkeypatch):
     ranks = nearness.complexity_ranks(study)
     assert ranks.empty
     assert "cannot be told from this corpus" in str(say.nearness.complexity(ranks))
-    assert show.complexity_ranks(study, ranks)._repr_html_()
+    assert isinstance(show.complexity_ranks(study, ranks), Absent)
     seen = nearness.nearness_measures(study)
     assert (seen["auc"].isna().all(), seen["n_regions"].iloc[0]) == (True, 39)
     assert "in the right order" not in str(say.nearness.measures(seen))
@@ -127,14 +128,28 @@ def test_a_corpus_of_ones_own_tells_what_lies_near_its_territories(tmp_path, mon
     assert "corpus.csv" in show.density_crosses(study, found)._repr_html_()
 
 
-def test_territories_without_a_confirmed_area_have_no_density(tmp_path, monkeypatch):
-    """Spain and France as countries: no metropolitan area is theirs by its code, and it is said."""
+def test_confirmed_areas_lie_in_a_territory_that_is_a_country(tmp_path, monkeypatch):
+    """Of Spain: Bilbao, Donostia and Pamplona; of France: Strasbourg."""
     monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
     study = dataset(tmp_path, raw(record(1, ["G02B 6/00"], "ES")), blocks=BLOCKS)
+    found = nearness.area_densities(study).drop_duplicates("region")
+    assert dict(zip(found["region"], found["area"], strict=True)) == {
+        "Bilbao": "Spain", "Donostia / San Sebastián": "Spain", "Pamplona": "Spain",
+        "Strasbourg": "France",
+    }  # fmt: skip
+
+
+def test_territories_without_a_confirmed_area_have_no_density(tmp_path, monkeypatch):
+    """Aquitaine alone: Bordeaux is refused, so nothing is shown, and it is said."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    aquitaine = '[[territories]]\nname = "Aquitaine"\nnuts = ["FR61"]\n'
+    blocks = (PERIOD, aquitaine, SOURCES)
+    study = dataset(tmp_path, raw(record(1, ["G02B 6/00"], "ES")), blocks=blocks)
     found = nearness.area_densities(study)
     assert found.empty
     assert "No area of this study can be read" in str(say.nearness.densities(found))
-    assert "There is no data to show here" in show.density_crosses(study, found)._repr_html_()
+    assert isinstance(show.density_crosses(study, found), Absent)
+    assert isinstance(show.density_table(study, found), Absent)
 
 
 def test_ranks_are_told_in_words():

@@ -27,6 +27,8 @@ BANNER = {
     "es": "se basa en datos sintéticos",
     "fr": "repose sur des données synthétiques, c’est-à-dire inventées.",
 }
+EMPTY = ("No rows.", "There is no data to show here.", "rest of ;", "(a = )", "0 of 0")
+"""What a page prints that has nothing to show instead of leaving it out."""
 real = pytest.mark.parametrize("name", ["patentscope", "lens", "ops"])
 
 
@@ -160,6 +162,9 @@ def test_a_study_on_real_exports_builds(built, name):
         for page, text in pages(folder, code).items():
             assert words not in text, page
             assert code == "en" or left_in_english(text, code) == [], page
+    for page in ("40_diversification", "50_border_areas"):
+        text = pages(folder, "en")[page]
+        assert not any(empty in text for empty in EMPTY), page
     assert adds_up(prepared)
 
 

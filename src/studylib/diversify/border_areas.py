@@ -43,7 +43,8 @@ def area_totals(study: Dataset) -> pd.DataFrame:
     One row per side with published figures: applications in the window, and per million people.
 
     Columns area, side, applications [EPO, fractional], per_million [per year and million
-    inhabitants, mean of the years that have a rate], years.  Sides that Eurostat's table does not
+    inhabitants, mean of the years that have a rate], years (that have one), first_year, last_year
+    (of the published figures inside the window).  Sides that Eurostat's table does not
     have, or whose NUTS version it is not in, have no row.
     """
     totals = eurostat.eurostat_totals(PUBLISHED)
@@ -57,8 +58,10 @@ def area_totals(study: Dataset) -> pd.DataFrame:
             continue
         rate = rates[rates["area"].isin(places) & _inside(study, rates)]
         value = rate["value"].mean() if len(places) == 1 else np.nan
-        rows.append((area, side, here["value"].sum(), value, rate["year"].nunique()))
-    return pd.DataFrame(rows, columns=["area", "side", "applications", "per_million", "years"])
+        ends = here["year"].min(), here["year"].max()
+        rows.append((area, side, here["value"].sum(), value, rate["year"].nunique(), *ends))
+    columns = ["area", "side", "applications", "per_million", "years", "first_year", "last_year"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _inside(study: Dataset, table: pd.DataFrame) -> pd.Series:

@@ -18,6 +18,7 @@ from studylib.stats.arrays import Numbers
 
 DRAWS = 1_000
 TAILS = (0.025, 0.975)
+COUNTRY = 2  # letters of a place that is a country
 COLUMNS = ["area", "side", "other_side", "n", "n_other", "joint", "expected", "low", "high"]
 
 
@@ -34,7 +35,7 @@ def co_invention(study: Dataset) -> pd.DataFrame:
     where inventors are.
     """
     known = sides(study)
-    people = _inventors(study)
+    people = _inventors(study, known)
     pairs = pairs_of_sides(known)
     if people.empty or not pairs:
         return pd.DataFrame(columns=[*COLUMNS, "ratio", "ratio_low", "ratio_high", "verdict"])
@@ -76,7 +77,7 @@ def pairs_of_sides(known: pd.DataFrame) -> list[tuple[int, int]]:
     ]
 
 
-def _inventors(study: Dataset) -> pd.DataFrame:
+def _inventors(study: Dataset, known: pd.DataFrame) -> pd.DataFrame:
     """One row per counted unit and distinct inventor: unit_id, country, nuts_id; no names."""
     rows = study.parties[study.parties["role"] == "inventor"]
     unit = counting.unit_of(study.applications, study.rule.unit)
@@ -90,7 +91,8 @@ def _inventors(study: Dataset) -> pd.DataFrame:
         }
     ).dropna(subset="unit_id")
     distinct = people.drop_duplicates(["unit_id", "name", "nuts_id"])
-    if not (distinct["nuts_id"] != "").any():
+    countries = {code for codes in known["places"] for code in codes if len(code) == COUNTRY}
+    if not ((distinct["nuts_id"] != "") | distinct["country"].isin(countries)).any():
         return distinct.iloc[:0].drop(columns="name")
     ordered = distinct.sort_values(["unit_id", "nuts_id", "country", "name"], kind="stable")
     return ordered.drop(columns="name").reset_index(drop=True)
@@ -103,6 +105,6 @@ def side_of(nuts: pd.Series, country: pd.Series, known: pd.DataFrame) -> Numbers
     order = known["places"].map(lambda codes: len(codes[0])).argsort(kind="stable")
     for place in order:
         codes = known["places"].iloc[place]
-        is_here = texts.str.startswith(codes) if len(codes[0]) > 2 else letters.isin(codes)  # noqa: PLR2004
+        is_here = texts.str.startswith(codes) if len(codes[0]) > COUNTRY else letters.isin(codes)
         found[is_here.to_numpy()] = place
     return found

@@ -149,7 +149,7 @@ def city_check(study: Dataset) -> pd.DataFrame:
     would give), usable; areas of the study first.
     """
     table = pd.read_csv(REFERENCE / "metro_check.csv")
-    own = {code: area.id for area in study.definition.territories for code in area.nuts}
+    own = {code: area.id for area in study.definition.territories for code in area.places}
     found = [
         next((own[code] for code in own if region.startswith(code)), None)
         for region in table["region"]

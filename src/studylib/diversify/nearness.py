@@ -79,7 +79,7 @@ def area_densities(study: Dataset) -> pd.DataFrame:
 def _territory(study: Dataset, region: str) -> str | None:
     """The territory whose code the name of a region begins with."""
     for area in study.definition.territories:
-        if area.nuts and region.startswith(area.nuts):
+        if region.startswith(area.places):
             return area.id
     return None
 

@@ -159,7 +159,7 @@ def concentration(study: Dataset) -> pd.DataFrame:
 
     Columns area, n (units with a field), fields (effective number, 1 over the Herfindahl index of
     fields), low, high (95 % of 1,000 draws of units with return), unrelated, related (variety
-    between and inside WIPO sectors) [bits].
+    between and inside WIPO sectors) [bits].  An area of fewer than 10 units has no row.
     """
     units = study.units[study.units["area"].isin(study.local_areas)]
     carried = counting.labels_of_units(
@@ -171,7 +171,7 @@ def concentration(study: Dataset) -> pd.DataFrame:
     rows = []
     for place, area in enumerate(study.local_areas):
         own = units.loc[(units["area"] == area) & units["unit_id"].isin(flags.index), "unit_id"]
-        if own.empty:
+        if len(own) < FEWEST:
             continue
         matrix = flags.loc[own].to_numpy(dtype=float)
         dice = np.random.default_rng([study.definition.seed, place])

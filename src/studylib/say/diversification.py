@@ -126,7 +126,8 @@ def records(study: Dataset, found: pd.DataFrame) -> Prose:
             _(
                 "The study names no reference outside the territories, so specialisation is not "
                 "told. Against the territories taken together, one side would be above where the "
-                "other is below: one comparison shown twice."
+                "other is below: one comparison shown twice. The page on patents compares the sides "
+                "with each other."
             )
         )
     above = int((found["quotient"] > 1).sum())

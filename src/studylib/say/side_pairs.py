@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from studylib.diversify.border_areas import OWN
+from studylib.diversify.border_areas import OWN, sides
+from studylib.diversify.co_invention import pairs_of_sides
 from studylib.language.counted import pairs as pairs_in_words
 from studylib.language.words import _, interval, listing, ngettext, number
 from studylib.patents.dataset import Dataset
@@ -13,24 +14,34 @@ from studylib.stats.power import LEVEL
 
 def co_invention(study: Dataset, pairs: pd.DataFrame) -> Prose:
     """The study's own pair among the others; or that the export does not say."""
+    if not pairs_of_sides(sides(study)):
+        return prose(_("The study has one side, so there is no pair whose inventors could meet."))
     if pairs.empty:
         return prose(
             _("The export does not say in which region inventors live, so this cannot be told.")
         )
     known = pairs.dropna(subset="ratio")
+    if known.empty:
+        return prose(
+            _("So few inventors are known by region that chance alone would give no joint patent.")
+        )
     own = known[known["area"] == OWN]
     others = known[(known["area"] != OWN) & (known["joint"] > 0)]
-    if own.empty or others.empty:
-        return prose(_("There is no other border area to hold this one against."))
     return prose(
         _(
-            "{area}: {ratio} times chance. The pairs of the other border areas that have any lie "
-            "between {low} and {high}.",
+            "{area}: {ratio} times chance.",
             area=area_name(study, OWN),
             ratio=listing(number(value, 2) for value in own["ratio"]),
+        )
+        if len(own)
+        else None,
+        _(
+            "The pairs of the other border areas that have any lie between {low} and {high}.",
             low=number(others["ratio"].min(), 2),
             high=number(others["ratio"].max(), 2),
         )
+        if len(others)
+        else _("There is no other border area to hold this one against."),
     )
 
 

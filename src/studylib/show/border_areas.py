@@ -7,12 +7,14 @@ from studylib.language.words import _
 from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
 from studylib.show import common
+from studylib.show.absent import left_out_when_empty
 from studylib.show.measures import unit_of
 from studylib.show.side_names import area_name, side_name
 
 RTOT, MHAB = "eurostat_pat_ep_rtot", "eurostat_pat_ep_mhab"
 
 
+@left_out_when_empty
 def area_totals(study: Dataset, totals: pd.DataFrame) -> Table:
     """All applications of the sides of every border area, and per million inhabitants."""
     return table(
@@ -23,8 +25,8 @@ def area_totals(study: Dataset, totals: pd.DataFrame) -> Table:
         title=_("How much the sides of each border area file"),
         measure=_(
             "Applications to the EPO, {first} to {last}, by inventor's residence",
-            first=study.first_year,
-            last=study.last_year,
+            first=totals["first_year"].min(),
+            last=totals["last_year"].max(),
         ),
         columns={
             "area_name": _("Border area"),
@@ -42,6 +44,7 @@ def area_totals(study: Dataset, totals: pd.DataFrame) -> Table:
     )
 
 
+@left_out_when_empty
 def concentration(study: Dataset, areas: pd.DataFrame) -> Table:
     """Over how many technologies each area spreads."""
     return table(

@@ -12,13 +12,15 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import CHOICE, SECTION, label
 from studylib.report.table import Table, table
 from studylib.show import common
-from studylib.show.measures import share_of, unit_of
+from studylib.show.absent import left_out_when_empty
+from studylib.show.measures import unit_of
 from studylib.show.side_differences import named_verdicts
 
 EUROSTAT = "eurostat_pat_ep_ripc"
 TWO = 2
 
 
+@left_out_when_empty
 def section_forest(study: Dataset, sections: pd.DataFrame) -> Picture:
     """Published specialisation by section, side against side."""
     return _forest(
@@ -35,6 +37,7 @@ def section_forest(study: Dataset, sections: pd.DataFrame) -> Picture:
     )
 
 
+@left_out_when_empty
 def section_table(study: Dataset, sections: pd.DataFrame) -> Table:
     """The same with counts, against the reference as a whole, and with verdicts."""
     return table(
@@ -61,6 +64,7 @@ def section_table(study: Dataset, sections: pd.DataFrame) -> Table:
     )
 
 
+@left_out_when_empty
 def specialisation_forest(study: Dataset, found: pd.DataFrame) -> Picture:
     """Specialisation of the study's records by sector or KET."""
     by = "sector_id" if "sector_id" in found else "ket"
@@ -74,8 +78,8 @@ def specialisation_forest(study: Dataset, found: pd.DataFrame) -> Picture:
         found.assign(item=[name(key) for key in found[by]]),
         title=titles[by],
         measure=_(
-            "{share}, over the same share in the rest of {reference}; 1 is as often",
-            share=share_of(study),
+            "Share of the classified units of each territory over the same share in the rest of "
+            "{reference}; 1 is as often",
             reference=_reference(study),
         ),
         source=common.source(study),
@@ -101,6 +105,7 @@ def _forest(study: Dataset, found: pd.DataFrame, **words: Any) -> Picture:
     )
 
 
+@left_out_when_empty
 def specialisation_table(study: Dataset, found: pd.DataFrame) -> Table:
     """Fields of the study's records: the smallest q first, since that is what is shown."""
     ranked = _named(study, found).assign(
@@ -134,6 +139,7 @@ def specialisation_table(study: Dataset, found: pd.DataFrame) -> Table:
     )  # fmt: skip
 
 
+@left_out_when_empty
 def findings_under_choices(study: Dataset, found: pd.DataFrame) -> Table:
     """Which specialisations survive other choices, one row each."""
     names = {"sector_id": sector_name, "field_id": field_name, "ket": study.ket_name}

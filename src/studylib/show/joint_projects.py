@@ -11,6 +11,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, PAIR_KIND, label
 from studylib.report.table import Table, table
 from studylib.show import common
+from studylib.show.absent import left_out_when_empty
 from studylib.show.side_names import pair_name
 
 CORDIS = "cordis_fp7"
@@ -84,6 +85,7 @@ def joint_project_table(pairs: pd.DataFrame) -> Table:
     )
 
 
+@left_out_when_empty
 def joint_project_list(study: Dataset, projects: pd.DataFrame) -> Table:
     """The projects with organisations of both territories: who, about what."""
     names = framework_projects.programme_names()
@@ -117,6 +119,7 @@ def joint_project_list(study: Dataset, projects: pd.DataFrame) -> Table:
     )
 
 
+@left_out_when_empty
 def project_programmes(study: Dataset, programmes: pd.DataFrame) -> Table:
     """What the two sides took part in, by programme."""
     names = framework_projects.programme_names()

@@ -11,6 +11,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, NEARNESS, label
 from studylib.report.table import Table, table
 from studylib.show import common
+from studylib.show.absent import left_out_when_empty
 from studylib.stats.power import LEVEL
 
 METRO = "metro_areas"
@@ -59,6 +60,7 @@ def _verdict(row: "pd.Series") -> str:
     return "more" if row["density"] > row["chance"] else "fewer"
 
 
+@left_out_when_empty
 def density_crosses(study: Dataset, found: pd.DataFrame) -> Picture:
     """Density of each field against the probability that the area is specialised in it."""
     verdicts = [_verdict(row) for _i, row in found.iterrows()]
@@ -98,6 +100,7 @@ def _density_finding(verdicts: list[str]) -> str:
     )
 
 
+@left_out_when_empty
 def density_table(study: Dataset, found: pd.DataFrame) -> Table:
     """The same with chance, and what size and spread leave over."""
     ranked = found.assign(verdict=[_verdict(row) for _i, row in found.iterrows()]).sort_values(
@@ -145,6 +148,7 @@ def density_table(study: Dataset, found: pd.DataFrame) -> Table:
     )  # fmt: skip
 
 
+@left_out_when_empty
 def complexity_ranks(study: Dataset, found: pd.DataFrame) -> Picture:
     """Ranks of fields by two definitions of complexity, with the places they take."""
     by_both = found.assign(mean=found[["eci", "fitness"]].mean(axis=1))

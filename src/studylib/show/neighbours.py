@@ -12,7 +12,9 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import ENTRY_MODEL, SHOWN, VARIANT, label
 from studylib.report.table import Table, table
 from studylib.show import common
+from studylib.show.absent import Absent, left_out_when_empty
 from studylib.show.measures import unit_of, verified_note
+from studylib.show.nearness import corpus_source
 from studylib.show.side_differences import named_verdicts
 from studylib.stats.power import LEVEL
 
@@ -76,6 +78,7 @@ def city_check(study: Dataset, check: pd.DataFrame) -> Table:
     )
 
 
+@left_out_when_empty
 def city_profiles(profiles: pd.DataFrame) -> Picture:
     """What the confirmed areas of the study do more often than Europe, the clearest first."""
     clear = profiles[(profiles["q"] < LEVEL) & (profiles["quotient"] > 1)]
@@ -103,6 +106,7 @@ def city_profiles(profiles: pd.DataFrame) -> Picture:
     )
 
 
+@left_out_when_empty
 def complementarity(study: Dataset, found: pd.DataFrame) -> Table:
     """What the other side adds to each field, the smallest p first."""
     ranked = found.sort_values(["p", "field_id", "area"], kind="stable", ignore_index=True)
@@ -132,15 +136,21 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Table:
             "In brackets: what 95% of 1,000 draws add that deal the two names anew over all "
             "records. The p-value is that of the largest of all fields."
         ),
-        source=common.sources_line(common.source(study), common.of_register(METRO)),
+        source=common.sources_line(common.source(study), corpus_source(study)),
         sorted_by=["p"],
         most=12,
         csv_name="complementarity",
     )
 
 
-def kets_together(study: Dataset, pairs: pd.DataFrame) -> Table:
-    """Pairs of KETs beside chance, under each reading of the rules."""
+def kets_together(study: Dataset, pairs: pd.DataFrame) -> Table | Absent:
+    """Pairs of KETs beside chance, under each reading of the rules; none where none was tested."""
+    return _kets_together(study, pairs.dropna(subset="p"))
+
+
+@left_out_when_empty
+def _kets_together(study: Dataset, pairs: pd.DataFrame) -> Table:
+    """The pairs that could be held against chance."""
     met = pairs.sort_values(["variant", "n"], ascending=[True, False], kind="stable")
     own = pd.concat([met[met["variant"] == "study"], met[met["variant"] != "study"]])
     return table(
@@ -178,15 +188,21 @@ def kets_together(study: Dataset, pairs: pd.DataFrame) -> Table:
     )
 
 
-def kets_in_fields(study: Dataset, found: pd.DataFrame) -> Table:
+def kets_in_fields(study: Dataset, found: pd.DataFrame) -> Table | Absent:
     """Where a KET is at work on both sides: a field and a KET that both sides hold."""
+    several = len(study.territories) > 1
+    return _kets_in_fields(study, found[found["on_all_sides"]] if several else found)
+
+
+@left_out_when_empty
+def _kets_in_fields(study: Dataset, rows: pd.DataFrame) -> Table:
+    """The fields and KETs to show."""
     sides: dict[str, str] = {}
     formats: dict[str, Any] = {}
     for place, area in enumerate(study.territories):
         sides[f"n_{place}"] = study.area_name(area)
         sides[f"base_{place}"] = _("of its field")
         formats |= {f"n_{place}": "count", f"base_{place}": "count"}
-    rows = found[found["on_all_sides"]] if len(study.territories) > 1 else found
     return table(
         rows.assign(
             ket_name=[study.ket_name(key) for key in rows["ket"]],

@@ -13,6 +13,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.idea_cards import Cards, card_of
+from studylib.show.nearness import corpus_source
 
 RULES = "programme_rules"
 
@@ -57,7 +58,7 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
             common.source(study, "clusters"),
             common.source(study),
             common.of_register("cordis_fp7"),
-            common.of_register("metro_areas"),
+            corpus_source(study),
         ),
         csv_name="ideas",
     )  # fmt: skip

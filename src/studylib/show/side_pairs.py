@@ -8,6 +8,7 @@ from studylib.language.words import _, interval
 from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
 from studylib.show import common
+from studylib.show.absent import Absent, left_out_when_empty
 from studylib.show.measures import unit_of
 from studylib.show.nearness import corpus_source
 from studylib.show.side_names import area_name, side_name
@@ -21,13 +22,19 @@ def _pairs(study: Dataset, pairs: pd.DataFrame) -> list[str]:
     ]
 
 
-def co_invention(study: Dataset, pairs: pd.DataFrame) -> Picture:
-    """Joint inventions of each pair of sides over what chance gives."""
+def co_invention(study: Dataset, pairs: pd.DataFrame) -> Picture | Absent:
+    """Joint inventions of each pair of sides over what chance gives, where it gives any."""
+    return _co_invention(study, pairs.dropna(subset="ratio"))
+
+
+@left_out_when_empty
+def _co_invention(study: Dataset, pairs: pd.DataFrame) -> Picture:
+    """The pairs that have a ratio."""
     areas = [area_name(study, a) for a in pairs["area"]]
     return figures.ratios(
         pairs.assign(
             item=_pairs(study, pairs), group=areas, shown=pairs["verdict"] != "not shown"
-        ).dropna(subset="ratio"),
+        ),
         by="group",
         ratio="ratio",
         low="ratio_low",
@@ -47,6 +54,7 @@ def co_invention(study: Dataset, pairs: pd.DataFrame) -> Picture:
     )  # fmt: skip
 
 
+@left_out_when_empty
 def co_invention_table(study: Dataset, pairs: pd.DataFrame) -> Table:
     """Families with inventors of two sides, beside chance, for every border area."""
     return table(
@@ -84,6 +92,7 @@ def co_invention_table(study: Dataset, pairs: pd.DataFrame) -> Table:
     )
 
 
+@left_out_when_empty
 def portfolio_overlap(study: Dataset, pairs: pd.DataFrame) -> Table:
     """How alike the sides of every border area are, and what each adds to the other."""
     return table(
