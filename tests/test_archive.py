@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 from studylib.errors import DataError
-from studylib.files import archive
+from studylib.files import archive, limits
 
 
 def zipped(path, files, **options):
@@ -108,7 +108,7 @@ def test_a_zip_with_one_name_twice_is_refused(tmp_path):
 @pytest.mark.parametrize("kind", ["zip", "tar"])
 def test_too_many_files_are_refused(tmp_path, monkeypatch, kind):
     """A million empty files are a bomb too."""
-    monkeypatch.setattr(archive, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(limits, "MOST_MEMBERS", 2)
     make = zipped if kind == "zip" else tarred
     path = make(tmp_path / "x", [(str(n), b"") for n in range(3)])
     with pytest.raises(DataError, match="holds more than 2 files"):

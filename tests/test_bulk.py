@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from studylib.errors import DataError
+from studylib.files import limits
 from studylib.prepare import vintage
 from studylib.readers.bulk import edition, engine, header, left_behind, parts
 from studylib.readers.raw import Keep
@@ -286,16 +287,16 @@ def test_damaged_and_strange_packing_stops_with_a_sentence(tmp_path, name, data,
 
 @pytest.mark.parametrize("name", ["bomb.zip", "bomb.gz"])
 def test_bombs_are_refused(tmp_path, name):
-    """A file that unpacks to more than 200 times its size is no table of text."""
-    data = bytes(parts.HARMLESS + 2**20)
+    """A file that unpacks to more than 100 times its size is no table of text."""
+    data = bytes(limits.HARMLESS + 2**20)
     (tmp_path / name).write_bytes(gzip.compress(data) if name == "bomb.gz" else zipped(t=data))
-    with pytest.raises(DataError, match="unpacks to more than 200 times its size"):
+    with pytest.raises(DataError, match="unpacks to more than 100 times its size"):
         answer(tmp_path)
 
 
 def test_well_packed_text_is_no_bomb(tmp_path, monkeypatch):
     """Beyond the harmless size the ratio counts, and that of text is below the limit."""
-    monkeypatch.setattr(parts, "HARMLESS", 10)
+    monkeypatch.setattr(limits, "HARMLESS", 10)
     (tmp_path / "t.txt.gz").write_bytes(gzip.compress(b"id|name\n" + b"1|a\n" * 20))
     assert len(answer(tmp_path)[0]) == 20
 

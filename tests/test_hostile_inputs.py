@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from studylib import readers
 from studylib.errors import StudyError
-from studylib.files import archive
+from studylib.files import archive, limits
 from studylib.readers import sniff
 
 JSON = json.dumps({"exchange-documents": {"exchange-document": {
@@ -149,7 +149,7 @@ def test_any_shape_of_a_document_is_read(folder, bibliography):
 
 def test_archive_bombs_are_refused_before_they_fill_the_memory(folder, monkeypatch):
     """Sizes are limited as declared and as they turn out to be."""
-    monkeypatch.setattr(archive, "MOST_BYTES", 2**20)
+    monkeypatch.setattr(limits, "MOST_UNPACKED", 2**20)
     monkeypatch.setattr(archive.members, "__defaults__", (2**20,))
     zeros = b" " * 2**22
     packed = io.BytesIO()

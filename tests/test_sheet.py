@@ -142,10 +142,10 @@ def test_entities_in_a_workbook_are_refused(tmp_path, bomb):
 
 def test_a_packed_bomb_in_a_workbook_is_refused(tmp_path, monkeypatch):
     """The parts of an xlsx are unpacked within the limit of archives."""
-    from studylib.files import archive
+    from studylib.files import limits
 
     path = repacked(xlsx(tmp_path / "x.xlsx", [["a"]]), SHEET, lambda data: data + b" " * 10**6)
-    monkeypatch.setattr(archive, "MOST_BYTES", 10**6)
+    monkeypatch.setattr(limits, "MOST_UNPACKED", 10**6)
     with pytest.raises(DataError, match="unpacks to more than"):
         sheet.read(path)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studylib.errors import DataError
-from studylib.files import encoding, sheet, text
+from studylib.files import encoding, limits, sheet, text
 from studylib.files.rows import HEADER_WITHIN
 
 CELL = st.text(
@@ -103,10 +103,10 @@ def test_a_broken_quote_costs_one_line_only(tmp_path):
 
 def test_a_cell_beyond_all_limits_is_a_broken_row(tmp_path, monkeypatch):
     """Memory is not filled by one cell; the other rows are read."""
-    monkeypatch.setattr(text, "LONGEST_CELL", 20)
+    monkeypatch.setattr(limits, "LONGEST_CELL", 20)
     found = rows(tmp_path, b"a,b\n" + b"x" * 30 + b",1\n2,3\n")
     assert found.rows == [["a", "b"], [], ["2", "3"]]
-    assert "field larger than field limit" in found.broken[2][1]
+    assert found.broken[2][1] == "a cell of more than 20 characters"
     assert text.first_rows(b"x" * 30 + b",1\n") == []
 
 

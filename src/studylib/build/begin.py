@@ -14,14 +14,13 @@ import json
 import os
 import sys
 import tempfile
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studylib.errors import UsageError, quoted
-from studylib.files import atomic
+from studylib.errors import DataError, UsageError, quoted
+from studylib.files import atomic, toml
 from studylib.files.folder import is_text
 from studylib.files.seen import Seen, look, names_below
 from studylib.project import PROCESSED, folder_of
@@ -57,8 +56,8 @@ def alone(study_file: Path, reports: Path) -> Iterator[str | None]:
 
 def id_of(study_file: Path) -> str | None:
     """The id a study file gives; None where it cannot be read or gives none."""
-    with suppress(OSError, ValueError):
-        said = tomllib.loads(study_file.read_text(encoding="utf-8-sig")).get("id")
+    with suppress(OSError, ValueError, DataError):
+        said = toml.read(study_file).get("id")
         if isinstance(said, str) and publish.NAME.fullmatch(said):
             return said
     return None

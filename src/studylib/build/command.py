@@ -255,11 +255,12 @@ def _refuse_to_replace(plan: "Plan") -> None:
 
 def _id_of(study_file: Path) -> object:
     """What a study file says as its id; None where it is not there or cannot be read."""
-    from studylib.study.toml_errors import read_toml
+    from studylib.errors import DataError
+    from studylib.files import toml
 
     try:
-        return read_toml(study_file).get("id")
-    except (OSError, ValueError):
+        return toml.read(study_file).get("id")
+    except (OSError, ValueError, DataError):
         return None
 
 

@@ -35,8 +35,9 @@ def declaration_of(path: Path) -> Declaration:
     """
     from pydantic import Field
 
+    from studylib.files import toml
     from studylib.study.parts import Part, Source
-    from studylib.study.toml_errors import load_toml, read_toml
+    from studylib.study.toml_errors import load_toml
 
     class Block(Source):
         path: Path = Path()
@@ -46,7 +47,7 @@ def declaration_of(path: Path) -> Declaration:
         sources: tuple[Block, ...] = Field(min_length=1, max_length=1)
 
     try:
-        is_block = "sources" in read_toml(path)
+        is_block = "sources" in toml.read(path)
     except (OSError, ValueError):
         is_block = False  # `load_toml` says what is wrong
     called = "file that says what the columns of a table hold"

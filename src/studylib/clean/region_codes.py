@@ -20,6 +20,7 @@ import pandas as pd
 
 from studylib.clean import nuts
 from studylib.errors import listed, quoted, several, some
+from studylib.files.limits import twice
 
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # in the list of countries all the same
 COUNTRY = 2  # letters of a country
@@ -42,8 +43,8 @@ def check(codes: Sequence[str], version: str, country: str | None = None) -> Non
     The text names every offending code; what cannot be known to be wrong is right.
     """
     faults = []
-    if twice := sorted({code for code in codes if codes.count(code) > 1}):
-        faults.append(f"`nuts` names {some(twice)} more than once; name each region once")
+    if same := sorted(twice(codes)):
+        faults.append(f"`nuts` names {some(same)} more than once; name each region once")
     codes = sorted(set(codes))
     pairs = permutations(codes, 2)
     if nested := [f"{quoted(b)} in {quoted(a)}" for a, b in pairs if b.startswith(a)]:

@@ -17,6 +17,7 @@ import pandas as pd
 
 from studylib.diversify import entry, relatedness
 from studylib.errors import DataError, quoted, several, some
+from studylib.files import limits
 from studylib.ket import fields
 from studylib.patents.dataset import Dataset
 from studylib.project import PROJECT
@@ -100,6 +101,7 @@ def whole(path: Path) -> pd.DataFrame:
         up.
     """
     try:
+        limits.check_size(path, limits.MOST_TEXT, "corpus", "Leave out regions and years.")
         table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
     except (OSError, ValueError) as error:
         raise DataError(f"The corpus {quoted(path.name)} cannot be read: {error}.") from None

@@ -18,11 +18,8 @@ from pathlib import Path
 from typing import IO, cast
 
 from studylib.errors import DataError, quoted, some
+from studylib.files import limits
 
-MOST_BYTES = 2**29
-"""Largest size of all files of one archive together, unpacked [bytes]: 512 MB."""
-MOST_MEMBERS = 100_000
-"""Most files in one archive."""
 CHUNK = 2**20
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
@@ -51,7 +48,9 @@ def names(path: Path, start: bytes) -> tuple[str, ...]:
             with zipfile.ZipFile(path) as packed:
                 listed = [info.filename for info in packed.infolist() if not info.is_dir()]
         else:
-            listed = [name for name, _ in _unpacked(path, start, MOST_BYTES, with_bytes=False)]
+            listed = [
+                name for name, _ in _unpacked(path, start, limits.MOST_UNPACKED, with_bytes=False)
+            ]
     _few(path, len(listed))
     return tuple(sorted(listed))
 
@@ -70,12 +69,12 @@ def members(path: Path, most: int | None = None) -> Iterator[tuple[str, bytes]]:
     ------
     DataError
         The archive is damaged, encrypted, names a file twice, or holds more than `most` bytes
-        (`MOST_BYTES` if not given).
+        (`limits.MOST_UNPACKED` if not given).
     """
     with path.open("rb") as file:
         start = file.read(512)
     with _damaged(path):
-        yield from _unpacked(path, start, most or MOST_BYTES, with_bytes=True)
+        yield from _unpacked(path, start, most or limits.MOST_UNPACKED, with_bytes=True)
 
 
 class _damaged:  # noqa: N801 - reads as a word of the with statement
@@ -105,21 +104,24 @@ def _declared(path: Path, packed: zipfile.ZipFile, most: int) -> list[zipfile.Zi
     infos = [info for info in packed.infolist() if not info.is_dir()]
     _few(path, len(infos))
     listed = [info.filename for info in infos]
-    if len(set(listed)) < len(listed):
-        twice = sorted({name for name in listed if listed.count(name) > 1})
+    if same := sorted(limits.twice(listed)):
         raise DataError(
-            f"The archive {quoted(path.name)} names {some(twice)} more than once; "
+            f"The archive {quoted(path.name)} names {some(same)} more than once; "
             "which one is meant cannot be known. Pack it again."
         )
     _small(path, sum(info.file_size for info in infos), most)
+    for info in infos:
+        _likely(path, info.file_size, info.compress_size)
+    # Members may share their packed bytes, so that their packed sizes tell nothing.
+    _likely(path, sum(info.file_size for info in infos), path.stat().st_size)
     return infos
 
 
 def _few(path: Path, n: int) -> None:
     """Raise where an archive holds too many files."""
-    if n > MOST_MEMBERS:
+    if n > limits.MOST_MEMBERS:
         raise DataError(
-            f"The archive {quoted(path.name)} holds more than {MOST_MEMBERS:,} files; "
+            f"The archive {quoted(path.name)} holds more than {limits.MOST_MEMBERS:,} files; "
             "unpack it into a folder and name the folder."
         )
 
@@ -130,6 +132,16 @@ def _small(path: Path, n: int, most: int) -> None:
         raise DataError(
             f"The archive {quoted(path.name)} unpacks to more than {most // 2**20:,} MB, the limit "
             "for packed files. If you trust it, unpack it yourself and name the unpacked file."
+        )
+
+
+def _likely(path: Path, size: int, packed: int) -> None:
+    """Raise where something packs better than any table or document."""
+    if limits.is_bomb(size, packed):
+        raise DataError(
+            f"The archive {quoted(path.name)} unpacks to more than {limits.MOST_RATIO} times its "
+            "size, which no table or document does. If you trust it, unpack it yourself and name "
+            "the unpacked file."
         )
 
 
@@ -174,6 +186,7 @@ class _Counted(io.RawIOBase):
     def __init__(self, path: Path, stream: IO[bytes], most: int) -> None:
         super().__init__()
         self.path, self.stream, self.most = path, stream, most
+        self.packed = path.stat().st_size
         self.n, self.ahead = 0, b""
 
     def peek(self, n: int) -> bytes:
@@ -185,9 +198,14 @@ class _Counted(io.RawIOBase):
         """The next bytes, at most this many; raises once there are too many."""
         allowed = self.most - self.n + 1
         wanted = allowed if size < 0 else min(size, allowed)
-        data = self.ahead[:wanted]
+        pieces = [self.ahead[:wanted]]
         self.ahead = self.ahead[wanted:]
-        data += self.stream.read(wanted - len(data))
-        self.n += len(data)
+        left = wanted - len(pieces[0])
+        self.n += len(pieces[0])
+        while left and (piece := self.stream.read(min(left, CHUNK))):
+            pieces.append(piece)
+            left -= len(piece)
+            self.n += len(piece)
+            _likely(self.path, self.n, self.packed)
         _small(self.path, self.n, self.most)
-        return data
+        return b"".join(pieces)

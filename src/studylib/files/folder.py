@@ -6,12 +6,14 @@ The files of a folder of exports, none of them skipped in silence.
     data/a.csv -> ?    a link that leads nowhere  DataError: a share that is not mounted must not
     data/more -> /s    a link to a folder         DataError:    make the study smaller unnoticed
     data/caf\xe9.csv   a name that is no UTF-8    DataError: no page or table could say it
+    data/pipe          a pipe, socket or device   DataError: it may never end
 """
 
 import re
 from pathlib import Path
 
 from studylib.errors import DataError, several, some
+from studylib.files import plain
 
 SYSTEM_FILES = ("__MACOSX/", "Thumbs.db", "desktop.ini")  # left by file managers
 
@@ -23,8 +25,8 @@ def files(folder: Path) -> list[Path]:
     Raises
     ------
     DataError
-        A link leads nowhere, or to a folder (links are not followed into folders), or a name is
-        no text.
+        A link leads nowhere, or to a folder (links are not followed into folders), a name is no
+        text, or something is no file that ends.
     """
     names = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
     seen = {name: path for name, path in sorted(names.items()) if not is_hidden(name)}
@@ -43,6 +45,8 @@ def files(folder: Path) -> list[Path]:
             f"{several(len(odd), 'file has a name that is', 'files have names that are')} no text "
             f"in UTF-8: {_below(folder, odd)}. Rename {'it' if len(odd) == 1 else 'them'}."
         )
+    for path in seen.values():
+        plain.check(path)
     return [path for path in seen.values() if path.is_file()]
 
 

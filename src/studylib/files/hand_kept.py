@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from studylib.errors import DataError, listed, quoted, several, some
-from studylib.files import sheet
+from studylib.files import limits, sheet
 from studylib.files.rows import Sheet
 from studylib.language import given
 
@@ -53,7 +53,9 @@ def read(
         A row cannot be read, a needed column is missing, a known one stands twice, or a cell
         stands below no column name.
     """
+    limits.check_size(path, limits.MOST_BY_HAND, "list kept by hand", "Name the list itself.")
     content = sheet.read(path)
+    _few(content)
     _all_readable(content)
     rows = {
         number: cells
@@ -73,6 +75,15 @@ def read(
         for name in (*needed, *optional)
     }  # fmt: skip
     return pd.DataFrame(columns, index=list(rows), dtype="str")
+
+
+def _few(content: Sheet) -> None:
+    """Raise if a list has more rows than anybody keeps by hand."""
+    if (n := len(content.rows)) > limits.MOST_ROWS_BY_HAND:
+        raise DataError(
+            f"{quoted(content.name)} has {n:,} rows; a list kept by hand has at most "
+            f"{limits.MOST_ROWS_BY_HAND:,}. Leave out what the study does not ask about."
+        )
 
 
 def _all_readable(content: Sheet) -> None:

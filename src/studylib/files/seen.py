@@ -63,6 +63,6 @@ def _marks(path: Path) -> list[object]:
 
 def _content(path: Path) -> str:
     try:
-        return checksum(path)
+        return checksum(path) if path.is_file() else GONE  # opening a pipe would wait
     except OSError:
         return GONE

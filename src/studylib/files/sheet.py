@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from studylib.errors import DataError, quoted
-from studylib.files import archive, text, xls_extent
+from studylib.files import archive, plain, text, xls_extent
 from studylib.files.at_work import at_work
 from studylib.files.rows import HEADER_WITHIN, Sheet
 
@@ -36,6 +36,7 @@ def read(path: Path) -> Sheet:
     DataError
         The file is empty, is no table, is too large, or is damaged.
     """
+    plain.check(path)
     status = path.stat()
     return _read(path, status.st_size, status.st_mtime_ns)
 

@@ -16,9 +16,11 @@ from itertools import islice
 from pathlib import Path
 
 from studylib.errors import DataError, quoted
+from studylib.files import limits
 from studylib.files.encoding import FOREIGN, decode, is_mixed
 from studylib.files.rows import HEADER_WITHIN, Sheet
 from studylib.language import mark
+from studylib.language.reasons import TOO_LONG
 
 DELIMITERS = ",;\t|"
 MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml|<[a-z!])", re.IGNORECASE)
@@ -37,8 +39,6 @@ WRONG_TYPES = {
 EXCEL_SEPARATOR = re.compile(r"sep=(.)(?:\r\n|\r|\n|$)", re.IGNORECASE)
 START_CHARACTERS = 2**16
 """What the delimiter is chosen from."""
-LONGEST_CELL = 2**24
-"""Longest cell [characters]; longer ones come from a quote that never closes."""
 
 
 def read(path: Path) -> Sheet:
@@ -50,8 +50,10 @@ def read(path: Path) -> Sheet:
     DataError
         The file is empty or is no text.
     """
+    limits.check_size(path, limits.MOST_TEXT, "table of text", "Export fewer records at a time.")
     data = path.read_bytes()
     _is_text(path.name, data)
+    _few_short_lines(path.name, data)
     decoded = decode(path.name, data)
     _few_nuls(path.name, decoded.text)
     text, delimiter = dialect(decoded.text)
@@ -62,6 +64,16 @@ def read(path: Path) -> Sheet:
         broken = {row + 1: what for row, what in broken.items()}
         stained = {row + 1: why for row, why in stained.items()}
     return Sheet(path.name, rows, broken, stained, decoded.encoding, decoded.is_mojibake)
+
+
+def _few_short_lines(name: str, data: bytes) -> None:
+    """Raise where a text is made of line ends: each takes a row, and none of them says anything."""
+    n = max(data.count(b"\n"), data.count(b"\r"))
+    if n > limits.MOST_SHORT_LINES and len(data) < n * limits.SHORT_LINE:
+        raise DataError(
+            f"{quoted(name)} holds {n:,} lines in {len(data):,} bytes, so that most of them are "
+            "blank. Delete the blank lines, or export it again."
+        )
 
 
 def _few_nuls(name: str, text: str) -> None:
@@ -160,7 +172,7 @@ def parse(text: str, delimiter: str) -> tuple[list[list[str]], dict[int, tuple[s
     Quotes are read strictly: a quote that never closes would otherwise swallow the records
     after it.  Only its own line is given up; reading goes on with the next.
     """
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(limits.LONGEST_CELL)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)), {}
     except csv.Error:
@@ -170,29 +182,44 @@ def parse(text: str, delimiter: str) -> tuple[list[list[str]], dict[int, tuple[s
 def _line_by_line(
     lines: list[str], delimiter: str
 ) -> tuple[list[list[str]], dict[int, tuple[str, str]]]:
-    """What `parse` gives, for the rare text with broken quotes."""
+    """
+    What `parse` gives, for the rare text with broken quotes.
+
+    The lines that an open quote swallowed are read anew.  In a text of open quotes that would
+    take the square of its lines; so they are read anew a few times, and then one by one.
+    """
     rows: list[list[str]] = []
     broken: dict[int, tuple[str, str]] = {}
     at = 0
+    again = limits.MOST_LINES_AGAIN * len(lines)
     while at < len(lines):
-        reader = csv.reader(_from(lines, at), delimiter=delimiter, strict=True)
+        end = len(lines) if again > 0 else at + 1
+        reader = csv.reader(_between(lines, at, end), delimiter=delimiter, strict=True)
         read = 0
         try:
             for row in reader:
                 rows.append(row)
                 read = reader.line_num
         except csv.Error as error:
+            again -= reader.line_num - read
             at += read
             rows.append([])
-            broken[len(rows)] = lines[at].strip("\r\n"), f"broken quotes: {error}"
+            broken[len(rows)] = lines[at].strip("\r\n"), _broken(error)
             at += 1
         else:
-            break
+            at = end
     return rows, broken
 
 
-def _from(lines: list[str], at: int) -> Iterator[str]:
-    """The lines from a place on, without copying them."""
-    while at < len(lines):
+def _broken(error: csv.Error) -> str:
+    """Why a row cannot be read, in words."""
+    if "field limit" in str(error):
+        return TOO_LONG.format(most=f"{limits.LONGEST_CELL:,}")
+    return f"broken quotes: {error}"
+
+
+def _between(lines: list[str], at: int, end: int) -> Iterator[str]:
+    """The lines from one place to another, without copying them."""
+    while at < end:
         yield lines[at]
         at += 1

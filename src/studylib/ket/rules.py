@@ -30,10 +30,9 @@ import pandas as pd
 
 from studylib.clean import ipc_spelling
 from studylib.errors import DataError, UsageError, quoted, several, some
-from studylib.files import hand_kept
+from studylib.files import hand_kept, limits, plain, toml
 from studylib.language import SOURCE, given, is_language
 from studylib.project import PROJECT
-from studylib.study.toml_errors import read_toml
 
 RULES = ("include", "exclude", "not-with", "only-with")
 TAGGING = ("include", "only-with")
@@ -147,12 +146,19 @@ def _beside(path: Path, name: str) -> Path:
 
 def _read(path: Path) -> pd.DataFrame:
     """A rule file as text, with the line of each row; empty stays empty."""
+    plain.check(path)
     try:
+        limits.check_size(path, limits.MOST_BY_HAND, "rule file", "Name the rule file itself.")
         table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
     except FileNotFoundError:
         raise UsageError(f"There is no rule file {quoted(path.name)}.") from None
     except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise DataError(f"Rule file {quoted(path.name)} cannot be read: {error}") from None
+    if len(table) > limits.MOST_RULES:
+        raise DataError(
+            f"Rule file {quoted(path.name)} has {len(table):,} rows; a scheme has at most "
+            f"{limits.MOST_RULES:,}. Name the rule file itself."
+        )
     table = table.apply(lambda column: column.fillna("").str.strip())
     return pd.DataFrame(table).assign(line=range(2, len(table) + 2))
 
@@ -162,7 +168,7 @@ def _head(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        return read_toml(path)
+        return toml.read(path)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(f"{quoted(path.name)} cannot be read as TOML: {error}.") from None
 

@@ -15,6 +15,7 @@ from studylib.language.words import _, mark
 NEITHER_SCHEME = mark("classification that is neither IPC nor CPC: {scheme}")
 ANOTHER_WIDTH = mark("{n} cells instead of {expected}")
 BROKEN_PROMISE = mark("the file promises {promised} documents and holds {n}")
+TOO_LONG = mark("a cell of more than {most} characters")
 READ_AS = mark("values not in UTF-8, read as {encoding}")
 PROMISES = {  # who promises, and whether too few came
     ("file name", True): mark("rows fewer than the file name promises ({promised})"),
@@ -22,7 +23,7 @@ PROMISES = {  # who promises, and whether too few came
     ("preamble", True): mark("rows fewer than the preamble promises ({promised})"),
     ("preamble", False): mark("rows more than the preamble promises ({promised})"),
 }
-FORMS = (NEITHER_SCHEME, ANOTHER_WIDTH, BROKEN_PROMISE, READ_AS, *PROMISES.values())
+FORMS = (NEITHER_SCHEME, ANOTHER_WIDTH, BROKEN_PROMISE, TOO_LONG, READ_AS, *PROMISES.values())
 
 
 def in_words(reason: str) -> str:

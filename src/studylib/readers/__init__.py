@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 
 from studylib.errors import DataError, UsageError, quoted, several, some
-from studylib.files import archive, sheet
+from studylib.files import archive, limits, sheet
 from studylib.files.checksum import checksum
 from studylib.files.folder import is_hidden
 from studylib.language import mark
@@ -190,6 +190,12 @@ def _exports(found: Head, format: str, opened: ExitStack) -> Iterator[Head]:  # 
     is_packed = found.is_archive and not found.is_workbook
     if not (found.is_folder or is_packed) or _is_one_export(found, format):
         yield found
+    elif len(found.members) > limits.MOST_EXPORTS:
+        raise DataError(
+            f"{quoted(found.name)} holds {len(found.members):,} files; at most "
+            f"{limits.MOST_EXPORTS:,} exports are read from one folder or archive. Put exports "
+            "together, or into several folders."
+        )
     elif found.is_folder:
         for member in found.members:
             yield head(found.path / member)

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from studylib.errors import DataError, UsageError, quoted
-from studylib.files import archive
+from studylib.files import archive, plain
 from studylib.files.folder import files, is_hidden
 
 START_BYTES = 2**16
@@ -69,8 +69,8 @@ def head(path: str | Path) -> Head:
     UsageError
         The path is an address (nothing is fetched from the network), or nothing is there.
     DataError
-        The file cannot be opened, or is an archive that cannot be listed within its limits, or
-        a link in the folder leads nowhere.
+        The file is a pipe or a device, cannot be opened, or is an archive that cannot be listed
+        within its limits, or a link in the folder leads nowhere.
     """
     if ADDRESS.match(str(path)):
         raise UsageError(
@@ -78,6 +78,7 @@ def head(path: str | Path) -> Head:
         )
     path = Path(path)
     name = path.name or path.absolute().name
+    plain.check(path)
     try:
         if path.is_dir():
             below = tuple(file.relative_to(path).as_posix() for file in files(path))

@@ -14,8 +14,10 @@ from typing import Any
 
 from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
-from studylib.errors import UsageError, quoted, some
+from studylib.errors import DataError, UsageError, quoted, some
+from studylib.files import toml
 from studylib.files.folder import is_text
+from studylib.files.limits import twice
 from studylib.language.given import translated
 from studylib.project import PROJECT
 from studylib.study import named_files, toml_errors
@@ -54,9 +56,9 @@ class Study(Part):
     ket: Ket = Ket()
     territories: tuple[Area, ...] = Field(min_length=1, max_length=6)
     reference: Reference | None = None
-    comparison: tuple[Comparison, ...] = ()
+    comparison: tuple[Comparison, ...] = Field(default=(), max_length=100)
     corpus: Corpus | None = None
-    sources: tuple[Source, ...] = Field(min_length=1)
+    sources: tuple[Source, ...] = Field(min_length=1, max_length=1000)
     register_file: Path | None = Field(default=None, alias="register")
     survey: SurveyInput | None = None
     clusters: Path | None = None
@@ -83,8 +85,8 @@ class Study(Part):
     def _different(cls, areas: tuple[Area, ...]) -> tuple[Area, ...]:
         """Each territory has its own name, by which tables know it, and its own places."""
         names = [area.id for area in areas]
-        if twice := sorted({n for n in names if names.count(n) > 1}):
-            raise ValueError(f"two territories have the same name, {some(twice)}; rename one")
+        if same := sorted(twice(names)):
+            raise ValueError(f"two territories have the same name, {some(same)}; rename one")
         from studylib.clean import region_codes
 
         region_codes.check_apart(
@@ -97,8 +99,8 @@ class Study(Part):
     def _once(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
         """No file is read twice."""
         paths = [source.path for source in sources]
-        if twice := sorted({p for p in paths if paths.count(p) > 1}):
-            raise ValueError(f"named twice: {some(twice)}; its records would count double")
+        if same := sorted(twice(paths)):
+            raise ValueError(f"named twice: {some(same)}; its records would count double")
         return sources
 
     @model_validator(mode="after")
@@ -106,10 +108,10 @@ class Study(Part):
         """Territories, comparison areas and the reference stand in one column of the tables."""
         names = [*self.territory_ids, *(area.id for area in self.comparison)]
         names += [self.reference.named("en")] if self.reference else []
-        if twice := sorted({n for n in names if names.count(n) > 1}):
+        if same := sorted(twice(names)):
             raise ValueError(
                 f"two areas (territories, comparison, reference) have the same name, "
-                f"{some(twice)}; rename one"
+                f"{some(same)}; rename one"
             )
         self.check_basis(self.counting.located_by)
         return self
@@ -168,13 +170,15 @@ def load(path: str | Path = FILE_NAME) -> Study:
             "lies in."
         )
     try:
-        content = toml_errors.read_toml(path)
+        content = toml.read(path)
     except FileNotFoundError:
         raise UsageError(
             f"There is no study file {quoted(path)}. Make one: studylib init DIR."
         ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{quoted(path)} cannot be read as TOML: {error}.") from None
+    except DataError as error:
+        raise UsageError(str(error)) from None
     return checked(content, path)
 
 

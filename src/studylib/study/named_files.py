@@ -4,11 +4,11 @@ The files a study names: there, no addresses, one file where one is meant, none 
     sources[0].path = "data"    sources[1].path = "data/list.csv"    ->    named twice
 """
 
-from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studylib.errors import UsageError, quoted
+from studylib.files import plain
 
 if TYPE_CHECKING:
     from studylib.study.model import Study
@@ -46,14 +46,21 @@ def _are_there(study: "Study", path: Path) -> None:
             raise UsageError(
                 f"{path.name}: `{key}` names {quoted(value)}, which is a folder. Name one file."
             )
+        if kind := plain.kind(study.path(value)):
+            raise UsageError(
+                f"{path.name}: `{key}` names {quoted(value)}, which is {kind}. Save what comes out "
+                "of it as a file and name that."
+            )
 
 
 def _stand_apart(study: "Study", path: Path) -> None:
     """Raise where a source is, or lies in, another one."""
     places = [study.path(source.path).resolve() for source in study.sources]
-    for (i, one), (j, other) in permutations(enumerate(places), 2):
-        if one in (other, *other.parents):
+    first = {place: i for i, place in reversed([*enumerate(places)])}
+    for j, place in enumerate(places):
+        around = [first[p] for p in (place, *place.parents) if first.get(p, j) != j]
+        if around:
             raise UsageError(
-                f"{path.name}: `sources[{j}].path` is or lies in `sources[{i}].path`; its records "
-                "would count double. Name it once."
+                f"{path.name}: `sources[{j}].path` is or lies in `sources[{min(around)}].path`; "
+                "its records would count double. Name it once."
             )

@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from studylib.errors import quoted, several, some
+from studylib.files.limits import twice
 from studylib.language import is_language, languages, missing
 from studylib.language.given import translated
 
@@ -72,6 +73,8 @@ Weights = Literal["whole", "fractional"]
 Header = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Separator = Annotated[str, StringConstraints(min_length=1, max_length=20)]
 Translated = Text | dict[Language, Text]
+MOST_REGIONS = 500
+"""Most region codes of one area; Germany has about 400 of level 3."""
 
 
 class Part(BaseModel):
@@ -107,9 +110,9 @@ class Area(Part):
 
     name: Translated
     country: CountryCode | None = None
-    nuts: tuple[NutsPrefix, ...] = ()
+    nuts: tuple[NutsPrefix, ...] = Field(default=(), max_length=MOST_REGIONS)
     nuts_version: NutsVersion = "2013"
-    wider: tuple[NutsPrefix, ...] = ()
+    wider: tuple[NutsPrefix, ...] = Field(default=(), max_length=MOST_REGIONS)
 
     @model_validator(mode="after")
     def _somewhere(self) -> "Area":
@@ -140,14 +143,14 @@ class Reference(Part):
     """The larger economy that shares are compared with; never guessed."""
 
     name: Translated
-    countries: tuple[CountryCode, ...] = Field(min_length=1)
+    countries: tuple[CountryCode, ...] = Field(min_length=1, max_length=300)
 
     @field_validator("countries")
     @classmethod
     def _once(cls, countries: tuple[str, ...]) -> tuple[str, ...]:
         """The patents of a country count once."""
-        if twice := sorted({c for c in countries if countries.count(c) > 1}):
-            raise ValueError(f"named twice: {some(twice)}; its patents would count double")
+        if same := sorted(twice(countries)):
+            raise ValueError(f"named twice: {some(same)}; its patents would count double")
         return countries
 
     def named(self, language: str = "en") -> str:
@@ -164,7 +167,7 @@ class Comparison(Part):
     """
 
     name: Translated
-    nuts: tuple[NutsPrefix, ...] = Field(min_length=1)
+    nuts: tuple[NutsPrefix, ...] = Field(min_length=1, max_length=MOST_REGIONS)
     nuts_version: NutsVersion = "2010"
 
     @model_validator(mode="after")

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from studylib.errors import DataError, quoted, some
+from studylib.files.limits import twice
 from studylib.study.parts import Translated
 from studylib.study.toml_errors import load_toml
 
@@ -81,8 +82,8 @@ class Register(BaseModel):
     @classmethod
     def _different(cls, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         names = [entry.id for entry in entries]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"two sources have the same id: {some(twice)}")
+        if same := sorted(twice(names)):
+            raise ValueError(f"two sources have the same id: {some(same)}")
         return entries
 
     def entry(self, source_id: str) -> Entry:

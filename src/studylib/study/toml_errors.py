@@ -10,6 +10,7 @@ who edits a text file.  One sentence for each mistake, none for what only follow
 
 import tomllib
 from collections.abc import Callable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from studylib.errors import DataError, printable, quoted, several
+from studylib.files import toml
 
 Checked = TypeVar("Checked", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -42,12 +44,9 @@ EXPECTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
 }
 TRANSLATED = 'a text, or one text for each language like { en = "…", fr = "…" }'
 PLAIN = (str, int, float)  # what stood in the file can be shown
+MOST_TOLD = 50
+"""Most mistakes that are told, one a line; the others are counted."""
 FOLLOWS = {"too_short", "missing"}  # from another mistake below the same key
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """What a TOML file says; the mark that Windows editors put before a text is no part of it."""
-    return tomllib.loads(path.read_text(encoding="utf-8-sig"))
 
 
 def load_toml(path: Path, model: type[Checked], called: str) -> Checked:
@@ -60,7 +59,7 @@ def load_toml(path: Path, model: type[Checked], called: str) -> Checked:
         The file is missing, is not TOML, or a key is unknown, wrong or lacking.
     """
     try:
-        return model.model_validate(read_toml(path))
+        return model.model_validate(toml.read(path))
     except FileNotFoundError:
         raise DataError(f"There is no {called} {quoted(path.name)}.") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -78,21 +77,21 @@ def load_toml(path: Path, model: type[Checked], called: str) -> Checked:
 
 def in_words(error: ValidationError, study: type[BaseModel]) -> str:
     """One line per mistake, indented, under their number; keys as they stand in the file."""
-    found: dict[str, str] = {}
-    wrong = [problem for problem in error.errors() if not _follows(problem, error.errors())]
-    for problem in wrong:
-        place = _without_alternatives(problem["loc"])
-        is_text = len(place) < len(problem["loc"])
-        found.setdefault(_key(place), _sentence(problem, study, place, is_text=is_text))
+    problems = error.errors()
+    above = {p["loc"][:length] for p in problems for length in range(len(p["loc"]))}
+    found: dict[str, tuple[ErrorDetails, Location]] = {}
+    for problem in problems:
+        # A list without valid items is too short because of the mistakes below it.
+        if problem["type"] not in FOLLOWS or problem["loc"] not in above:
+            place = _without_alternatives(problem["loc"])
+            found.setdefault(_key(place), (problem, place))
+    told = [
+        _sentence(problem, study, place, is_text=len(place) < len(problem["loc"]))
+        for problem, place in islice(found.values(), MOST_TOLD)
+    ]
+    more = len(found) - len(told)
     count = several(len(found), "mistake", "mistakes")
-    return "\n  ".join([f"{count}:", *found.values()])
-
-
-def _follows(problem: ErrorDetails, problems: list[ErrorDetails]) -> bool:
-    """Whether a mistake is only there because of one further down: a list without valid items."""
-    place = problem["loc"]
-    below = [p for p in problems if len(p["loc"]) > len(place) and p["loc"][: len(place)] == place]
-    return problem["type"] in FOLLOWS and bool(below)
+    return "\n  ".join([f"{count}:", *told, *([f"and {more:,} more."] if more else [])])
 
 
 def _without_alternatives(place: Location) -> Location:

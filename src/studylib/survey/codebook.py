@@ -27,6 +27,7 @@ from pydantic import (
 )
 
 from studylib.errors import quoted, some
+from studylib.files.limits import twice
 from studylib.language.given import translated
 from studylib.study.parts import Translated
 from studylib.study.toml_errors import load_toml
@@ -96,8 +97,8 @@ class Codebook(Part):
     @classmethod
     def _different(cls, named: dict[str, Any]) -> dict[str, Any]:
         keys = [key(name) for name in named]
-        if twice := sorted({k for k in keys if keys.count(k) > 1}):
-            raise ValueError(f"the same label twice: {some(twice)}")
+        if same := sorted(twice(keys)):
+            raise ValueError(f"the same label twice: {some(same)}")
         return named
 
     @model_validator(mode="after")

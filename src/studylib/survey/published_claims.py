@@ -12,6 +12,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from studylib.errors import DataError, quoted, some
+from studylib.files.limits import twice
 from studylib.patents.eurostat import published_folder
 from studylib.study.parts import DateBasis, Language, LocatedBy, Unit
 from studylib.study.toml_errors import load_toml
@@ -97,8 +98,8 @@ def claims(path: Path | None = None) -> pd.DataFrame:
     if not listed:
         raise DataError(f"{quoted(path.name)} holds no [[claim]].")
     names = [claim.id for claim in listed]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise DataError(f"{quoted(path.name)} has claims with the same id: {some(twice)}.")
+    if same := sorted(twice(names)):
+        raise DataError(f"{quoted(path.name)} has claims with the same id: {some(same)}.")
     rows = [{**claim.model_dump(), "counted": _as_text(claim.counted)} for claim in listed]
     table = pd.DataFrame(rows, columns=[key for key in Claim.model_fields if key != "said"])
     for code in sorted({code for claim in listed for code in claim.said}):

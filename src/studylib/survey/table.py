@@ -93,16 +93,17 @@ def read(path: Path, book: Codebook) -> Export:
     header = rows[start]
     filled = {n: row for n, row in enumerate(rows, start=1) if n > start + 1 and any(row)}
     # Characters nobody can know cost a row where they stand in an answer, and nowhere else.
-    stained = [n for n in content.stained if n in filled
+    stained = {n for n in content.stained if n in filled
                and any(STAIN.search(rows[n - 1][at]) for at in places.values()
-                       if at < len(rows[n - 1]))]  # fmt: skip
+                       if at < len(rows[n - 1]))}  # fmt: skip
     filled = {n: row for n, row in filled.items() if n not in stained}
     # A separator in an answer moves every cell after it: nobody can see where.
-    shifted = [n for n, row in filled.items() if len(row) != len(header)]
+    shifted = {n for n, row in filled.items() if len(row) != len(header)}
     body = {n: row for n, row in filled.items() if n not in shifted}
-    labels = [n for n, row in body.items() if _is_about_columns(row, header)]
-    tests = [n for n, row in body.items() if n not in labels and _is_test(row, header)]
-    body = {n: row for n, row in body.items() if n not in {*labels, *tests}}
+    keys = [key(name) for name in header]
+    labels = {n for n, row in body.items() if _is_about_columns(row, keys)}
+    tests = {n for n, row in body.items() if n not in labels and _is_test(row, keys)}
+    body = {n: row for n, row in body.items() if n not in labels and n not in tests}
     whole = pd.DataFrame.from_dict(
         body, orient="index", columns=pd.RangeIndex(len(header)), dtype="str"
     )
@@ -182,9 +183,11 @@ def _all_personal(cells: pd.Series) -> bool:
     return bool(len(filled) and filled.str.fullmatch(PERSONAL_CELL).all())
 
 
-def _is_about_columns(row: Sequence[str], header: Sequence[str]) -> bool:
+def _is_about_columns(row: Sequence[str], keys: Sequence[str]) -> bool:
     """
     Whether a row speaks of the columns and not of a respondent, as exports of survey tools have.
+
+    `keys` are those of the header.
 
     Qualtrics writes the questions below the header and then `{"ImportId":"QID1"}`; SurveyMonkey
     writes `Response` or the options below the questions, with no respondent and no date.
@@ -192,15 +195,13 @@ def _is_about_columns(row: Sequence[str], header: Sequence[str]) -> bool:
     said = [cell for cell in row if cell]
     if any(IMPORT_ID.match(cell) for cell in said):
         return True
-    spelled = {key(name): key(cell) for name, cell in zip(header, row, strict=True)}
-    if any(spelled.get(key(name)) == key(label) for name, label in QUALTRICS.items()):
+    cells = dict(zip(keys, row, strict=True))
+    if any(key(cells.get(key(name), "")) == key(label) for name, label in QUALTRICS.items()):
         return True
-    is_monkey = {key(name) for name in SURVEYMONKEY} <= set(map(key, header))
-    return is_monkey and not spelled[key(SURVEYMONKEY[0])]
+    is_monkey = {key(name) for name in SURVEYMONKEY} <= cells.keys()
+    return is_monkey and not key(cells[key(SURVEYMONKEY[0])])
 
 
-def _is_test(row: Sequence[str], header: Sequence[str]) -> bool:
+def _is_test(row: Sequence[str], keys: Sequence[str]) -> bool:
     """Whether a submission is a preview or a test, as its export says."""
-    return any(
-        key(name) in STATUS and key(cell) in TESTS for name, cell in zip(header, row, strict=True)
-    )
+    return any(name in STATUS and key(cell) in TESTS for name, cell in zip(keys, row, strict=True))

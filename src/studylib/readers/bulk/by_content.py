@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from studylib.errors import DataError
+from studylib.files.limits import MOST_EXPORTS
 from studylib.readers.bulk.header import columns_in
 from studylib.readers.bulk.parts import BROKEN, Part, parts
 from studylib.readers.sniff import Head
@@ -60,7 +61,7 @@ def holds(head: Head, is_needed: Callable[[Sequence[str]], bool]) -> bool:
     """Whether a file, or a file of a folder or archive, is a needed table by its columns."""
     if not (head.is_folder or head.is_archive):
         return b"\0" not in head.start and is_needed(columns_in(head.start)[0])
-    if head.is_workbook:
+    if head.is_workbook or len(head.members) > MOST_EXPORTS:
         return False
     try:
         found = parts(head.path)

@@ -23,11 +23,8 @@ from typing import IO, Literal, cast
 
 from studylib.errors import DataError, quoted, some
 from studylib.files.folder import files
+from studylib.files.limits import MOST_EXPORTS, MOST_RATIO, is_bomb, twice
 
-MOST_RATIO = 200
-"""Unpacked over packed size beyond which a file is a bomb: columns of text pack 5 to 20 times."""
-HARMLESS = 2**26
-"""Size up to which the ratio does not matter [bytes]: 64 MB."""
 SPARE_DISK = 2**30
 """What stays free on the disk [bytes]: 1 GB."""
 CHUNK = 2**20
@@ -92,6 +89,11 @@ def parts(path: Path) -> list[Part]:
     found = [part for part in found if not _hidden(part.name)]
     if not found:
         raise DataError(f"There is no file in {quoted(path.name)}.")
+    if len(found) > MOST_EXPORTS:  # each is opened, and a zip is listed anew for each
+        raise DataError(
+            f"{quoted(path.name)} holds {len(found):,} files; a bulk edition has a few dozen, and "
+            f"at most {MOST_EXPORTS:,} are looked at. Put those of the edition into a folder."
+        )
     return sorted(found, key=lambda part: (part.name, part.member))
 
 
@@ -106,8 +108,8 @@ def matching(found: Iterable[Part], pattern: re.Pattern[str]) -> list[Part]:
     """
     fitting = [part for part in found if pattern.search(part.stem)]
     stems = [part.stem.lower() for part in fitting]
-    if twice := sorted({s for s in stems if stems.count(s) > 1}):
-        names = [part.name for part in fitting if part.stem.lower() in twice]
+    if same := set(twice(stems)):
+        names = [part.name for part in fitting if part.stem.lower() in same]
         raise DataError(
             f"{len(names)} files hold the same part of the export: {some(names)}. "
             "Keep one of them, or every row is counted twice."
@@ -185,7 +187,7 @@ def _copy(part: Part, stream: IO[bytes], packed_size: int, target: Path) -> None
 
 def _believable(part: Part, size: int, packed_size: int, target: Path, written: int = 0) -> None:
     """Raise if a file of this size is no text, or finds no room."""
-    if size > HARMLESS and size > MOST_RATIO * max(packed_size, 1):
+    if is_bomb(size, packed_size):
         raise DataError(
             f"{quoted(part.name)} unpacks to more than {MOST_RATIO} times its size, which no table "
             "of text does. If you trust it, unpack it yourself and name the folder."

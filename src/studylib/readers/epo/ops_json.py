@@ -24,6 +24,10 @@ from studylib.readers.sniff import Head
 FORMAT = "ops_json"
 MOST_BYTES = 2**28
 """Largest JSON file [bytes]: 256 MB; an answer of OPS holds at most 100 documents, about 2 MB."""
+SHORTEST = 8
+"""Bytes that a list or a block of keys has at least, on average; in real answers they have 50."""
+MOST_DOCUMENTS = 100_000
+"""Most documents of one file: answers put together are as large as that, and no larger."""
 
 
 def recognises(head: Head) -> bool:
@@ -62,6 +66,11 @@ def parse(stream: IO[bytes], name: str, tables: Tables) -> None:
         raise NoDocumentError(
             f"{quoted(name)} holds no exchange document. Leave it out or download it again."
         )
+    if len(documents) > MOST_DOCUMENTS:
+        raise DataError(
+            f"{quoted(name)} holds {len(documents):,} documents, more than {MOST_DOCUMENTS:,}; an "
+            "answer of the service holds 100. Save the answers in files of their own."
+        )
     for row, document in enumerate(documents, start=1):
         tables.add(document, name, row)
 
@@ -70,6 +79,11 @@ def _load(data: bytes, name: str) -> Any:
     """The content of a JSON file, or a DataError that says where it stops being JSON."""
     if len(data) > MOST_BYTES:
         raise DataError(f"{name} is larger than {MOST_BYTES // 2**20} MB, too large for an answer.")
+    n = data.count(b"{") + data.count(b"[")
+    if n > MOST_DOCUMENTS and len(data) < n * SHORTEST:
+        raise DataError(
+            f"{name} holds {n:,} values in {len(data):,} bytes: most of them are empty."
+        )
     if not data.strip():
         raise DataError(f"{name} is empty. Download it again.")
     try:
