@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from studylib.errors import UsageError, quoted, some
-from studylib.study import toml_errors
+from studylib.files import toml
 from studylib.study.model import Study, checked
 from studylib.study.parts import Area
 
@@ -63,7 +63,7 @@ def content(file: Path, changes: Mapping[str, Any]) -> dict[str, Any]:
     UsageError
         A territory is not one of the study's.
     """
-    told = toml_errors.read_toml(file)
+    told = toml.read(file)
     for name, value in changes.items():
         if name == TERRITORIES:
             told[name] = _named(told.get(name, []), value)
