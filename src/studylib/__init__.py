@@ -82,6 +82,12 @@ QUESTIONS = {
         "kets_in_fields": "diversify.enablers",
         "findings_under_choices": "diversify.sensitivity",
     },
+    "Which regions have alike portfolios?": {
+        "reference_portfolios": "diversify.region_groups",
+        "portfolio_groups": "diversify.region_groups",
+        "portfolio_map": "diversify.region_groups",
+        "portfolio_profiles": "diversify.region_groups",
+    },
     "How do other border areas work together?": {
         "joint_projects": "diversify.framework_projects",
         "joint_project_list": "diversify.framework_projects",

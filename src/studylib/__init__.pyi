@@ -23,6 +23,10 @@ from studylib.diversify.nearness import nearness_measures as nearness_measures
 from studylib.diversify.portfolios import concentration as concentration
 from studylib.diversify.portfolios import portfolio_overlap as portfolio_overlap
 from studylib.diversify.published_sections import section_specialisation as section_specialisation
+from studylib.diversify.region_groups import portfolio_groups as portfolio_groups
+from studylib.diversify.region_groups import portfolio_map as portfolio_map
+from studylib.diversify.region_groups import portfolio_profiles as portfolio_profiles
+from studylib.diversify.region_groups import reference_portfolios as reference_portfolios
 from studylib.diversify.sensitivity import findings_under_choices as findings_under_choices
 from studylib.diversify.specialisation import specialisation as specialisation
 from studylib.figures.theme import set_theme as set_theme

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from studylib.errors import DataError, StudyError, quoted
-from studylib.reference import fp7, metro, nearness, rates
+from studylib.reference import fp7, metro, nearness, portfolios, rates
 
 CITED = {
     "metro_cpc4.parquet": "assignments by metropolitan area, from Straccamore et al. 2023",
@@ -50,6 +50,7 @@ def compute(folder: Path, out: Path) -> dict[str, int]:
         "reference/nearness_measures.csv": nearness.measures(areas),
         "reference/metro_density.csv": nearness.densities(areas, check),
         "reference/demanding_fields.csv": nearness.demanding(areas),
+        "reference/metro_fields.csv": portfolios.by_field(areas),
         "reference/fp7_pairs.csv": fp7.pairs(fp7.located(people)),
         "published/fp7_joint_projects.csv": fp7.projects(people),
         "published/fp7_programmes.csv": fp7.programmes(people),

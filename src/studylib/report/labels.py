@@ -82,6 +82,11 @@ SHOWN = {
     "not shown": mark("not shown"),
     "could not have been shown": mark("could not have been shown"),
 }
+STABILITY = {
+    "stable": mark("stable"),
+    "not stable": mark("not stable"),
+    "dissolved": mark("dissolved"),
+}
 SECTION = {
     "A": mark("A: Human necessities"),
     "B": mark("B: Performing operations and transporting"),

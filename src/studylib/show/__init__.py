@@ -72,6 +72,7 @@ from studylib.show.patents import (
     sectors,
     timeline,
 )
+from studylib.show.region_groups import portfolio_groups, portfolio_map, portfolio_profiles
 from studylib.show.side_differences import differences
 from studylib.show.side_pairs import co_invention, co_invention_table, portfolio_overlap
 from studylib.show.survey import free_texts, survey_rejects, who_answered
@@ -128,7 +129,10 @@ __all__ = [
     "organisations",
     "overlap",
     "partners",
+    "portfolio_groups",
+    "portfolio_map",
     "portfolio_overlap",
+    "portfolio_profiles",
     "practices",
     "project_programmes",
     "published_gap",
