@@ -15,8 +15,8 @@ def listed(*rows: tuple) -> pd.DataFrame:
     given = [dict(zip(columns, row, strict=False)) for row in rows]
     frame = pd.DataFrame(given, columns=columns, dtype="object")
     frame = frame.assign(
-        name=[f"The {key}" for key in frame["cluster_id"]], place=None, website=None, members=None,
-        source=None,
+        name=[f"The {key}" for key in frame["cluster_id"]], place=None, nuts=None,
+        website=None, members=None, source=None,
     )  # fmt: skip
     return tables.check(frame, "clusters")
 

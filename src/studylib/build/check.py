@@ -1,7 +1,7 @@
 """
 `studylib check`: every input a build reads, read as the build reads it, and nothing written.
 
-    study file -> KET scheme, register, exports, clusters, themes, survey, claims, names
+    study file -> KET scheme, register, exports, clusters, themes, boundaries, survey, claims, names
                   a line for each that is fine; then one error for all that are not
 
 One input that cannot be used hides no other: each is looked at, in the order of the build, so the
@@ -18,6 +18,7 @@ from studylib import ket, tables
 from studylib.build import check_names, emptiness
 from studylib.build.exports import read_sources
 from studylib.errors import StudyError, quoted, several, some
+from studylib.files import outlines
 from studylib.network import clusters, sectors, themes
 from studylib.patents.dataset import scheme_path
 from studylib.prepare import Canonical, adding_up, canonical, for_study, known_dates, locate
@@ -44,7 +45,7 @@ def check_study(study_file: Path) -> Iterator[str]:
     yield f"{study_file.name}: a valid study, {study.id}, languages {languages}."
     wrong: list[StudyError] = []
     looks: tuple[Callable[[Study], Iterator[str]], ...] = (
-        _scheme, _register, _exports, _clusters, _themes, _survey, _claims,
+        _scheme, _register, _exports, _clusters, _themes, _boundaries, _survey, _claims,
         check_names.missing_names,
     )  # fmt: skip
     for look in looks:
@@ -166,6 +167,13 @@ def _clusters(study: Study) -> Iterator[str]:
         counted = ", ".join(f"{area} {n:,}" for area, n in per_area.items())
         organisations = several(len(listed), "organisation", "organisations")
         yield f"{study.clusters.name}: {organisations}: {counted}."
+
+
+def _boundaries(study: Study) -> Iterator[str]:
+    """The outlines of the maps."""
+    if study.boundaries:
+        n = len(outlines.lines(study.path(study.boundaries)))
+        yield f"{study.boundaries.name}: {several(n, 'line', 'lines')} for maps."
 
 
 def _themes(study: Study) -> Iterator[str]:

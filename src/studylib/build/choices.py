@@ -20,7 +20,7 @@ def chosen(plan: Plan) -> dict[str, object]:
     Paths are left out: what they name is told by checksums, and a path may be of this machine.
     Languages decide no figure, and are told apart.
     """
-    paths = ("id", "register_file", "clusters", "sectors", "themes", "claims")
+    paths = ("id", "register_file", "clusters", "sectors", "themes", "claims", "boundaries")
     own: Any = {**dict.fromkeys(paths, True), "sources": {"__all__": {"path"}}}
     own["survey"] = {"path", "codebook"}
     said = plan.study.model_dump(mode="json", exclude=own)

@@ -246,7 +246,7 @@ class Plan:
         The study's own among them: its corpus, and its scheme with what lies beside it.
         """
         study = self.study
-        own = [study.path(p) for p in (study.sectors, study.themes) if p]
+        own = [study.path(p) for p in (study.sectors, study.themes, study.boundaries) if p]
         if study.ket.scheme:
             own += rules.files_of(study.path(study.ket.scheme))
         if study.corpus:

@@ -5,6 +5,7 @@ computes nothing.
 
 from studylib.figures.bars import bars
 from studylib.figures.border import border
+from studylib.figures.cartogram import cartogram
 from studylib.figures.cloud import cloud
 from studylib.figures.crosses import crosses
 from studylib.figures.dots import shares
@@ -18,6 +19,6 @@ from studylib.figures.theme import COLOUR, THEME, set_theme
 from studylib.figures.tree import tree
 
 __all__ = [
-    "COLOUR", "THEME", "Picture", "bars", "border", "cloud", "crosses", "heat", "meta_clusters",
-    "overlap", "ranks", "ratios", "set_theme", "shares", "timeline", "tree",
+    "COLOUR", "THEME", "Picture", "bars", "border", "cartogram", "cloud", "crosses", "heat",
+    "meta_clusters", "overlap", "ranks", "ratios", "set_theme", "shares", "timeline", "tree",
 ]  # fmt: skip

@@ -99,6 +99,11 @@ class Picture:
             )  # fmt: skip
         return buffer.getvalue()
 
+    def small_svg(self) -> str:
+        """The small drawing as a file, without title and source: for a sheet that has both."""
+        drawn = self._saved(Look(narrow=True), "svg", alone=False)
+        return inline.alone(drawn.decode(), Look().paper)
+
     def _sign(self, figure: "Figure", layout: Any, look: Look) -> None:
         """Draw title, measure and source, for a picture that leaves its page."""
         import textwrap

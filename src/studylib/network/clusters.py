@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from studylib import ket, tables
+from studylib.clean import centres
 from studylib.errors import DataError, quoted, several, some
 from studylib.files import hand_kept
 from studylib.network import sectors
@@ -27,7 +28,10 @@ from studylib.study.model import Study
 
 DOMAINS = ("innovation", "good_practice", "internationalisation", "training", "other")
 NEEDED = ("name", "territory", "sectors")
-OPTIONAL = ("cluster_id", "place", "website", "members", "kets", "interests", "source", "evidence")
+OPTIONAL = (
+    "cluster_id", "place", "nuts", "website", "members", "kets", "interests", "source",
+    "evidence",
+)  # fmt: skip
 LISTED = {"sector": "sectors", "ket": "kets", "interest": "interests"}
 """Kind of attribute -> column of the list, values separated by semicolons."""
 LIKE = 0.85  # a sector this like a known one, and not known, is taken for a slip of the pen
@@ -86,8 +90,8 @@ def read(
     ------
     DataError
         See `hand_kept.read`; a row has no name, territory or sector, members are no whole number, a
-        territory, KET or interest is not known, an organisation stands twice, a sector looks
-        misspelt.
+        territory, region, KET or interest is not known, an organisation stands twice, a sector
+        looks misspelt.
     """
     frame = hand_kept.read(path, NEEDED, OPTIONAL, spoken=("name", "place", "source"))
     lists = {column: frame[column].map(_list, na_action="ignore") for column in LISTED.values()}
@@ -114,6 +118,7 @@ def read(
             f"name: {some(twice)}."
         )
     _known(frame, path.name, known(), scheme)
+    _on_the_map(frame["nuts"].dropna(), path.name)
     return tables.check(frame, "clusters").sort_values("cluster_id", ignore_index=True)
 
 
@@ -135,6 +140,16 @@ def _known(frame: pd.DataFrame, name: str, rules: Sectors, scheme: Path) -> None
                 f"{quoted(close[0])}? Known: {', '.join(listed)}. Choose a clearly different "
                 "name for a new sector."
             )
+
+
+def _on_the_map(codes: pd.Series, name: str) -> None:
+    """Raise if the region of a seat is none."""
+    unknown = codes[centres.of_codes(codes)["lon"].isna()]
+    if len(unknown):
+        raise DataError(
+            f"{quoted(name)}: `nuts` has {some(sorted(set(unknown)))}, which is no NUTS region "
+            "of level 1 to 3. Write a code such as 'ES213', or leave the cell empty."
+        )
 
 
 def _values(lists: pd.Series) -> set[str]:

@@ -35,6 +35,8 @@ class Said:
     numbers: tuple[tuple[str, str], ...] = ()
     calls: tuple[Mapping[str, str], ...] = ()
     limits: tuple[str, ...] = ()
+    figure: Mapping[str, str] = field(default_factory=dict)
+    """A picture for the front page: html, svg, alt, title, source; {} for none."""
 
     def text(self) -> str:
         """As JSON, the same bytes for the same words."""
@@ -51,6 +53,7 @@ class Decision:
     calls: tuple[Mapping[str, str], ...] = ()
     limits: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    figure: Mapping[str, str] = field(default_factory=dict)
 
 
 def gathered(notebook: Any) -> Said:
@@ -63,6 +66,7 @@ def gathered(notebook: Any) -> Said:
         tuple((str(n), str(words)) for told in brief for n, words in told.get("numbers", ())),
         tuple(dict(call) for told in brief for call in told.get("calls", ())),
         tuple(item for cell in notebook.cells if cell.get("id") == LIMITS for item in _items(cell)),
+        next((told["figure"] for told in brief if "figure" in told), {}),
     )
 
 
@@ -76,6 +80,7 @@ def read(path: Path) -> Said:
         tuple((n, words) for n, words in told["numbers"]),
         tuple(told["calls"]),
         tuple(told["limits"]),
+        told.get("figure", {}),
     )
 
 
@@ -97,6 +102,7 @@ def decision(question: str, said: Sequence[Said], facts: Mapping[str, str]) -> D
         tuple(call for page in said for call in page.calls)[: MOST["calls"]],
         tuple(dict.fromkeys(limits))[: MOST["limits"]],
         {name: text for name, text in facts.items() if text},
+        next((page.figure for page in said if page.figure), {}),
     )
 
 
@@ -129,6 +135,7 @@ def words() -> dict[str, str]:
         "question": _("The question"),
         "findings": _("What we found"),
         "numbers": _("In numbers"),
+        "map": _("Where they are"),
         "calls": _("First calls to make"),
         "why": _("Why"),
         "against": _("What speaks against it"),

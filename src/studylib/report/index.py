@@ -16,6 +16,7 @@ from typing import Any
 from studylib.errors import DataError, quoted
 from studylib.language import _, in_language
 from studylib.language.words import day, language_name, listing, mark, ngettext
+from studylib.report import clean
 from studylib.report.brief import Decision, words
 from studylib.report.labels import label
 from studylib.report.page import Facts, labels, page
@@ -94,6 +95,7 @@ def pages(
         home="../../index.html",
         find="find.html",
         decision=decision,
+        figure=clean.fragment(decision.figure["html"]) if decision and decision.figure else "",
         said=said,
         downloads=list(downloads),
         entries=[{**asdict(entry), "source": "", **PLAIN} for entry in entries],

@@ -72,6 +72,7 @@ from studylib.show.patents import (
     sectors,
     timeline,
 )
+from studylib.show.places import cartogram, place_links
 from studylib.show.region_groups import portfolio_groups, portfolio_map, portfolio_profiles
 from studylib.show.side_differences import differences
 from studylib.show.side_pairs import co_invention, co_invention_table, portfolio_overlap
@@ -86,6 +87,7 @@ __all__ = [
     "border",
     "by_counting",
     "by_scheme",
+    "cartogram",
     "city_check",
     "city_profiles",
     "classified",
@@ -129,6 +131,7 @@ __all__ = [
     "organisations",
     "overlap",
     "partners",
+    "place_links",
     "portfolio_groups",
     "portfolio_map",
     "portfolio_overlap",

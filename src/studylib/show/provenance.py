@@ -31,6 +31,8 @@ RULES = {
     "proxy": "ket_wipo_proxy",
     "names": "name_rules",
     "places": "place_rules",
+    "centres": "nuts_centres",
+    "projects": "cordis_fp7",
     "eurostat": "eurostat_pat_ep_rtot",
 }
 """Rules and reference figures every study has -> their id in the project's register."""
@@ -147,6 +149,11 @@ def rule_files(study: Dataset) -> pd.DataFrame:
             told = dict.fromkeys((f"title_{code}" for code in languages()), _rule(study, rule))
             sha256 = checksum(path)
             rows.append({"file": path.name, "licence": "–", "sha256": sha256, **told})
+    outlines, notice = study.definition.boundaries, study.definition.boundaries_notice
+    if outlines and notice:
+        told = {f"title_{code}": translated(notice, code) for code in languages()}
+        sha256 = checksum(study.definition.path(outlines))
+        rows.append({"file": outlines.name, "licence": "–", "sha256": sha256, **told})
     return pd.DataFrame(rows).assign(is_synthetic=False, role="rules")
 
 

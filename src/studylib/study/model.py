@@ -65,6 +65,9 @@ class Study(Part):
     sectors: Path | None = None
     themes: Path | None = None
     claims: Path | None = None
+    boundaries: Path | None = None
+    """Outlines for maps, as GeoJSON in degrees; the study's own, with the notice of its owner."""
+    boundaries_notice: Translated | None = None
     publisher: Translated | None = None
     contact: Translated | None = None
     allow_empty: bool = Field(default=False, strict=True)
@@ -123,6 +126,16 @@ class Study(Part):
         if not languages or len(set(languages)) < len(languages):
             raise ValueError("name each language once, and at least one")
         return languages
+
+    @model_validator(mode="after")
+    def _outlines_have_a_notice(self) -> "Study":
+        """Whose outlines a map shows is said on the page."""
+        if (self.boundaries is None) != (self.boundaries_notice is None):
+            raise ValueError(
+                "`boundaries` (a GeoJSON file) and `boundaries_notice` (whose it is, as its "
+                "licence asks) stand together"
+            )
+        return self
 
     def check_basis(self, located_by: LocatedBy) -> None:
         """Raise ValueError where a basis that knows countries only is asked for a region."""

@@ -13,6 +13,9 @@ from studylib.files import plain
 if TYPE_CHECKING:
     from studylib.study.model import Study
 
+OWN_FILES = ("clusters", "sectors", "themes", "claims", "boundaries")
+"""Keys that each name one file."""
+
 
 def check(study: "Study", path: Path) -> None:
     """Raise UsageError where a file the study at this path names cannot be read as it is meant."""
@@ -24,7 +27,7 @@ def _are_there(study: "Study", path: Path) -> None:
     """Raise unless every file the study names is there and is no address."""
     named = [(f"sources[{i}].path", source.path) for i, source in enumerate(study.sources)]
     named += [("ket.scheme", study.ket.scheme), ("register", study.register_file)]  # type: ignore[list-item]
-    named += [(key, getattr(study, key)) for key in ("clusters", "sectors", "themes", "claims")]
+    named += [(key, getattr(study, key)) for key in OWN_FILES]
     if study.corpus:
         named.append(("corpus.path", study.corpus.path))
     if study.survey:

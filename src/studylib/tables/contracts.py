@@ -266,6 +266,7 @@ CONTRACTS: dict[str, Contract] = {
             "name : text : of the organisation, as it writes it",
             "territory : label : territory of the study",
             "place? : text : seat, as listed",
+            "nuts? : text : NUTS 3 region of the seat in any version, as listed",
             "sectors : text : separated by ;",
             "kets? : text : key enabling technologies the list states, separated by ;",
             "interests? : text : interest domains the list itself states, separated by ;; never survey answers",

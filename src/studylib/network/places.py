@@ -1,0 +1,110 @@
+"""
+Where organisations have their seats and what already runs between these places.
+
+    regions of the territories + seats of the list  --seats-->  a row per region: how many seats
+    joint projects, joint patents                   --links-->  a row per pair of regions and kind
+
+Only regions below the territories' NUTS codes: a territory told by its country has no map.
+"""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from studylib.clean import centres, nuts
+from studylib.diversify import framework_projects
+from studylib.language import in_use
+from studylib.language.given import translated
+from studylib.network import Network, copatents
+from studylib.patents.dataset import Dataset
+
+KINDS = ("projects", "patents")
+"""Of links: joint projects of FP7 (real), families with inventors in both regions."""
+
+
+def seats(study: Dataset, network: Network) -> pd.DataFrame:
+    """
+    One row per NUTS 3 region of the territories, then per neighbour named as `wider`; by code.
+
+    Columns nuts_id (2016), name (the code where none is known), area (territory; "" of a
+    neighbour), lon, lat [degrees], n (organisations with a seat there; missing of a neighbour, and
+    everywhere where the list says no region of any).
+    """
+    territories = study.definition.territories
+    own = [centres.below(a.nuts, a.nuts_version).assign(area=a.id) for a in territories]
+    inside = pd.concat(own, ignore_index=True)
+    if "nuts" in network.organisations and len(known := network.organisations["nuts"].dropna()):
+        counted = centres.of_codes(known.astype("str"))["nuts_id"].value_counts()
+        inside["n"] = inside["nuts_id"].map(counted).fillna(0)
+    near = [_neighbours(pd.Series(a.wider, dtype="str"), a.nuts_version) for a in territories]
+    regions = pd.concat([inside.assign(name=names_of(inside["nuts_id"])), *near], ignore_index=True)
+    regions["n"] = regions["n"].astype("Int64") if "n" in regions else pd.NA
+    return regions[["nuts_id", "name", "area", "lon", "lat", "n"]]
+
+
+def _neighbours(codes: pd.Series, version: str) -> pd.DataFrame:
+    """Neighbours as they are named: one place each."""
+    told = framework_projects.region_names()
+    named = [translated(told.get(code, {"en": code}), in_use()) for code in codes]
+    found = centres.of_codes(codes, version).assign(name=named, area="")
+    return found.dropna(subset=["lon"])
+
+
+def elsewhere(study: Dataset, network: Network) -> int:
+    """How many organisations have no seat in a region of the territories, or none is told."""
+    placed = seats(study, network)["n"].fillna(0).sum()
+    return int(network.n.sum() - placed)
+
+
+def names_of(codes: Iterable[str]) -> list[str]:
+    """What the rules call regions of 2016; the code where they do not."""
+    rules = nuts.read_nuts()
+    rules = rules[rules["name"] != ""]
+    known = dict(zip(rules["code"], rules["name"], strict=True))
+    known |= {new: known[old] for old, new in zip(rules["code"], rules["successor"], strict=True)}
+    return [known.get(code, code) for code in codes]
+
+
+def links(study: Dataset) -> pd.DataFrame:
+    """
+    One row per pair of regions of two territories and kind of link, most first.
+
+    Columns kind (`KINDS`), nuts_id, area, other_nuts_id, other_area, n (projects with
+    organisations in both; families with inventors in both).
+    """
+    rows = pd.concat([_projects(study), _patents(study)], ignore_index=True)
+    for column in ("nuts_id", "other_nuts_id"):
+        rows[column] = centres.of_codes(rows[column].astype("str"))["nuts_id"]
+    rows = rows.dropna(subset=["nuts_id", "other_nuts_id"])
+    order = ["kind", "n", "nuts_id", "other_nuts_id"]
+    return rows.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
+
+
+def n_projects(study: Dataset) -> int:
+    """How many joint projects of FP7 both sides took part in."""
+    return int(framework_projects.joint_project_list(study)["project"].nunique())
+
+
+def _projects(study: Dataset) -> pd.DataFrame:
+    """Pairs of regions in joint projects."""
+    rows = framework_projects.joint_project_list(study)
+    rows = rows.loc[rows["nuts_id"] != "", ["project", "area", "nuts_id"]].drop_duplicates()
+    return _paired(rows.rename(columns={"project": "unit"}), study).assign(kind="projects")
+
+
+def _patents(study: Dataset) -> pd.DataFrame:
+    """Pairs of regions of inventors on one family."""
+    rows = copatents.joint_links(study, "inventor")
+    told = {"node": "nuts_id", "territory": "area", "other_node": "other_nuts_id",
+            "other_territory": "other_area"}  # fmt: skip
+    return rows.rename(columns=told).assign(kind="patents")
+
+
+def _paired(rows: pd.DataFrame, study: Dataset) -> pd.DataFrame:
+    """Units with a region on both sides, counted by pair; the study's first territory first."""
+    order = {name: place for place, name in enumerate(study.territories)}
+    both = rows.merge(rows, on="unit", suffixes=("", "_other"))
+    both = both[both["area"].map(order) < both["area_other"].map(order)]
+    both = both.rename(columns={"nuts_id_other": "other_nuts_id", "area_other": "other_area"})
+    keys = ["nuts_id", "area", "other_nuts_id", "other_area"]
+    return both.groupby(keys, as_index=False, sort=True).size().rename(columns={"size": "n"})

@@ -1,0 +1,144 @@
+"""Where the organisations are, and what already runs between these places: a map and its table."""
+
+from typing import Any
+
+import pandas as pd
+
+from studylib import figures
+from studylib.figures.picture import Picture
+from studylib.files.outlines import Points, lines
+from studylib.language.given import translated
+from studylib.language.words import _, mark, ngettext, number
+from studylib.network import Network, places
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import label
+from studylib.report.prose import BRIEF
+from studylib.report.table import Table, table
+from studylib.show.common import marked, source, territory_names, with_mark
+
+KIND = {
+    "projects": mark("Joint European projects (FP7, 2007–2013)"),
+    "patents": mark("Joint patents, by region of the inventors"),
+}
+
+
+class FrontPicture(Picture):
+    """A picture that stands on the front page of the study too."""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if not self.is_empty:
+            drawn = {"html": bundle["text/html"], "svg": self.small_svg(), "alt": self.alt,
+                     "title": self.caption.title, "source": self.caption.source}  # fmt: skip
+            bundle[BRIEF] = {"figure": drawn}
+        return bundle
+
+
+def cartogram(study: Dataset, network: Network) -> Picture:
+    """
+    Seats of the list by region, with joint projects and joint patents between regions.
+
+    Stands on the front page too.
+    """
+    regions = places.seats(study, network)
+    links = places.links(study)
+    regions = regions.assign(
+        area=[study.area_name(area) if area else "" for area in regions["area"]]
+    )
+    drawn = figures.cartogram(
+        regions,
+        links,
+        territories=territory_names(study),
+        kinds={kind: _kind(study, kind) for kind in places.KINDS},
+        border=_("Border: half way between the centres of regions"),
+        title=_finding(study, regions, links),
+        alt=_("Map of the regions, each a circle at its place, and lines between them."),
+        measure=_("Area of a circle: organisations of the list with their seat in the region"),
+        outlines=_outlines(study),
+        note=" ".join(
+            filter(
+                None,
+                [
+                    _(
+                        "A line is as wide as the number of joint projects or patents. Grey: neighbours "
+                        "that are in no figure. Regions lie at their true places."
+                    ),
+                    _notice(study),
+                ],
+            )
+        ),
+        source=source(study, "clusters", *_roles(links), "centres"),
+        name="map",
+    )
+    return FrontPicture(drawn.draw, drawn.frame, drawn.caption, drawn.seen)
+
+
+def place_links(study: Dataset) -> Table:
+    """What the lines of the map stand for, row by row."""
+    links = places.links(study)
+    codes = sorted({*links["nuts_id"], *links["other_nuts_id"]})
+    names = dict(zip(codes, places.names_of(codes), strict=True))
+    shown = pd.DataFrame(
+        {
+            "what": [_kind(study, str(kind)) for kind in links["kind"]],
+            "one": [names[code] for code in links["nuts_id"]],
+            "area": [study.area_name(area) for area in links["area"]],
+            "other": [names[code] for code in links["other_nuts_id"]],
+            "other_area": [study.area_name(area) for area in links["other_area"]],
+            "n": links["n"],
+        }
+    )
+    return table(
+        with_mark(study, shown, "n") if (links["kind"] == "patents").any() else shown,
+        title=_("What runs between the regions of both sides"),
+        measure=_("Projects with organisations in both regions; patents with inventors in both"),
+        columns={
+            "what": _("Link"), "one": _("Region"), "area": _("Territory"),
+            "other": _("Region across the border"), "other_area": _("Its territory"),
+            "n": _("Number"),
+        },
+        source=source(study, *_roles(links), "places"),
+        csv_name="map_links",
+    )  # fmt: skip
+
+
+def _outlines(study: Dataset) -> list[Points]:
+    """The outlines a study brings; none where it brings none."""
+    own = study.definition.boundaries
+    return lines(study.definition.path(own)) if own else []
+
+
+def _notice(study: Dataset) -> str:
+    """Whose outlines they are, as their licence asks."""
+    notice = study.definition.boundaries_notice
+    return translated(notice, study.language) if notice else ""
+
+
+def _roles(links: pd.DataFrame) -> list[str]:
+    """What the links that are there were made of."""
+    return [kind for kind in places.KINDS if kind in set(links["kind"])]
+
+
+def _kind(study: Dataset, kind: str) -> str:
+    """What a kind of link is called; patents of made-up records say so."""
+    text = label(KIND, kind)
+    return marked(study, text, "patents") if kind == "patents" else text
+
+
+def _finding(study: Dataset, regions: pd.DataFrame, links: pd.DataFrame) -> str:
+    """The title: between which regions most runs; else where most seats are."""
+    named = dict(zip(regions["nuts_id"], regions["name"], strict=True))
+    first = links[links["kind"] == "projects"].head(1)
+    if len(first):
+        row = first.iloc[0]
+        return ngettext(
+            "{joint} of {n} joint European project links {one} and {other}",
+            "{joint} of {n} joint European projects link {one} and {other}",
+            places.n_projects(study),
+            joint=number(row["n"]), one=named[row["nuts_id"]],
+            other=named[row["other_nuts_id"]],
+        )  # fmt: skip
+    if regions["n"].fillna(0).sum():
+        row = regions.iloc[int(regions["n"].fillna(0).astype(int).to_numpy().argmax())]
+        return _("Most seats are in {region}: {n}", region=row["name"], n=number(row["n"]))
+    return _("The regions of the territories")
