@@ -70,7 +70,7 @@ def test_a_notebook_names_its_inputs_or_rests_on_all():
     """In one order, whatever the order of the notebook."""
     assert roles({"rests_on": ["patents", "survey"]}) == ["patents", "survey"]
     assert roles({"rests_on": ["survey", "patents"]}) == ["patents", "survey"]
-    assert roles({"rests_on": ["published", "patents"]}) == ["patents", "published"]
+    assert roles({"rests_on": ["metro", "patents"]}) == ["patents", "metro"]
     assert roles({}) == list(INPUTS)
 
 
@@ -108,7 +108,7 @@ def test_the_pages_of_the_default_study(name, made_up, real):
 
 def test_reference_figures_of_the_project_are_real():
     """A page that shows them beside synthetic records says which is which."""
-    lines = banner(files(patents=True), ["patents", "published"]).split("\n")
+    lines = banner(files(patents=True), ["patents", "eurostat", "cordis"]).split("\n")
     assert lines[0] == "Part of this page rests on synthetic data."
-    assert lines[2] == "Real: figures of Eurostat, CORDIS and of European metropolitan areas."
-    assert banner(files(patents=False), ["patents", "published"]) == ""
+    assert lines[2] == "Real: figures of Eurostat and projects of CORDIS."
+    assert banner(files(patents=False), ["patents", "eurostat"]) == ""

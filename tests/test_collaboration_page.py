@@ -132,10 +132,10 @@ def test_a_card_says_why_how_sure_and_what_is_missing(opened):
     assert "patents of Photonics in Aquitaine: 1; of Machine tools in Euskadi: 0" in card
     assert "rank 1, between 1 and " in card
     assert "by chance alone as much in common in" in card
-    assert "what they want: answers to the survey are anonymous" in card
+    assert "what they want: answers to a survey carry no name" in card
     assert "both want, as the list says: Training" in card
     assert "a public page for at least one of them" in card
-    assert "by our rules IPC" not in card
+    assert "by our rules" not in card
 
 
 def test_a_card_counts_kets_of_both_sides(opened):
@@ -176,14 +176,14 @@ def test_words_of_the_usual_list(opened):
     )
     words = text_of(outputs["list-words"])
     assert "A public page was seen for 2 of 8 organisations" in words
-    assert "none is attached to a name" in words
+    assert "no answer to a survey is attached to a name" in words
     assert "Services do not patent, so no patents are counted for Tourism." in words
     assert "No rule says which patents are those of Steel" in words
     tree = text_of(outputs["tree-words"])
     assert "Machine tools (none in Aquitaine)" in tree
     assert "stand under no theme: The cars, The iron and The waves" in tree
     assert (
-        "Nothing across the border meets these sectors: Aeronautics, Automotive, Sport and Steel."
+        "Sectors without a counterpart across the border: Aeronautics, Automotive, Sport and Steel."
         in text_of(outputs["border-words"])
     )
     assert "No edge can be validated with this little data" in text_of(outputs["validation"])
@@ -400,7 +400,7 @@ def test_every_organisation_has_a_card_with_an_address(opened):
     assert "First step: Ask which of its members look for partners in: Health." in text
     alone, summary = card(shown, "card-iron")
     assert summary == "The iron: 0 possible partners"
-    assert "None is known; nothing of the list joins it." in alone
+    assert "None is known: nothing on the list joins it to the other side." in alone
 
 
 def test_every_theme_has_a_card_with_an_address(opened):

@@ -299,7 +299,7 @@ def test_published_figures_stand_apart_from_the_answers(tmp_path, monkeypatch):
         "Aquitaine: 5, 10, 15, 20, 25, 30, 35, 40 and 4 more; Euskadi: 13, 26, 39, 48 and 52."
         in said
     )
-    assert "No one number fits all territories" in said
+    assert "None of these numbers fits all territories" in said
     assert "Aquitaine 1 of 5 (20.0%) and Euskadi 2 of 13 (15.4%)" in said
     assert "The smallest numbers with which it would be shown are 25 and 26." in said
     assert "combinations" not in said  # nothing is known of how many were asked

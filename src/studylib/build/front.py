@@ -202,7 +202,8 @@ def _of_which_day(path: str, days: Days) -> str:
 
 def sources_of(plan: Plan, language: str) -> str:
     """The captions of the study's inputs in a language, each once."""
-    return captions(tables.read("sources", plan.folder), language)
+    said = captions(tables.read("sources", plan.folder), language)
+    return said[:1].upper() + said[1:]
 
 
 def headline_of(page: Page) -> str:

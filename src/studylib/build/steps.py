@@ -162,8 +162,9 @@ def banner_of(plan: Plan, page: Page | None = None) -> str:
     """What a reader must know first of a page, or of all pages: which of its data are made up."""
     from studylib.report.banner import banner, roles
 
-    about = {} if page is None else page.about
-    return banner(tables.read("sources", plan.folder), roles(about))
+    pages = plan.pages if page is None else [page]
+    named = list(dict.fromkeys(role for own in pages for role in roles(own.about)))
+    return banner(tables.read("sources", plan.folder), named)
 
 
 def footer(plan: Plan, pages: list[Page]) -> dict[str, "Facts"]:

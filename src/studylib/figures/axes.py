@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from studylib.figures.theme import Look, marker
-from studylib.language.words import is_missing, number, percent
+from studylib.language.words import _, is_missing, number, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,12 +56,16 @@ def width_of(text: str) -> int:
 
 def seen(rows: Iterable[tuple[object, Iterable[str]]]) -> tuple[str, ...]:
     """
-    What a drawing shows, a sentence a row: its name and what stands beside it.
+    What a drawing shows, a sentence a row: its name and what stands beside it, if anything does.
 
     >>> seen([("Innovation", ["Aquitaine 60%", "Euskadi 31%"])])
     ('Innovation: Aquitaine 60%, Euskadi 31%.',)
     """
-    told = [f"{name}: {', '.join(values)}." for name, values in rows]
+    told = [
+        _("{name}: {values}.", name=str(name), values=", ".join(filled))
+        for name, values in rows
+        if (filled := [value for value in values if value])
+    ]
     return (*told[:MOST_SEEN], "…") if len(told) > MOST_SEEN else tuple(told)
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from studylib.figures.axes import LINE, n_lines, width_of, wrapped
 from studylib.figures.theme import Look
+from studylib.language.words import _
 
 NAME = 38  # characters in a line of a name, on a wide page
 NAME_NARROW = 40
@@ -100,7 +101,7 @@ class Layout:
 
     def nobody(self, territory: str) -> str:
         """On a phone: a territory without an organisation in a theme, in lines."""
-        return wrapped(f"{territory}: {self.words.nobody}", NAME_NARROW)
+        return wrapped(_("{name}: {values}", name=territory, values=self.words.nobody), NAME_NARROW)
 
     def of(self, leaves: list[Any], place: int) -> list[Any]:
         """The organisations of the territory at this place."""

@@ -20,13 +20,15 @@ ROLE = {
     "survey": mark("survey answers"),
     "claims": mark("published claims"),
     "clusters": mark("list of cluster organisations"),
-    "published": mark("figures of Eurostat, CORDIS and of European metropolitan areas"),
+    "eurostat": mark("figures of Eurostat"),
+    "cordis": mark("projects of CORDIS"),
+    "metro": mark("technologies of European metropolitan areas"),
 }
 
 
-PUBLISHED = "published"
+PUBLISHED = ("eurostat", "cordis", "metro")
 """Reference figures of the project itself: real, and no input of the study."""
-INPUTS = tuple(role for role in ROLE if role != PUBLISHED)
+INPUTS = tuple(role for role in ROLE if role not in PUBLISHED)
 
 
 def roles(metadata: dict[str, object]) -> list[str]:
@@ -49,8 +51,7 @@ def banner(sources: pd.DataFrame, rests_on: Sequence[str] = INPUTS) -> str:
     files = sources[sources["role"].isin(list(rests_on))]
     is_synthetic = files["is_synthetic"].astype(bool)
     made_up, real = set(files.loc[is_synthetic, "role"]), set(files.loc[~is_synthetic, "role"])
-    if PUBLISHED in rests_on:
-        real.add(PUBLISHED)
+    real |= set(PUBLISHED) & set(rests_on)
     if not made_up:
         return ""
     title = (

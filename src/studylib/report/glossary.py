@@ -4,6 +4,8 @@ The words of the pages, explained for those who read no code; ids are the same i
 GLOSSARY.md says the same for those who use the library, with the names of tables and columns.
 """
 
+import unicodedata
+
 from studylib.language.words import _, mark
 
 TERMS = {
@@ -76,5 +78,16 @@ TERMS = {
 
 def terms() -> list[tuple[str, str, str]]:
     """Id, term and explanation in the language in use, in the order of its words."""
-    told = [(f"term-{key}", _(term), _(words)) for key, (term, words) in TERMS.items()]
-    return sorted(told, key=lambda entry: entry[1].casefold())
+    told = [(f"term-{key}", _begun(_(term)), _(words)) for key, (term, words) in TERMS.items()]
+    return sorted(told, key=lambda entry: _letters(entry[1]))
+
+
+def _begun(term: str) -> str:
+    """A term as it begins a line: a heading of a table may be written small."""
+    return term[:1].upper() + term[1:]
+
+
+def _letters(term: str) -> str:
+    """A term as it stands in the alphabet: É with E."""
+    plain = unicodedata.normalize("NFKD", term.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))

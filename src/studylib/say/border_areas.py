@@ -50,7 +50,7 @@ def _own(study: Dataset, row: "pd.Series") -> str:
         ),
     }[str(row["verdict"])]
     return sentence.format(
-        area=area_name(study, border_areas.OWN),
+        area=pair_name(row) if len(study.territories) > 2 else area_name(study, border_areas.OWN),  # noqa: PLR2004
         projects=projects(int(row["joint"])),
         expected=number(row["expected"], 1),
         interval=interval(row["low"], row["high"], 0, as_percent=False),

@@ -141,8 +141,8 @@ def the_list(network: Network) -> Prose:
         if n and n == n_seen
         else None,
         _(
-            "No answer to the survey is known of any of them, and none is attached to a name. What "
-            "follows rests on sectors and key enabling technologies the list states."
+            "What these organisations want is not known: no answer to a survey is attached to a "
+            "name. What follows rests on sectors and key enabling technologies the list states."
         ),
         _(
             "Services do not patent, so no patents are counted for {sectors}.",
@@ -186,8 +186,8 @@ def tree(study: Dataset, network: Network) -> Prose:
         if (network.themes["origin"] == "published").any()
         else None,
         ngettext(
-            "On {n} theme organisations of both sides cannot meet: {themes}.",
-            "On {n} themes organisations of both sides cannot meet: {themes}.",
+            "{n} theme has nobody to meet across the border: {themes}.",
+            "{n} themes have nobody to meet across the border: {themes}.",
             len(one_sided),
             themes=listing(one_sided),
         )
@@ -211,7 +211,7 @@ def border(network: Network, matrix: pd.DataFrame) -> Prose:
     alone = [sector for sector in _sectors(network) if sector not in joined]
     return prose(
         _(
-            "Nothing across the border meets these sectors: {sectors}.",
+            "Sectors without a counterpart across the border: {sectors}.",
             sectors=listing(map(network.sectors.name, alone)),
         )
         if alone
@@ -225,7 +225,7 @@ def observed(study: Dataset) -> Prose:
     if table.empty:
         return prose(
             _(
-                "The export does not say where applicants and inventors live, so joint patents "
+                "The export does not say where applicants and inventors are based, so joint patents "
                 "cannot be seen."
             )
         )

@@ -186,12 +186,18 @@ def survivors(found: pd.DataFrame) -> Prose:
         return prose(_("No specialisation is shown, so there is no finding to put to the test."))
     each = found.groupby(["area", "kind", "technology"], sort=False)["verdict"]
     firm = int(each.agg(lambda words: set(words) == {"shown"}).sum())
+    if not firm:
+        return prose(
+            ngettext(
+                "The specialisation shown above is not shown under every other choice.",
+                "None of the {n} specialisations shown above is shown under every other choice.",
+                each.ngroups,
+            )
+        )
     return prose(
         ngettext(
-            "{n} of {all} specialisations shown above is shown under every other choice too; the "
-            "others hang on one.",
-            "{n} of {all} specialisations shown above are shown under every other choice too; the "
-            "others hang on one.",
+            "{n} of {all} specialisations shown above is shown under every other choice too.",
+            "{n} of {all} specialisations shown above are shown under every other choice too.",
             firm,
             all=number(each.ngroups),
         )

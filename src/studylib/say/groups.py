@@ -97,18 +97,31 @@ def meta_clusters(found: Communities) -> Prose:
             apart,
         )
     else:
-        second = _(
+        second = ngettext(
+            "It is no denser across the border than the best group a search finds in networks made "
+            "by chance: it is a way to read the list, not a discovery.",
             "None is denser across the border than the best group a search finds in networks made "
-            "by chance: they are a way to read the list, not a discovery."
+            "by chance: they are a way to read the list, not a discovery.",
+            len(meta),
         )
-    stable = meta[meta["stability"] >= FIRM]
-    third = ngettext(
+    return prose(first, second, _firm(meta))
+
+
+def _firm(meta: pd.DataFrame) -> str:
+    """How many groups come back in draws over the errors of the list."""
+    stable = int((meta["stability"] >= FIRM).sum())
+    if not stable:
+        return ngettext(
+            "In draws over the errors the list may hold it does not come back unchanged.",
+            "In draws over the errors the list may hold none of the {n} comes back unchanged.",
+            len(meta),
+        )
+    return ngettext(
         "In draws over the errors the list may hold, {n} of {all} comes back nearly unchanged.",
         "In draws over the errors the list may hold, {n} of {all} come back nearly unchanged.",
-        len(stable),
+        stable,
         all=number(len(meta)),
     )
-    return prose(first, second, third)
 
 
 def spanning_tree(tree: pd.DataFrame) -> Prose:

@@ -48,6 +48,11 @@ def in_short(study: Dataset) -> str:
     if tested.empty:
         return ""
     shown = tested[tested["verdict"] == SHOWN]
+    if (tested["verdict"] == NOT_POSSIBLE).all():
+        return _(
+            "No difference between the territories could have been shown in any key enabling "
+            "technology: the patents are too few."
+        )
     if shown.empty:
         return _("No difference between the territories is shown in any key enabling technology.")
     names = dict.fromkeys(in_sentence(study.ket_name(ket)) for ket in shown["ket"])

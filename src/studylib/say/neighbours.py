@@ -125,9 +125,9 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
 
 def _first_fields(part: pd.DataFrame) -> str:
     """The clearest fields by name, and how many more."""
-    named = listing(in_sentence(field_name(key)) for key in part["field_id"].head(NAMED))
+    named = [in_sentence(field_name(key)) for key in part["field_id"].head(NAMED)]
     more = len(part) - NAMED
-    return named if more <= 0 else _("{named} and {fields} more", named=named, fields=fields(more))
+    return listing([*named, _("{fields} more", fields=fields(more))] if more > 0 else named)
 
 
 def enablers(study: Dataset, pairs: pd.DataFrame) -> Prose:

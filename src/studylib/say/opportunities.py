@@ -73,9 +73,24 @@ def unrelated(network: Network, ideas: pd.DataFrame) -> Prose:
         )
         if len(untold)
         else None,
-        _("All other ideas across sectors lie nearer than by chance.")
-        if len(far) < len(across)
-        else None,
+        _nearer(len(across) - len(far), is_all=len(far) + len(untold) == 0),
+    )
+
+
+def _nearer(n: int, *, is_all: bool) -> str | None:
+    """That some ideas across sectors join sectors that lie near."""
+    if not n:
+        return None
+    if is_all:
+        return ngettext(
+            "The idea across sectors joins sectors that lie nearer than by chance.",
+            "All {n} ideas across sectors join sectors that lie nearer than by chance.",
+            n,
+        )
+    return ngettext(
+        "The other idea across sectors joins sectors that lie nearer than by chance.",
+        "The other {n} ideas across sectors join sectors that lie nearer than by chance.",
+        n,
     )
 
 

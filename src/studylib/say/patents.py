@@ -11,10 +11,11 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import BASIS, DATE, UNIT, WEIGHTS, label
 from studylib.report.prose import Prose, prose
 from studylib.say import kets, technologies
+from studylib.show.provenance import marked
 
 
 def headline(study: Dataset) -> Prose:
-    """The answer: the technologies that stand out, where the sides differ, what they share."""
+    """The answer: the KETs the sides share, where they differ, the technologies that stand out."""
     counts = shares.classified(study)
     total = _distinct_units(study)
     if not total:
@@ -33,21 +34,21 @@ def headline(study: Dataset) -> Prose:
         sides=sides,
     )
     finding = (
-        technologies.in_short(study),
         _shared(study),
         _most_frequent(study),
         kets.in_short(study),
+        technologies.in_short(study),
     )
     return prose(" ".join(filter(None, finding)), rests_on, kind="headline", numbers=_number(study))
 
 
 def _number(study: Dataset) -> list[tuple[str, str]]:
-    """The most frequent KET of each territory, out of its families with an IPC symbol."""
+    """The most frequent KET of each territory of some size, out of its families with a symbol."""
     told = []
     per_ket = shares.ket_shares(study)
     for area in study.territories:
         own = per_ket[(per_ket["area"] == area) & (per_ket["n"] > 0)]
-        for row in own.nlargest(1, "n").itertuples():
+        for row in own[own["base"] >= kets.SMALL_BASE].nlargest(1, "n").itertuples():
             counted = _("{n} of {all}", n=number(row.n, _digits(study)),
                         all=number(row.base, _digits(study)))  # fmt: skip
             what = _(
@@ -56,7 +57,7 @@ def _number(study: Dataset) -> list[tuple[str, str]]:
                 ket=in_sentence(study.ket_name(row.ket)),
                 share=percent(row.share, 0),
             )
-            told.append((counted, what))
+            told.append((counted, marked(study, what, "patents")))
     return told
 
 
@@ -70,6 +71,12 @@ def _shared(study: Dataset) -> str:
     n = int(everywhere.sum())
     if not n:
         return _("No key enabling technology is carried by patents of every territory.")
+    if n == len(everywhere):
+        return ngettext(
+            "Patents of every territory carry the one key enabling technology.",
+            "Patents of every territory carry all {n} key enabling technologies.",
+            n,
+        )
     return ngettext(
         "Patents of every territory carry {n} of the {all} key enabling technologies.",
         "Patents of every territory carry {n} of the {all} key enabling technologies.",
@@ -227,7 +234,7 @@ def published_context(totals: pd.DataFrame) -> Prose:
     return prose(
         _(
             "This study has {applications} to the European Patent Office, {share} of the {published} that Eurostat counts for "
-            "the same territories and years: a part, and not drawn at random. Nothing on this "
+            "the same territories, by year of priority in the same years: a part, and not drawn at random. Nothing on this "
             "page may be scaled up to the whole.",
             applications=applications(int(whole["n"])),
             share=percent(whole["share"]),

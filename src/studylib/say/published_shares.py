@@ -42,7 +42,10 @@ def _common(sizes: pd.DataFrame) -> str | None:
     """That the territories rest on different numbers of answers, if no size looked at fits all."""
     if shared_sizes(sizes):
         return None
-    return _("No one number fits all territories: they rest on different numbers of answers.")
+    return _(
+        "None of these numbers fits all territories: unless more answered, their shares rest on "
+        "different numbers of answers."
+    )
 
 
 def _some(sizes: list[int], most: int = 8) -> str:
@@ -108,12 +111,17 @@ def _possible(study: Dataset, possible: pd.DataFrame | None) -> str | None:
         for area in areas
         if bound(study, area)
     )
+    said = {"most": most, "n": number(n), "combinations": combinations(len(possible))}
+    if not n:
+        return _(
+            "With no more respondents than this study knows of ({most}), it is shown in none of "
+            "the {combinations} that fit.",
+            **said,
+        )
     return _(
         "With no more respondents than this study knows of ({most}), it is shown in {n} of "
         "{combinations} that fit.",
-        most=most,
-        n=number(n),
-        combinations=combinations(len(possible)),
+        **said,
     )
 
 

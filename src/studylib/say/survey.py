@@ -314,8 +314,8 @@ def themes(study: Dataset, ranked: pd.DataFrame) -> Prose:
         _("Its first place is firm.")
         if first["rank_high"] == 1
         else _(
-            "The order is not firm: the first place could with these numbers be any from {low} to "
-            "{high}.",
+            "The order is not firm: with these numbers, the domain in first place could take any "
+            "place from {low} to {high}.",
             low=number(first["rank_low"]),
             high=number(first["rank_high"]),
         )

@@ -47,6 +47,15 @@ def compared(study: Dataset, sectors: pd.DataFrame, fields: pd.DataFrame) -> lis
     some, few = (table[table["verdict"] == SHOWN] for table in (sectors, fields))
     all_sectors = sectors_in_words(sectors["sector_id"].nunique())
     all_fields = fields_in_words(fields["field_id"].nunique())
+    if all((table["verdict"] == NOT_POSSIBLE).all() for table in (sectors, fields)):
+        return [
+            _(
+                "No difference between the territories could have been shown in any of the "
+                "{sectors} and {fields} of technology: the patents are too few.",
+                sectors=all_sectors,
+                fields=all_fields,
+            )
+        ]
     if some.empty and few.empty:
         return [
             _(

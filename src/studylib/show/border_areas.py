@@ -8,7 +8,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
-from studylib.show.measures import unit_of
+from studylib.show.measures import unit_of, verified_note
 from studylib.show.side_names import area_name, side_name
 
 RTOT, MHAB = "eurostat_pat_ep_rtot", "eurostat_pat_ep_mhab"
@@ -87,7 +87,8 @@ def area_kets(study: Dataset, shares: pd.DataFrame) -> Table:
             "share": _("Share (95% interval)"),
         },
         formats={"n": "count", "base": "count"},
-        source=common.source(study),
+        note=verified_note(study),
+        source=common.source(study, "patents", "ket"),
         most=24,
         csv_name="area_kets",
     )

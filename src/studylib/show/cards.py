@@ -85,7 +85,13 @@ def _organisation(facts: Facts, row: "pd.Series[Any]", partners: pd.DataFrame) -
         (_("What is missing"), _missing(row), ""),
     ]
     if partners.empty:
-        told.append((_("Possible partner"), _("None is known; nothing of the list joins it."), ""))
+        told.append(
+            (
+                _("Possible partner"),
+                _("None is known: nothing on the list joins it to the other side."),
+                "",
+            )
+        )
     records = partners.astype("object").to_dict("records")
     card = Card(
         _id(key),

@@ -43,7 +43,9 @@ def section_table(study: Dataset, sections: pd.DataFrame) -> Table:
     return table(
         _named(study, sections).assign(item=[label(SECTION, key) for key in sections["section"]]),
         title=_("All applications by section of the International Patent Classification"),
-        measure=_("Applications to the EPO by inventor's residence, 2005–2008, in shares"),
+        measure=_(
+            "Applications to the EPO by inventor's residence, 2005–2008, in fractional counting"
+        ),
         columns={
             "item": _("Section"),
             "area": _("Territory"),

@@ -110,7 +110,7 @@ def _for(study: Dataset, card: Card) -> str:
     """The evidence in words, synthetic records marked where they stand."""
     row = card.row
     parts = []
-    if not is_missing(row["patents"]):
+    if not is_missing(row["patents"]) and row["patents"] > 0:
         parts.append(
             _(
                 "{units} of the side that has fewer",
@@ -137,8 +137,8 @@ def _for(study: Dataset, card: Card) -> str:
     )
     near = (
         _("classes of the two sectors are held together {ratio} times as often as by chance",
-          ratio=number(row["relatedness"], 1))
-        if not is_missing(row["relatedness"])
+          ratio=number(row["relatedness"], 2))
+        if not is_missing(row["relatedness"]) and row["relatedness"] > 1
         else ""
     )  # fmt: skip
     return _sentence([records, observed, near]) or _("nothing but the list of organisations.")
@@ -167,7 +167,7 @@ def _missing(card: Card) -> str:
         "projects": _("European projects (no programme is about it, or none is listed)"),
         "added": _("what the neighbour adds (no field of it, or no reference)"),
     }
-    asked = _("the survey asks for domains, not for themes: what members want here is not known")
+    asked = _("what members want here: a survey asks for domains, not for themes")
     return _sentence([*(said[kind] for kind in card.missing), asked])
 
 

@@ -155,7 +155,12 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
         + " "
         + _(
             "p: how often chance alone gives at least such a difference. Holm’s p holds for all "
-            "domains together. The chance that a true share is higher is that of Jeffreys’ prior."
+            "domains together. The chance that a true share is higher rests on Jeffreys’ prior."
+        )
+        + (
+            " " + _("Other answers are no one thing: nothing is concluded from them.")
+            if (pairs["domain"] == "other").any()
+            else ""
         )
         + " "
         + judgement_note(),

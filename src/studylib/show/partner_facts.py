@@ -77,7 +77,7 @@ class Facts:
             keys = [] if pd.isna(row["technologies"]) else row["technologies"].split(";")
             if not keys:
                 return self._kets_stated(row)
-            return _("by our rules IPC {symbols}", symbols=listing(keys))
+            return _("IPC {symbols} (by our rules)", symbols=listing(keys))
         return listing(map(self._theme, self._named(row)[0]))
 
     def _named(self, row: Mapping[Any, Any]) -> tuple[list[str], list[str]]:
@@ -210,7 +210,7 @@ class Facts:
             "no_patents": _("patents, for services do not patent"),
             "no_rule": _("patents, for no rule knows the patents of a sector"),
             "no_kets": _("the KETs of at least one of them"),
-            "no_interests": _("what they want: answers to the survey are anonymous"),
+            "no_interests": _("what they want: answers to a survey carry no name"),
             "recalled": _("a public page for at least one of them"),
         }
         codes = str(row["missing"]).split(";")

@@ -92,6 +92,9 @@ def fields(study: Dataset, shares: pd.DataFrame) -> Table:
         columns={"name": _("Technology field"), **sides.columns},
         formats=sides.formats,
         intervals=sides.intervals,
+        note=_("Fields without a patent in the territories are left out.")
+        if (total == 0).any()
+        else "",
         source=source(study, "patents", "fields"),
         most=15,
         csv_name="fields",
@@ -137,8 +140,8 @@ def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
         formats={"published": lambda value: number(value, 1)},
         intervals={},
         note=_(
-            "Published: by inventor's residence and priority year, in shares. This study: each "
-            "application once per territory."
+            "Published: by inventor's residence and priority year, in fractional counting. This "
+            "study: each application once per territory."
         ),
         source=source(study, "eurostat", "patents") if len(totals) else "",
         csv_name="published_totals",

@@ -36,6 +36,8 @@ RULES = {
     "eurostat": "eurostat_pat_ep_rtot",
 }
 """Rules and reference figures every study has -> their id in the project's register."""
+OF_THE_DEFAULT_STUDY = ("clusters", "claims")
+"""Entries of the project's register that are inputs, of a study that names them."""
 OWN_RULES = ("ket", "sectors", "themes")
 """Rules a study may name a file of its own for."""
 SOURCE = mark("Source: {source}")
@@ -139,11 +141,11 @@ def rule_files(study: Dataset) -> pd.DataFrame:
     shipped = {"ket": DEFAULT_SCHEME, "sectors": sectors.SECTORS, "themes": themes.RULES}
     replaced = {shipped[rule].name for rule, path in own.items() if path != shipped[rule]}
     for entry in _register().source:
-        if entry.synthetic:
+        if entry.synthetic or entry.id in OF_THE_DEFAULT_STUDY:
             continue
         for file, sha256 in sorted(entry.sha256.items()):
             if sha256 not in inputs and Path(file).name not in replaced:
-                rows.append(_row(entry, Path(file).name, sha256))
+                rows.append(_row(entry, file, sha256))
     for rule, path in own.items():
         if path != shipped[rule]:
             told = dict.fromkeys((f"title_{code}" for code in languages()), _rule(study, rule))
@@ -160,4 +162,7 @@ def rule_files(study: Dataset) -> pd.DataFrame:
 def _row(entry: Entry, file: str, sha256: str) -> dict[str, object]:
     """A registered file as a row of the table of inputs."""
     titles = {f"title_{code}": translated(entry.title, code) for code in languages()}
+    names = [Path(own).name for own in entry.sha256]
+    if names.count(Path(file).name) == 1:
+        file = Path(file).name
     return {"file": file, "licence": entry.licence, "sha256": sha256, **titles}
