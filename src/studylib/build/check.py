@@ -93,6 +93,7 @@ def _exports(study: Study) -> Iterator[str]:
         f"{several(int(n['in_period']), 'application', 'applications')}, {n['in_areas']:,} in an "
         f"area of the study by {basis}, {n['in_territories']:,} in its territories."
     )
+    yield f"Documents: {emptiness.kinds_read(prepared['documents'])}."
     yield from _by_other_dates(found, study)
     yield from _unused(found)
     yield from _nowhere(found, study)

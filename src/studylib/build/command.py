@@ -360,6 +360,7 @@ date = "filing" # filing, priority or publication; choose one your export knows
 unit = "family" # family or application
 located_by = "inventor" # inventor, applicant, priority or office
 weights = "whole" # whole or fractional
+kinds = ["patent"] # also "utility model", "design", "translation" (of a European patent), "other"
 
 [ket]
 match = "both" # exact, prefix, or both with the second as sensitivity

@@ -11,7 +11,7 @@ import pandas as pd
 
 from studylib.errors import DataError, quoted, several
 from studylib.ket import Scheme
-from studylib.prepare import Canonical, canonical, for_study, known_dates, locate
+from studylib.prepare import Canonical, canonical, for_study, kinds, known_dates, locate
 from studylib.readers.raw import RawPatents
 from studylib.study.model import Study
 
@@ -54,6 +54,16 @@ def refuse(study: Study, prepared: Canonical, scheme: Scheme) -> None:
     raise DataError(sentence(read_sources(study), study, scheme))
 
 
+def kinds_read(documents: pd.DataFrame) -> str:
+    """How many documents of each kind were read, and which of them the study leaves out."""
+    told = []
+    named = documents["document"].astype("str").fillna("")
+    for document, n, is_counted in zip(named, documents["n"], documents["is_counted"], strict=True):
+        what = f"{document}{'s' if n != 1 else ''}" if document else "of no known kind"
+        told.append(f"{n:,} {what}{'' if is_counted else ' (not counted)'}")
+    return ", ".join(told) or "no document"
+
+
 def _counts(n: "pd.Series[int]", study: Study) -> str:
     """How many of one source are left after each filter, up to the one that took the last."""
     period, basis = study.period, study.counting.located_by
@@ -61,6 +71,7 @@ def _counts(n: "pd.Series[int]", study: Study) -> str:
         ("received", several(int(n["received"]), "record", "records") + " received"),
         ("read", f"{n['read']:,} read"),
         ("applications", several(int(n["applications"]), "application", "applications")),
+        ("of_kinds", f"{n['of_kinds']:,} of the kinds counted"),
         ("in_period",
          f"{n['in_period']:,} in {period.first_year} to {period.last_year} by {period.date}"),
         ("in_territories", f"{n['in_territories']:,} in a territory by {basis}"),
@@ -78,6 +89,11 @@ def _why(found: Canonical, n: "pd.Series[int]", study: Study) -> tuple[str, str]
     """What took the last row of a source, and what to do about it."""
     if n["applications"] == 0:
         return "No record of it could be used; its table of rejects says why.", ""
+    if n["of_kinds"] == 0:
+        return (
+            f"It holds {kinds_read(kinds.table(found['applications'], study))}.",
+            "Name the kinds to count in the study file: [counting] kinds.",
+        )
     if n["in_period"] == 0:
         return _not_in_period(found, study)
     if n["in_territories"] == 0:

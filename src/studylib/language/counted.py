@@ -28,6 +28,26 @@ def applications(n: int) -> str:
     return ngettext("{n} application", "{n} applications", n)
 
 
+def documents(kind: str, n: int) -> str:
+    """Documents of one kind (see `clean.document_kinds`); "" for those nothing says of."""
+    if kind == "patent":
+        return ngettext("{n} patent", "{n} patents", n)
+    if kind == "utility model":
+        return ngettext("{n} utility model", "{n} utility models", n)
+    if kind == "design":
+        return ngettext("{n} design", "{n} designs", n)
+    if kind == "translation":
+        return ngettext(
+            "{n} translation of a European patent", "{n} translations of European patents", n
+        )
+    if kind == "other":
+        return ngettext("{n} other document", "{n} other documents", n)
+    return ngettext(
+        "{n} application that does not say what it is",
+        "{n} applications that do not say what they are", n,
+    )  # fmt: skip
+
+
 def classified_applications(n: int) -> str:
     """Applications with an IPC symbol."""
     return ngettext("{n} classified application", "{n} classified applications", n)

@@ -22,7 +22,7 @@ import pandas as pd
 from studylib import ket, project, tables
 from studylib.errors import DataError
 from studylib.ket import fields
-from studylib.prepare import doubts, families, identity, locate, records
+from studylib.prepare import doubts, families, identity, kinds, locate, records
 from studylib.prepare.adding_up import UNKNOWN_YEAR
 from studylib.prepare.funnel import Funnel
 from studylib.prepare.parties import clean_parties, of_applications
@@ -255,10 +255,11 @@ def for_study(read: Canonical, study: "Study", scheme: ket.Scheme) -> Canonical:
     """
     The canonical tables of a study: what lies in its period, located, tagged.
 
-    Applications outside the areas stay (they are nobody's in `locations`); applications
-    outside the period, or without a year on the study's date, are left out and counted.
+    Applications outside the areas stay (they are nobody's in `locations`); applications of kinds
+    that the study does not count, outside the period, or without a year on the study's date, are
+    left out and counted.
     """
-    everything = read["applications"]
+    everything = kinds.counted(read["applications"], study)
     year = everything[f"{study.period.date}_year"]
     inside = year.between(study.period.first_year, study.period.last_year).fillna(value=False)
     applications = everything[inside.astype(bool)].reset_index(drop=True)
@@ -282,11 +283,12 @@ def for_study(read: Canonical, study: "Study", scheme: ket.Scheme) -> Canonical:
         "locations": locations,
         "tags": ket.tag(symbols, scheme, match=match),
         "fields": fields.assign(symbols),
+        "documents": kinds.table(read["applications"], study),
         "years": read["years"],
         "origins": kept["origins"],
         "repairs": read["repairs"],
         "rejects": _with_unknown_year(read["rejects"], year, f"{study.period.date}_year"),
-        "funnel": _funnel_of_study(read, applications, locations, with_ipc, study),
+        "funnel": _funnel_of_study(read, len(everything), applications, locations, with_ipc, study),
     }
     return replace(read, tables=result)
 
@@ -302,6 +304,7 @@ def _with_unknown_year(rejects: pd.DataFrame, year: pd.Series, column: str) -> p
 
 def _funnel_of_study(
     read: Canonical,
+    n_counted: int,
     applications: pd.DataFrame,
     locations: pd.DataFrame,
     with_ipc: pd.Series,
@@ -313,6 +316,7 @@ def _funnel_of_study(
     mine = applications[applications["application_id"].isin(in_territory)]
     classified = mine[mine["application_id"].isin(with_ipc)]
     funnel = Funnel.of(read["funnel"])
+    funnel.add("of_kinds", "application", n_counted)
     funnel.add("in_period", "application", len(applications))
     funnel.add("in_areas", "application", here["application_id"].nunique())
     funnel.add("in_territories", "application", len(mine))

@@ -11,6 +11,7 @@ NOTES = {
     "read": mark("the rest was rejected or lies outside the study; see the rejects"),
     "identified": mark("the rest has no application or publication number that could be read"),
     "applications": mark("the rest are further records of the same applications"),
+    "of_kinds": mark("the rest are kinds of document that the study does not count"),
     "in_period": mark("the rest lies outside the period"),
     "in_areas": mark("the rest lies in no area of the study, or its place is not known"),
     "in_territories": mark("the rest lies in the reference or a comparison area only"),

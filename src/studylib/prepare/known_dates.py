@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from studylib.prepare import Canonical, locate
+from studylib.prepare import Canonical, kinds, locate
 from studylib.readers.raw import RawPatents
 from studylib.study.model import Study
 from studylib.study.parts import DateBasis
@@ -43,7 +43,7 @@ def of_export(raw: RawPatents) -> dict[DateBasis, int]:
 
 def of_study(read: Canonical, study: Study) -> dict[DateBasis, Count]:
     """What a study has, or would have by another date, with everything else as it is."""
-    applications = read["applications"]
+    applications = kinds.counted(read["applications"], study)
     located, _ = locate.locations(applications, read["parties"], read.priority_countries, study)
     here = located[(located["basis"] == study.counting.located_by)
                    & (located["kind"] == "territory")]["application_id"]  # fmt: skip

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.clean import dates, numbers
+from studylib.clean.document_kinds import document_of
 from studylib.language import mark
 from studylib.prepare.reject_rows import rejected
 from studylib.readers.raw import RawPatents
@@ -103,7 +104,7 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
     -------
     One row per record of `raw` that has a number, index = position in `raw.records`:
     application_id, id_from, source_id, office, application_number, publication_number,
-    publication_id (normalised), family_id (as exported), title, file, row, filing_date,
+    publication_id (normalised), family_id (as exported), document, title, file, row, filing_date,
     filing_year, publication_date, publication_year, priority_year.
     Rejects: file, row, column, value, reason.
     """
@@ -126,6 +127,7 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
             "publication_number": records["publication_number"],
             "publication_id": published["id"],
             "family_id": _families(records["family_id"]),
+            "document": _documents(filed, published),
             "title": records["title"],
             "file": records["file"],
             "row": records["row"],
@@ -142,6 +144,12 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
     unidentified = pd.Series(NO_NUMBER, index=records.index).where(nameless)
     rejects += [*undated, rejected(records, "application_number", number, unidentified)]
     return known[~nameless], pd.concat(rejects, ignore_index=True)
+
+
+def _documents(filed: pd.DataFrame, published: pd.DataFrame) -> pd.Series:
+    """What each record is, by the kind of its publication, else of its application."""
+    told = document_of(published["office"].fillna(filed["office"]), published["kind"])
+    return told.fillna(document_of(filed["office"], filed["kind"]))
 
 
 def _families(stated: pd.Series) -> pd.Series:
@@ -260,13 +268,13 @@ def merge(known: pd.DataFrame) -> pd.DataFrame:
     order = list(dict.fromkeys([*order, "family_id"]))
     several = records[repeated].sort_values(order, kind="stable").groupby("application_id")
     merged = several[[*TEXT_OF_FIRST, "family_id"]].first()
-    for column in ("filing_date", "publication_date", *YEARS):
+    for column in ("filing_date", "publication_date", "document", *YEARS):
         merged[column] = several[column].min()
     parts = [part for part in (records[~repeated], merged.reset_index()) if len(part)]
     return (
         (pd.concat(parts, ignore_index=True) if parts else records)
         .sort_values("application_id", kind="stable", ignore_index=True)
-        .astype(dict.fromkeys(YEARS, "Int64"))
+        .astype({**dict.fromkeys(YEARS, "Int64"), "document": "str"})
     )
 
 

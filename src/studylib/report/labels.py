@@ -18,6 +18,7 @@ STEP = {
     "read": mark("Records that could be read"),
     "identified": mark("Records with a number"),
     "applications": mark("Different applications"),
+    "of_kinds": mark("Applications of the kinds counted"),
     "in_period": mark("Applications in the period"),
     "in_areas": mark("Applications in an area of the study"),
     "in_territories": mark("Applications in the territories"),

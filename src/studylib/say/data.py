@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from studylib.language.counted import classified_applications
+from studylib.language.counted import classified_applications, documents
 from studylib.language.words import _, listing, ngettext, number, percent, years
 from studylib.patents import coverage
 from studylib.patents.dataset import Dataset
@@ -26,6 +26,7 @@ def headline(study: Dataset) -> Prose:
             years=years(study.definition.period.first_year, study.definition.period.last_year),
             territories=number(funnel["in_territories"]),
         ),
+        *_kinds(study),
         *_nowhere(study),
         kind="headline",
     )
@@ -54,6 +55,20 @@ def _nowhere(study: Dataset) -> list[str]:
     others = listing(label(BASIS, other) for other in known)
     they_know = _("They contain: {fields}.", fields=others)
     return [f"{said} {they_know}" if known else said]
+
+
+def _kinds(study: Dataset) -> list[str]:
+    """How many of each kind of document were read, and which the study does not count."""
+    table = study.table("documents")
+    if table.empty:
+        return []
+    kinds = table["document"].astype("str").fillna("")
+    told = list(map(documents, kinds, table["n"]))
+    read = _("Read were {documents}.", documents=listing(told))
+    left = [words for words, counts in zip(told, table["is_counted"], strict=True) if not counts]
+    if not left:
+        return [read]
+    return [read, _("Not counted here are {documents}.", documents=listing(left))]
 
 
 def rejects(study: Dataset) -> Prose:

@@ -70,6 +70,7 @@ DateBasis = Literal["filing", "priority", "publication"]
 LocatedBy = Literal["inventor", "applicant", "priority", "office"]
 Unit = Literal["family", "application"]
 Weights = Literal["whole", "fractional"]
+DocumentKind = Literal["patent", "utility model", "design", "translation", "other"]
 Header = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Separator = Annotated[str, StringConstraints(min_length=1, max_length=20)]
 Translated = Text | dict[Language, Text]
@@ -200,11 +201,16 @@ class Corpus(Part):
 
 
 class Counting(Part):
-    """What is counted, where it is located, and how an application in two places counts."""
+    """
+    What is counted, where it is located, and how an application in two places counts.
+
+    `kinds`: documents that are counted.  What says of itself nothing counts as a patent.
+    """
 
     unit: Unit = "family"
     located_by: LocatedBy = "inventor"
     weights: Weights = "whole"
+    kinds: Annotated[tuple[DocumentKind, ...], Field(min_length=1)] = ("patent",)
 
 
 class Ket(Part):

@@ -71,6 +71,7 @@ CONTRACTS: dict[str, Contract] = {
             "source_id : label : block of sources.toml or format and name of the export",
             "family_id : text : applications for one invention share it",
             "family_from : label : where the family comes from : exported|same priorities|alone",
+            "document? : label : what it is; missing where nothing says : patent|utility model|design|translation|other",
             "office? : label : office of filing, two letters",
             "application_number? : text : as exported",
             "publication_number? : text : first publication, as exported",
@@ -247,6 +248,14 @@ CONTRACTS: dict[str, Contract] = {
             "file? : text : file of the export; missing where several of one export were read together",
             "what : label : what was done to read it, or what it lacks",
             "n : integer : how many values or rows",
+        ),
+        _contract(
+            "documents",
+            "one row per kind of document that the exports hold, of any year and place",
+            "document",
+            "document? : label : what the applications are; missing where nothing says : patent|utility model|design|translation|other",
+            "n : integer : how many applications",
+            "is_counted : flag : whether the study counts them",
         ),
         _contract(
             "funnel",
