@@ -8,14 +8,11 @@ One input that cannot be used hides no other: each is looked at, in the order of
 exit code is the one a build would end with.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pandas as pd
-
 from studylib import ket, tables
-from studylib.build import check_names, emptiness
+from studylib.build import check_answers, check_names, emptiness
 from studylib.build.exports import read_sources
 from studylib.errors import StudyError, quoted, several, some
 from studylib.files import outlines
@@ -27,7 +24,6 @@ from studylib.study import inputs, sources
 from studylib.study.model import Study, load
 from studylib.survey import codebook
 from studylib.survey import prepare as survey_prepare
-from studylib.survey.notes import UNKNOWN_LABEL
 
 
 def check_study(study_file: Path) -> Iterator[str]:
@@ -93,7 +89,8 @@ def _exports(study: Study) -> Iterator[str]:
         f"{several(int(n['in_period']), 'application', 'applications')}, {n['in_areas']:,} in an "
         f"area of the study by {basis}, {n['in_territories']:,} in its territories."
     )
-    yield f"Documents: {emptiness.kinds_read(prepared['documents'])}."
+    if not prepared["documents"]["is_counted"].all():
+        yield f"Documents: {emptiness.kinds_read(prepared['documents'])}."
     yield from _by_other_dates(found, study)
     yield from _unused(found)
     yield from _nowhere(found, study)
@@ -198,31 +195,7 @@ def _survey(study: Study) -> Iterator[str]:
         answered = int(read.respondents["is_answered"].sum())
         people = several(len(read.respondents), "respondent", "respondents")
         yield f"{study.survey.path.name}: {people}, {answered:,} of them answered the question."
-        yield from _unknown_labels(study.survey.path.name, read.notes, book)
-
-
-def _unknown_labels(name: str, notes: pd.DataFrame, book: codebook.Codebook) -> Iterator[str]:
-    """Answers that are no label of the codebook, with the nearest one and the key that reads it."""
-    from difflib import get_close_matches
-
-    labels = {label: option for option in book.option for label in option.labels}
-    keyed = {codebook.key(label): label for label in labels}
-    unknown = notes[(notes["kind"] == "label") & (notes["what"] == UNKNOWN_LABEL)]
-    for note in unknown.sort_values(["n", "value"], ascending=[False, True]).itertuples():
-        cells = several(int(str(note.n)), "cell holds", "cells hold")
-        parts = [codebook.key(part) for part in re.split("[;,]", str(note.value))]
-        near = get_close_matches(codebook.key(str(note.value)), keyed, n=1)
-        if len(parts) > 1 and all(part in keyed for part in parts):
-            key = (
-                "Name its column by `answers = ...` in the codebook, which reads several of a cell"
-            )
-            yield f"{name}: {cells} several answers, {quoted(note.value)}. {key}."
-        else:
-            nearest = f" The nearest label is {quoted(keyed[near[0]])}." if near else ""
-            yield (
-                f"{name}: {cells} {quoted(note.value)}, which is no label of the codebook."
-                f"{nearest} If it means an option, write it into its `also = [...]`."
-            )
+        yield from check_answers.lines(study.survey.path.name, read.notes, book)
 
 
 def _claims(study: Study) -> Iterator[str]:

@@ -79,6 +79,8 @@ def _counts(n: "pd.Series[int]", study: Study) -> str:
     )  # fmt: skip
     told = []
     for step, words in steps:
+        if step == "of_kinds" and n[step] == n["applications"]:
+            continue  # it left nothing out
         told.append(words)
         if n[step] == 0:
             break

@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studylib.survey.codebook import NO, YES, Codebook, Option, key
+from studylib.survey.near import nearest
 
 E_MAIL = re.compile(r"[\w.+-]+(@[\w-]+(?:\.[\w-]+)+)?")
 """An e-mail address, or a word that is none.  Words are matched too, so that each is passed once:
 a search for addresses alone starts anew at every letter of a word without one."""
 BLANK_LINES = re.compile(r"\n\s*\n")
 HIDDEN_E_MAIL = "[e-mail]"
+MOST_ANSWERS = 100
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Chosen:
     """Places of the options in the codebook."""
     unknown: str = ""
     """What stands there and is no option's label."""
+    near: tuple[tuple[str, int], ...] = ()
+    """What looks like the label of an option and is none, with the place of that option."""
 
 
 def tick(cell: str, option: Option, book: Codebook) -> bool | None:
@@ -48,13 +52,15 @@ def choices(cell: str, options: Sequence[Option], book: Codebook) -> Chosen:
     """
     The options a cell names; labels may themselves hold the sign that stands between answers.
 
-    At each place the longest label is taken that ends where an answer can end.
+    At each place the longest label is taken that ends where an answer can end.  What looks like a
+    label and is none is told apart: it is no choice, and no words of the respondent's own.
     """
     places = {key(label): at for at, option in enumerate(options) for label in option.labels
               if option.column is None}  # fmt: skip
     pieces = re.split(_between(book.separators), BLANK_LINES.sub("\n", cell))
     texts, signs = pieces[::2], [*pieces[1::2], ""]
     found: list[int] = []
+    near: list[tuple[str, int]] = []
     unknown = ""
     at = 0
     while at < len(texts):
@@ -63,10 +69,14 @@ def choices(cell: str, options: Sequence[Option], book: Codebook) -> Chosen:
             found.append(places[key(_joined(texts, signs, at, end))])
             at = end
             continue
-        if texts[at].strip():
+        # Nobody gives a hundred answers in a cell: in a long text none is looked for.
+        if at < MOST_ANSWERS and (like := nearest(key(texts[at]), places)):
+            near.append((texts[at].strip(), places[like]))
+        elif texts[at].strip():
             unknown += texts[at] + signs[at]
         at += 1
-    return Chosen(tuple(dict.fromkeys(found)), unknown.strip(" \t\r\n" + "".join(book.separators)))
+    rest = unknown.strip(" \t\r\n" + "".join(book.separators))
+    return Chosen(tuple(dict.fromkeys(found)), rest, tuple(near))
 
 
 def _between(separators: Sequence[str]) -> str:

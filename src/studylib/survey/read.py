@@ -114,18 +114,32 @@ def _marks(export: Export, book: Codebook) -> tuple[pd.DataFrame, pd.DataFrame, 
 def _cell_marks(
     cells: pd.Series, marks: pd.DataFrame, book: Codebook
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Fill the marks of the options named in one cell; the words no option fits."""
+    """
+    Fill the marks of the options named in one cell; the words no option fits.
+
+    Whether an option is chosen of which a cell holds a near miss is not known.
+    """
     free = [at for at, o in enumerate(book.option) if o.column is None and o.free_text]
     read = {cell: survey_cells.choices(cell, book.option, book) for cell in cells.unique() if cell}
     unknown = cells.map(lambda cell: read[cell].unknown if cell else "").astype("str")
     for place, option in enumerate(book.option):
         if option.column is None:
-            named = {cell: place in said.options for cell, said in read.items()}
+            named = {cell: _is_named(place, said) for cell, said in read.items()}
             marks[place] = cells.map(named).astype("boolean")
+    near = [text for cell in cells if cell for text, _place in read[cell].near]
+    missed = notes("label", pd.Series(near, dtype="str"), UNKNOWN_LABEL)
     if free:
         marks[free[0]] = (marks[free[0]] | (unknown != "")).where(cells != "")
-        return _texts(unknown, str(book.answers)), notes("label", cells[:0], UNKNOWN_LABEL)
-    return _texts(unknown[:0], ""), notes("label", unknown[unknown != ""], UNKNOWN_LABEL)
+        return _texts(unknown, str(book.answers)), missed
+    told = notes("label", unknown[unknown != ""], UNKNOWN_LABEL)
+    return _texts(unknown[:0], ""), summed([told, missed])
+
+
+def _is_named(place: int, said: survey_cells.Chosen) -> bool | None:
+    """Whether a cell names an option; not known where something only looks like it."""
+    if place in said.options:
+        return True
+    return None if any(place == near for _text, near in said.near) else False
 
 
 def _blanks(

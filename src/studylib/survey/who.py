@@ -6,6 +6,7 @@ Which submissions of a survey stand: one per respondent, of a territory of the s
 
 import pandas as pd
 
+from studylib.survey import trials
 from studylib.survey.codebook import Codebook, key
 from studylib.survey.notes import DUPLICATE, NO_TERRITORY, PARTIAL, notes, summed
 from studylib.survey.table import Export
@@ -30,6 +31,7 @@ def submissions(export: Export, book: Codebook) -> tuple[pd.DataFrame, pd.DataFr
         notes("row", _rows(is_placed & ~kept), DUPLICATE),
         notes("row", _rows(is_placed & kept & ~used), PARTIAL),
     ]
+    left_out += trials.told(export, book, _moment(submitted))
     base.insert(0, "respondent_id", _ids(export, book))
     return base[used.astype(bool)], summed(left_out)
 
