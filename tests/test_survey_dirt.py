@@ -92,8 +92,8 @@ def test_a_name_typed_into_a_box_is_counted_and_not_shown(tmp_path):
     told = lines(tmp_path, "Ana Pérez", "Jon Mendi", "Y")
     assert told == [
         (
-            "answers.csv: 2 cells hold what is no label of the codebook and looks like none. It may "
-            "name somebody and is not shown; look for it in the file. If it means an option, write "
+            "answers.csv: 2 cells hold what is no label of the codebook and looks like none. It "
+            "may name somebody and is not shown; look for it in the file. If it means an option, write "
             "it into its `also = [...]`."
         )
     ]
@@ -123,7 +123,7 @@ def test_tests_are_named_by_row(tmp_path):
     book = codebook.load(tmp_path / "codes.toml")
     assert list(check_answers.lines("answers.csv", survey.notes, book)) == [
         (
-            "answers.csv: 2 submissions look like tests (rows 2, 3). Counted all the same: take out "
-            "of the file what is a test."
+            "answers.csv: 2 submissions look like tests (rows 2, 3). Counted all the same: take "
+            "out of the file what is a test."
         )
     ]
