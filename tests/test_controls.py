@@ -155,6 +155,7 @@ def test_the_form_says_what_can_be_chosen(study):
         ["unit", "family", "family", "family, application"],
         ["located_by", "priority", "priority", "inventor, applicant, priority, office"],
         ["weights", "whole", "whole", "whole, fractional"],
+        ["kinds", "patent", "patent", "patent, utility model, design, translation, other"],
         ["scheme", "", "", "ket_ec2012.csv, ket_wipo_proxy.csv"],
         ["match", "both", "both", "exact, prefix, both"],
         ["territories", "Spain, France", "Spain, France", "Spain, France"],
@@ -210,6 +211,7 @@ VALUES = {
     "unit": ("", "family", "application"),
     "located_by": ("", "inventor", "applicant", "priority", "office", "town"),
     "weights": ("", "whole", "fractional"), "scheme": ("", "ours.csv", "nothing.csv"),
+    "kinds": ([], ["patent"], ["utility model", "patent"], ["patents"]),
     "match": ("", "exact", "prefix", "both"),
     "territories": ([], ["Spain"], ["France"], ["France", "Spain"]),
 }  # fmt: skip
@@ -226,7 +228,7 @@ def as_typed(told):
 
     return (
         "[period]\n" + lines("first_year", "last_year", "date", first_year=2000, last_year=2004),
-        "[counting]\n" + lines("unit", "located_by", "weights", located_by="priority"),
+        "[counting]\n" + lines("unit", "located_by", "weights", "kinds", located_by="priority"),
         "[ket]\n" + lines("scheme", "match"),
         *(NAMED[name] for name in told["territories"] or ["Spain", "France"]),
         '[[sources]]\npath = "data"\n',
@@ -235,7 +237,7 @@ def as_typed(told):
 
 def test_choices_are_what_the_same_keys_of_a_study_file_are(tmp_path, monkeypatch):
     """A thousand settings: the same checked study, also as written, or refused where it is."""
-    whole = {key: [] if key == "territories" else "" for key in VALUES}
+    whole = {key: [] if key in ("territories", "kinds") else "" for key in VALUES}
     monkeypatch.chdir(tmp_path)
     (tmp_path / "ours.csv").write_text("x", encoding="utf-8")
     prepared(tmp_path, load(study_file(tmp_path, *as_typed(whole))), raw(*RECORDS))

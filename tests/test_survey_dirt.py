@@ -93,8 +93,8 @@ def test_a_name_typed_into_a_box_is_counted_and_not_shown(tmp_path):
     assert told == [
         (
             "answers.csv: 2 cells hold what is no label of the codebook and looks like none. It "
-            "may name somebody and is not shown; look for it in the file. If it means an option, write "
-            "it into its `also = [...]`."
+            "may name somebody and is not shown; look for it in the file. If it means an option, "
+            "write it into its `also = [...]`."
         )
     ]
 

@@ -44,6 +44,7 @@ def names() -> dict[str, str]:
         "unit": _("Counted"),
         "located_by": _("Located by"),
         "weights": _("Counting"),
+        "kinds": _("Kinds of document"),
         "scheme": _("Technologies by"),
         "match": _("Subgroups matched"),
         "territories": _("Territories"),

@@ -22,10 +22,11 @@ from studylib.runs import notebooks, parameters
 from studylib.study.settings import KEYS
 
 PACKAGE = Path(__file__).parents[1]
-PREPARED = {"tags": {"scheme", "match"}, "locations": {"territories"},
+PREPARED = {"applications": {"kinds"}, "documents": {"kinds"},
+            "tags": {"scheme", "match", "kinds"}, "locations": {"territories", "kinds"},
             "areas": {"territories"}, "local_areas": {"territories"},
             "territory_ids": {"territories"},
-            "funnel": {"first_year", "last_year", "date", "territories"}}  # fmt: skip
+            "funnel": {"first_year", "last_year", "date", "kinds", "territories"}}  # fmt: skip
 """What is prepared by a choice that is not read again: the tables and lists that depend on it."""
 ELSEWHERE = frozenset({"study", "report", "language", "files", "errors", "project", "figures",
                        "show.provenance"})  # fmt: skip

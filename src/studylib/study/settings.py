@@ -11,7 +11,7 @@ A study with some of its keys changed, checked as its file is, and written as a 
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -41,16 +41,20 @@ KEYS = (*FIELDS, TERRITORIES)
 def allowed(name: str) -> tuple[str, ...]:
     """The values a choice can have; empty where they are no list."""
     told = FIELDS[name][1].annotation if name in FIELDS else None
+    if get_origin(told) is tuple:  # several of them
+        told = get_args(told)[0]
     words = get_args(told)
     return words if words and all(isinstance(word, str) for word in words) else ()
 
 
 def said(study: Study, name: str) -> Any:
-    """What the study says for a choice: a text, a number, or the names of its territories."""
+    """What the study says for a choice: a text, a number, or a list of names or words."""
     if name == TERRITORIES:
         return study.territory_ids
     block, _, key = FIELDS[name][0].partition(".")
     value = getattr(getattr(study, block), key)
+    if isinstance(value, tuple):
+        return list(value)
     return value.as_posix() if isinstance(value, Path) else value
 
 
