@@ -14,7 +14,7 @@ from pathlib import Path
 from studylib import ket, tables
 from studylib.build import check_answers, check_names, emptiness
 from studylib.build.exports import read_sources
-from studylib.errors import StudyError, quoted, several, some
+from studylib.errors import StudyError, several, some
 from studylib.files import outlines
 from studylib.network import clusters, sectors, themes
 from studylib.patents.dataset import scheme_path
