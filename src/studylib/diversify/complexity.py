@@ -92,7 +92,7 @@ def _largest(scaled: Numbers) -> tuple[Numbers, Numbers]:
     gram = scaled.T @ scaled if is_tall else scaled @ scaled.T
     n = len(gram)
     ends = [max(0, n - 3), n - 1]
-    values, vectors = eigh(gram, subset_by_index=ends, driver="evx", overwrite_a=True)
+    values, vectors = eigh(gram, subset_by_index=ends, overwrite_a=True)
     values = np.concatenate([np.zeros(3 - len(values)), values])
     second = vectors[:, -2] if n > 1 else np.zeros(1)
     return values, np.asarray(scaled @ second if is_tall else second)

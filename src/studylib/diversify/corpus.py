@@ -116,9 +116,19 @@ def whole(path: Path) -> pd.DataFrame:
             f"The corpus {quoted(path.name)} has {several(int(wrong.sum()), 'row', 'rows')} whose "
             f"`n` is no count: {some(table.loc[wrong, 'n'].astype('str'))}."
         )
-    named = table.assign(n=n, region=table["region"].astype("str"))
-    return named.pivot_table(
-        index="region", columns="technology", values="n", aggfunc="sum", fill_value=0
+    return matrix(table.assign(n=n))
+
+
+def matrix(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows of region, technology, n as a matrix, both sorted; rows of one pair add up."""
+    row, regions = pd.factorize(table["region"].astype("str"), sort=True)
+    column, technologies = pd.factorize(table["technology"].astype("str"), sort=True)
+    shape = len(regions), len(technologies)
+    n = np.bincount(row * shape[1] + column, table["n"].to_numpy(dtype=float), shape[0] * shape[1])
+    return pd.DataFrame(
+        n.reshape(shape),
+        pd.Index(regions, name="region"),
+        pd.Index(technologies, name="technology"),
     )
 
 
