@@ -82,9 +82,9 @@ def test_evidence_stands_kind_by_kind(ideas):
 
 
 def test_what_the_data_cannot_give_is_missing_and_not_zero(ideas):
-    """No reference, so nothing is added; other territories, so no published project."""
-    assert ideas[["projects", "added"]].isna().all(axis=None)
-    assert ideas["n_missing"].tolist() == [2, 2, 2]
+    """No reference, so nothing is added; no published project; no survey that asks by theme."""
+    assert ideas[["projects", "added", "wanted"]].isna().all(axis=None)
+    assert ideas["n_missing"].tolist() == [3, 3, 3]
 
 
 def test_the_better_way_round_counts_across_sectors():
@@ -128,7 +128,7 @@ def test_no_idea_is_ranked_where_there_is_none():
     """An empty table with its columns."""
     empty = pd.DataFrame({"a": pd.Series(dtype=float)})
     assert ranking.ranked(empty, ["a"], seed=1).columns.tolist() == [
-        "a", "front", "n_missing", "in_first", "low", "high",
+        "a", "front", "n_missing", "in_first", "middle", "low", "high",
     ]  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def ranks(
             label(i),
             [
                 f"{row[by]} {number(row[rank])} "
-                f"({interval(row[low], row[high], 0, as_percent=False)})"
+                f"({interval(row[low], row[high], 0, as_percent=False)})".strip()
                 for row in frame[(frame[item] == i) & frame[rank].notna()].to_dict("records")
             ],
         )

@@ -17,8 +17,9 @@ from studylib.network import Network, copatents, sector_patents
 from studylib.network.sectors import Sectors
 from studylib.network.theme_sides import theme_sides
 from studylib.patents.dataset import Dataset
+from studylib.survey.theme_wishes import theme_wishes
 
-KINDS = ("organisations", "patents", "joint_patents", "projects", "added")
+KINDS = ("organisations", "patents", "joint_patents", "projects", "added", "wanted")
 """The kinds of evidence by which ideas are compared, the more the better."""
 
 
@@ -33,9 +34,10 @@ def ideas(study: Dataset, network: Network) -> pd.DataFrame:
     fewest; across sectors one side brings one and the other the other, the better way round),
     joint_patents (families of both territories in the theme's sectors), projects (joint FP7
     projects in programmes of these sectors), added (what the neighbour adds to a field of the
-    theme, over what would stand out: 1 or more stands out), kets (those on both sides, separated by
-    semicolons), relatedness (how often the two sectors' classes are held together, 1 as by chance;
-    across sectors only).
+    theme, over what would stand out: 1 or more stands out), wanted (share of respondents of the
+    territory that wants it least, where the survey asks for the theme or for its sectors), kets
+    (those on both sides, separated by semicolons), relatedness (how often the two sectors' classes
+    are held together, 1 as by chance; across sectors only).
 
     Notes
     -----
@@ -57,6 +59,7 @@ def ideas(study: Dataset, network: Network) -> pd.DataFrame:
         joint_patents=_joint(study, rows, network.sectors),
         projects=_projects(study, rows),
         added=_added(study, rows, network.sectors),
+        wanted=_wanted(study, rows),
         kets=_kets(study, rows),
         relatedness=_relatedness(study, rows, network.sectors),
     )
@@ -138,6 +141,18 @@ def _added(study: Dataset, rows: pd.DataFrame, known: Sectors) -> list[float]:
     for _i, row in rows.iterrows():
         own = [f for f in fields_of_sectors(known, sectors_of(row)) if f in excess.index]
         found.append(float(excess.loc[own].max()) if own else np.nan)
+    return found
+
+
+def _wanted(study: Dataset, rows: pd.DataFrame) -> list[float]:
+    """The share of the territory that wants it least; missing where no survey asks for it."""
+    told = theme_wishes(study).groupby("theme")["share"]
+    least, sides = told.min(), told.size()
+    known = set(sides.index[sides > 1])  # of every side that answered, and of two at least
+    found = []
+    for _i, row in rows.iterrows():
+        own = [str(row["theme_id"])] if row["theme_id"] in known else sectors_of(row)
+        found.append(float(least[own].min()) if set(own) <= known else np.nan)
     return found
 
 

@@ -21,7 +21,7 @@ TAILS = (0.025, 0.975)
 
 def ranked(ideas: pd.DataFrame, kinds: Sequence[str], *, seed: int) -> pd.DataFrame:
     """
-    The ideas with front, in_first, low, high and n_missing; best fronts first.
+    The ideas with front, in_first, middle, low, high and n_missing; best fronts first.
 
     Parameters
     ----------
@@ -35,8 +35,9 @@ def ranked(ideas: pd.DataFrame, kinds: Sequence[str], *, seed: int) -> pd.DataFr
     Returns
     -------
     The rows in the order of front, then in_first: front (1: no other idea beats it; 2: none but
-    those of front 1, ...), in_first (share of weightings in which it is first, ties divided), low,
-    high (95 % of the ranks it takes), n_missing (kinds of evidence the data cannot give).
+    those of front 1, ...), in_first (share of weightings in which it is first, ties divided),
+    middle, low, high (median and 95 % of the ranks it takes), n_missing (kinds of evidence the data
+    cannot give).
     """
     used = [kind for kind in kinds if ideas[kind].notna().any()]
     values = ideas[used].to_numpy(dtype=float)
@@ -45,9 +46,9 @@ def ranked(ideas: pd.DataFrame, kinds: Sequence[str], *, seed: int) -> pd.DataFr
         front=fronts(known), n_missing=ideas[list(kinds)].isna().sum(axis=1).astype(int)
     )
     if ideas.empty:
-        return table.assign(in_first=0.0, low=0, high=0)
-    first, low, high = _weighed(_places(known), seed)
-    table = table.assign(in_first=first, low=low, high=high)
+        return table.assign(in_first=0.0, middle=0, low=0, high=0)
+    first, (low, middle, high) = _weighed(_places(known), seed)
+    table = table.assign(in_first=first, middle=middle, low=low, high=high)
     order = pd.DataFrame({"a": table["front"], "b": -table["in_first"], "c": table["low"]})
     return table.loc[order.sort_values(["a", "b", "c"], kind="stable").index].reset_index(drop=True)
 
@@ -87,14 +88,13 @@ def _places(values: Numbers) -> Numbers:
     return np.asarray(places / max(1, len(values) - 1))
 
 
-def _weighed(places: Numbers, seed: int) -> tuple[Numbers, Numbers, Numbers]:
-    """How often each row is first over all weights, and the ranks it takes in 95 % of them."""
+def _weighed(places: Numbers, seed: int) -> tuple[Numbers, list[Numbers]]:
+    """How often each row is first over all weights; low end, median and high end of its ranks."""
     dice = np.random.default_rng(seed)
     weights = dice.dirichlet(np.ones(places.shape[1]), size=DRAWS)
     scores = np.round(weights @ places.T, 12)
     best = scores == scores.max(axis=1, keepdims=True)
     first = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
     ranks = 1 + (scores[:, None, :] > scores[:, :, None]).sum(axis=2)
-    low = np.quantile(ranks, TAILS[0], axis=0, method="lower")
-    high = np.quantile(ranks, TAILS[1], axis=0, method="higher")
-    return first, low.astype(int), high.astype(int)
+    ends = ((TAILS[0], "lower"), (0.5, "lower"), (TAILS[1], "higher"))
+    return first, [np.quantile(ranks, at, axis=0, method=how).astype(int) for at, how in ends]  # type: ignore[call-overload]

@@ -61,7 +61,7 @@ from studylib.show.neighbours import (
     kets_in_fields,
     kets_together,
 )
-from studylib.show.opportunities import baselines, criteria, idea_cards, idea_table
+from studylib.show.opportunities import baselines, criteria, idea_cards, idea_ranks, idea_table
 from studylib.show.organisations import organisations, the_list
 from studylib.show.partners import partners
 from studylib.show.patents import (
@@ -110,6 +110,7 @@ __all__ = [
     "free_texts",
     "funnel",
     "idea_cards",
+    "idea_ranks",
     "idea_table",
     "interest_table",
     "interests",

@@ -8,7 +8,7 @@ from studylib.files.attached import FILES
 from studylib.files.template import fill
 from studylib.language.counted import projects, units
 from studylib.language.given import in_sentence
-from studylib.language.words import _, is_missing, listing, ngettext, number
+from studylib.language.words import _, is_missing, listing, ngettext, number, percent
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.opportunities.cards import Card
@@ -62,7 +62,7 @@ class Cards:
                 **{
                     key: None if is_missing(card.row[key]) else _plain(card.row[key])
                     for key in ("organisations", "patents", "joint_patents", "projects", "added",
-                                "front", "in_first", "low", "high")
+                                "wanted", "front", "in_first", "low", "high")
                 },
                 "kets": [key for key in str(card.row["kets"]).split(";") if key],
                 "sides": [list(side) for side in card.sides],
@@ -135,13 +135,21 @@ def _for(study: Dataset, card: Card) -> str:
         if row["projects"] > 0
         else ""
     )
+    wanted = (
+        _("{share} of those who answered want it on the side that wants it least",
+          share=percent(row["wanted"], 0))
+        if not is_missing(row["wanted"])
+        else ""
+    )  # fmt: skip
     near = (
         _("classes of the two sectors are held together {ratio} times as often as by chance",
           ratio=number(row["relatedness"], 2))
         if not is_missing(row["relatedness"]) and row["relatedness"] > 1
         else ""
     )  # fmt: skip
-    return _sentence([records, observed, near]) or _("nothing but the list of organisations.")
+    return _sentence([records, observed, wanted, near]) or _(
+        "nothing but the list of organisations."
+    )
 
 
 def _against(card: Card) -> str:
@@ -166,9 +174,13 @@ def _missing(card: Card) -> str:
         "joint_patents": _("joint patents (no sector of it patents)"),
         "projects": _("European projects (no programme is about it, or none is listed)"),
         "added": _("what the neighbour adds (no field of it, or no reference)"),
+        "wanted": _(
+            "what members want here (no survey asks for this theme, or its totals are held back)"
+        ),
     }
-    asked = _("what members want here: a survey asks for domains, not for themes")
-    return _sentence([*(said[kind] for kind in card.missing), asked])
+    return _sentence([said[kind] for kind in card.missing]) or _(
+        "whether those who would do the work have the time."
+    )
 
 
 def _first(card: Card) -> str:

@@ -4,14 +4,17 @@ from typing import Any
 
 import pandas as pd
 
+from studylib import figures
+from studylib.figures.picture import Picture
 from studylib.language import given
-from studylib.language.words import _, number, percent
+from studylib.language.words import _, is_missing, ngettext, number, percent
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.opportunities.cards import Card
 from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
 from studylib.show import common
+from studylib.show.absent import left_out_when_empty
 from studylib.show.idea_cards import Cards, card_of
 from studylib.show.nearness import corpus_source
 
@@ -39,12 +42,14 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
             "joint_patents": common.marked(study, _("Joint patents")),
             "projects": _("Joint European projects"),
             "added": common.marked(study, _("Added by the neighbour")),
+            **({"wanted": _("Wanted by")} if ideas["wanted"].notna().any() else {}),
             "front": _("Front"),
             "best": _("Best in (ranks)"),
         },
         formats={
             "sides": "figures", "patents": common.or_dash("count"), "joint_patents": common.or_dash("count"),
             "projects": common.or_dash("count"), "added": common.or_dash("number", 1), "front": "count",
+            "wanted": lambda share: "–" if is_missing(share) else percent(share, 0),
             "best": "figures",
         },
         intervals={},
@@ -52,16 +57,40 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
             "Front 1: no other idea has as much of everything and more of something. Best in: the "
             "part of all ways of weighing the kinds of evidence in which the idea comes first; "
             "ranks: those it takes in 95% of them. Added by the neighbour: 1 or more stands out. "
-            "–: the data cannot give it."
+            "Wanted by: part of the answers of the side that wants it least, where a survey asks for "
+            "the theme. –: the data cannot give it."
         ),
-        source=common.sources_line(
-            common.source(study, "clusters"),
-            common.source(study),
-            common.of_register("cordis_fp7"),
-            corpus_source(study),
-        ),
+        source=_evidence(study),
         csv_name="ideas",
     )  # fmt: skip
+
+
+@left_out_when_empty
+def idea_ranks(study: Dataset, network: Network, ideas: pd.DataFrame) -> Picture:
+    """The places each idea takes over all ways of weighing the evidence."""
+    can_be_first = int((ideas["low"] == 1).sum())
+    return figures.ranks(
+        ideas.assign(
+            item=[names.theme(network.sectors, row) for row in _themed(network, ideas)], by=""
+        ),
+        rank="middle",
+        title=ngettext(
+            "Which idea comes first hangs on what counts: {n} of {all} can",
+            "Which idea comes first hangs on what counts: {n} of {all} can",
+            can_be_first,
+            all=number(len(ideas)),
+        ),
+        measure=_(
+            "Rank of each idea, 1 the first: the middle of all ways of weighing, and 95% of them"
+        ),
+        alt=_("One row for each idea, one strip of ranks."),
+        note=_(
+            "All ways of weighing the kinds of evidence, drawn evenly; a long strip means that "
+            "the rank hangs on who weighs."
+        ),
+        source=_evidence(study),
+        name="idea_ranks",
+    )
 
 
 def idea_cards(study: Dataset, network: Network, cards: list[Card]) -> Cards:
@@ -117,6 +146,16 @@ def criteria(told: pd.DataFrame) -> Table:
         formats={"number": "count"},
         source=common.of_register(RULES),
         csv_name="criteria",
+    )
+
+
+def _evidence(study: Dataset) -> str:
+    """Who the kinds of evidence are from."""
+    return common.sources_line(
+        common.source(study, "clusters"),
+        common.source(study),
+        common.of_register("cordis_fp7"),
+        corpus_source(study),
     )
 
 

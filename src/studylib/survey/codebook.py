@@ -7,6 +7,7 @@ What the columns and labels of a survey export mean: `codebook.toml` as a checke
     [territories]               # what stands in the column = territory of the study
     [asked]                     # territory = organisations that were asked, where known
     [[option]]                  # one per option of the question, with its canonical domain
+    [themes]                    # theme or sector = column of a box, where the survey asks by theme
 
 An option is a column of its own (LimeSurvey), or one of several answers in the cell of the
 column `answers` (Google Forms, Excel); its labels in any language are found there.
@@ -91,6 +92,8 @@ class Codebook(Part):
     """Columns with free text to carry along."""
     numbers: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Line] = {}
     """Name in the tables = column with numbers, decimal commas or points."""
+    themes: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Line] = {}
+    """Theme or sector of the study = column of a box: would you work on it across the border?"""
     option: tuple[Option, ...] = Field(min_length=1)
 
     @field_validator("territories", "asked")
@@ -129,7 +132,8 @@ class Codebook(Part):
         """Every column the codebook names, each once, in its order."""
         options = [option.column for option in self.option]
         named = [self.respondent, self.territory, self.submitted, self.answers, *options]
-        return list(dict.fromkeys(c for c in [*named, *self.comments, *self.numbers.values()] if c))
+        return list(dict.fromkeys(c for c in [*named, *self.comments, *self.numbers.values(),
+                                    *self.themes.values()] if c))  # fmt: skip
 
 
 def load(path: Path) -> Codebook:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from studylib.survey import cells as survey_cells
 from studylib.survey import table as survey_table
-from studylib.survey.codebook import DOMAINS, Codebook
+from studylib.survey.codebook import DOMAINS, Codebook, Option
 from studylib.survey.notes import (
     NOT_A_NUMBER,
     NOTES,
@@ -76,6 +76,8 @@ def read(path: Path, book: Codebook) -> Survey:
     respondents = base.assign(is_answered=by_domain.notna().any(axis=1), n_chosen=n_chosen)
     respondents = respondents.join([column for column, _ in numbers])
     left_out += [note for _, note in numbers]
+    wishes, unread = _themes(cells, book)
+    respondents, left_out = respondents.join(wishes), [*left_out, unread]
     long = by_domain.assign(respondent_id=base["respondent_id"]).melt(
         "respondent_id", var_name="domain", value_name="is_chosen"
     )
@@ -181,6 +183,26 @@ def _number(export: Export, name: str, column: str) -> tuple[pd.Series, pd.DataF
     cells = export.column(column)
     values = cells.map(survey_cells.decimal).astype(float).rename(f"number_{name}")
     return values, notes("label", cells[(cells != "") & values.isna()], NOT_A_NUMBER)
+
+
+def _themes(export: Export, book: Codebook) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Per respondent and theme asked for (theme_...): ticked or not; and what says neither."""
+    found, blank, unread = {}, {}, []
+    for name, column in book.themes.items():
+        if not export.has(column):
+            continue
+        box = Option(domain="other", label=name)
+        cells = export.column(column)
+        said = {cell: survey_cells.tick(cell, box, book) for cell in cells.unique() if cell}
+        mark = cells.map(said).astype("boolean")
+        found[f"theme_{name}"], blank[f"theme_{name}"] = mark, cells == ""
+        unread.append(notes("label", cells[(cells != "") & mark.isna()], UNKNOWN_LABEL))
+    marks = pd.DataFrame(found, index=export.cells.index).astype("boolean")
+    # As for domains: a blank beside a tick is no tick, unless this respondent's boxes say No.
+    ticked = marks.eq(other=True).any(axis=1) & ~marks.eq(other=False).any(axis=1)
+    for name, is_blank in blank.items():
+        marks[name] = marks[name].mask(is_blank & ticked, other=False)
+    return marks, summed(unread)
 
 
 def _unused(marks: pd.DataFrame, base: pd.DataFrame, book: Codebook) -> pd.DataFrame:
