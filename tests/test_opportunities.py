@@ -45,7 +45,15 @@ def study(tmp_path, monkeypatch):
     listed = tables.check(
         pd.DataFrame(
             LIST, columns=["cluster_id", "name", "territory", "sectors", "evidence"]
-        ).assign(kets=None, interests=None, place=None, website=None, members=None, source=None),
+        ).assign(
+            kets=None,
+            interests=None,
+            place=None,
+            nuts=None,
+            website=None,
+            members=None,
+            source=None,
+        ),
         "clusters",
     )
     tables.write(listed, "clusters", study.folder)
