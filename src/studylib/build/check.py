@@ -15,7 +15,7 @@ from studylib import ket, tables
 from studylib.build import check_answers, check_names, emptiness
 from studylib.build.exports import read_sources
 from studylib.errors import StudyError, several, some
-from studylib.files import outlines
+from studylib.files import hand_kept, outlines
 from studylib.network import clusters, sectors, themes
 from studylib.patents.dataset import scheme_path
 from studylib.prepare import Canonical, adding_up, canonical, for_study, known_dates, locate
@@ -165,6 +165,9 @@ def _clusters(study: Study) -> Iterator[str]:
         counted = ", ".join(f"{area} {n:,}" for area, n in per_area.items())
         organisations = several(len(listed), "organisation", "organisations")
         yield f"{study.clusters.name}: {organisations}: {counted}."
+        if left := hand_kept.other_sheets(study.path(study.clusters), clusters.NEEDED):
+            are = several(len(left), "sheet has", "sheets have")
+            yield f"{study.clusters.name}: {are} no such columns and no row is read: {some(left)}."
 
 
 def _boundaries(study: Study) -> Iterator[str]:

@@ -30,7 +30,9 @@ def codebook_for(path: Path) -> str:
     DataError
         The file is no table, or has no row with two cells.
     """
-    rows = [[printable(sheet.shown(cell)).strip() for cell in row] for row in sheet.read(path).rows]
+    whole = sheet.read_all(path)
+    widest = max(whole, key=lambda part: max(map(len, part.rows[:HEADER_WITHIN]), default=0))
+    rows = [[printable(sheet.shown(cell)).strip() for cell in row] for row in widest.rows]
     first = rows[:HEADER_WITHIN]
     start = max(range(len(first)), key=lambda at: sum(map(bool, first[at])), default=0)
     if not first or sum(map(bool, first[start])) < LEAST_LISTED:

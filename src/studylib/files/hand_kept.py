@@ -54,7 +54,7 @@ def read(
         stands below no column name.
     """
     limits.check_size(path, limits.MOST_BY_HAND, "list kept by hand", "Name the list itself.")
-    content = sheet.read(path)
+    content = _sheet(path, needed)
     _few(content)
     _all_readable(content)
     rows = {
@@ -75,6 +75,31 @@ def read(
         for name in (*needed, *optional)
     }  # fmt: skip
     return pd.DataFrame(columns, index=list(rows), dtype="str")
+
+
+def other_sheets(path: Path, needed: Sequence[str]) -> list[str]:
+    """The sheets of a workbook that `read` leaves out: their first row names no needed column."""
+    whole = sheet.read_all(path)
+    return [part.part for part in whole if len(whole) > 1 and not _has_header(part, needed)]
+
+
+def _sheet(path: Path, needed: Sequence[str]) -> Sheet:
+    """The sheet of a file whose first row names the needed columns; the first if none does."""
+    whole = sheet.read_all(path)
+    fitting = [part for part in whole if _has_header(part, needed)]
+    if len(fitting) > 1:
+        raise DataError(
+            f"{quoted(path.name)} holds {len(fitting)} sheets with these columns: "
+            f"{some(part.part for part in fitting)}. Put their rows on one sheet, or remove all "
+            "sheets but one."
+        )
+    return fitting[0] if fitting else whole[0]
+
+
+def _has_header(content: Sheet, needed: Sequence[str]) -> bool:
+    """Whether the first row that is not blank names the needed columns."""
+    first = next((row for row in content.rows if any(str(cell).strip() for cell in row)), [])
+    return set(needed) <= {key(sheet.shown(cell)) for cell in first}
 
 
 def _few(content: Sheet) -> None:

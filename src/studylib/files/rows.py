@@ -30,6 +30,15 @@ class Sheet:
     encoding: str = "utf-8"
     is_mojibake: bool = False
     """Text went through two wrong encodings; see `text.unmangled`."""
+    part: str = ""
+    """Name of the sheet in a workbook."""
+    is_hidden: bool = False
+    """The spreadsheet does not show the sheet."""
+
+    @property
+    def n_filled(self) -> int:
+        """Rows with something in them."""
+        return sum(any(str(cell).strip() for cell in row) for row in self.rows)
 
     @property
     def unreadable(self) -> dict[int, tuple[str, str]]:

@@ -9,14 +9,18 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from studylib.errors import DataError, quoted
-from studylib.files import archive, plain, text, xls_extent
+from studylib.files import archive, limits, plain, text, xls_extent
 from studylib.files.at_work import at_work
 from studylib.files.rows import HEADER_WITHIN, Sheet
+
+if TYPE_CHECKING:
+    import python_calamine as calamine
 
 MOST_CELLS = 50_000_000
 """Largest sheet [cells, empty ones included]: what a workbook claims to fill is kept in memory."""
@@ -24,12 +28,21 @@ MOST_WORKBOOK_BYTES = 2**28
 AT_ONCE = 2
 """How many tables are read at a time."""
 CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+ERROR_CELL = re.compile(rb'(<(?:\w+:)?c\b[^>]*?\bt=)"e"')
+"""A cell that shows an error (#REF!): read as the text it shows, as the parser leaves it blank."""
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D|E)", re.IGNORECASE)
 
 
 def read(path: Path) -> Sheet:
+    """The first table of a file; see `read_all`."""
+    return read_all(path)[0]
+
+
+def read_all(path: Path) -> tuple[Sheet, ...]:
     """
-    The table of a file, workbook or text.
+    The tables of a file: one of a text, one for each sheet with cells of a workbook, in order.
+
+    Sheets that the spreadsheet hides are among them, and say so.
 
     Raises
     ------
@@ -42,13 +55,13 @@ def read(path: Path) -> Sheet:
 
 
 @lru_cache(maxsize=2 * AT_ONCE)
-def _read(path: Path, size: int, _changed: int) -> Sheet:
+def _read(path: Path, size: int, _changed: int) -> tuple[Sheet, ...]:
     """Kept for a while: finding the format and reading it parse a workbook only once."""
     with path.open("rb") as file:
         start = file.read(8)
     if start.startswith((xls_extent.MAGIC, archive.ZIP)):
-        return Sheet(path.name, _workbook(path, size, is_zip=start.startswith(archive.ZIP)))
-    return text.read(path)
+        return tuple(_workbook(path, size, is_zip=start.startswith(archive.ZIP)))
+    return (text.read(path),)
 
 
 def forget() -> None:
@@ -56,8 +69,8 @@ def forget() -> None:
     _read.cache_clear()
 
 
-def _workbook(path: Path, size: int, *, is_zip: bool) -> list[list[Any]]:
-    """Rows of the first sheet with cells in it."""
+def _workbook(path: Path, size: int, *, is_zip: bool) -> list[Sheet]:
+    """Every sheet with cells in it."""
     import python_calamine as calamine
 
     at_work("python-calamine")
@@ -71,10 +84,9 @@ def _workbook(path: Path, size: int, *, is_zip: bool) -> list[list[Any]]:
         _not_too_wide(path.name, *xls_extent.corner(data))
     try:
         with calamine.load_workbook(io.BytesIO(data)) as book:
-            for name in book.sheet_names:
-                sheet = book.get_sheet_by_name(name)
-                if sheet.end is not None:
-                    return cast("list[list[Any]]", sheet.to_python(skip_empty_area=False))
+            found = list(_sheets(path.name, book))
+    except DataError:
+        raise
     except BaseException as error:
         # A damaged file can make the Rust parser panic, which is no ordinary Exception.
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
@@ -83,7 +95,37 @@ def _workbook(path: Path, size: int, *, is_zip: bool) -> list[list[Any]]:
                 "It is damaged or locked with a password; export it again."
             ) from None
         raise
-    raise DataError(f"The workbook {quoted(path.name)} has no cells. Export it again.")
+    if not found:
+        raise DataError(f"The workbook {quoted(path.name)} has no cells. Export it again.")
+    return found
+
+
+def _sheets(name: str, book: "calamine.CalamineWorkbook") -> Iterator[Sheet]:
+    """The sheets with cells of an open workbook, together no larger than one may be."""
+    if len(book.sheet_names) > limits.MOST_SHEETS:
+        raise DataError(
+            f"The workbook {quoted(name)} has {len(book.sheet_names):,} sheets; at most "
+            f"{limits.MOST_SHEETS} are read. Save those that are meant in a workbook of their own."
+        )
+    visible = {data.name: str(data.visible) for data in book.sheets_metadata}
+    n_cells = 0
+    for part in book.sheet_names:
+        sheet = book.get_sheet_by_name(part)
+        if sheet.end is None:
+            continue
+        n_cells += (sheet.end[0] + 1) * (sheet.end[1] + 1)
+        _not_too_many(name, n_cells)
+        rows = cast("list[list[Any]]", sheet.to_python(skip_empty_area=False))
+        yield Sheet(name, rows, part=part, is_hidden=not visible[part].endswith(".Visible"))
+
+
+def _not_too_many(name: str, n: int) -> None:
+    """Raise where the sheets of a workbook together fill more cells than one may."""
+    if n > MOST_CELLS:
+        raise DataError(
+            f"The sheets of the workbook {quoted(name)} together span more than {MOST_CELLS:,} "
+            "cells. Save those that are meant in a workbook of their own."
+        )
 
 
 def checked_xlsx(path: Path) -> bytes:
@@ -104,6 +146,7 @@ def checked_xlsx(path: Path) -> bytes:
                 )
             if name.startswith("xl/worksheets/"):
                 _not_too_wide(path.name, *_corner(data))
+                data = ERROR_CELL.sub(rb'\1"str"', data)  # noqa: PLW2901
             clean.writestr(zipfile.ZipInfo(name), data)
     return packed.getvalue()
 
@@ -153,7 +196,9 @@ def shown(cell: Any) -> str:
 
 
 def preview(path: Path, start: bytes) -> tuple[tuple[str, ...], ...]:
-    """The first rows of a table, leniently read, to find its header; nothing for other files."""
+    """The first rows of every table, leniently read, to find a header; nothing for other files."""
     is_workbook = start.startswith((xls_extent.MAGIC, archive.ZIP))
-    rows = read(path).rows[:HEADER_WITHIN] if is_workbook else text.first_rows(start)
-    return tuple(tuple(map(shown, row)) for row in rows)
+    if not is_workbook:
+        return tuple(map(tuple, text.first_rows(start)))
+    first = (row for sheet in read_all(path) for row in sheet.rows[:HEADER_WITHIN])
+    return tuple(tuple(map(shown, row)) for row in first)

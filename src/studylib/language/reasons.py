@@ -16,6 +16,8 @@ NEITHER_SCHEME = mark("classification that is neither IPC nor CPC: {scheme}")
 ANOTHER_WIDTH = mark("{n} cells instead of {expected}")
 BROKEN_PROMISE = mark("the file promises {promised} documents and holds {n}")
 TOO_LONG = mark("a cell of more than {most} characters")
+NO_SUCH_SHEET = mark("rows of the sheet {sheet}, which has no header of this kind, not read")
+HIDDEN_SHEET = mark("rows of the sheet {sheet}, which is hidden, read like the others")
 READ_AS = mark("values not in UTF-8, read as {encoding}")
 PROMISES = {  # who promises, and whether too few came
     ("file name", True): mark("rows fewer than the file name promises ({promised})"),
@@ -23,7 +25,16 @@ PROMISES = {  # who promises, and whether too few came
     ("preamble", True): mark("rows fewer than the preamble promises ({promised})"),
     ("preamble", False): mark("rows more than the preamble promises ({promised})"),
 }
-FORMS = (NEITHER_SCHEME, ANOTHER_WIDTH, BROKEN_PROMISE, TOO_LONG, READ_AS, *PROMISES.values())
+FORMS = (
+    NEITHER_SCHEME,
+    ANOTHER_WIDTH,
+    BROKEN_PROMISE,
+    TOO_LONG,
+    NO_SUCH_SHEET,
+    HIDDEN_SHEET,
+    READ_AS,
+    *PROMISES.values(),
+)
 
 
 def in_words(reason: str) -> str:

@@ -19,6 +19,7 @@ from studylib.errors import DataError, quoted, some
 from studylib.files import sheet
 from studylib.files.encoding import unmangled
 from studylib.files.rows import HEADER_WITHIN, STAIN
+from studylib.survey import sheets
 from studylib.survey.codebook import Codebook, key
 from studylib.survey.notes import (
     ABOUT_COLUMNS,
@@ -86,7 +87,7 @@ def read(path: Path, book: Codebook) -> Export:
         The file is no table, a column the study cannot do without is missing, or a header of the
         codebook stands over two columns.
     """
-    content = sheet.read(path)
+    content, other_sheets = sheets.one_table(path, book)
     repair = unmangled if content.is_mojibake else str
     rows = [[repair(sheet.shown(cell)).strip() for cell in row] for row in content.rows]
     start, places = _header(path.name, rows, book)
@@ -123,7 +124,11 @@ def read(path: Path, book: Codebook) -> Export:
     left_out = (shifted, ANOTHER_WIDTH), (labels, ABOUT_COLUMNS), (tests, TEST)
     broken += [("row", str(row), 1, what) for found, what in left_out for row in found]
     cells = pd.DataFrame({name: whole[place] for name, place in kept.items()}, index=whole.index)
-    return Export(cells, ids in private, pd.DataFrame(notes + broken, columns=NOTES))
+    return Export(
+        cells,
+        ids in private,
+        pd.concat([pd.DataFrame(notes + broken, columns=NOTES), other_sheets]),
+    )
 
 
 def _header(name: str, rows: Sequence[list[str]], book: Codebook) -> tuple[int, dict[str, int]]:

@@ -175,9 +175,9 @@ CONTRACTS: dict[str, Contract] = {
         ),
         _contract(
             "survey_notes",
-            "one row per column, label, territory or row of the survey that was not used",
+            "one row per column, label, territory, row or sheet of the survey that was not used",
             "kind value what",
-            "kind : label : what it is : column|label|territory|row",
+            "kind : label : what it is : column|label|territory|row|sheet",
             "value : text : as it stands in the export or the codebook",
             "n : integer : how often it stands there",
             "what : label : what became of it",

@@ -93,8 +93,7 @@ def missing_words(column: pa.Array, words: tuple[str, ...]) -> pa.Array:
 def records(table: Table, **parts: pa.Array) -> pd.DataFrame:
     """The records of a table; `parts` replace or add columns."""
     columns = {role: table.column(role) for role in RECORDS if role not in ("file", "row")}
-    file = pa.repeat(pa.scalar(table.name), len(table.rows))
-    return _frame({"file": file, "row": pa.array(table.rows), **columns, **parts}, RECORDS)
+    return _frame({"file": table.files, "row": pa.array(table.rows), **columns, **parts}, RECORDS)
 
 
 def symbols(items: Items, scheme: str) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from studylib.language import mark
@@ -104,10 +105,11 @@ def _claims(table: result_list.Table) -> tuple[pd.DataFrame, pd.DataFrame]:
         parts[name] = cells.missing_words(part, ("null", "no date"))
     said = pc.or_(pc.is_valid(parts["number"]), pc.is_valid(parts["country"]))
     silent = pc.invert(said)
-    at = table.rows[items.record[np.asarray(silent)]]
+    records = items.record[np.asarray(silent)]
+    at = table.rows[records]
     rejects = pd.DataFrame(
         {
-            "file": pd.Series([table.name] * len(at), dtype="str"),
+            "file": table.files.take(pa.array(records)).to_pandas().astype("str"),
             "row": at,
             "column": pd.Series(["priorities"] * len(at), dtype="str"),
             "value": items.value.filter(silent).to_pandas().astype("str"),

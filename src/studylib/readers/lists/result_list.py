@@ -7,6 +7,7 @@ A reader of such a format is a `Layout` (which header means what) and a few line
 its cells are to be taken apart (`cells`).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -14,27 +15,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from studylib.errors import DataError, quoted, some
+from studylib.errors import DataError, printable, quoted, some
 from studylib.files import sheet
-from studylib.files.rows import HEADER_WITHIN, STAIN, Sheet, legible
+from studylib.files.rows import HEADER_WITHIN, Sheet, legible
 from studylib.language import mark
-from studylib.language.reasons import ANOTHER_WIDTH
-from studylib.readers.lists import headers, mending
+from studylib.language.reasons import HIDDEN_SHEET, NO_SUCH_SHEET
+from studylib.readers.lists import headers, mending, sound_rows
 from studylib.readers.lists.headers import key
-from studylib.readers.raw import REJECTS, empty
+from studylib.readers.lists.sound_rows import Rows
 
-LONGEST_VALUE = 200
-NO_PUBLICATION = mark("no publication number")
-NO_APPLICATION = mark("no application number")
 UNKNOWN_ELSEWHERE = mark("rows with unreadable characters in a column that is not used")
-NO_NUMBER = mark("no application and no publication number")
-REASONS = {"publication_number": NO_PUBLICATION, "application_number": NO_APPLICATION}
-Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -62,7 +56,8 @@ class Layout:
 class Table:
     """The records of a result list: one column of text per role, one element per record."""
 
-    name: str
+    files: pa.Array
+    """What the table of each record is called: the file, or a sheet of it."""
     columns: dict[str, pa.Array]
     rows: Rows
     """Row of each record in the file, from 1."""
@@ -104,24 +99,70 @@ def read(layout: Layout, path: Path) -> Table:
     DataError
         The file is no table, has no header of this format, lacks a column or has one twice.
     """
-    content = sheet.read(path)
-    start = header_row(layout, content.rows[:HEADER_WITHIN])
-    if start is None:
+    found, idle = [], []
+    for content in sheet.read_all(path):
+        start = header_row(layout, content.rows[:HEADER_WITHIN])
+        if start is None:
+            idle.append(content)
+        else:
+            found.append((content, start))
+    if not found:
         raise DataError(
             f"{quoted(path.name)} has no header of a {layout.named} export in its first "
             f"{HEADER_WITHIN} rows. {layout.remedy}"
         )
+    names = [_name(content, len(found)) for content, _ in found]
+    tables = [
+        _of_sheet(layout, content, start, name)
+        for (content, start), name in zip(found, names, strict=True)
+    ]
+    whole = tables[0] if len(tables) == 1 else _together(tables)
+    whole.repairs.update(_told_of_sheets(idle, [content for content, _ in found]))
+    whole.repairs.update(mending.broken_promises(path, whole.preamble, whole.n_received))
+    return whole
+
+
+def _name(content: Sheet, n: int) -> str:
+    """What tables call a sheet: the file, and the sheet where several of it are read."""
+    return content.name if n == 1 else f"{content.name}, {printable(content.part)}"
+
+
+def _told_of_sheets(idle: Sequence[Sheet], found: Sequence[Sheet]) -> dict[str, int]:
+    """How many rows stand on sheets that are not read, and on hidden ones that are."""
+    told = {NO_SUCH_SHEET.format(sheet=quoted(s.part)): s.n_filled for s in idle}
+    hidden = {HIDDEN_SHEET.format(sheet=quoted(s.part)): s.n_filled for s in found if s.is_hidden}
+    return told | hidden
+
+
+def _of_sheet(layout: Layout, content: Sheet, start: int, name: str) -> Table:
+    """The records of one sheet, whose header stands at a place."""
     header = [sheet.shown(cell).strip() for cell in content.rows[start]]
-    places = _places(layout, path.name, header)
-    numbers, body, rejects = _sound(content, start, header, _identity(layout, places), places)
+    places = _places(layout, name, header)
+    roles = _identity(layout, places)
+    numbers, body, rejects = sound_rows.sound(content, start, roles, places, name)
     columns = {role: _text(list(map(itemgetter(at), body))) for role, at in places.items()}
     columns, repairs = mending.undone(content, columns)
-    if idle := _stained_elsewhere(content, start, numbers):
+    if idle := sound_rows.stained_elsewhere(content, start, numbers):
         repairs[UNKNOWN_ELSEWHERE] = idle
-    preamble = tuple(map(legible, filter(None, map(_joined, content.rows[:start]))))
-    n = len(numbers) + len(rejects)
-    repairs |= mending.broken_promises(path, preamble, n) | mending.cut_off(layout.format, n)
-    return Table(path.name, columns, numbers, rejects, preamble, repairs)
+    above = filter(None, map(sound_rows.joined, content.rows[:start]))
+    files = pa.repeat(pa.scalar(name), len(numbers))
+    return Table(files, columns, numbers, rejects, tuple(map(legible, above)), repairs)
+
+
+def _together(tables: Sequence[Table]) -> Table:
+    """The records of several sheets, one after the other; a column that one lacks is missing."""
+    roles = dict.fromkeys(role for table in tables for role in table.columns)
+    repairs: Counter[str] = Counter()
+    for table in tables:
+        repairs.update(table.repairs)
+    return Table(
+        pa.concat_arrays([table.files for table in tables]),
+        {role: pa.concat_arrays([table.column(role) for table in tables]) for role in roles},
+        np.concatenate([table.rows for table in tables]),
+        pd.concat([table.rejects for table in tables], ignore_index=True),
+        tuple(line for table in tables for line in table.preamble),
+        dict(repairs),
+    )
 
 
 def _places(layout: Layout, name: str, header: list[str]) -> dict[str, int]:
@@ -153,94 +194,6 @@ def _identity(layout: Layout, places: dict[str, int]) -> list[str]:
     """The roles that tell the records of this export apart."""
     there = [role for role in layout.identity if role in places]
     return there if layout.either else there[:1]
-
-
-def _sound(
-    content: Sheet, start: int, header: list[str], roles: list[str], places: dict[str, int]
-) -> tuple[Rows, list[list[Any]], pd.DataFrame]:
-    """
-    Rows that stand for a record, with their numbers, and rejected rows; blank rows are neither.
-
-    A row of another width is rejected even if blank cells are all that it has too many: one
-    comma in a name moves every cell after it, and nobody can see where.
-    """
-    identity, *others = [places[role] for role in roles]
-    body = content.rows[start + 1 :]
-    numbers = np.arange(start + 2, start + 2 + len(body))
-    suspect = [
-        at
-        for at, row in enumerate(body)
-        if len(row) != len(header)
-        or not (cell := str(row[identity]).strip())
-        or cell == header[identity]
-    ]
-    if others:
-        suspect = [at for at in suspect if not _is_told(body[at], header, others)]
-    stained = _stained(content, start, places)
-    suspect = sorted({*suspect, *stained})
-    rejected = []
-    for at in suspect:
-        number = at + start + 2
-        value = _joined(body[at])
-        reason = stained.get(at) or _fault(body[at], header, identity, roles)
-        if number in content.broken:
-            value, reason = content.broken[number]
-        if value:
-            rejected.append((number, legible(value)[:LONGEST_VALUE], reason))
-    if suspect:
-        out = set(suspect)
-        body = [row for at, row in enumerate(body) if at not in out]
-        numbers = np.delete(numbers, suspect)
-    return numbers, body, _as_rejects(content.name, rejected)
-
-
-def _stained_elsewhere(content: Sheet, start: int, numbers: Rows) -> int:
-    """How many records have unknown characters where nobody reads them."""
-    below = [number for number in content.stained if number > start + 1]
-    return int(np.isin(below, numbers).sum())
-
-
-def _stained(content: Sheet, start: int, places: dict[str, int]) -> dict[int, str]:
-    """Rows below the header with unknown characters in a column that is read, with the reason."""
-    read = set(places.values())
-    found = {}
-    for number, why in content.stained.items():
-        row = content.rows[number - 1]
-        if number > start + 1 and any(STAIN.search(row[at]) for at in read if at < len(row)):
-            found[number - start - 2] = why
-    return found
-
-
-def _is_told(row: list[Any], header: list[str], others: list[int]) -> bool:
-    """Whether a row of the width of the header is told from others by one of these cells."""
-    if len(row) != len(header):
-        return False
-    said = {at: sheet.shown(row[at]).strip() for at in others}
-    return any(cell and cell != header[at] for at, cell in said.items())
-
-
-def _fault(row: list[Any], header: list[str], identity: int, roles: list[str]) -> str:
-    """Why a row cannot stand for a record."""
-    if len(row) != len(header):
-        return ANOTHER_WIDTH.format(n=len(row), expected=len(header))
-    if sheet.shown(row[identity]).strip():
-        return mark("the header again")
-    return REASONS.get(roles[0], NO_NUMBER)
-
-
-def _as_rejects(name: str, rejected: list[tuple[int, str, str]]) -> pd.DataFrame:
-    """Rejected rows as a table: a reject without a column is a whole row."""
-    if not rejected:
-        return empty(REJECTS)
-    frame = pd.DataFrame(rejected, columns=["row", "value", "reason"])
-    return frame.assign(file=name, column=pd.Series([None] * len(frame), dtype="str"), n=1)[
-        list(REJECTS)
-    ]
-
-
-def _joined(row: Sequence[Any]) -> str:
-    """The cells of a row that are not blank, on one line."""
-    return " | ".join(filter(None, (" ".join(sheet.shown(cell).split()) for cell in row)))
 
 
 def _text(cells: list[Any]) -> pa.Array:

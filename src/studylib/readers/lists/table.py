@@ -102,7 +102,7 @@ def _layout(path: Path, declaration: Declaration) -> result_list.Layout:
     """The columns of a declaration as a layout, each under its own header."""
     headers = declaration.headers
     wanted = set(map(key, headers))
-    rows = sheet.read(path).rows[:HEADER_WITHIN]
+    rows = [row for part in sheet.read_all(path) for row in part.rows[:HEADER_WITHIN]]
     found = [{key(sheet.shown(cell)) for cell in row} for row in rows]
     best = max(range(len(rows)), key=lambda place: len(wanted & found[place]), default=0)
     there = found[best] if rows else set()
@@ -141,7 +141,7 @@ def _whole(table: result_list.Table, declaration: Declaration) -> result_list.Ta
             else pc.binary_join_element_wise(*parts, "\n", null_handling="skip")
         )
     return result_list.Table(
-        table.name, columns, table.rows, table.rejects, table.preamble, table.repairs
+        table.files, columns, table.rows, table.rejects, table.preamble, table.repairs
     )
 
 
