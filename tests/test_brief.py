@@ -88,7 +88,7 @@ def test_the_front_page_leads_to_evidence_and_files():
     assert page.find("a", href="brief.pdf")
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
+@pytest.mark.parametrize("language", ["en", "fr", "es", "eu"])
 def test_the_brief_is_one_tagged_sheet(language):
     """One page, tagged, in its language, with a title; the same bytes each time."""
     shown = Decision(
@@ -110,6 +110,18 @@ def test_the_brief_is_one_tagged_sheet(language):
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
     assert reader.metadata.title == "Étude"
     assert "Synthetic." in reader.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_long_words_take_smaller_letters_and_no_second_sheet(times):
+    """What would not fit is set smaller: a language with longer words has one sheet, too."""
+    shown = Decision(
+        "Who?", ("Finding. " * 60,) * 3, (("1", "a" * 40),) * 3,
+        ({**CALL, "against": "Two organisations share as much. " * 8 * times},) * 5,
+        ("What is not shown. " * 12,) * 4, {"Publisher": "Us", "How to cite": "Us. " * 20},
+    )  # fmt: skip
+    made = brief.pdf(shown, title="T", language="eu", banner="Synthetic.")
+    assert len(PdfReader(io.BytesIO(made)).pages) == 1
 
 
 def test_names_are_no_instructions_to_the_typesetter():
