@@ -8,7 +8,8 @@ from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
 
 from studylib import figures, say, show
 from studylib.diversify import area_density, demanding_fields, measures, nearness, relatedness
-from studylib.errors import DataError
+from studylib.diversify.own_corpus import regional_counts as own_corpus_of
+from studylib.errors import DataError, UsageError
 from studylib.show.absent import Absent
 
 WIDE = '[reference]\nname = "Iberia and France"\ncountries = ["ES", "FR", "PT"]\n'
@@ -107,6 +108,7 @@ def test_complexity_of_a_corpus_in_two_parts_is_not_told(tmp_path, monkeypatch):
     seen = nearness.nearness_measures(study)
     assert (seen["auc"].isna().all(), seen["n_regions"].iloc[0]) == (True, 39)
     assert "in the right order" not in str(say.nearness.measures(seen))
+    assert "not on this corpus" in str(say.nearness.measures(seen))
 
 
 def own_corpus(tmp_path, wide):
@@ -116,6 +118,25 @@ def own_corpus(tmp_path, wide):
     long.to_csv(tmp_path / "data" / "corpus.csv", index=False)
     block = '[corpus]\npath = "data/corpus.csv"\nwithout = ["R00"]\n'
     return dataset(tmp_path, raw(record(1, ["G02B 6/00"], "ES")), blocks=(*BLOCKS, block))
+
+
+def test_a_corpus_is_counted_from_the_records_of_a_study(tmp_path, monkeypatch):
+    """Two families of Alsace in optics, one of them with Freiburg; by NUTS 2 or 3."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+
+    def of(n, *codes):
+        people = [(f"Inventor {n} {code}", code[:2], code, None) for code in codes]
+        changes = {"application_number": f"EP0{n:07}", "inventors": people}
+        return record(n, ["G02B 6/00"], "FR", priorities=[(f"P{n}", "FR", "2000-01-01")], **changes)
+
+    rhine = '[[territories]]\nname = "Rhine"\nnuts = ["FR42", "DE13"]\n'
+    study = dataset(
+        tmp_path, raw(of(1, "FR421"), of(2, "FR422", "DE131")), blocks=(PERIOD, rhine, SOURCES)
+    )
+    assert own_corpus_of(study).to_numpy().tolist() == [["DE13", "G02B", 1], ["FR42", "G02B", 2]]
+    assert own_corpus_of(study, letters=5)["region"].tolist() == ["DE131", "FR421", "FR422"]
+    with pytest.raises(UsageError, match="`letters` is '6'"):
+        own_corpus_of(study, letters=6)
 
 
 def test_a_corpus_of_ones_own_tells_what_lies_near_its_territories(tmp_path, monkeypatch):

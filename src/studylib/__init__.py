@@ -75,6 +75,7 @@ QUESTIONS = {
         "city_check": "diversify.corpus",
         "city_profiles": "diversify.corpus",
         "nearness_measures": "diversify.nearness",
+        "regional_counts": "diversify.own_corpus",
         "area_densities": "diversify.nearness",
         "complexity_ranks": "diversify.nearness",
         "complementarity": "diversify.complementarity",

@@ -27,7 +27,10 @@ def measures(found: pd.DataFrame) -> Prose:
             high=number(100 * others["auc"].max()),
         )
         if found["auc"].notna().all()
-        else None,
+        else _(
+            "Whether nearness foretells anything was tried on the project's European areas, not on "
+            "this corpus, which has one period."
+        ),
         _(
             "Of the ten classes nearest to a class, {same} on average are the same if nearness is "
             "counted otherwise (“{measure}”). So a neighbour that only one way of counting names "
