@@ -22,6 +22,7 @@ BYTE_ORDER_MARKS = {
 HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 HIGH = re.compile(r"[^\x00-\x7f]+")
 FOREIGN = re.compile("[\udc80-\udcff]")
+UNNAMED = frozenset("\x81\x8d\x8f\x90\x9d")
 NOT_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
 
@@ -120,9 +121,16 @@ def unmangled(text: str) -> str:
 def _undone(run: re.Match[str]) -> str:
     """A run of foreign characters as it was meant, or as it is."""
     try:
-        return run[0].encode("cp1252").decode()
+        return b"".join(map(_in_cp1252, run[0])).decode()
     except UnicodeError:
         return run[0]
+
+
+def _in_cp1252(character: str) -> bytes:
+    """The byte of a character in Windows-1252; the five it leaves out stand for themselves."""
+    if character in UNNAMED:
+        return bytes([ord(character)])
+    return character.encode("cp1252")
 
 
 def is_mangled(run: str) -> bool:

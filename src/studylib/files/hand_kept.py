@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from studylib.errors import DataError, listed, quoted, several, some
-from studylib.files import limits, sheet
+from studylib.files import limits, sheet, wording
 from studylib.files.rows import Sheet
 from studylib.language import given
 
@@ -62,6 +62,7 @@ def read(
         for number, row in enumerate(content.rows, start=1)
         if any(cells := [sheet.shown(cell).strip() for cell in row])
     }
+    rows = _as_meant(path.name, rows)
     header = rows.pop(next(iter(rows))) if rows else []
     keys = list(dict.fromkeys(map(key, header)))
     told = [column for stem in spoken for column in given.columns(keys, stem).values()]
@@ -120,6 +121,36 @@ def _all_readable(content: Sheet) -> None:
             f"{at_rows(texts, {row: why for row, (_, why) in broken.items()})}. "
             "A table kept by hand is used whole or not at all: correct what stands there."
         )
+
+
+def _as_meant(name: str, rows: Mapping[int, Sequence[str]]) -> dict[int, list[str]]:
+    """
+    The rows without signs nobody sees, which are blanks as those around a cell are.
+
+    Raises
+    ------
+    DataError
+        A cell was mangled by whoever saved the file; the error says what it means.
+    """
+    seen = {
+        number: [wording.UNSEEN.sub("", cell).strip() for cell in row]
+        for number, row in rows.items()
+    }
+    wrong = {
+        number: (cell, meant)
+        for number, row in rows.items()
+        for cell, bare in zip(row, seen[number], strict=True)
+        if (meant := wording.text(cell)).strip() != bare
+    }
+    if wrong:
+        cells = {number: cell for number, (cell, _) in wrong.items()}
+        said = {number: f"it means {quoted(text)}" for number, (_, text) in wrong.items()}
+        raise DataError(
+            f"{quoted(name)} was saved with characters mangled in "
+            f"{several(len(wrong), 'row', 'rows')}: {at_rows(cells, said)}. Save it as UTF-8, or "
+            "write what is meant."
+        )
+    return seen
 
 
 def _places(

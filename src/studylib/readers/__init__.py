@@ -27,6 +27,7 @@ from studylib.language import mark
 from studylib.readers.lists.declaration import Declaration
 from studylib.readers.raw import NO_YEAR, OTHER_PLACE, OTHER_YEAR, Keep, RawPatents
 from studylib.readers.sniff import Head, head
+from studylib.readers.told import as_meant
 
 WINGS = {
     "patentscope": "lists",
@@ -136,7 +137,7 @@ def _read_each(
             return None
         how = declaration if name == TABLE else keep
         raw: RawPatents = _reader(name).read(found.path, how)
-        return raw
+        return as_meant(raw, is_bulk=name in BULK)
 
     if not all(found.is_workbook for found in heads):
         return list(map(answer, heads))

@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from studylib.errors import quoted, several, some
+from studylib.files import wording
 from studylib.files.limits import twice
 from studylib.language import is_language, languages, missing
 from studylib.language.given import translated
@@ -50,6 +51,15 @@ def _known(code: str) -> str:
     return code
 
 
+def _seen(said: str) -> str:
+    """A name or a title without characters that nobody sees, and which turn what stands around."""
+    if found := wording.UNSEEN.search(said):
+        raise ValueError(
+            f"holds a character that nobody sees (U+{ord(found[0][0]):04X}); delete it"
+        )
+    return said
+
+
 def _iso(letters: str) -> str:
     """GR and GB for a country that is written as NUTS does, EL and UK: the data say either."""
     from studylib.clean import region_codes
@@ -57,7 +67,11 @@ def _iso(letters: str) -> str:
     return region_codes.iso(letters)
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
+    AfterValidator(_seen),
+]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(_iso)]
 NutsPrefix = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9A-Z]{0,3}$")]

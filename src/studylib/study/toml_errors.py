@@ -46,6 +46,8 @@ TRANSLATED = 'a text, or one text for each language like { en = "…", fr = "…
 PLAIN = (str, int, float)  # what stood in the file can be shown
 MOST_TOLD = 50
 """Most mistakes that are told, one a line; the others are counted."""
+ALTERNATIVES = ("dict[", "constrained-str", "function-after[")
+"""How pydantic calls the kinds that a value may be, inside a location."""
 FOLLOWS = {"too_short", "missing"}  # from another mistake below the same key
 
 
@@ -97,7 +99,7 @@ def in_words(error: ValidationError, study: type[BaseModel]) -> str:
 def _without_alternatives(place: Location) -> Location:
     """A location up to where a text may also be a table: what follows names types, not keys."""
     for i, part in enumerate(place):
-        if isinstance(part, str) and (part.startswith("dict[") or part == "constrained-str"):
+        if isinstance(part, str) and part.startswith(ALTERNATIVES):
             return place[:i]
     return place
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from studylib.errors import DataError, quoted, some
-from studylib.files import sheet
+from studylib.files import sheet, wording
 from studylib.files.encoding import unmangled
 from studylib.files.rows import HEADER_WITHIN, STAIN
 from studylib.survey import sheets
@@ -24,6 +24,7 @@ from studylib.survey.codebook import Codebook, key
 from studylib.survey.notes import (
     ABOUT_COLUMNS,
     ANOTHER_WIDTH,
+    MENDED,
     NOT_NAMED,
     NOT_THERE,
     NOTES,
@@ -89,7 +90,8 @@ def read(path: Path, book: Codebook) -> Export:
     """
     content, other_sheets = sheets.one_table(path, book)
     repair = unmangled if content.is_mojibake else str
-    rows = [[repair(sheet.shown(cell)).strip() for cell in row] for row in content.rows]
+    old = [[repair(sheet.shown(cell)).strip() for cell in row] for row in content.rows]
+    rows = [[wording.text(cell).strip() for cell in row] for row in old]
     start, places = _header(path.name, rows, book)
     header = rows[start]
     filled = {n: row for n, row in enumerate(rows, start=1) if n > start + 1 and any(row)}
@@ -118,8 +120,14 @@ def read(path: Path, book: Codebook) -> Export:
     kept = {name: place for name, place in places.items() if place not in hidden}
     left = [(header[p], PERSONAL if p in private else NOT_NAMED) for p in range(len(header))
             if header[p] and (p not in taken or p in private)]  # fmt: skip
+    mended = {
+        name: sum(before[at] != row[at] for before, row in zip(old, rows, strict=True)
+                  if at < len(row))
+        for name, at in kept.items()
+    }  # fmt: skip
     absent = [(name, NOT_THERE) for name in book.columns if name not in places]
     notes = [("column", value, 1, what) for value, what in [*left, *absent]]
+    notes += [("column", name, n, MENDED) for name, n in mended.items() if n]
     broken = [("row", str(row), 1, UNREADABLE) for row in sorted({*content.broken, *stained})]
     left_out = (shifted, ANOTHER_WIDTH), (labels, ABOUT_COLUMNS), (tests, TEST)
     broken += [("row", str(row), 1, what) for found, what in left_out for row in found]

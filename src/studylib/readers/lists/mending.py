@@ -2,14 +2,17 @@
 
 import csv
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from studylib.files import wording
 from studylib.files.encoding import HIGH, is_mangled, unmangled
 from studylib.files.rows import Sheet
+from studylib.files.wording import UNDONE
 from studylib.language import mark
 from studylib.language.reasons import PROMISES, READ_AS
 from studylib.project import PROJECT
@@ -20,7 +23,6 @@ PROMISED_BY_PREAMBLE = re.compile(
     r"(?i)(?:publications|publicaciones|results|résultats|resultados|ergebnisse)"
     r" (\d+) (?:-|to|à|a|bis|até) (\d+)\b"
 )
-UNDONE = mark("values mangled by two encodings, undone")
 NOT_UNDONE = mark("values mangled beyond repair in places, left as they are")
 CUT = mark(
     "rows, exactly as many as this site gives at most: the list is probably cut off; split the "
@@ -53,6 +55,15 @@ def undone(
     else:
         repairs[READ_AS.format(encoding=content.encoding)] = n_foreign
     return columns, {words: n for words, n in repairs.items() if n}
+
+
+def worded(columns: dict[str, pa.Array]) -> dict[str, int]:
+    """Put columns in place as they were meant (`wording`); how many values each rule touched."""
+    repairs: Counter[str] = Counter()
+    for role, column in columns.items():
+        columns[role], found = wording.column(column)
+        repairs.update(found)
+    return dict(repairs)
 
 
 def broken_promises(path: Path, preamble: tuple[str, ...], n: int) -> dict[str, int]:

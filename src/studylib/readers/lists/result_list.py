@@ -142,6 +142,7 @@ def _of_sheet(layout: Layout, content: Sheet, start: int, name: str) -> Table:
     numbers, body, rejects = sound_rows.sound(content, start, roles, places, name)
     columns = {role: _text(list(map(itemgetter(at), body))) for role, at in places.items()}
     columns, repairs = mending.undone(content, columns)
+    repairs |= mending.worded(columns)
     if idle := sound_rows.stained_elsewhere(content, start, numbers):
         repairs[UNKNOWN_ELSEWHERE] = idle
     above = filter(None, map(sound_rows.joined, content.rows[:start]))
