@@ -17,14 +17,22 @@ def headline(study: Dataset) -> Prose:
     own = framework_projects.pair_of_study(study)
     across = pairs[pairs["kind"] == "border"]
     more = across[across["verdict"] == "more"]
-    rest = ngettext(
-        "Of {all} pairs of regions across a border {n} has more joint projects than chance gives: "
-        "{named}.",
-        "Of {all} pairs of regions across a border {n} have more joint projects than chance gives: "
-        "{named}.",
-        len(more),
+    none = _(
+        "Of {all} pairs of regions across a border none has more joint projects than chance gives.",
         all=number(len(across)),
-        named=listing(pair_name(row) for _i, row in more.iterrows()),
+    )
+    rest = (
+        none
+        if more.empty
+        else ngettext(
+            "Of {all} pairs of regions across a border {n} has more joint projects than chance gives: "
+            "{named}.",
+            "Of {all} pairs of regions across a border {n} have more joint projects than chance gives: "
+            "{named}.",
+            len(more),
+            all=number(len(across)),
+            named=listing(pair_name(row) for _i, row in more.iterrows()),
+        )
     )
     if own.empty:
         return prose(rest, kind="headline")

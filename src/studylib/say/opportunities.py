@@ -25,16 +25,17 @@ def headline(network: Network, ideas: pd.DataFrame) -> Prose:
         )
     front = ideas[ideas["front"] == 1]
     best = ideas.sort_values("in_first", ascending=False, kind="stable").iloc[0]
-    named = listing(_name(network, key) for key in front["theme_id"].head(NAMED))
+    named = [_name(network, key) for key in front["theme_id"].head(NAMED)]
     more = len(front) - NAMED
+    if more > 0:
+        named.append(_("{n} more", n=number(more)))
     return prose(
         ngettext(
-            "Of {ideas}, {n} is beaten by no other: {named}{more}.",
-            "Of {ideas}, {n} are beaten by no other: {named}{more}.",
+            "Of {ideas}, {n} is beaten by no other: {named}.",
+            "Of {ideas}, {n} are beaten by no other: {named}.",
             len(front),
             ideas=ideas_in_words(len(ideas)),
-            named=named,
-            more=_(" and {n} more", n=number(more)) if more > 0 else "",
+            named=listing(named),
         ),
         _(
             "{idea} comes first in {share} of all ways of weighing the evidence. That orders "
