@@ -264,6 +264,7 @@ def test_answers_are_for_their_owner_alone(tmp_path, monkeypatch):
     for name in ("respondents", "answers", "survey_texts", "survey_notes"):
         mode = (study.folder / f"{name}.parquet").stat().st_mode
         assert stat.S_IMODE(mode) == 0o600, name
+    assert stat.S_IMODE(study.folder.stat().st_mode) == 0o700
     ids = study.table("respondents")["respondent_id"]
     assert ids.tolist() == [f"R-{n:02}" for n in range(1, len(PEOPLE) + 1)]
 

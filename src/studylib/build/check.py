@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from studylib import ket, tables
-from studylib.build import check_answers, check_names, emptiness
+from studylib.build import check_answers, check_names, emptiness, outside
 from studylib.build.exports import read_sources
 from studylib.errors import StudyError, several, some
 from studylib.files import hand_kept, outlines
@@ -47,7 +47,8 @@ def check_study(study_file: Path) -> Iterator[str]:
     for look in looks:
         try:
             yield from look(study)
-        except StudyError as error:
+        except StudyError as said:
+            error = outside.without_content(said, study, study_file)
             if str(error) not in map(str, wrong):  # the exports ask for the scheme, too
                 wrong.append(error)
     if len(wrong) > 1:

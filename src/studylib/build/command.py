@@ -17,7 +17,7 @@ from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from studylib.build import begin, history
+from studylib.build import begin, history, outside
 from studylib.errors import (
     PagesFailedError,
     RunError,
@@ -113,6 +113,8 @@ def _build(
         raise
     except Exception as error:
         told = _of_the_disk(error) if isinstance(error, OSError) else error
+        if isinstance(told, StudyError):
+            told = outside.without_content(told, study, study_file)
         _tell(reports, study.id, told)
         history.note(reports, study.id, progress.told(), started, told)
         if told is error:

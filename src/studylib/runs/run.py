@@ -22,6 +22,7 @@ from studylib.runs.supervise import borrowed
 from studylib.runs.verify import one_line
 
 LONGEST_RUN = 1800.0  # [s]
+OWN_FOLDER = 0o700
 log = logging.getLogger(__name__)
 
 
@@ -92,6 +93,7 @@ def execute(
 def _keep(failure: verify.Failure, kept: Path, told: str) -> None:
     """What a failed notebook showed, and what went wrong in whole: for the person who mends it."""
     kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.parent.chmod(OWN_FOLDER)  # a cell may have shown what a respondent said
     text = f"{told}\n\n{failure.traceback or failure.what}\n"
     atomic.replace(kept.with_name(f"{kept.name}.txt"), printable(text).encode())
     if failure.shown:

@@ -16,6 +16,8 @@ from studylib.survey.notes import SEVERAL
 from studylib.survey.verdicts import check_tests
 
 OWN = 0o600  # read and written by whoever built the study
+OWN_FOLDER = 0o700
+"""Of everything built of a survey: executed pages, and what a failed one showed, lie in it too."""
 OF_RESPONDENTS = ("respondents", "answers", "survey_texts", "survey_notes")
 """Tables that hold what single respondents said."""
 CLAIMS = tables.CONTRACTS["claims"].names
@@ -24,6 +26,7 @@ CLAIMS = tables.CONTRACTS["claims"].names
 def write(study: Study, folder: Path) -> None:
     """Write the tables of the survey, if the study has one, and its claims, be there any or not."""
     if study.survey:
+        folder.chmod(OWN_FOLDER)
         for name, frame in read(study).tables().items():
             # What single respondents said is for nobody else on this machine.
             (folder / f"{name}.parquet").touch()
