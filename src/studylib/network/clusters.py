@@ -20,7 +20,7 @@ from studylib import ket, tables
 from studylib.clean import centres
 from studylib.errors import DataError, quoted, several, some
 from studylib.files import hand_kept
-from studylib.network import sectors
+from studylib.network import sector_names, sectors
 from studylib.network.sectors import Sectors
 from studylib.patents.dataset import scheme_path
 from studylib.study import inputs
@@ -76,7 +76,8 @@ def read(
     ----------
     path
         CSV or workbook; first row: name, territory, sectors and, if known, the `OPTIONAL` ones.
-        Sectors, KETs and interests are separated by semicolons.  `source` is in English;
+        Sectors, KETs and interests are separated by semicolons; sectors stand in any language of
+        the rules, also two of them joined (`TIC / turismo`).  `source` is in English;
         `source_fr` (`_es`, `_eu`) says the same in French, and stays a column of the table.  So
         do `name_fr` and `place_fr`: the name as its readers know it, and that of its seat.
     territories
@@ -94,7 +95,9 @@ def read(
         looks misspelt.
     """
     frame = hand_kept.read(path, NEEDED, OPTIONAL, spoken=("name", "place", "source"))
+    rules = known()
     lists = {column: frame[column].map(_list, na_action="ignore") for column in LISTED.values()}
+    lists["sectors"] = frame["sectors"].map(lambda text: _sectors(text, rules), na_action="ignore")
     frame = frame.assign(**lists)
     hand_kept.filled(frame, NEEDED, path.name)
     stated = frame["territory"].map(territories)
@@ -117,7 +120,7 @@ def read(
             f"{several(len(twice), 'organisation shares', 'organisations share')} an id or a "
             f"name: {some(twice)}."
         )
-    _known(frame, path.name, known(), scheme)
+    _known(frame, path.name, rules, scheme)
     _on_the_map(frame["nuts"].dropna(), path.name)
     return tables.check(frame, "clusters").sort_values("cluster_id", ignore_index=True)
 
@@ -162,6 +165,13 @@ def _list(text: str) -> str | None:
     return (
         ";".join(sorted({key for part in text.split(";") if (key := hand_kept.key(part))})) or None
     )
+
+
+def _sectors(text: str, rules: Sectors) -> str | None:
+    """`Santé / TIC` as `health;ict`: what the rules call them, in whatever language they stand."""
+    parts = [part for part in text.split(";") if part.strip()]
+    keys = {key for part in parts for key in sector_names.meant(part, rules.spellings)} - {""}
+    return ";".join(sorted(keys)) or None
 
 
 def attributes(organisations: pd.DataFrame, known: Sectors | None = None) -> pd.DataFrame:

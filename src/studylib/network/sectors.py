@@ -25,6 +25,7 @@ from studylib.errors import DataError, quoted, several, some
 from studylib.files import hand_kept
 from studylib.ket.rules import FOLDER
 from studylib.language import given
+from studylib.network import sector_names
 from studylib.stats.arrays import Flags
 from studylib.study.model import Study
 
@@ -52,6 +53,11 @@ class Sectors:
     def known(self) -> frozenset[str]:
         """The keys of all sectors of the rules."""
         return frozenset(self.rules["sector"])
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """What each way to write a sector means, see `sector_names`."""
+        return sector_names.spellings(self.rules)
 
     @cached_property
     def names(self) -> dict[str, dict[str, str]]:
@@ -139,8 +145,9 @@ def read(path: Path = SECTORS) -> Sectors:
     ----------
     path
         CSV or workbook: sector (a key), ipc, and, if known, ket, shared_with (other sectors,
-        separated by semicolons), certainty, reason, source and the name in each language
-        (`sector_en`, `sector_fr`), in one row of the sector at least.
+        separated by semicolons), also (other ways to write it, separated by |), certainty,
+        reason, source and the name in each language (`sector_en`, `sector_fr`), in one row of the
+        sector at least.
 
     Raises
     ------
@@ -149,7 +156,7 @@ def read(path: Path = SECTORS) -> Sectors:
         or both a symbol and a KET, stands twice, gives a sector a second name, or takes patents of
         another sector without saying so.
     """
-    said = ("ket", "shared_with", "certainty", "reason", "source")
+    said = ("ket", "shared_with", "also", "certainty", "reason", "source")
     rules = hand_kept.read(path, ("sector", "ipc"), said, spoken=("sector",))
     hand_kept.filled(rules, ("sector",), path.name)
     written = rules["ipc"].dropna()
