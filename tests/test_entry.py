@@ -5,6 +5,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from studylib.diversify import entry
+from studylib.stats import ranking_quality
 
 
 def test_a_specialisation_needs_two_patents_and_its_share():
@@ -35,7 +36,7 @@ def test_the_area_under_the_curve_is_scikit_learns():
     score = dice.integers(0, 5, 200).astype(float)
     entered = dice.random(200) < 0.2 + 0.1 * score
     order = np.argsort(score, kind="stable")
-    found = entry._auc(entered[order], score[order], np.ones(200))
+    found = ranking_quality.auc(entered[order], score[order], np.ones(200))
     assert found == pytest.approx(roc_auc_score(entered, score), abs=1e-12)
 
 

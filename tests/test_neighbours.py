@@ -136,8 +136,17 @@ def test_co_invention_counts_families_of_both_sides(opened):
 
 
 def test_without_regions_of_inventors_nothing_is_said_of_co_invention(opened):
-    """An export that knows countries only."""
-    assert co_invention.co_invention(opened(*APART)).empty
+    """An export that knows countries only, and sides that are regions."""
+    study = opened(*APART, blocks=(PERIOD, REGIONS, SOURCES))
+    assert co_invention.co_invention(study).empty
+
+
+def test_sides_that_are_countries_need_no_regions(opened):
+    """Inventors known by their country: twelve families each, none of both."""
+    row = co_invention.co_invention(opened(*APART)).iloc[0]
+    assert row[["side", "other_side", "n", "n_other", "joint"]].tolist() == [
+        "Spain", "France", 12, 12, 0,
+    ]  # fmt: skip
 
 
 def test_portfolios_that_have_nothing_in_common_differ(opened):

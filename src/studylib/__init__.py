@@ -71,9 +71,9 @@ QUESTIONS = {
     "Where is each side specialised, and what does the neighbour add?": {
         "specialisation": "diversify.specialisation",
         "section_specialisation": "diversify.published_sections",
-        "entry_test": "diversify.corpus",
-        "city_check": "diversify.corpus",
-        "city_profiles": "diversify.corpus",
+        "entry_test": "diversify.metro_areas",
+        "city_check": "diversify.metro_areas",
+        "city_profiles": "diversify.metro_areas",
         "nearness_measures": "diversify.nearness",
         "regional_counts": "diversify.own_corpus",
         "area_densities": "diversify.nearness",

@@ -18,12 +18,12 @@ import numpy as np
 import pandas as pd
 
 from studylib.diversify import density, relatedness
+from studylib.stats.ranking_quality import auc, drawn_again, quality
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Near = Callable[[Array, Array], Array]
 FOLDS = 5
 DRAWS = 200
-TAILS = (0.025, 0.975)
 LEAST_DENSITY = 0.01  # added before the logarithm, so that a density of 0 has one
 RANKED = {
     "density": ["density"],
@@ -142,8 +142,8 @@ def held_out(
     region = np.concatenate([part[0] for part in parts])
     entered = np.concatenate([part[1] for part in parts])
     every = pd.concat(scores, ignore_index=True)
-    weights = _drawn_again(region, len(before), seed, draws)
-    rows = [{"model": name, **_quality(entered, every[name].to_numpy(), weights)} for name in every]
+    weights = drawn_again(region, len(before), seed, draws)
+    rows = [{"model": name, **quality(entered, every[name].to_numpy(), weights)} for name in every]
     return pd.DataFrame(rows).assign(
         base=entered.mean(), n_candidates=len(entered), n_entries=entered.sum(),
         n_regions=len(before),
@@ -159,7 +159,7 @@ def held_out_density(counts: Array, before: Array, after: Array, *, near: Near, 
     entered = np.concatenate([part.entered for part in parts])
     score = np.concatenate([part.known["density"].to_numpy() for part in parts])
     order = np.argsort(score, kind="stable")
-    return _auc(entered[order], score[order], np.ones(len(order)))
+    return auc(entered[order], score[order], np.ones(len(order)))
 
 
 def _trained(counts: Array, before: Array, after: Array, train: Array) -> Candidates:
@@ -188,34 +188,3 @@ def _scores(trained: Candidates, here: Candidates) -> pd.DataFrame:
         model.fit(trained.known[columns].to_numpy(), trained.entered)
         scores[name] = model.predict_proba(here.known[columns].to_numpy())[:, 1]
     return pd.DataFrame(scores)
-
-
-def _drawn_again(region: Array, n: int, seed: int, draws: int) -> list[Array]:
-    """How often each candidate stands in each draw of regions with return."""
-    dice = np.random.default_rng(seed)
-    return [
-        np.bincount(dice.integers(n, size=n), minlength=n)[region].astype(float)
-        for _draw in range(draws)
-    ]
-
-
-def _quality(entered: Array, score: Array, weights: list[Array]) -> dict[str, float]:
-    """AUC with its interval, and average precision."""
-    from sklearn.metrics import average_precision_score
-
-    order = np.argsort(score, kind="stable")
-    drawn = [_auc(entered[order], score[order], weight[order]) for weight in weights]
-    low, high = np.quantile(drawn, TAILS) if drawn else (np.nan, np.nan)
-    auc = _auc(entered[order], score[order], np.ones(len(order)))
-    precision = float(average_precision_score(entered, score))
-    return {"auc": auc, "auc_low": low, "auc_high": high, "precision": precision}
-
-
-def _auc(entered: Array, score: Array, weight: Array) -> float:
-    """Area under the curve of candidates sorted by score, ties by half; weighted."""
-    new = np.append(True, score[1:] != score[:-1])
-    group = new.cumsum() - 1
-    yes = np.bincount(group, weight * entered)
-    no = np.bincount(group, weight * ~entered)
-    below = no.cumsum() - no / 2
-    return float((yes * below).sum() / (yes.sum() * no.sum()))

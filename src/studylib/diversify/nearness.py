@@ -14,7 +14,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from studylib.diversify import area_density, corpus, demanding_fields, entry, measures, relatedness
+from studylib.diversify import (
+    area_density,
+    corpus,
+    demanding_fields,
+    entry,
+    measures,
+    metro_areas,
+    relatedness,
+)
 from studylib.errors import DataError
 from studylib.patents.dataset import Dataset
 
@@ -63,7 +71,7 @@ def area_densities(study: Dataset) -> pd.DataFrame:
     own = _own(study)
     if own is None:
         table = _stored("metro_density.csv").drop(columns="seed")
-        check = corpus.city_check(study)
+        check = metro_areas.city_check(study)
         good = check[check["usable"] & check["area"].notna()]
         home = {name: str(area) for row, area in zip(good["metro"], good["area"], strict=True)
                 for name in row.split(" + ")}  # fmt: skip

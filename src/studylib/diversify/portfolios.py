@@ -16,12 +16,8 @@ import pandas as pd
 from studylib.diversify import corpus, variety
 from studylib.diversify.border_areas import OWN, sides
 from studylib.diversify.co_invention import pairs_of_sides, side_of
-from studylib.diversify.complementarity import (
-    added_to_fields,
-    fields_of,
-    flags_of,
-    outside_shares,
-)
+from studylib.diversify.complementarity import added_to_fields
+from studylib.diversify.flags import fields_of, flags_of, outside_shares
 from studylib.ket import fields
 from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from studylib.diversify import corpus, framework_projects
-from studylib.diversify.complementarity import complementarity, fields_of
+from studylib.diversify.complementarity import complementarity
+from studylib.diversify.flags import fields_of
 from studylib.ket import fields
 from studylib.network import Network, copatents, sector_patents
 from studylib.network.sectors import Sectors

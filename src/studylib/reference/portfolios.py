@@ -14,7 +14,7 @@ def by_field(areas: pd.DataFrame) -> pd.DataFrame:
     """
     One row per area, sorted: metro, then a column per WIPO field, assignments 2000-2012.
 
-    Classes that WIPO splits between fields are left out, as in `diversify.corpus.city_profiles`.
+    Classes that WIPO splits between fields are left out, as in `city_profiles`.
     """
     metros, classes, before, after = metro.counts(areas)
     rules = fields.rules()

@@ -21,7 +21,6 @@ from studylib.show.data import (
     sources,
 )
 from studylib.show.diversification import (
-    findings_under_choices,
     section_forest,
     section_table,
     specialisation_forest,
@@ -47,20 +46,14 @@ from studylib.show.joint_projects import (
 )
 from studylib.show.kets import ket_table, kets, overlap
 from studylib.show.ledger import ledger, published_gap, published_sizes
+from studylib.show.metro_areas import city_check, city_profiles, entry_test
 from studylib.show.nearness import (
     complexity_ranks,
     density_crosses,
     density_table,
     nearness_measures,
 )
-from studylib.show.neighbours import (
-    city_check,
-    city_profiles,
-    complementarity,
-    entry_test,
-    kets_in_fields,
-    kets_together,
-)
+from studylib.show.neighbours import complementarity, kets_in_fields, kets_together
 from studylib.show.opportunities import baselines, criteria, idea_cards, idea_ranks, idea_table
 from studylib.show.organisations import organisations, the_list
 from studylib.show.partners import partners
@@ -77,6 +70,7 @@ from studylib.show.region_groups import portfolio_groups, portfolio_map, portfol
 from studylib.show.side_differences import differences
 from studylib.show.side_pairs import co_invention, co_invention_table, portfolio_overlap
 from studylib.show.survey import free_texts, survey_rejects, who_answered
+from studylib.show.survivors import findings_under_choices
 
 __all__ = [
     "applicants",

@@ -4,12 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from studylib import figures
-from studylib.figures.picture import Picture
 from studylib.ket.fields import field_name
-from studylib.language.words import _, is_missing
+from studylib.language.words import _
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import ENTRY_MODEL, SHOWN, VARIANT, label
+from studylib.report.labels import SHOWN, VARIANT, label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import Absent, left_out_when_empty
@@ -19,91 +17,6 @@ from studylib.show.side_differences import named_verdicts
 from studylib.stats.power import LEVEL
 
 METRO = "metro_areas"
-
-
-def entry_test(test: pd.DataFrame) -> Table:
-    """How well each model foretells what an area takes up."""
-    return table(
-        test.assign(item=[label(ENTRY_MODEL, key) for key in test["model"]]),
-        title=_("Does relatedness foretell what an area takes up next?"),
-        measure=_(
-            "330 European metropolitan areas: classes not held in 2000–2006, taken up in 2007–2012; "
-            "each area foretold from the others"
-        ),
-        columns={
-            "item": _("Foretold by"),
-            "auc": _("Right order of two classes"),
-            "precision": _("Precision"),
-            "base": _("Precision by chance"),
-        },
-        formats={"auc": "share", "precision": "share", "base": "share"},
-        intervals={"auc": ("auc_low", "auc_high")},
-        note=_(
-            "Right order: how often, of a class taken up and one not taken up, the first is ranked "
-            "higher; half by chance. Precision: average share of hits down the ranking."
-        ),
-        source=common.of_register(METRO),
-        csv_name="entry_test",
-    )
-
-
-def city_check(study: Dataset, check: pd.DataFrame) -> Table:
-    """Which metropolitan areas can be read: the test against Eurostat's sections."""
-    return table(
-        check.assign(
-            area=["–" if is_missing(a) else study.area_name(a) for a in check["area"]],
-            verdict=[_("read") if good else _("refused") for good in check["usable"]],
-        ),
-        title=_("Which metropolitan areas can be read?"),
-        measure=_(
-            "Part of an area's assignments in another IPC section than Eurostat's applications"
-        ),
-        columns={
-            "metro": _("Metropolitan area"),
-            "area": _("Territory"),
-            "assignments_before": _("2000–2006"),
-            "assignments_after": _("2007–2012"),
-            "distance": _("In another section"),
-            "noise": _("By chance alone"),
-            "verdict": _("Read?"),
-        },
-        formats={"distance": "share", "noise": "share"},
-        intervals={},
-        note=_(
-            "Read: at least 100 assignments in each period and at most an eighth of them in another "
-            "section. The rest are artefacts of placing addresses, or too few."
-        ),
-        source=common.of_register(METRO),
-        csv_name="city_check",
-    )
-
-
-@left_out_when_empty
-def city_profiles(profiles: pd.DataFrame) -> Picture:
-    """What the confirmed areas of the study do more often than Europe, the clearest first."""
-    clear = profiles[(profiles["q"] < LEVEL) & (profiles["quotient"] > 1)]
-    kept = list(dict.fromkeys(clear.sort_values("p", kind="stable")["field_id"]))[:12]
-    rows = profiles[profiles["field_id"].isin(kept)]
-    shown = rows.assign(
-        item=[field_name(key) for key in rows["field_id"]],
-        rank=rows["field_id"].map({key: place for place, key in enumerate(kept)}),
-        shown=rows["q"] < LEVEL,
-    ).sort_values(["rank", "metro"], kind="stable")
-    return figures.ratios(
-        shown,
-        by="metro",
-        ratio="quotient",
-        territories=list(dict.fromkeys(profiles["metro"])),
-        title=_("What the confirmed metropolitan areas file more often than the rest of Europe"),
-        measure=_(
-            "Share of assignments 2000–2012 over the same share in all other European areas; 1 is "
-            "as often"
-        ),
-        alt=_("One row for each field, one mark with its interval for each area, around 1."),
-        note=_("Pale: not told from 1, all rows taken together."),
-        source=common.of_register(METRO),
-        name="city_profiles",
-    )
 
 
 @left_out_when_empty
