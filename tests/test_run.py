@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 from notebook_files import written
@@ -81,8 +82,10 @@ def test_a_result_that_is_the_same_is_not_touched(tmp_path):
         ("raise ValueError('no\\x1b[2J rows\\nmore')", r"ValueError: no\\x1b\[2J rows\."),
         ("import sys\nsys.exit(0)", "SystemExit: 0"),
         ("import sys\nsys.exit()", "SystemExit"),
-        ("import os\nos._exit(0)", "DeadKernelError: Kernel died"),
-        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "DeadKernelError"),
+        ("import os\nos._exit(0)", r"its kernel was ended by the code of the notebook \(exit code"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+         r"its kernel was killed \(SIGKILL\), as a machine does that is out of memory\."),
+        ("x = bytearray(10**12)", r"it needed more than [\d,]+ MB of memory; `memory` in the"),
         ("import warnings\nwarnings.warn('deep')", r"it wrote to stderr: .*UserWarning: deep"),
         ("1 +", "SyntaxError"),
         ("input()", "StdinNotImplementedError"),
@@ -129,6 +132,65 @@ def test_children_of_a_notebook_end_with_it(tmp_path):
     assert not [mark for _, mark in sandbox._marked() if mark.startswith(f"{os.getpid()}:")]
 
 
+MANY = """
+import subprocess, sys
+code = 'x = bytearray(4 * 10**8); input()'
+many = [subprocess.Popen([sys.executable, '-c', code], stdin=-1) for _ in range(6)]
+many[0].wait()
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = [bytearray(10**8) for _ in range(20)]",
+        "import numpy as np\nnp.ones(10**9).sum()",
+        MANY,  # each of these keeps within the limit
+    ],
+    ids=["python", "numpy", "children"],
+)
+def test_a_notebook_that_needs_too_much_memory_is_stopped(tmp_path, source):
+    """One process or many: a sentence with the limit, and the machine lives on."""
+    path = written(tmp_path, ("big", source))
+    words = r"in cell 1 \('big'\): it needed more than 900 MB of memory; `memory` in the study file"
+    with pytest.raises(RunError, match=words):
+        run.execute(path, tmp_path / "o.ipynb", most=900)
+
+
+HIDDEN = """
+import os, subprocess
+script = 'env -i setsid sh -c "exec sleep {n}" & '
+_ = subprocess.run(["sh", "-c", script], env={{}})
+"""
+
+
+@pytest.mark.parametrize(
+    "worst",
+    ["", "import os, time\ntime.sleep(1)\nos.kill(os.getppid(), 9)\ntime.sleep(60)"],
+    ids=["well", "killed"],
+)
+def test_children_without_the_name_of_the_run_are_found(tmp_path, worst):
+    """In a session of their own with an empty environment, also where their worker was killed."""
+    n = "98765" if worst else "98764"
+    cells = [("hidden", HIDDEN.format(n=n)), ("worst", worst or "1")]
+    if worst:
+        with pytest.raises(RunError, match=r"killed \(SIGKILL\), as a machine does that is out of"):
+            run.execute(written(tmp_path, *cells), tmp_path / "o")
+    else:
+        run.execute(written(tmp_path, *cells), tmp_path / "o")
+    supervise.end_idle()
+    told = [p.read_bytes() for p in Path("/proc").glob("[0-9]*/cmdline") if p.is_file()]
+    assert not [line for line in told if b"sleep\0" + n.encode() in line]
+
+
+def test_what_shows_without_end_is_stopped(tmp_path):
+    """A sentence, and the beginning of what it showed for the person who mends it."""
+    path = written(tmp_path, ("loud", "for _ in range(10**9):\n    print('x' * 10**6)"))
+    with pytest.raises(RunError, match=r"'loud'\): it showed more than 50 MB; show a summary, or"):
+        run.execute(path, tmp_path / "o.ipynb", kept=tmp_path / "kept")
+    assert (tmp_path / "kept.ipynb").stat().st_size < 10_000
+
+
 def test_nothing_is_started_for_a_wrong_parameter(tmp_path, monkeypatch):
     """Names and kinds are checked before a process is made."""
     monkeypatch.setattr(run, "borrowed", None)
@@ -159,7 +221,9 @@ def test_the_title_and_language_reach_page_and_kernel(tmp_path):
 def test_a_worker_that_dies_is_told_and_replaced(tmp_path):
     """When the process that runs notebooks is killed, the notebook failed and the next one runs."""
     killer = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nimport time\ntime.sleep(60)"
-    with pytest.raises(RunError, match="the process that ran it died"):
+    with pytest.raises(
+        RunError, match=r"the process that ran it was killed \(SIGKILL\), as a machine"
+    ):
         run.execute(written(tmp_path, ("k", killer)), tmp_path / "o.ipynb")
     assert not (tmp_path / "o.ipynb").exists()
     run.execute(written(tmp_path, ("one", "1")), tmp_path / "o.ipynb")

@@ -90,4 +90,4 @@ def test_looking_around_ends(monkeypatch):
 @pytest.mark.parametrize("mark", ["", "x:1:2", "999999999:1:2"])
 def test_a_name_nobody_answers_for(mark):
     """A mark without a living builder is answered by nobody."""
-    assert not sandbox._answers(mark)
+    assert not sandbox.answers(mark)

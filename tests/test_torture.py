@@ -70,7 +70,7 @@ def check(place):
 
 def left():
     """Processes of builds that are gone."""
-    return [mark for _, mark in sandbox._marked() if not sandbox._answers(mark)]
+    return [mark for _, mark in sandbox._marked() if not sandbox.answers(mark)]
 
 
 def test_a_hundred_kills(study, tmp_path):

@@ -29,7 +29,7 @@ def job(folder, source):
     return {
         "notebook": str(written(folder, ("parameters", "n = 1"), ("work", source))),
         "out": str(folder / "out"), "cell": str(folder / "cell"), "cwd": str(folder),
-        "parameters": {"n": 2}, "language": "en",
+        "parameters": {"n": 2}, "language": "en", "memory": 4000,
     }  # fmt: skip
 
 
@@ -77,13 +77,13 @@ def test_the_run_ends_with_its_builder(monkeypatch):
     """When the other end of the pipe closes, everything of the run ends, the worker last."""
     ended = []
     monkeypatch.setenv(sandbox.MARK, "1:2:3")
-    monkeypatch.setattr(sandbox, "end", ended.append)
+    monkeypatch.setattr(sandbox, "end", lambda run, last: ended.append((run, last == os.getpid())))
     monkeypatch.setattr(os, "_exit", ended.append)
     here, there = os.pipe()
     os.close(there)
     worker.watch(here)
     os.close(here)
-    assert ended == ["1:2:3", 1]
+    assert ended == [("1:2:3", True), 1]
 
 
 def test_a_worker_serves_and_keeps_answers_clean(monkeypatch, capfd):
@@ -142,7 +142,13 @@ def test_a_worker_that_ends_between_two_jobs_is_told():
     gone = supervise.Worker()
     gone._process.kill()
     gone._process.wait()
-    (gone.folder / "log").write_text("why\nout of memory\n\n")
-    assert gone._ask({}, 5) == ("the process that ran it died: out of memory", "")
+    (gone.folder / "log").write_text("first\nwhy\n\n")
+    assert gone._ask({}, 5, 900) == (
+        (
+            "the process that ran it was killed (SIGKILL), as a machine does that is out of memory: "
+            "why"
+        ),
+        "",
+    )
     assert not gone.is_alive
     gone.end()

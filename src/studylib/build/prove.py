@@ -20,6 +20,7 @@ from pathlib import Path
 from studylib.build.begin import id_of
 from studylib.errors import DiffersError, RunError, UsageError, quoted, several, some
 from studylib.project import PROCESSED
+from studylib.runs import scratch
 
 COMMAND = (sys.executable, "-m", "studylib")
 KEPT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
@@ -51,7 +52,7 @@ def proved(study_file: Path, languages: Sequence[str] = ()) -> str:
     study_id = id_of(study_file)
     if study_id is None:
         raise UsageError(f"{quoted(study_file)} gives no `id`; studylib check says what is wrong.")
-    with tempfile.TemporaryDirectory(prefix="studylib-prove-") as place:
+    with tempfile.TemporaryDirectory(prefix=scratch.prefix()) as place:
         both = [
             _built(study_file, study_id, languages, Path(place) / name, conditions)
             for name, conditions in CONDITIONS.items()

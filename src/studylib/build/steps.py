@@ -76,8 +76,8 @@ def prepare(plan: Plan) -> None:
 
 
 def _said_by(study: Study) -> str:
-    """Checksum of what a study file says, its languages apart, however it is laid out."""
-    said = study.model_dump_json(exclude={"languages"})
+    """Checksum of what a study file says, languages and memory apart, however it is laid out."""
+    said = study.model_dump_json(exclude={"languages", "memory"})
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -97,6 +97,7 @@ def run_page(plan: Plan, page: Page) -> None:
         language=page.language,
         workdir=plan.study.root,
         timeout=TIMEOUT,
+        most=plan.study.memory,
         kept=page.failed,
     )
     run.forget(page.failed)

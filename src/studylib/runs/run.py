@@ -16,7 +16,7 @@ from typing import Any
 
 from studylib.errors import RunError, UsageError, printable, quoted
 from studylib.files import atomic
-from studylib.runs import libraries, notebooks, translation, verify
+from studylib.runs import libraries, memory, notebooks, translation, verify
 from studylib.runs.parameters import checked, declared
 from studylib.runs.supervise import borrowed
 from studylib.runs.verify import one_line
@@ -34,6 +34,7 @@ def execute(
     language: str = "en",
     workdir: Path | None = None,
     timeout: float = LONGEST_RUN,
+    most: int | None = None,
     title: str | None = None,
     kept: Path | None = None,
 ) -> Path:
@@ -48,6 +49,8 @@ def execute(
         Folder the notebook runs in; a private empty one by default.
     timeout
         The whole notebook may take this long [s].
+    most
+        It may take so much memory [MB]; half of the machine's by default.
     title
         Title of the page; that of the notebook, translated, by default.
     kept
@@ -68,8 +71,9 @@ def execute(
     translated = translation.translate_notebook(source, language)
     with borrowed() as worker:
         executed = worker.execute(
-            translated, given, language=language, cwd=workdir, timeout=timeout
-        )
+            translated, given, language=language, cwd=workdir, timeout=timeout,
+            most=memory.allowed(most),
+        )  # fmt: skip
     failure = verify.problem(executed) if isinstance(executed, dict) else executed
     if failure:
         told = f"{_place(name, source, failure.cell)}: {one_line(failure.what)}"

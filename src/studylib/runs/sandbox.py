@@ -3,15 +3,15 @@ Where notebooks run: an environment that is the same everywhere, and no process 
 
 Nothing of the user's shell, configuration or start-up files reaches a kernel, so that two machines
 build the same bytes.  Every process started for a run carries the run's name in its environment:
-`end` finds them all, also those that left their group or hold the interpreter, and `end_leftovers`
-finds those whose builder is gone.
+`end` finds them all, also those that left their group or hold the interpreter, and what they
+started without that name; `end_leftovers` finds those whose builder is gone.
 """
 
 import os
 import secrets
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
@@ -28,6 +28,7 @@ FIXED = {
     "JUPYTER_PLATFORM_DIRS": "0",
 }  # fmt: skip
 LOOKS, PAUSE = 20, 0.05  # a process may start another one while it is being ended [s]
+SET_CHILD_SUBREAPER = 36  # in `linux/prctl.h`
 KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "STUDYLIB_PROCESSED")
 
 
@@ -66,25 +67,32 @@ def font_cache(otherwise: Path) -> Path:
 
 def new_run() -> str:
     """A name for a run that says which process answers for it."""
-    return f"{os.getpid()}:{_started(os.getpid())}:{secrets.token_hex(8)}"
+    return f"{os.getpid()}:{started(os.getpid())}:{secrets.token_hex(8)}"
 
 
-def end(run: str) -> int:
-    """Kill every process of a run; returns how many there were."""
-    return _kill(lambda mark: mark == run)
+def end(run: str, last: int | None = None) -> int:
+    """
+    Kill every process of a run and all below them; returns how many there were.
+
+    `last` is ended when nothing below it is left: what its children leave behind, under another
+    name or in a session of its own, becomes its own child while it lives.
+    """
+    return _kill(lambda mark: mark == run, last)
 
 
 def end_leftovers() -> int:
     """Kill the processes of runs whose builder is gone; returns how many there were."""
-    return _kill(lambda mark: not _answers(mark))
+    return _kill(lambda mark: not answers(mark))
 
 
-def _kill(meant: Callable[[str], bool]) -> int:
+def _kill(meant: Callable[[str], bool], last: int | None = None) -> int:
     """Kill the processes whose run is meant, until a look around finds no more of them."""
     killed: set[int] = set()
     for _look in range(LOOKS):
-        found = {pid for pid, mark in _marked() if meant(mark)}
-        for pid in found:
+        roots = {pid for pid, mark in _marked() if meant(mark)}
+        found = roots | below(roots | {last} if last else roots)
+        found -= {os.getpid()}
+        for pid in found - {last} or found:
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
         killed |= found
@@ -92,6 +100,28 @@ def _kill(meant: Callable[[str], bool]) -> int:
             break
         time.sleep(PAUSE)
     return len(killed)
+
+
+def below(roots: Iterable[int | None]) -> set[int]:
+    """The processes that these started, and those which these started; none that has ended."""
+    above: dict[int, int] = {}
+    for folder in PROC.glob("[0-9]*"):
+        with suppress(OSError, ValueError, IndexError):
+            state, parent = _stat(folder)[:2]
+            if state not in "ZX":
+                above[int(folder.name)] = int(parent)
+    found = set(roots)
+    while more := {pid for pid, parent in above.items() if parent in found} - found:
+        found |= more
+    return {pid for pid in found - set(roots) if pid}
+
+
+def adopt() -> None:
+    """What is left of this process's children's children becomes its own, not the system's."""
+    with suppress(OSError, AttributeError):
+        import ctypes
+
+        ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def _marked() -> Iterator[tuple[int, str]]:
@@ -124,7 +154,7 @@ def _is_ended(folder: Path) -> bool:
     return _stat(folder)[0] in "ZX"
 
 
-def _started(pid: int) -> str:
+def started(pid: int) -> str:
     """When a process started, in ticks since boot: numbers of processes are used again."""
     try:
         return _stat(PROC / str(pid))[19]
@@ -132,7 +162,7 @@ def _started(pid: int) -> str:
         return "0"
 
 
-def _answers(mark: str) -> bool:
+def answers(mark: str) -> bool:
     """Whether the process that started a run still lives."""
     pid, _, rest = mark.partition(":")
-    return pid.isdigit() and _started(int(pid)) == rest.partition(":")[0]
+    return pid.isdigit() and started(int(pid)) == rest.partition(":")[0]

@@ -1,7 +1,8 @@
 """
 A process that executes notebooks with papermill, one after another, each in a kernel of its own.
 
-    stdin   one job per line (JSON)    {"notebook", "out", "cell", "parameters", "language", "cwd"}
+    stdin   one job per line (JSON)    {"notebook", "out", "cell", "parameters", "language", "cwd",
+                                         "memory"}
     stdout  one answer per line        {"failure": null} or {"failure": "...", "traceback": "..."}
 
 Started by `studylib.runs.supervise` in the environment of `studylib.runs.sandbox`, which is why
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from studylib.language import ENVIRONMENT
-from studylib.runs import sandbox
+from studylib.runs import engine, memory, sandbox
 
 KERNEL = "studylib"
 PATIENCE = 120  # a loaded machine may take this long to start a kernel or to deliver output [s]
@@ -28,6 +29,7 @@ LONGEST_FOLDER = 90  # bytes; a socket's path has at most 107, and a name is app
 
 def main(lifeline: str) -> None:
     """Answer jobs until there are no more; `lifeline` is a pipe that closes with the builder."""
+    sandbox.adopt()
     threading.Thread(target=watch, args=(int(lifeline),), daemon=True).start()
     # What kernels write past Jupyter must not be read as an answer: it goes to the log.
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
@@ -39,7 +41,7 @@ def main(lifeline: str) -> None:
 def watch(lifeline: int) -> None:
     """End the whole run as soon as the builder is gone, however it went."""
     os.read(lifeline, 1)  # nothing is ever written: this returns when the other end closes
-    sandbox.end(os.environ[sandbox.MARK])
+    sandbox.end(os.environ[sandbox.MARK], os.getpid())
     os._exit(1)
 
 
@@ -76,12 +78,14 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
     from traitlets.config import Config
 
     os.environ[ENVIRONMENT] = job["language"]
+    memory.confine(job["memory"])
 
     def started(cell: Any, **_index: Any) -> None:
         """Note which cell runs: where a process dies, the note says in which."""
         Path(job["cell"]).write_text(cell["id"], encoding="utf-8")
 
-    begun = _engine()
+    begun: list[Any] = []
+    engine.register(KERNEL, begun)
     try:
         notebook = nbformat.read(job["notebook"], as_version=4)  # type: ignore[no-untyped-call]
         asking = nbformat.v4.new_code_cell(ASKING, id="modules")  # type: ignore[no-untyped-call]
@@ -112,28 +116,13 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
         nbformat.write(begun[0], job["out"])  # type: ignore[no-untyped-call]
         told = strip_color("\n".join(error.traceback))
         return {"failure": f"{error.ename}: {error.evalue}", "traceback": told}
+    except engine.StoppedError as error:
+        begun[0].cells.pop()
+        nbformat.write(begun[0], job["out"])  # type: ignore[no-untyped-call]
+        return {"failure": str(error)}
     except Exception as error:  # noqa: BLE001 - whatever a library raises is an answer
         return {"failure": f"{type(error).__name__}: {error}"}
     return {"failure": None}
-
-
-def _engine() -> list[Any]:
-    """Let papermill's own engine tell which notebook it fills: it is lost when a cell fails."""
-    from papermill.engines import NBClientEngine, papermill_engines
-
-    begun: list[Any] = []
-
-    class Telling(NBClientEngine):  # type: ignore[misc]
-        """The engine of papermill; what it was given is remembered."""
-
-        @classmethod
-        def execute_managed_notebook(cls, nb_man: Any, *given: Any, **named: Any) -> Any:
-            """Execute as papermill does."""
-            begun[:] = [nb_man.nb]
-            return super().execute_managed_notebook(nb_man, *given, **named)
-
-    papermill_engines.register(KERNEL, Telling)
-    return begun
 
 
 def transport() -> dict[str, str]:

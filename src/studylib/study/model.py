@@ -71,6 +71,7 @@ class Study(Part):
     publisher: Translated | None = None
     contact: Translated | None = None
     allow_empty: bool = Field(default=False, strict=True)
+    memory: int | None = Field(default=None, ge=256, strict=True)
     _root: Path = PrivateAttr(default_factory=Path)
 
     def model_post_init(self, context: Any, /) -> None:
