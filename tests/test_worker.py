@@ -145,8 +145,8 @@ def test_a_worker_that_ends_between_two_jobs_is_told():
     (gone.folder / "log").write_text("first\nwhy\n\n")
     assert gone._ask({}, 5, 900) == (
         (
-            "the process that ran it was killed (SIGKILL), as a machine does that is out of memory: "
-            "why"
+            "the process that ran it was killed (SIGKILL), as a machine does that is out of "
+            "memory: why"
         ),
         "",
     )

@@ -33,6 +33,14 @@ Work = Annotated[
         parser=where_to_write.path,
     ),
 ]
+NotifyFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Whom to tell how it went: keys of [notify] in a file of their own.",
+        parser=where_to_write.path,
+    ),
+]
 Format = Annotated[
     str, typer.Option("--format", help="Export format; `auto` looks at the content.")
 ]
@@ -100,12 +108,14 @@ def build(
     quiet: Annotated[  # noqa: FBT002
         bool, typer.Option("--quiet", help="Do not say each step on stderr as it ends.")
     ] = False,
+    notify_file: NotifyFile = None,
 ) -> None:
     """
     Build everything stale of a study, from raw to REPORTS/index.html.
 
     Example: studylib build study.toml --language fr
     """
+    from studylib.build import notify
     from studylib.build.command import build_study, what_would_run
 
     languages = tuple(language or ())
@@ -128,17 +138,31 @@ def build(
         if not quiet:
             echo(line, err=True)
 
-    echo(build_study(study, reports, languages, jobs=jobs, force=force, keep=keep, say=say))
+    with notify.told(study, reports, notify_file, lambda line: echo(line, err=True)):
+        index = build_study(study, reports, languages, jobs=jobs, force=force, keep=keep, say=say)
+    echo(index)
 
 
 @app.command()
 def status(
-    study: StudyFile = Path("study.toml"), reports: Reports = Path("reports"), work: Work = None
+    study: StudyFile = Path("study.toml"),
+    reports: Reports = Path("reports"),
+    work: Work = None,
+    notify: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--notify", help="Tell those of [notify], once, if no build was good for long."
+        ),
+    ] = False,
+    notify_file: NotifyFile = None,
 ) -> None:
     """Say what is fresh or stale and why, how the last builds ended, and which releases stay."""
     from studylib.build import command
+    from studylib.build.notify import tell_overdue
 
     where_to_write.work_in(work)
+    if notify:
+        tell_overdue(study, reports, notify_file, lambda line: echo(line, err=True))
     for line in command.status(study, reports):
         echo(line)
 
@@ -183,6 +207,27 @@ def _id(study: Path) -> str:
 
         found = load(study).id
     return found
+
+
+@app.command()
+def crate(
+    out: Annotated[Path, typer.Option(help="The ZIP to write.", parser=where_to_write.path)],
+    study: StudyFile = Path("study.toml"),
+    reports: Reports = Path("reports"),
+    work: Work = None,
+) -> None:
+    """
+    Put all a study was made of, and its results, into one RO-Crate that computes them again.
+
+    What respondents answered lies in it, as they answered it: give it to nobody who may not see it.
+
+    Example: studylib crate study.toml --out study.crate.zip
+    """
+    from studylib.build import crate as room
+
+    where_to_write.work_in(work)
+    where_to_write.check_file(out, [study])
+    echo(room.write(study, reports, out))
 
 
 @app.command()

@@ -18,10 +18,11 @@ def chosen(plan: Plan) -> dict[str, object]:
     What a study file decides, by key: `period.first_year`, `territories[0].nuts`.
 
     Paths are left out: what they name is told by checksums, and a path may be of this machine.
-    Languages decide no figure, and are told apart; how much memory a notebook may take is none.
+    Languages decide no figure, and are told apart; how much memory a
+    notebook may take and whom to tell are none.
     """
     paths = ("id", "register_file", "clusters", "sectors", "themes", "claims", "boundaries",
-             "memory")  # fmt: skip
+             "memory", "notify")  # fmt: skip
     own: Any = {**dict.fromkeys(paths, True), "sources": {"__all__": {"path"}}}
     own["survey"] = {"path", "codebook"}
     said = plan.study.model_dump(mode="json", exclude=own)

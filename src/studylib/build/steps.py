@@ -77,7 +77,7 @@ def prepare(plan: Plan) -> None:
 
 def _said_by(study: Study) -> str:
     """Checksum of what a study file says, languages and memory apart, however it is laid out."""
-    said = study.model_dump_json(exclude={"languages", "memory"})
+    said = study.model_dump_json(exclude={"languages", "memory", "notify"})
     return hashlib.sha256(said.encode()).hexdigest()
 
 

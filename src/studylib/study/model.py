@@ -21,6 +21,7 @@ from studylib.files.limits import twice
 from studylib.language.given import translated
 from studylib.project import PROJECT
 from studylib.study import named_files, toml_errors
+from studylib.study.notify import Notify
 from studylib.study.parts import (
     Area,
     Comparison,
@@ -72,6 +73,7 @@ class Study(Part):
     contact: Translated | None = None
     allow_empty: bool = Field(default=False, strict=True)
     memory: int | None = Field(default=None, ge=256, strict=True)
+    notify: Notify | None = None
     _root: Path = PrivateAttr(default_factory=Path)
 
     def model_post_init(self, context: Any, /) -> None:

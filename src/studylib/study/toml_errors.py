@@ -25,6 +25,7 @@ Location = tuple[int | str, ...]
 PATTERNS = {
     "^[A-Z]{2}$": "two capital letters like FR",
     "^[A-Z]{2}[0-9A-Z]{0,3}$": "a region code like FR61",
+    r"^[\w.\-\[\]:]+:\d{1,5}$": "a server and its port like localhost:25",
     "^[a-z0-9][a-z0-9-]{0,60}$": "a short name of small letters, digits and hyphens",
 }
 EXPECTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
@@ -39,6 +40,7 @@ EXPECTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "too_short": lambda ctx: f"at least {ctx['min_length']}",
     "too_long": lambda ctx: f"at most {ctx['max_length']}",
     "model_type": lambda _: "a block of keys",
+    "finite_number": lambda _: "a number",
     "path_type": lambda _: "a path in quotes",
     "literal_error": lambda ctx: str(ctx["expected"]),
 }

@@ -1,0 +1,190 @@
+"""
+A study to give away: everything its results were made of, and the results, as an RO-Crate.
+
+    crate.zip
+      ro-crate-metadata.json     what each file is (RO-Crate 1.1, Process Run Crate 0.5)
+      study/                     the study file and all it reads, where it reads it
+      project/                   code, notebooks, rules and the lock of the libraries
+      results/                   results.json of the release that is shown
+
+From the crate alone the results are computed again: `project/` is the project, `study/` the study.
+The same release gives the same bytes.  What respondents answered lies in it, so that it is made on
+demand and published by nobody but a person.
+"""
+
+import json
+import mimetypes
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from studylib.build.plan import NOTEBOOKS, PUBLISHED, REFERENCE, RULES, Plan, files_below
+from studylib.build.release import Content, zipped
+from studylib.errors import DataError, UsageError, quoted, some
+from studylib.files import atomic
+from studylib.files.checksum import checksum
+from studylib.project import PROJECT
+from studylib.runs import publish
+from studylib.runs.compare import RESULTS
+
+METADATA = "ro-crate-metadata.json"
+CONTEXT = [
+    "https://w3id.org/ro/crate/1.1/context",
+    {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"},
+]
+CRATE, PROFILE = "https://w3id.org/ro/crate/1.1", "https://w3id.org/ro/wfrun/process/0.5"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+OF_PROJECT = (
+    "task_study.py", "requirements.lock", "pyproject.toml", "environment.yml", "Makefile",
+    "LICENSE", "README.md", "data/raw/sources.toml",
+)  # fmt: skip
+AGAIN = """\
+To compute the results again, with Python 3.11 or newer and nothing else of this study:
+
+    cd project
+    make .venv/ready
+    .venv/bin/studylib build ../study/{study} --reports ../again --work "$PWD/../work"
+    .venv/bin/studylib compare ../results ../again/{id}
+"""
+
+
+def write(study_file: Path, reports: Path, out: Path) -> Path:
+    """
+    The crate of the release that is shown, as a ZIP at `out`.
+
+    Raises
+    ------
+    UsageError
+        Nothing is published of the study, or it reads a file outside its folder.
+    DataError
+        A file it was made of is another now: the crate would not give these results.
+    """
+    plan = Plan(study_file, reports)
+    link = reports / plan.study.id
+    if not publish.is_whole(link):
+        raise UsageError(
+            f"Nothing whole is published of {quoted(plan.study.id)} in {quoted(reports)}; build "
+            "it first."
+        )
+    _check_same(plan, link)
+    content: Content = {**_of_study(plan), **_of_project(), f"results/{RESULTS}": link / RESULTS}
+    again = AGAIN.format(study=plan.study_file.name, id=plan.study.id)
+    content["HOW-TO-REBUILD.md"] = again.encode()
+    made = datetime.fromtimestamp((link / publish.MANIFEST).stat().st_mtime, UTC)
+    said = described(plan, content, made.date().isoformat())
+    content[METADATA] = json.dumps(said, indent=1, ensure_ascii=False).encode() + b"\n"
+    return atomic.replace(out, zipped(content))
+
+
+def _check_same(plan: Plan, link: Path) -> None:
+    """Raise unless the inputs are those the release was made of."""
+    said = json.loads((link / RESULTS).read_text(encoding="utf-8"))["inputs"]
+    now = {path.name: checksum(path) for path in plan.inputs if path.name in said}
+    if wrong := sorted(name for name, sha in said.items() if now.get(name) != sha):
+        raise DataError(
+            f"The pages were made of other files than there are now: {some(wrong)}. Build again, "
+            "then make the crate."
+        )
+
+
+def _of_study(plan: Plan) -> Content:
+    """The study file and all it reads, by their paths from its folder."""
+    root = plan.study.root
+    rules = [path for path in plan.rules if not _is_below(path, RULES, PUBLISHED, REFERENCE)]
+    files = [*plan.inputs, *rules]
+    if far := [path for path in files if not _is_below(path, root)]:
+        raise UsageError(
+            f"The study reads files outside its folder: {some(path.name for path in far)}. Put "
+            "them below the study file, and name them by their paths from there."
+        )
+    return {f"study/{path.absolute().relative_to(root).as_posix()}": path for path in files}
+
+
+def _of_project() -> Content:
+    """Code, notebooks, rules and the lock of the libraries."""
+    code = (p for p in (PROJECT / "src").rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    folders = [*NOTEBOOKS.glob("[0-9]*.ipynb"), *code]
+    folders += [file for room in (RULES, PUBLISHED, REFERENCE) for file in files_below(room)]
+    content: Content = {}
+    for path in sorted(folders):
+        own = NOTEBOOKS.parent if path.parent == NOTEBOOKS else PROJECT
+        name = path.relative_to(own).as_posix()
+        if ".egg-info/" not in name:
+            content[f"project/{name}"] = path
+    there = [name for name in OF_PROJECT if (PROJECT / name).is_file()]
+    return {**content, **{f"project/{name}": PROJECT / name for name in there}}
+
+
+def _is_below(path: Path, *folders: Path) -> bool:
+    """Whether a file lies in one of these folders."""
+    return any(path.absolute().is_relative_to(folder.absolute()) for folder in folders)
+
+
+def described(plan: Plan, content: Content, day: str) -> dict[str, Any]:
+    """The description of every file, and of the run that made the results of the others."""
+    study = plan.study
+    files = [_file(path, content[path]) for path in sorted(content)]
+    ids = [{"@id": file["@id"]} for file in files]
+    given = [one for one in ids if one["@id"].startswith("study/")]
+    title = study.title_in("en")
+    root = {
+        "@id": "./", "@type": "Dataset", "name": title, "datePublished": day,
+        "description": f"{title}: the files a study rests on, the code and rules that compute it, "
+                       "and its results.",
+        "license": {"@id": LICENCE}, "conformsTo": {"@id": PROFILE},
+        "hasPart": ids, "mentions": {"@id": "#build"},
+    }  # fmt: skip
+    return {
+        "@context": CONTEXT,
+        "@graph": [
+            {"@id": METADATA, "@type": "CreativeWork", "conformsTo": {"@id": CRATE},
+             "about": {"@id": "./"}},
+            root,
+            {"@id": "#build", "@type": "CreateAction", "name": f"Build of {study.id}",
+             "instrument": {"@id": "#studylib"}, "object": given, "endTime": day,
+             "result": {"@id": f"results/{RESULTS}"}},
+            {"@id": "#studylib", "@type": "SoftwareApplication", "name": "studylib",
+             "softwareVersion": version("studylib"), "url": "https://www.python.org/",
+             "softwareRequirements": {"@id": "project/requirements.lock"}},
+            {"@id": PROFILE, "@type": "CreativeWork", "name": "Process Run Crate",
+             "version": "0.5"},
+            {"@id": LICENCE, "@type": "CreativeWork", "name": "CC BY 4.0",
+             "description": "Text and figures; code is under MIT, and each input under its own "
+                            "licence, as the study's register says."},
+            *files,
+        ],
+    }  # fmt: skip
+
+
+def _file(path: str, body: bytes | Path) -> dict[str, Any]:
+    """What is said of a file: its kind, size and checksum."""
+    import hashlib
+
+    held = body if isinstance(body, bytes) else body.read_bytes()
+    kind = mimetypes.types_map.get(Path(path).suffix.lower(), "application/octet-stream")
+    return {
+        "@id": quote(path), "@type": "File", "name": path.rpartition("/")[2],
+        "contentSize": str(len(held)), "sha256": hashlib.sha256(held).hexdigest(),
+        "encodingFormat": KINDS.get(Path(path).suffix, kind),
+    }  # fmt: skip
+
+
+KINDS = {
+    ".py": "text/x-python", ".ipynb": "application/x-ipynb+json", ".toml": "application/toml",
+    ".csv": "text/csv", ".md": "text/markdown", ".txt": "text/plain", ".lock": "text/plain",
+}  # fmt: skip
+
+
+def references(said: object) -> Iterator[str]:
+    """Every `@id` that something points to."""
+    if isinstance(said, dict):
+        if set(said) == {"@id"}:
+            yield said["@id"]
+        for value in said.values():
+            yield from references(value)
+    elif isinstance(said, list):
+        for value in said:
+            yield from references(value)
