@@ -50,6 +50,19 @@ def test_fresh_pages_have_no_row(built, monkeypatch):
     assert steps(built, monkeypatch) == []
 
 
+def test_a_notebook_is_shown_the_table_alone(built, monkeypatch):
+    """What plans the build prints its lines elsewhere: none of them reaches the cell."""
+    import IPython.display
+    import pytask
+
+    shown = []
+    export(built[2] / "data" / "lens.csv", {}, {"Application Number": "ES 200400003 A"})
+    monkeypatch.setattr(pytask.console, "is_jupyter", True)
+    monkeypatch.setattr(IPython.display, "display", lambda *a, **_: shown.append(a))
+    assert steps(built, monkeypatch)[0] == ["prepare", "changed: lens.csv"]
+    assert shown == []
+
+
 def test_a_changed_input_makes_what_rests_on_it_stale(built, monkeypatch):
     """The file that changed is named; the page follows from it."""
     export(built[2] / "data" / "lens.csv", {}, {"Application Number": "ES 200400002 A"})

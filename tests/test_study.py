@@ -54,14 +54,14 @@ def test_a_study_is_what_its_file_says(tmp_path):
         ('"A tiny study"', "5", "`title` is not a name or title; expected a text, or one text"),
         ('"A tiny study"', '{ xx = "a" }', "`title` is not a name or title; expected a text, or"),
         ('"A tiny study"', '""', "`title` is not a name or title; expected a text, or one text"),
-        ("2000", '"2000"', "`period.first_year` is '2000'; expected a whole number."),
+        ("2000", '"2000"', "`period.first_year` is '2000'; expected a whole number, without"),
         ("2000", "2000.0", "`period.first_year` is '2000.0'; expected a whole number."),
         ("2000", "true", "`period.first_year` is 'true'; expected a whole number."),
         ("2000", "20", "`period.first_year` is '20'; expected 1850 or more."),
         ("2004", "20040", "`period.last_year` is '20040'; expected 2100 or less."),
         ("2000", "2005", "`period`: first_year 2005 lies after last_year 2004; swap them."),
         ("2004\n", '2004\ndate = "grant"\n', "expected 'filing', 'priority' or 'publication'."),
-        ("[period]", "[periode]", "`period` is missing.\n  `periode` is not a key of a study; kno"),
+        ("[period]", "[periode]", "`period` is missing.\n  `periode` is not a key of a study (did"),
         ('country = "ES"', 'country = "Spain"', "`territories[0].country` is 'Spain'; expected t"),
         ('country = "ES"', "", "`territories[0]`: needs `nuts` (region codes) or `country`"),
         ('country = "ES"', 'nuts = "ES21"', "`territories[0].nuts` is 'ES21'; expected a list."),
@@ -89,7 +89,7 @@ def test_a_study_is_what_its_file_says(tmp_path):
         (HEAD, HEAD + '"a\\u001b[2J" = 1\n', "`a\\x1b[2J` is not a key"),
         ("[[territories]]", "[x]\n[[territories]]", "`x` is not a key"),
         (SPAIN + FRANCE, "territories = []\n", "`territories` is '[]'; expected at least 1."),
-        ('"priority"', '"inventors"', "`counting.located_by` is 'inventors'; expected 'inventor'"),
+        ('"priority"', '"inventors"', "is 'inventors' (did you mean 'inventor'?); expected "),
         ("= 2000", "2000", "cannot be read as TOML: "),
     ],
 )  # fmt: skip
@@ -281,3 +281,22 @@ def test_the_default_study_is_valid():
     read = load(ROOT / "study.toml")
     assert read.territory_ids == ["Aquitaine", "Euskadi"]
     assert read.comparison[0].named("fr") == "Rhin supérieur"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[period]", "[perriod]", r"`perriod` is not a key of a study \(did you mean 'period'\?\)"),
+        ('located_by = "priority"', 'located_by = "Priorty"',
+         r"`counting.located_by` is 'Priorty' \(did you mean 'priority'\?\); expected 'inventor'"),
+        ("first_year = 2000", 'first_year = "2000"', "a whole number, without quotes"),
+        ("[[sources]]", "[sources]", r"`sources` is one block; .* write \[\[sources\]\]"),
+        ('path = "data"', r'path = "C:\Users\me\data"', "Write paths with / in place of"),
+    ],
+)  # fmt: skip
+def test_a_mistake_says_what_was_meant(tmp_path, old, new, said):
+    """Slips of the pen, quoted numbers, one bracket for two, paths as Windows writes them."""
+    path = study_file(tmp_path)
+    path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(UsageError, match=said):
+        load(path)

@@ -340,18 +340,22 @@ def init(
         Path | None,
         typer.Option(help="A survey export: a codebook is begun.", parser=where_to_write.path),
     ] = None,
-    clusters: Annotated[  # noqa: FBT002
-        bool, typer.Option("--clusters", help="A list of organisations to fill in.")
-    ] = False,
+    clusters: Annotated[
+        Path | None,
+        typer.Option(
+            help="A list of organisations; begun there if it is not there.",
+            parser=where_to_write.path,
+        ),
+    ] = None,
 ) -> None:
     """
     Make a new study for another pair of territories, ready to edit.
 
-    Example: studylib init my-study --from export.csv --survey answers.csv --clusters
+    Example: studylib init my-study --from export.csv --survey answers.csv --clusters list.csv
     """
     from studylib.build.new_study import new_study
 
-    study = new_study(folder, tuple(exports or ()), survey, clusters=clusters)
+    study = new_study(folder, tuple(exports or ()), survey, clusters)
     echo(f"Edit {study}, then: studylib check {quoted(folder / 'study.toml')}")
 
 

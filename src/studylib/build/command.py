@@ -275,6 +275,7 @@ def _session(plan: "Plan", plugin: Any = None, **asked: Any) -> tuple[Any, str]:
     """
     import pytask
 
+    pytask.console.is_jupyter = False  # in a notebook it would show its lines, not print them
     config = plan.folder / CONFIG
     config.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
     said = io.StringIO()

@@ -6,6 +6,7 @@ A codebook begun from a survey's own header: every key with a comment, columns s
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from studylib.errors import DataError, printable, quoted
@@ -21,15 +22,30 @@ MOST_PLACES = 6
 LEAST_LISTED = 2
 
 
-def codebook_for(path: Path) -> str:
+def sides_of(path: Path) -> list[str]:
+    """What stands in the column of a survey that tells the territory; empty without one."""
+    columns = _columns(path)
+    where = _where(columns)
+    return sorted(set(columns[where])) if where else []
+
+
+def codebook_for(path: Path, called: Mapping[str, str] | None = None) -> str:
     """
     The text of a codebook for a survey export, to be edited.
+
+    `called` says which territory of the study a side of the survey is, where that is known.
 
     Raises
     ------
     DataError
         The file is no table, or has no row with two cells.
     """
+    columns = _columns(path)
+    return "\n".join([*_keys(columns, called or {}), *_options(columns), *_rest(columns), ""])
+
+
+def _columns(path: Path) -> dict[str, list[str]]:
+    """The columns of a survey with what stands in them; raises where it has no header."""
     whole = sheet.read_all(path)
     widest = max(whole, key=lambda part: max(map(len, part.rows[:HEADER_WITHIN]), default=0))
     rows = [[printable(sheet.shown(cell)).strip() for cell in row] for row in widest.rows]
@@ -38,11 +54,10 @@ def codebook_for(path: Path) -> str:
     if not first or sum(map(bool, first[start])) < LEAST_LISTED:
         raise DataError(f"{quoted(path.name)} has no header. Export the survey as a table.")
     header = first[start]
-    columns = {
+    return {
         name: [row[at] for row in rows[start + 1 :] if len(row) == len(header) and row[at]]
         for at, name in enumerate(header) if name
     }  # fmt: skip
-    return "\n".join([*_keys(columns), *_options(columns), *_rest(columns), ""])
 
 
 def _text(value: str) -> str:
@@ -66,7 +81,7 @@ def _where(columns: dict[str, list[str]]) -> str | None:
     return found if few else None
 
 
-def _keys(columns: dict[str, list[str]]) -> list[str]:
+def _keys(columns: dict[str, list[str]], called: Mapping[str, str]) -> list[str]:
     """The keys above the options."""
     who, when = _first(columns, WHO, starts=False), _first(columns, WHEN, starts=False)
     where, lists = _where(columns), _lists(columns)
@@ -93,7 +108,7 @@ def _keys(columns: dict[str, list[str]]) -> list[str]:
         '# numbers = { members = "..." } # name in the tables = column with numbers',
         "",
         "[territories] # what stands in the column = territory of the study",
-        *(f'{_text(place)} = "..."' for place in places),
+        *(f"{_text(place)} = {_text(called.get(place, '...'))}" for place in places),
         "",
         "# [asked] # territory = organisations that were asked, where known",
         "",

@@ -4,69 +4,56 @@ A new study, begun from what somebody has: exports, a survey, a list of organisa
     init DIR                                  study.toml to edit, and a folder for the exports
     init DIR --from list.csv                  date, place, years and territories the export knows
     init DIR --survey answers.csv             codebook.toml with the columns and values of the file
-    init DIR --clusters                       clusters.csv to fill in
+    init DIR --clusters list.csv              the list that is there, or one to fill in
 
-What is proposed works with the export, and is to be looked at: the two countries or regions with
-most applications are seldom the two that were meant.
+What is proposed works with the export, and is to be looked at; see `build.proposal`.
 """
 
 import json
 import os
 import tomllib
 from pathlib import Path
-from typing import NamedTuple
-
-import pandas as pd
 
 from studylib import readers
 from studylib.build.command import TEMPLATE, id_for
-from studylib.build.new_codebook import codebook_for
+from studylib.build.new_codebook import codebook_for, sides_of
+from studylib.build.proposal import Proposal, meant, proposal
 from studylib.errors import DataError, UsageError, quoted
+from studylib.files import sheet
 from studylib.language import languages
-from studylib.prepare import Canonical, canonical, known_dates, locate
+from studylib.prepare import Canonical, canonical
 from studylib.readers import sniff
 from studylib.readers.lists import guess
-from studylib.study.parts import DateBasis, LocatedBy, Source
+from studylib.study.parts import Source
 
-BASES: tuple[tuple[LocatedBy, str], ...] = (
-    ("inventor", "region"), ("applicant", "region"), ("inventor", "country"),
-    ("applicant", "country"), ("priority", "country"), ("office", "country"),
-)  # fmt: skip
-"""Ways to locate, the one that says most of where people work first."""
-ENOUGH = 0.5  # share of the applications that must know the date of filing
 LIST_HEAD = "name,territory,place,sectors,website,members,kets,interests,source,evidence"
+COMPARISON = """
+# Other border areas to compare with, by regions:
+# [[comparison]]
+# name = "Upper Rhine"
+# nuts = ["FR42", "DE13"]
+# nuts_version = "2013"
+"""
 CODEBOOK, LIST = "codebook.toml", "clusters.csv"
-
-
-class Proposal(NamedTuple):
-    """What a study file says that fits an export."""
-
-    date: DateBasis
-    located_by: LocatedBy
-    first_year: int
-    last_year: int
-    level: str
-    places: tuple[str, ...]
-    """The two regions or countries with most applications."""
-    nuts_version: str
 
 
 def new_study(
     folder: Path,
     exports: tuple[Path, ...] = (),
     survey: Path | None = None,
-    *,
-    clusters: bool = False,
+    clusters: Path | None = None,
 ) -> Path:
     """
     A new folder with a study file to edit and a place for the exports; returns the file.
+
+    A list of organisations that is not there is begun where it is to be.
 
     Raises
     ------
     UsageError
         There is a study already, or a file is not there.
     DataError
-        An export or the survey cannot be read.
+        An export, the survey or the list cannot be read.
     """
     study = folder / "study.toml"
     if study.exists():
@@ -76,60 +63,72 @@ def new_study(
         exports = (here,)
     text = TEMPLATE.replace("{id}", id_for(folder.resolve().name))
     text = text.replace("{languages}", ", ".join(languages()))
+    sides = [] if survey is None else sides_of(survey)
+    listed = list_of(clusters) if clusters is not None and clusters.exists() else []
+    means = meant(listed or sides)
     if exports:
         blocks, read = _sources(exports, folder)
-        text = _filled(text, proposal(read), blocks)
-    book = None if survey is None else codebook_for(survey)
+        text = _filled(text, proposal(read, means), blocks)
+    names = [block["name"] for block in tomllib.loads(text)["territories"]]
+    book = None if survey is None else codebook_for(survey, _called(sides, names))
     here.mkdir(parents=True, exist_ok=True)
+    text = text.replace("seed = 1\n", f"seed = 1\n{_keys(clusters, listed, names, folder)}", 1)
     if survey is not None and book is not None:
         (folder / CODEBOOK).write_text(book, encoding="utf-8")
-        path = _relative(survey, folder)
-        text += f'\n[survey]\npath = {path}\ncodebook = "{CODEBOOK}"\n'
-    if clusters:
-        names = [block["name"] for block in tomllib.loads(text)["territories"]]
-        rows = [f"Example organisation {n},{json.dumps(name)},,health,,,,,," for n, name
-                in enumerate(names, start=1)]  # fmt: skip
-        (folder / LIST).write_text("\n".join([LIST_HEAD, *rows, ""]), encoding="utf-8")
-        text = text.replace("seed = 1\n", f'seed = 1\n# clusters = "{LIST}" # when it is filled\n')
+    text += _survey(survey, _called(sides, names), folder) + COMPARISON
     study.write_text(text, encoding="utf-8")
     return study
 
 
-def proposal(read: Canonical) -> Proposal:
-    """What fits the applications of exports: a date they know, a way to locate, years, places."""
-    applications = read["applications"]
-    known = {date: applications[f"{date}_year"].notna().mean() for date in known_dates.DATES}
-    date: DateBasis = "filing"
-    if not known["filing"] >= ENOUGH:
-        date = max(known_dates.DATES, key=lambda other: known[other])
-    years = applications[f"{date}_year"].dropna()
-    if years.empty:
-        raise DataError("The exports know no date of any application, so no study has a period.")
-    bases = locate.known_bases(applications, read["parties"])
-    basis, level = next(
-        (pair for pair in BASES if bases.get(pair[0]) == pair[1]), ("office", "country")
-    )
-    places = _places(read, basis, level).value_counts()
-    most = sorted(places.index, key=lambda place: (-places[place], place))[:2]
-    versions = read["parties"]["nuts_version"].dropna()
-    version = str(versions.iloc[0]) if len(versions) else "2013"
-    return Proposal(date, basis, int(years.min()), int(years.max()), level, tuple(most), version)
+def list_of(path: Path) -> list[str]:
+    """The territories a list of organisations names, in their order."""
+    rows = [[sheet.shown(cell).strip() for cell in row] for row in sheet.read(path).rows]
+    head = [cell.casefold() for cell in rows[0]] if rows else []
+    if "territory" not in head:
+        raise DataError(
+            f"{quoted(path.name)} has no column `territory`. A list begins with: {LIST_HEAD}"
+        )
+    at = head.index("territory")
+    return list(dict.fromkeys(row[at] for row in rows[1:] if len(row) > at and row[at]))
 
 
-def _places(read: Canonical, basis: LocatedBy, level: str) -> pd.Series:
-    """One place per application and place: regions of the second NUTS level, or countries."""
-    if basis == "office":
-        return read["applications"]["office"].dropna().astype("str")
-    if basis == "priority":
-        office = read["applications"].set_index("application_id")["office"].astype("str")
-        told: pd.Series = read.priority_countries.reindex(office.index).fillna(office).dropna()
-        claimed: pd.Series = told[told != ""].str.split(" ").explode()
-        return claimed
-    own = read["parties"][read["parties"]["role"] == basis]
-    column = own["nuts_id"].astype("str").str[:4] if level == "region" else own["country"]
-    placed = own.assign(place=column.astype("str")).dropna(subset="place")
-    placed = placed[placed["place"].str.len() == (4 if level == "region" else 2)]
-    return placed.drop_duplicates(["application_id", "place"])["place"]
+def _called(sides: list[str], names: list[str]) -> dict[str, str]:
+    """The territory of the study that each side of a survey is, where that is plain."""
+    places = {place: name for name, place in meant(names).items()}
+    told = {side: places.get(place, "") for side, place in meant(sides).items()}
+    told |= {side: side for side in sides if side in names}
+    return {side: name for side, name in told.items() if name}
+
+
+def _keys(clusters: Path | None, listed: list[str], names: list[str], folder: Path) -> str:
+    """The keys above the blocks: the list of organisations, begun where it is not there."""
+    register = '# register = "sources.toml" # title, producer, licence and date of each file\n'
+    if clusters is None:
+        return f'# clusters = "{LIST}" # your list of cluster organisations\n{register}'
+    told = f"clusters = {_relative(clusters, folder)}"
+    if not listed:
+        rows = [f"Example organisation {n},{json.dumps(name)},,health,,,,,," for n, name
+                in enumerate(names, start=1)]  # fmt: skip
+        clusters.parent.mkdir(parents=True, exist_ok=True)
+        clusters.write_text("\n".join([LIST_HEAD, *rows, ""]), encoding="utf-8")
+        return f"# {told} # when it is filled\n{register}"
+    if strange := [name for name in listed if name not in names]:
+        wanted = ", ".join(map(json.dumps, strange))
+        return f"# {told} # when territories below are called as in it: {wanted}\n{register}"
+    return f"{told}\n{register}"
+
+
+def _survey(survey: Path | None, called: dict[str, str], folder: Path) -> str:
+    """The block of the survey; closed until its codebook says which side is which territory."""
+    path = '"answers.csv"' if survey is None else _relative(survey, folder)
+    keys = [f"path = {path}", f'codebook = "{CODEBOOK}"',
+            'confidentiality = "aggregate" # or public, strict: what was promised']  # fmt: skip
+    whole = survey is not None and (not sides_of(survey) or len(called) == len(sides_of(survey)))
+    why = "\n# Open this block when codebook.toml says which territory each answer is of."
+    if whole:
+        return "\n".join(["\n[survey]", *keys, ""])
+    head = why if survey is not None else "\n# A survey of your own: studylib init --survey FILE"
+    return "\n".join([head, "# [survey]", *(f"# {key}" for key in keys), ""])
 
 
 def _sources(exports: tuple[Path, ...], folder: Path) -> tuple[str, Canonical]:
@@ -163,10 +162,11 @@ def _filled(text: str, fits: Proposal, blocks: str) -> str:
     _, _, ket = rest.partition("[ket]\n")
     ket = ket.partition("# A territory has")[0]
     areas = "".join(
-        f'[[territories]]\nname = "{_name(place)}"\ncountry = "{_iso(place)}"\n'
+        f"[[territories]]\nname = {json.dumps(called, ensure_ascii=False)}\n"
+         f'country = "{_iso(place)}"\n'
         + (f'nuts = ["{place}"]\nnuts_version = "{fits.nuts_version}"\n'
            if fits.level == "region" else "") + "\n"
-        for place in fits.places
+        for place, called in fits.places.items()
     )  # fmt: skip
     return (
         f"{head}# Proposed from the exports: look at period, date, located_by and territories.\n"
@@ -175,7 +175,8 @@ def _filled(text: str, fits: Proposal, blocks: str) -> str:
         f'[counting]\nunit = "family" # family or application\nlocated_by = "{fits.located_by}" '
         "# inventor, applicant, priority or office\n"
         f'weights = "whole" # whole or fractional\n\n[ket]\n{ket}'
-        f"# The places with most applications; write those you mean.\n{areas}{blocks}"
+        f"# Write the places you mean. The exports know, with applications: {fits.known}.\n"
+        f"{areas}{blocks}"
     )
 
 
@@ -184,10 +185,3 @@ def _iso(place: str) -> str:
     from studylib.clean import region_codes
 
     return region_codes.iso(place[:2])
-
-
-def _name(place: str) -> str:
-    """What a country is called; a region by its code."""
-    from babel import Locale
-
-    return str(Locale("en").territories.get(place, place))

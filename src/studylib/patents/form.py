@@ -64,7 +64,7 @@ class Form:
             value=controls.language, description=_("Language"), **_wide(),
         )  # fmt: skip
         self.said = w.HTML()
-        self.cell = w.Textarea(description=_("Cell"), rows=8, **_wide("48em"))
+        self.cell = w.Textarea(description=_("Cell"), rows=8, **_wide("72em"))
         pages = [path.name for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))]
         self.page = w.Dropdown(options=pages, description=_("Notebook"), **_wide())
         self.button = w.Button(description=_("Write notebook"))

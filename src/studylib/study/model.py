@@ -191,8 +191,11 @@ def load(path: str | Path = FILE_NAME) -> Study:
         raise UsageError(
             f"There is no study file {quoted(path)}. Make one: studylib init DIR."
         ) from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{quoted(path)} cannot be read as TOML: {error}.") from None
+    except tomllib.TOMLDecodeError as error:
+        text = path.read_text(encoding="utf-8-sig")
+        raise UsageError(f"{quoted(path)} {toml_errors.not_toml(error, text)}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{quoted(path)} {toml_errors.not_toml(error)}") from None
     except DataError as error:
         raise UsageError(str(error)) from None
     return checked(content, path)

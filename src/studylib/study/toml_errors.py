@@ -8,8 +8,10 @@ pydantic finds the mistakes and says them in the language of programs; this says
 who edits a text file.  One sentence for each mistake, none for what only follows from another.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -50,6 +52,7 @@ MOST_TOLD = 50
 """Most mistakes that are told, one a line; the others are counted."""
 ALTERNATIVES = ("dict[", "constrained-str", "function-after[")
 """How pydantic calls the kinds that a value may be, inside a location."""
+WINDOWS = re.compile(r'"[^"\n]*[A-Za-z0-9_ .:]\\[^"\n]*"')
 FOLLOWS = {"too_short", "missing"}  # from another mistake below the same key
 
 
@@ -120,15 +123,36 @@ def _sentence(
     if kind == "missing":
         return f"`{key}` is missing."
     if kind == "extra_forbidden":
-        known = ", ".join(_known_keys(study, place))
-        return f"`{key}` is not a key of a study; known here: {known}."
+        known = _known_keys(study, place)
+        meant = _meant(str(place[-1]), known)
+        return f"`{key}` is not a key of a study{meant}; known here: {', '.join(known)}."
     if kind == "value_error":  # our own words
         said = problem["msg"].removeprefix("Value error, ")
         return f"`{key}`: {said}." if key else f"{said[0].upper()}{said[1:]}."
     if is_text and kind != "string_too_long":
         return f"`{key}` is not a name or title; expected {TRANSLATED}."
     expected = EXPECTED[kind](problem.get("ctx", {})) if kind in EXPECTED else problem["msg"]
-    return f"`{key}` is {_value(problem['input'])}; expected {expected}."
+    given = problem["input"]
+    if kind == "tuple_type" and isinstance(given, dict):
+        return f"`{key}` is one block; there may be several, so write [[{key}]] above each."
+    if kind == "int_type" and isinstance(given, str):
+        expected += ", without quotes" if given.strip().isdecimal() else ""
+    words = [word.strip("'") for word in re.split(", | or ", expected)]
+    meant = _meant(given, words) if kind == "literal_error" and isinstance(given, str) else ""
+    return f"`{key}` is {_value(given)}{meant}; expected {expected}."
+
+
+def _meant(given: str, known: list[str]) -> str:
+    """The word that was meant, where one is near: `conting` (did you mean `counting`?)."""
+    near = get_close_matches(given.casefold(), known, n=1, cutoff=0.75)
+    return f" (did you mean {quoted(near[0])}?)" if near else ""
+
+
+def not_toml(error: Exception, text: str = "") -> str:
+    """Why a text is no TOML, and what to do where paths are written as Windows writes them."""
+    paths = WINDOWS.search(text)
+    hint = " Write paths with / in place of \\, or in single quotes." if paths else ""
+    return f"cannot be read as TOML: {error}.{hint}"
 
 
 def _value(value: object) -> str:
