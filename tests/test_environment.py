@@ -10,7 +10,8 @@ import pytest
 import yaml
 from conftest import ROOT
 
-CONDA_NAMES = {"python-duckdb": "duckdb"}
+CONDA_NAMES = {"python-duckdb": "duckdb", "typst-py": "typst"}
+"""What conda-forge calls otherwise; its `typst` is the program, without the library."""
 
 
 def test_conda_users_get_the_same_dependencies():
@@ -21,6 +22,20 @@ def test_conda_users_get_the_same_dependencies():
     wanted = {*project["dependencies"], f"python{project['requires-python']}"}
     named = {re.sub(r"^[^>]+", lambda m: CONDA_NAMES.get(m[0], m[0]), line) for line in listed}
     assert named == wanted
+
+
+def test_binder_finds_what_it_builds_from():
+    """
+    `environment.yml` at the root, conda-forge alone, then the project itself.
+
+    The lines for pip become a file of requirements, which knows no `--no-deps`.
+    """
+    read = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
+    assert read["channels"] == ["conda-forge"]
+    assert read["dependencies"][-2:] == ["pip", {"pip": ["--editable ."]}]
+    others = ("binder", ".binder", "requirements.txt", "setup.py", "Pipfile", "Dockerfile")
+    assert [name for name in others if (ROOT / name).exists()] == []  # would be taken instead
+    assert {"jupyterlab", "ipywidgets"} <= {str(d).partition(">")[0] for d in read["dependencies"]}
 
 
 def test_the_lock_has_a_hash_for_each_package_and_no_address():

@@ -106,6 +106,7 @@ def _keys(columns: dict[str, list[str]], called: Mapping[str, str]) -> list[str]
         'partial = "keep" # or drop: submissions that were not finished',
         "# comments = [] # columns with free text to carry along",
         '# numbers = { members = "..." } # name in the tables = column with numbers',
+        '# themes = { health = "..." } # theme or sector = column of a box, where asked by theme',
         "",
         "[territories] # what stands in the column = territory of the study",
         *(f"{_text(place)} = {_text(called.get(place, '...'))}" for place in places),
