@@ -54,10 +54,15 @@ def pages(folder, code):
     return {path.stem: path.read_text(encoding="utf-8") for path in (folder / code).glob("*.html")}
 
 
+ATTRIBUTE = re.compile(r'\b(?:aria-label|aria-description|title|alt|data-label)="([^"]*)"')
+
+
 def sentences(page):
-    """The texts between the tags of a page, scripts and styles left out."""
+    """The texts between the tags of a page and in them, scripts and styles left out."""
     body = re.sub(r"(?s)<(script|style|svg|code|pre).*?</\1>", " ", page)
-    return {html.unescape(part).strip() for part in re.split(r"<[^>]*>", body)} - {""}
+    found = [*re.split(r"<[^>]*>", body), *ATTRIBUTE.findall(page)]
+    parts = [sentence for text in found for sentence in (text, *text.split(". "))]
+    return {html.unescape(part).strip() for part in parts} - {""}
 
 
 def left_in_english(page, code):

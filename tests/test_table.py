@@ -285,3 +285,11 @@ def test_two_files_of_one_name_are_refused():
     """One of the two would silently win."""
     with pytest.raises(RunError, match=r"Two outputs are both called 'tables/a\.csv'"):
         files(notebook({"tables/a.csv": "1"}, {"tables/a.csv": "2"}))
+
+
+def test_words_of_others_are_in_no_known_language():
+    """A screen reader does not read a Spanish answer as English: the cell says so."""
+    frame = pd.DataFrame({"text": ["Aún sin tema"], "column": ["other"]})
+    page = table(frame, title="Words", foreign=("text",))._repr_html_()
+    assert '<th scope="row" class="text" lang="">Aún sin tema</th>' in page
+    assert page.count("lang=") == 1

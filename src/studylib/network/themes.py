@@ -21,6 +21,7 @@ from studylib import tables
 from studylib.errors import DataError, quoted, several, some
 from studylib.files import hand_kept
 from studylib.ket.rules import FOLDER
+from studylib.language import given
 from studylib.language.words import mark
 from studylib.study.model import Study
 
@@ -36,6 +37,7 @@ COLUMNS = (
     "theme_id", "axis", "sector", "other_sector", "origin", "subject", "reason", "source",
 )  # fmt: skip
 MAY_BE_BLANK = ("other_sector", "subject")
+TAKEN_OVER = mark("an example of collaboration, taken over by this project")
 SPOKEN = ("subject", "reason")
 """In English; `subject_fr`, `reason_fr` say the same in French and stay columns of the table."""
 AXES = ("same_sector", "cross_sector")
@@ -97,6 +99,17 @@ def are_theirs(study: Study) -> bool:
     return study.themes is not None or study.claims is not None
 
 
+def _taken_over(named: pd.DataFrame) -> pd.DataFrame:
+    """The themes the library ships, for a study that has no source page to have named them."""
+    published = named["origin"] == "published"
+    said = {c: named[c].mask(published) for c in given.columns(named, "reason").values()}
+    return named.assign(
+        origin=named["origin"].replace("published", "own"),
+        reason=named["reason"].mask(published, TAKEN_OVER),
+        **said,
+    )
+
+
 def themes(
     organisations: pd.DataFrame,
     co_classified: pd.DataFrame,
@@ -119,7 +132,7 @@ def themes(
     places = _places(organisations)
     named = rules(path).astype("object")
     if not theirs:
-        named = named.assign(origin=named["origin"].replace("published", "own"))
+        named = _taken_over(named)
     found = pd.concat(
         [named, _same_sector(places), _joined(organisations), _meeting(co_classified)],
         ignore_index=True,

@@ -61,6 +61,8 @@ class Table:
     most: int = 20
     csv_name: str = ""
     picks: Sequence[Pick] = ()
+    foreign: Sequence[str] = ()
+    """Columns in words of others, whose language nobody told: a screen reader is told so."""
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": self.title}
@@ -96,6 +98,7 @@ class Table:
             "title": self.title,
             "measure": self.measure,
             "head": head,
+            "foreign": [name in self.foreign for name in self.columns],
             "stacks": not _fits(head, columns),
             "rows": list(zip(*columns, strict=True)),
             "numbers": list(zip(*(self._numbers(rows, c) for c in self.columns), strict=True)),
@@ -238,6 +241,7 @@ def table(
     most: int = 20,
     csv_name: str = "",
     picks: Sequence[Pick] = (),
+    foreign: Sequence[str] = (),
 ) -> Table:
     """
     The frame as a table for readers; the frame is not changed, and not sorted.
@@ -264,6 +268,8 @@ def table(
         Name of the CSV with the whole frame, without `.csv`; "" for none.
     picks
         Choices of rows, on columns of the frame that need not be shown.
+    foreign
+        Columns in words of others, whose language nobody told.
 
     Raises
     ------
@@ -290,4 +296,5 @@ def table(
     return Table(
         frame, title, measure, note, source, dict(columns), dict(formats or {}), dict(intervals),
         tuple(sorted_by), most, csv_name, tuple(picks),
+        tuple(foreign),
     )  # fmt: skip

@@ -127,16 +127,21 @@ def _share(row: pd.Series) -> str:
 def counting(study: Dataset) -> Prose:
     """What is counted, where it lies, on which date."""
     rule = study.rule
+    said = {
+        "unit": label(UNIT, rule.unit),
+        "basis": label(BASIS, rule.located_by),
+        "date": label(DATE, rule.date),
+        "weights": label(WEIGHTS, rule.weights),
+    }
     return prose(
         _(
             "We count {unit}, located by {basis}, on the {date}, in {weights} counting. "
             "Whole counting puts a family of two territories into both, so the territories may "
             "add up to more than the total; fractional counting divides it.",
-            unit=label(UNIT, rule.unit),
-            basis=label(BASIS, rule.located_by),
-            date=label(DATE, rule.date),
-            weights=label(WEIGHTS, rule.weights),
-        ),
+            **said,
+        )
+        if len(study.territories) > 1
+        else _("We count {unit}, located by {basis}, on the {date}.", **said),
         *_reference(study),
     )
 

@@ -11,6 +11,7 @@ from studylib.language.words import _, ngettext
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import COLUMN, GRAIN, LEVEL, LICENCE, STEP, label
 from studylib.report.table import Table, table
+from studylib.show.absent import left_out_when_empty
 from studylib.show.common import by_area, source
 from studylib.show.downloads import Downloads
 from studylib.show.provenance import rule_files
@@ -89,6 +90,7 @@ def rejects(study: Dataset, reasons: pd.DataFrame) -> Table:
     )
 
 
+@left_out_when_empty
 def repairs(study: Dataset, done: pd.DataFrame) -> Table:
     """One row per file and kind of repair, or promise that is not kept."""
     return table(

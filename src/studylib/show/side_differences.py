@@ -11,6 +11,7 @@ from studylib.language.words import _, hundredfold, is_missing
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SHOWN, label
 from studylib.report.table import Table, table
+from studylib.show.absent import left_out_when_empty
 from studylib.show.common import p_value, source
 from studylib.show.measures import verified_note
 
@@ -41,6 +42,7 @@ def judgement_note() -> str:
     )
 
 
+@left_out_when_empty
 def differences(study: Dataset, tests: pd.DataFrame) -> Table:
     """KETs, sectors or fields, side against side: difference with interval, p, verdict."""
     item = next(column for column in KINDS if column in tests)

@@ -75,8 +75,12 @@ def free_texts(study: Dataset, texts: pd.DataFrame) -> Table:
     return table(
         texts[["column", "text"]],
         title=_("In the words of the respondents"),
-        note=_("As written, in no order and without a name; e-mail addresses are hidden."),
+        note=_(
+            "As written, in the language of each respondent, in no order and without a name; "
+            "e-mail addresses are hidden."
+        ),
         columns={"text": _("Text"), "column": _("Column of the export")},
+        foreign=("text",),
         source=source(study, "survey"),
         csv_name="free_texts",
     )
