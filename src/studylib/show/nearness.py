@@ -125,12 +125,10 @@ def density_table(study: Dataset, found: pd.DataFrame) -> Table:
             "density": _("Density"),
             "chance": _("By chance"),
             "left": _("Left over, in points"),
-            "p": _("p-value"),
             "verdict_name": _("Against chance"),
         },
         formats={
             "held": "figures", "density": "share", "chance": "share", "left": "number",
-            "p": common.p_value,
         },
         intervals={
             "density": ("density_low", "density_high"), "chance": ("chance_low", "chance_high"),
@@ -142,7 +140,6 @@ def density_table(study: Dataset, found: pd.DataFrame) -> Table:
             "classes hang together, so the intervals are rather too narrow."
         ),
         source=corpus_source(study),
-        sorted_by=["p"],
         most=12,
         csv_name="area_densities",
     )  # fmt: skip
