@@ -6,6 +6,7 @@ from conftest import needs_shared
 from tiny_exports import xls, xlsx
 
 from studylib.errors import DataError
+from studylib.files import wording
 from studylib.prepare import canonical
 from studylib.readers import read, read_all
 from studylib.readers.lists import patentscope
@@ -189,7 +190,7 @@ def test_the_real_lists_give_the_counts_of_their_readme(shared):
     assert [raw.n_received for raw in found] == [9659, 8458, 6177]
     assert [len(raw.records) for raw in found] == [9659, 8458, 6177]
     assert sum(len(raw.records) - raw.symbols["record"].nunique() for raw in found) == 102
-    assert [raw.repairs for raw in found] == [{}, {}, {}]
+    assert [raw.repairs for raw in found] == [{wording.HTML: 1}, {}, {wording.INVISIBLE: 1}]
     years = pd.concat([raw.records["publication_date"] for raw in found]).str[-4:].astype(int)
     assert years.between(2000, 2012).sum() == 15_562
     claims = pd.concat([raw.priorities for raw in found], keys=range(3)).reset_index(level=0)

@@ -27,6 +27,8 @@ MOST_CELLS = 50_000_000
 MOST_WORKBOOK_BYTES = 2**28
 AT_ONCE = 2
 """How many tables are read at a time."""
+INEXACT = 1e15
+"""From here on a number of a spreadsheet has more digits than are kept: it shows 1.23457E+15."""
 CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 ERROR_CELL = re.compile(rb'(<(?:\w+:)?c\b[^>]*?\bt=)"e"')
 """A cell that shows an error (#REF!): read as the text it shows, as the parser leaves it blank."""
@@ -186,6 +188,8 @@ def shown(cell: Any) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
+        if INEXACT <= abs(cell) < float("inf"):
+            return f"{cell:.5E}"
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, dt.datetime):
         midnight = cell.time() == dt.time()

@@ -6,9 +6,14 @@ What every reader gives, with its texts as they were meant: the same rule for al
 
 from collections import Counter
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from studylib.files import wording
+from studylib.language import mark
 from studylib.readers.raw import RawPatents
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TEXTS = {
     "records": ("title", "application_number", "publication_number"),
@@ -19,6 +24,14 @@ TEXTS = {
 }
 BULK = {"records": ("title",), "parties": ("raw_name",)}
 """Of bulk editions what people wrote; the rest is checked by their queries."""
+
+
+NUMBERS = {"records": ("application_number", "application_office", "filing_date"),
+           "priorities": ("number", "country", "date")}  # fmt: skip
+SHORTENED = r"^(?:EP[ -]?)?(?P<digits>[1-9][0-9]{6})(?:\.[0-9])?$"
+FIRST_YEARS = r"(?<![0-9])200(?P<year>[1-9])"
+"""Years whose two digits begin with the zero that a spreadsheet takes away."""
+ZEROS = mark("application numbers of the EPO without their leading zeros, put back")
 
 
 def as_meant(raw: RawPatents, *, is_bulk: bool) -> RawPatents:
@@ -32,8 +45,33 @@ def as_meant(raw: RawPatents, *, is_bulk: bool) -> RawPatents:
             changed[name] = table
         if name != "rejects":
             found.update(counts)
+    if not is_bulk:
+        for name, columns in NUMBERS.items():
+            table = changed.get(name, getattr(raw, name)).copy(deep=False)
+            if n := _padded(table, *columns):
+                changed[name] = table
+                found[ZEROS] += n
     provenance = tuple(map(wording.text, raw.provenance))
     if not changed and provenance == raw.provenance:
         return raw
     repairs = dict(Counter(raw.repairs) + found)
     return replace(raw, repairs=repairs, provenance=provenance, **changed)
+
+
+def _padded(table: "pd.DataFrame", number: str, office: str, date: str) -> int:
+    """
+    Put back the zero that a spreadsheet took from applications of the EPO; how many had lost it.
+
+    Those numbers have eight digits, the first two the year: 3008526 of 2003 was 03008526.  Where
+    the date does not say so, seven digits may as well be an old spelling, and stay.
+    """
+    said = table[number]
+    digits = said.str.extract(SHORTENED)["digits"]
+    told = said.str.startswith("EP").fillna(value=False) | table[office].eq("EP").fillna(
+        value=False
+    )
+    year = table[date].str.extract(FIRST_YEARS)["year"]
+    short = (digits.notna() & told & digits.str[:1].eq(year)).fillna(value=False)
+    if short.any():
+        table[number] = said.mask(short, "EP0" + digits)
+    return int(short.sum())

@@ -90,7 +90,7 @@ def read(path: Path, keep: Keep | None = None) -> RawPatents:  # noqa: ARG001 - 
         ),
         parties=cells.stacked(_parties(table, "applicant"), _parties(table, "inventor")),
         priorities=_claims(table),
-        rejects=table.rejects,
+        rejects=table.left_out,
         n_received=table.n_received,
         record_is="publication",
         date_order="auto",

@@ -84,7 +84,7 @@ def read(path: Path, keep: Keep | None = None) -> RawPatents:  # noqa: ARG001 - 
         priorities=cells.priorities(
             claims, **{**claimed, "date": pc.coalesce(claimed["date"], earliest)}
         ),
-        rejects=table.rejects,
+        rejects=table.left_out,
         n_received=table.n_received,
         record_is="publication",
         date_order="auto",

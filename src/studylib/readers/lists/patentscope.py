@@ -87,7 +87,7 @@ def read(path: Path, keep: Keep | None = None) -> RawPatents:  # noqa: ARG001 - 
             cells.parties(cells.exploded(table.column("inventors"), ";"), "inventor"),
         ),
         priorities=claims,
-        rejects=pd.concat([table.rejects, empty_claims], ignore_index=True),
+        rejects=pd.concat([table.left_out, empty_claims], ignore_index=True),
         n_received=table.n_received,
         record_is="publication",
         date_order="dmy",

@@ -9,7 +9,8 @@ its cells are to be taken apart (`cells`).
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,10 @@ from studylib.files import sheet
 from studylib.files.rows import HEADER_WITHIN, Sheet, legible
 from studylib.language import mark
 from studylib.language.reasons import HIDDEN_SHEET, NO_SUCH_SHEET
-from studylib.readers.lists import headers, mending, sound_rows
+from studylib.readers.lists import damage, headers, mending, sound_rows
 from studylib.readers.lists.headers import key
 from studylib.readers.lists.sound_rows import Rows
+from studylib.readers.raw import REJECTS, empty
 
 UNKNOWN_ELSEWHERE = mark("rows with unreadable characters in a column that is not used")
 
@@ -65,6 +67,13 @@ class Table:
     preamble: tuple[str, ...]
     """What stands above the header: the query, the date, the number of results."""
     repairs: dict[str, int]
+    spoiled: pd.DataFrame = field(default_factory=partial(empty, REJECTS))
+    """Single values of the records that a spreadsheet damaged, as rejects."""
+
+    @property
+    def left_out(self) -> pd.DataFrame:
+        """Rejected rows, and rejected values of rows that are used."""
+        return pd.concat([self.rejects, self.spoiled], ignore_index=True)
 
     @property
     def n_received(self) -> int:
@@ -141,13 +150,36 @@ def _of_sheet(layout: Layout, content: Sheet, start: int, name: str) -> Table:
     roles = _identity(layout, places)
     numbers, body, rejects = sound_rows.sound(content, start, roles, places, name)
     columns = {role: _text(list(map(itemgetter(at), body))) for role, at in places.items()}
+    files = pa.repeat(pa.scalar(name), len(numbers))
+    columns, spoiled, counted = damage.taken_out(columns, files, numbers)
     columns, repairs = mending.undone(content, columns)
-    repairs |= mending.worded(columns)
+    repairs |= mending.worded(columns) | counted
     if idle := sound_rows.stained_elsewhere(content, start, numbers):
         repairs[UNKNOWN_ELSEWHERE] = idle
     above = filter(None, map(sound_rows.joined, content.rows[:start]))
-    files = pa.repeat(pa.scalar(name), len(numbers))
-    return Table(files, columns, numbers, rejects, tuple(map(legible, above)), repairs)
+    preamble = tuple(map(legible, above))
+    whole = Table(files, columns, numbers, rejects, preamble, repairs, spoiled)
+    return _told_apart(whole, roles) if len(spoiled) else whole
+
+
+def _told_apart(table: Table, roles: Sequence[str]) -> Table:
+    """The table without records that lost every number that tells them from others."""
+    named = np.zeros(len(table.rows), dtype=bool)
+    for role in roles:
+        named |= np.asarray(pc.is_valid(table.column(role)))
+    if named.all():
+        return table
+    mask, lost = pa.array(named), set(table.rows[~named].tolist())
+    first = table.spoiled[table.spoiled["row"].isin(lost) & table.spoiled["column"].isin(roles)]
+    whole = first.drop_duplicates("row").assign(column=None).astype({"column": "str"})
+    return replace(
+        table,
+        files=table.files.filter(mask),
+        columns={role: column.filter(mask) for role, column in table.columns.items()},
+        rows=table.rows[named],
+        rejects=pd.concat([table.rejects, whole], ignore_index=True),
+        spoiled=table.spoiled[~table.spoiled["row"].isin(lost)],
+    )
 
 
 def _together(tables: Sequence[Table]) -> Table:
@@ -163,6 +195,7 @@ def _together(tables: Sequence[Table]) -> Table:
         pd.concat([table.rejects for table in tables], ignore_index=True),
         tuple(line for table in tables for line in table.preamble),
         dict(repairs),
+        pd.concat([table.spoiled for table in tables], ignore_index=True),
     )
 
 

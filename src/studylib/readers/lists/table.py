@@ -86,7 +86,7 @@ def read(path: Path, declaration: Declaration | None) -> RawPatents:
         ),
         parties=said,
         priorities=_claims(table, declaration),
-        rejects=table.rejects,
+        rejects=table.left_out,
         n_received=table.n_received,
         record_is="publication" if "publication_number" in declaration.columns else "application",
         date_order=declaration.dates,
@@ -141,7 +141,13 @@ def _whole(table: result_list.Table, declaration: Declaration) -> result_list.Ta
             else pc.binary_join_element_wise(*parts, "\n", null_handling="skip")
         )
     return result_list.Table(
-        table.files, columns, table.rows, table.rejects, table.preamble, table.repairs
+        table.files,
+        columns,
+        table.rows,
+        table.rejects,
+        table.preamble,
+        table.repairs,
+        table.spoiled,
     )
 
 
