@@ -4,8 +4,11 @@ import pandas as pd
 import pytest
 from small_studies import dataset, raw
 
+import studylib as sl
 from studylib.errors import UsageError
 from studylib.patents import behind, judged, shares
+from studylib.patents.compared import compare
+from studylib.patents.dataset import open_study
 
 LASER = "H01S 5/00"
 
@@ -162,3 +165,31 @@ def test_nobody_judged_anything():
     found = judged.precision(sheet).iloc[0]
     assert found["base"] == 0
     assert pd.isna(found["share"])
+
+
+def test_two_counts_are_compared_application_by_application(tmp_path):
+    """One of Spain's by its claim, of France by its applicant: first, second, with file and row."""
+    both = [("P1", "ES", "2002-01-01"), ("P1", "FR", "2002-01-01")]
+    one = dataset(tmp_path, raw(
+        record(1, [LASER], applicants=[("A", "FR")]), record(2, [LASER], applicants=[("B", "ES")]),
+        record(3, [LASER], applicants=[("C", "ES")], priorities=both), date_order="iso",
+    ))  # fmt: skip
+    other = open_study(one.file, located_by="applicant")
+    found = compare(one, other, ket="photonics")
+    assert found[["found_in", "area", "title", "weight", "row"]].fillna({"weight": -1}).to_numpy().tolist() == [
+        ["both", "Spain", "Thing 3", 0.5, 4], ["first", "France", "Thing 3", 0.5, 4],
+        ["first", "Spain", "Thing 1", 1.0, 2], ["second", "France", "Thing 1", -1, 2],
+    ]  # fmt: skip
+    assert found["other_weight"].tolist()[0] == 1.0
+    assert compare(one, one).empty
+
+
+def test_a_slip_of_the_pen_is_told_what_was_meant(study):
+    """A technology, an area, a question; each area stands once in the list."""
+    with pytest.raises(UsageError, match=r"no ket 'photonic' \(did you mean 'photonics'\?\)"):
+        behind.applications(study, ket="photonic")
+    with pytest.raises(UsageError, match=r"no area 'Spian' \(did you mean 'Spain'\?\); there are "
+                       r"'Spain', 'France'\."):  # fmt: skip
+        behind.applications(study, area="Spian")
+    with pytest.raises(AttributeError, match=r"no 'ket_share' \(did you mean 'ket_shares'\?\)"):
+        _ = sl.ket_share

@@ -11,6 +11,7 @@ Notebooks write ``import studylib as sl`` and open a study that was built:
 `sl.estimate` draw and compute from any finished table.  What can be asked, by question:
 """
 
+from difflib import get_close_matches
 from importlib import import_module
 from textwrap import fill
 from typing import Any
@@ -36,6 +37,7 @@ QUESTIONS = {
     "Which patents are behind a number?": {
         "applications": "patents.behind",
         "explain": "patents.behind",
+        "compare": "patents.compared",
         "sample": "patents.judged",
         "precision": "patents.judged",
     },
@@ -142,7 +144,9 @@ def __getattr__(name: str) -> Any:
         return import_module(f"studylib.{MODULES[name]}")
     if name in NAMES:
         return getattr(import_module(f"studylib.{NAMES[name]}"), name)
-    raise AttributeError(f"studylib has no {name!r}; it has {', '.join(__dir__())}.")
+    near = get_close_matches(name, __dir__(), n=1, cutoff=0.75)
+    meant = f" (did you mean {near[0]!r}?)" if near else ""
+    raise AttributeError(f"studylib has no {name!r}{meant}; it has {', '.join(__dir__())}.")
 
 
 def __dir__() -> list[str]:

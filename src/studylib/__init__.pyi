@@ -51,6 +51,7 @@ from studylib.opportunities.baselines import indicators as indicators
 from studylib.opportunities.cards import idea_cards as idea_cards
 from studylib.patents.behind import applications as applications
 from studylib.patents.behind import explain as explain
+from studylib.patents.compared import compare as compare
 from studylib.patents.controls import controls as controls
 from studylib.patents.coverage import completeness as completeness
 from studylib.patents.coverage import coverage_by_year as coverage_by_year

@@ -8,6 +8,8 @@ From a number to its patents: the applications behind a count, and why each is a
 `patents.judged` draws some of them to be judged by hand.
 """
 
+from difflib import get_close_matches
+
 import pandas as pd
 
 from studylib import ket as kets_room
@@ -50,7 +52,7 @@ def applications(
     UsageError
         There is no such area, technology or field.
     """
-    _known("area", area, [*study.areas, *study.local_areas])
+    _known("area", area, list(dict.fromkeys([*study.areas, *study.local_areas])))
     _known("ket", ket, list(study.scheme.kets))
     _known("field", str(field), [str(number) for number in fields.field_names()])
     here = study.locations[study.locations["basis"] == study.rule.located_by]
@@ -121,7 +123,11 @@ def explain(study: Dataset, application: str) -> pd.DataFrame:
 def _known(name: str, value: str, allowed: list[str]) -> None:
     """Raise where there is no such value."""
     if value and value not in allowed:
-        raise UsageError(f"There is no {name} {quoted(value)}; there are {some(allowed, most=40)}.")
+        near = get_close_matches(value, allowed, n=1, cutoff=0.75)
+        meant = f" (did you mean {quoted(near[0])}?)" if near else ""
+        raise UsageError(
+            f"There is no {name} {quoted(value)}{meant}; there are {some(allowed, most=40)}."
+        )
 
 
 def _match(study: Dataset) -> kets_room.Match:
