@@ -176,7 +176,8 @@ def test_two_counts_are_compared_application_by_application(tmp_path):
     ))  # fmt: skip
     other = open_study(one.file, located_by="applicant")
     found = compare(one, other, ket="photonics")
-    assert found[["found_in", "area", "title", "weight", "row"]].fillna({"weight": -1}).to_numpy().tolist() == [
+    shown = found[["found_in", "area", "title", "weight", "row"]].fillna({"weight": -1})
+    assert shown.to_numpy().tolist() == [
         ["both", "Spain", "Thing 3", 0.5, 4], ["first", "France", "Thing 3", 0.5, 4],
         ["first", "Spain", "Thing 1", 1.0, 2], ["second", "France", "Thing 1", -1, 2],
     ]  # fmt: skip

@@ -96,6 +96,7 @@ def test_outputs_are_read_in_both_themes(lab):
         page = browser.new_page(viewport={"width": 1300, "height": 6000})  # all cells in sight
         page.goto(lab, timeout=120_000)
         page.wait_for_selector(".jp-Notebook", timeout=120_000)
+        page.wait_for_selector("text=/\\| Idle/", timeout=120_000)  # else it asks which kernel
         page.click(".lm-MenuBar-itemLabel:text-is('Run')")
         page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
         page.wait_for_selector(
