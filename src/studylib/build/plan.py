@@ -171,7 +171,11 @@ class Plan:
 
     @cached_property
     def inputs(self) -> list[Path]:
-        """Every file the tables are made of, sorted."""
+        """Every file the tables are made of, sorted; as they were when the build began."""
+        return self._inputs_now()
+
+    def _inputs_now(self) -> list[Path]:
+        """Every file the tables are made of, with those that came since the build began."""
         study = self.study
         named = [self.study_file.absolute()]
         named += [study.path(source.path) for source in study.sources]
@@ -230,7 +234,9 @@ class Plan:
         DataError
             Which files, and that nothing was published.
         """
-        if not (changed := self.seen.changed()):
+        named = {*self._inputs_now(), *self._rules_now()}
+        came = sorted(named - {Path(path) for path in self.seen.files})
+        if not (changed := [*self.seen.changed(), *came]):
             return
         raise DataError(
             f"{several(len(changed), 'file', 'files')} changed while the build ran: "
@@ -245,6 +251,10 @@ class Plan:
 
         The study's own among them: its corpus, and its scheme with what lies beside it.
         """
+        return self._rules_now()
+
+    def _rules_now(self) -> list[Path]:
+        """Every rule file, with those that came since the build began."""
         study = self.study
         own = [study.path(p) for p in (study.sectors, study.themes, study.boundaries) if p]
         if study.ket.scheme:

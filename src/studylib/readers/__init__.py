@@ -137,7 +137,7 @@ def _read_each(
             return None
         how = declaration if name == TABLE else keep
         raw: RawPatents = _reader(name).read(found.path, how)
-        return as_meant(raw, is_bulk=name in BULK)
+        return as_meant(raw, WINGS[name])
 
     if not all(found.is_workbook for found in heads):
         return list(map(answer, heads))

@@ -22,10 +22,13 @@ TEXTS = {
     "priorities": ("number",),
     "rejects": ("value",),
 }
-BULK = {"records": ("title",), "parties": ("raw_name",)}
+LISTS: dict[str, tuple[str, ...]] = {"rejects": ("value",)}
+"""Of result lists what was left out; their columns were put right before they were taken apart."""
+BULK: dict[str, tuple[str, ...]] = {"records": ("title",), "parties": ("raw_name",)}
 """Of bulk editions what people wrote; the rest is checked by their queries."""
 
 
+WINGS: dict[str, dict[str, tuple[str, ...]]] = {"lists": LISTS, "epo": TEXTS, "bulk": BULK}
 NUMBERS = {"records": ("application_number", "application_office", "filing_date"),
            "priorities": ("number", "country", "date")}  # fmt: skip
 SHORTENED = r"^(?:EP[ -]?)?(?P<digits>[1-9][0-9]{6})(?:\.[0-9])?$"
@@ -34,18 +37,22 @@ FIRST_YEARS = r"(?<![0-9])200(?P<year>[1-9])"
 ZEROS = mark("application numbers of the EPO without their leading zeros, put back")
 
 
-def as_meant(raw: RawPatents, *, is_bulk: bool) -> RawPatents:
-    """The tables of a reader with texts as they were meant, and what was touched among repairs."""
+def as_meant(raw: RawPatents, wing: str) -> RawPatents:
+    """
+    The tables of a reader with texts as they were meant, and what was touched among repairs.
+
+    `wing` is the folder of the reader: lists, epo or bulk.
+    """
     found: Counter[str] = Counter()
     changed = {}
-    for name, columns in (BULK if is_bulk else TEXTS).items():
+    for name, columns in WINGS[wing].items():
         table = getattr(raw, name).copy(deep=False)
         counts = wording.frame(table, columns)
         if counts:
             changed[name] = table
         if name != "rejects":
             found.update(counts)
-    if not is_bulk:
+    if wing != "bulk":
         for name, columns in NUMBERS.items():
             table = changed.get(name, getattr(raw, name)).copy(deep=False)
             if n := _padded(table, *columns):

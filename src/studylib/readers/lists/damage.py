@@ -38,6 +38,8 @@ KINDS = (
     (r"^#(?:[A-ZÄÉÑÖÜ¡¿][A-ZÄÉÑÖÜ/0-9]{1,14}[!?]?|#+)$", ERROR),
     (r"^=", FORMULA),
 )
+SUSPECT = r"^(?:[#=]|[+-]?[0-9][0-9.,]*E\+)"
+"""What any of these begins with: asked first, as hardly a column holds one."""
 GUARDED = r'^="([^"]*)"$'
 ENTRIES = r"(?s)^(?P<whole>.*[;|\n])(?P<last>[^;|\n]*)$"
 PROSE = frozenset({"title"})
@@ -67,6 +69,9 @@ def taken_out(columns: dict[str, pa.Array], files: pa.Array, rows: Rows) -> Unda
     found: list[pd.DataFrame] = []
     repairs: Counter[str] = Counter()
     for role, column in columns.items():
+        whole[role] = column
+        if not _fits(column, SUSPECT).any():
+            continue
         guarded = _fits(column, GUARDED)
         if n := guarded.sum():
             column = pc.replace_substring_regex(column, GUARDED, r"\1")  # noqa: PLW2901
@@ -76,6 +81,8 @@ def taken_out(columns: dict[str, pa.Array], files: pa.Array, rows: Rows) -> Unda
             if wrong.any():
                 found.append(_rejects(role, column, wrong, reason, files, rows))
                 column = _without(column, wrong)  # noqa: PLW2901
+        whole[role] = column
+    for role, column in whole.items():
         whole[role], cut = _uncut(role, column, repairs)
         if cut is not None:
             found.append(_rejects(role, cut, np.asarray(pc.is_valid(cut)), CUT, files, rows))
@@ -85,6 +92,8 @@ def taken_out(columns: dict[str, pa.Array], files: pa.Array, rows: Rows) -> Unda
 
 def _uncut(role: str, column: pa.Array, repairs: Counter[str]) -> tuple[pa.Array, pa.Array | None]:
     """A column whose cut cells end with their last whole entry, and the entries that were cut."""
+    if (pc.max(pc.binary_length(column)).as_py() or 0) < FULL:
+        return column, None
     full = np.asarray(pc.fill_null(pc.equal(pc.utf8_length(column), FULL), False))  # noqa: FBT003
     if not full.any():
         return column, None
