@@ -71,6 +71,23 @@ def test_an_area_without_a_pattern_does_not_stand_out():
     assert (found["chance"] <= found["chance_high"]).all()
 
 
+def test_by_chance_an_area_holds_as_many_classes_as_it_does():
+    """Every class counts 1 here, so the density of a draw is how many classes it holds: three."""
+    dice = np.random.default_rng(2)
+    held = (dice.random((20, 8)) < 0.4).astype(float)
+    others = area_density._Others(held, np.full(8, 1 / 8), np.ones((8, 1)), np.ones(1))
+    own = np.array([1.0, 1, 1, 0, 0, 0, 0, 0])
+    assert set(area_density._by_chance(own, others, dice).ravel()) == {3.0}
+
+
+def test_little_is_as_far_from_chance_as_much():
+    """Ten draws 0 to 9: the largest is reached by 1 of 10, the smallest too; p is twice 2 of 11."""
+    drawn = np.repeat(np.arange(10.0)[:, None], 2, axis=1)
+    found = area_density._against(np.array([9.0, 0.0]), drawn)
+    assert found["p"].tolist() == pytest.approx([4 / 11, 4 / 11])
+    assert found["chance"].tolist() == [4.5, 4.5]
+
+
 def test_areas_set_apart_teach_nothing():
     """Two of forty regions looked at or set apart: thirty-eight are left."""
     found = area_density.area_density(halves(), ["R00"], ["R01"], seed=1)
