@@ -17,11 +17,12 @@ import re
 import unicodedata
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
+from studylib.clean.columns import encode
 from studylib.clean.distinct import groups
 from studylib.clean.name_keys import compared
-from studylib.clean.texts import among
 from studylib.project import PROJECT
 
 LEGAL_FORMS = PROJECT / "data" / "raw" / "rules" / "legal_forms.csv"
@@ -77,14 +78,19 @@ def firms_apart(names: pd.Series, legal_form: pd.Series, forms: pd.DataFrame) ->
         One row per spelling: legal_form and, if known, firm (the form it is compared as).
     """
     firm = forms["firm"] if "firm" in forms else forms["legal_form"]
-    as_firm = pd.Series(firm.to_numpy(), forms["legal_form"], dtype="str")
-    as_firm = as_firm[~as_firm.index.duplicated()]
-    pairs = pd.DataFrame({"name": names, "form": legal_form.map(as_firm).astype("str")})
-    pairs["form"] = pairs["form"].mask(pairs["form"] == "")
-    borne = pairs.dropna().drop_duplicates()
-    several = borne.loc[borne["name"].duplicated(keep=False), "name"]
-    apart = among(names, several) & pairs["form"].notna()
-    return names.mask(apart, names + " " + pairs["form"])
+    as_firm = dict(zip(forms["legal_form"], firm, strict=True))
+    name, _texts = encode(names)
+    form, spelled = encode(legal_form)
+    told = ["", *(as_firm.get(text, text) for text in spelled.to_pylist())]
+    kind, kinds = pd.factorize(np.array(told, dtype=object))  # 0: none, or one that says nothing
+    kind = kind[form + 1]
+    pairs = np.unique(name.astype(np.int64)[kind > 0] * len(kinds) + kind[kind > 0])
+    borne, n = np.unique(pairs // len(kinds), return_counts=True)
+    apart = (kind > 0) & np.isin(name, borne[n > 1])
+    if not apart.any():
+        return names
+    behind = pd.Series(np.asarray(kinds)[kind], names.index, dtype="str")
+    return names.mask(apart, names + " " + behind)
 
 
 def in_round_brackets(forms: pd.DataFrame) -> frozenset[str]:

@@ -126,26 +126,24 @@ def _without_country(name: pd.Series, forms: pd.DataFrame) -> pd.DataFrame:
     Square brackets hold codes of two or three letters or names, round ones no codes of three: ARM
     and CAN are firms as well.  A code that is no country is taken off and told (`no_country`).
     """
-    last = name.where(name.str.endswith(("]", ")")))  # most have none
+    blank = {"country": None, "no_country": None}
+    found = pd.DataFrame({"name": name.mask(name == ""), **blank}, dtype="str")
+    last = name[name.str.endswith(("]", ")")).fillna(value=False).astype(bool)]  # most have none
+    if last.empty:
+        return found
     suffix = groups(last, SUFFIX)
     code = suffix["square"].fillna(suffix["round"])
-    country = code.dropna().drop_duplicates()
-    country = pd.Series(country_of(country)["country"].to_numpy(), country.to_numpy(), dtype="str")
-    read = code.map(country).astype("str")
-    is_round, letters = suffix["round"].notna(), code.str.len()
-    firm = is_round & (code.isin(in_round_brackets(forms)) | (letters == len("ESP")))
-    none = read.isna() & code.isin(codes()) | (
-        ~is_round & read.isna() & code.str.fullmatch("[A-Z]{2,3}").fillna(value=False)
-    )
+    read = country_of(code)["country"]
+    is_round = suffix["round"].notna()
+    firm = is_round & (code.isin(in_round_brackets(forms)) | (code.str.len() == len("ESP")))
+    looks = code.str.fullmatch("[A-Z]{2,3}").fillna(value=False) & ~is_round
+    none = read.isna() & (code.isin(codes()) | looks)
     taken = (read.notna() | none) & ~firm
-    rest = cleaned(suffix["rest"].where(taken)).fillna(name.where(~taken))
-    return pd.DataFrame(
-        {
-            "name": rest.mask(rest == ""),
-            "country": read.where(taken),
-            "no_country": code.where(taken & none),
-        }
-    )
+    rest = cleaned(suffix["rest"][taken])
+    found.loc[rest.index, "name"] = rest.mask(rest == "")
+    found.loc[rest.index, "country"] = read[taken]
+    found.loc[rest.index, "no_country"] = code.where(none)[taken]
+    return found
 
 
 def _cleaned_mapping(mapping: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:

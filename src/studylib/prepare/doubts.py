@@ -39,7 +39,7 @@ def of_export(raw: RawPatents, known: pd.DataFrame) -> pd.DataFrame:
     number = own["application_number"]
     digits = check_digits.misfits(number, own["application_office"])
     said = own["filing_date"].fillna(own["filing_year"])
-    reason = _order(known, _earliest(raw).reindex(known.index))
+    reason = _order(raw, known)
     return records.joined(
         [
             listed(rejected(own, "application_number", number, digits)),
@@ -48,8 +48,11 @@ def of_export(raw: RawPatents, known: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _order(known: pd.DataFrame, claimed: pd.Series) -> pd.Series:
+def _order(raw: RawPatents, known: pd.DataFrame) -> pd.Series:
     """Why a day of filing and the earliest day claimed cannot both be right."""
+    if known["filing_year"].isna().all():
+        return pd.Series(pd.NA, known.index, dtype="str")
+    claimed = _earliest(raw).reindex(known.index)
     filed = known["filing_date"]
     late = known["office"].isin(HELD) & (filed > _later(claimed))
     # Where a day is not known, a year can still be too early.

@@ -25,16 +25,14 @@ from studylib.language import mark
 from studylib.readers.raw import RawPatents
 
 SEVERAL = mark("cells that name several parties, taken apart at | or /")
-PARTS = r"\||\s/\s"
-WORDS = r"[\pL\pN]{2,}[.)\]]*\s+/\s+[\pL\pN]{2,}"  # on both sides of a slash, a word
+SLASH = " / "
 
 
 def one_each(raw: RawPatents) -> RawPatents:
     """The export with one row per party, and how many cells were taken apart among its repairs."""
     places, texts = encode(raw.parties["raw_name"])
-    looks = pc.or_(pc.match_substring(texts, "|"), pc.match_substring_regex(texts, WORDS)).to_numpy(
-        zero_copy_only=False
-    )
+    looks = pc.or_(pc.match_substring(texts, "|"), pc.match_substring(texts, SLASH))
+    looks = looks.to_numpy(zero_copy_only=False)
     if not looks.any():
         return raw
     told = {int(at): _parts(texts[int(at)].as_py()) for at in np.flatnonzero(looks)}
@@ -55,7 +53,7 @@ def _parts(text: str) -> list[str]:
     """The names in one cell; itself where a slash parts no names."""
     names: list[str] = []
     for piece in text.split("|"):
-        sides = [side.strip() for side in piece.split(" / ")]
+        sides = [side.strip() for side in piece.split(SLASH)]
         whole = all(len(side) > 1 for side in sides) and not any(map(_is_form, sides[1:]))
         names += sides if whole and not _single_letter(sides) else [piece.strip()]
     return [name for name in names if name.strip(" ,;-")]

@@ -128,6 +128,8 @@ def read(layout: Layout, path: Path) -> Table:
     whole = tables[0] if len(tables) == 1 else _together(tables)
     whole.repairs.update(_told_of_sheets(idle, [content for content, _ in found]))
     whole.repairs.update(mending.broken_promises(path, whole.preamble, whole.n_received))
+    for part in tables:  # a sheet may be a download of its own
+        whole.repairs.update(mending.cut_off(layout.format, part.n_received))
     return whole
 
 
