@@ -26,8 +26,8 @@ def headline(study: Dataset) -> Prose:
             years=years(study.definition.period.first_year, study.definition.period.last_year),
             territories=number(funnel["in_territories"]),
         ),
-        *_kinds(study),
         *_nowhere(study),
+        *_kinds(study),
         kind="headline",
     )
 
