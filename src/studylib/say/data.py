@@ -60,7 +60,7 @@ def _nowhere(study: Dataset) -> list[str]:
 def _kinds(study: Dataset) -> list[str]:
     """How many of each kind of document were read, and which the study does not count."""
     table = study.table("documents")
-    if table.empty:
+    if len(table) < 2 and table["is_counted"].all():  # noqa: PLR2004 - all of one kind
         return []
     kinds = table["document"].astype("str").fillna("")
     told = list(map(documents, kinds, table["n"].tolist()))
