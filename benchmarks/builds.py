@@ -50,7 +50,9 @@ def _copied(folder: Path) -> tuple[Path, Path]:
     (folder / "data").symlink_to(PROJECT / "data", target_is_directory=True)
     said = (PROJECT / "study.toml").read_text(encoding="utf-8")
     study = folder / "study.toml"
-    study.write_text(said.replace('languages = ["en", "es", "fr"]', 'languages = ["en"]'), "utf-8")
+    study.write_text(
+        said.replace('languages = ["en", "es", "fr", "eu"]', 'languages = ["en"]'), "utf-8"
+    )
     return notebooks, study
 
 

@@ -593,7 +593,7 @@ def test_no_pages_are_built_without_a_catalogue(tmp_path, code):
     """They would be English under the name of another language."""
     path = study_file(tmp_path)
     with pytest.raises(
-        UsageError, match=f"`--language`: no catalogue for '{code}'; there are en, es, fr"
+        UsageError, match=f"`--language`: no catalogue for '{code}'; there are en, es, eu, fr"
     ):
         command.build_study(path, tmp_path / "reports", ("en", code))
 

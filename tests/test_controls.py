@@ -148,7 +148,7 @@ def test_the_form_says_what_can_be_chosen(study):
     rules = frame.iloc[8, 3]
     frame.iloc[8, 3] = re.sub(r"(\.\./)+\S*/", "", rules)
     assert frame.to_numpy().tolist() == [
-        ["language", "en", "en, fr", "en, es, fr"],
+        ["language", "en", "en, fr", "en, es, eu, fr"],
         ["first_year", "2002", "2000", "2000 to 2004"],
         ["last_year", "2004", "2004", "2000 to 2004"],
         ["date", "filing", "filing", "filing, priority, publication"],
@@ -196,7 +196,7 @@ def test_regions_are_not_located_by_priority(tmp_path):
             {"locate_by": "office"},
             "There is no choice 'locate_by'; there are first_year",
         ),
-        ({"language": "xx"}, "There is no catalogue for 'xx'; there are en, es, fr"),
+        ({"language": "xx"}, "There is no catalogue for 'xx'; there are en, es, eu, fr"),
     ],
 )
 def test_what_cannot_be_chosen_is_said(study, choice, said):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from studylib.language import LOCALE, counted, in_language
+from studylib.language import LOCALE, counted, endings, in_language
 from studylib.language.words import ngettext
 from studylib.report import catalogues
 
@@ -18,11 +18,13 @@ NOUNS = {
     "grupos organizaciones pares patentes puntos registros respuestas socios solicitudes temas "
     "unidades valores vínculos",
 }
+# In Basque a noun stays as it is beside a number ("3 familia"), and follows a single one
+# ("familia 1"); what agrees is the verb.
 ZERO_IS_ONE = {"fr"}  # languages that count nothing in the singular
 # The number is never one: a threshold, the length of a table that is cut, the end of a range.
 ALWAYS_MANY = (
     "Fewer than {n} answers", "Fewer than {n} classified patents", "First {shown} of {all} rows",
-    "Show all {n} rows", "{n} of {all} rows",
+    "Show all {n} rows", "{n} of {all} rows", "Of {all} pairs of regions across a border",
     "The largest difference is in {domain}.", "The list holds more than {most} organisations",
 )  # fmt: skip
 
@@ -47,6 +49,10 @@ def texts_of(code):
         ("fr", counted.respondents, ["0 répondant", "1 répondant", "2 répondants"]),
         ("fr", counted.combinations, ["0 combinaison", "1 combinaison", "2 combinaisons"]),
         ("fr", counted.links, ["0 lien", "1 lien", "2 liens"]),
+        ("eu", counted.families, ["0 familia", "familia 1", "2 familia"]),
+        ("eu", counted.organisations, ["0 kluster", "kluster 1", "2 kluster"]),
+        ("eu", counted.classified_applications,
+         ["sailkatutako 0 eskaera", "sailkatutako eskaera 1", "sailkatutako 2 eskaera"]),
     ],
 )  # fmt: skip
 def test_a_noun_agrees_with_its_number(code, noun, expected):
@@ -69,6 +75,8 @@ def test_a_study_counts_what_it_counts():
                 "2 cluster organisations answered: x."]),
         ("fr", ["0 cluster a répondu\u202f: x.", "1 cluster a répondu\u202f: x.",
                 "2 clusters ont répondu\u202f: x."]),
+        ("eu", ["0 klusterrek erantzun zuten: x.", "Kluster 1ek erantzun zuen: x.",
+                "2 klusterrek erantzun zuten: x."]),
     ],
 )  # fmt: skip
 def test_the_verb_agrees_too(code, expected):
@@ -79,9 +87,9 @@ def test_the_verb_agrees_too(code, expected):
         assert [ngettext(*forms, n, sides="x") for n in (0, 1, 2)] == expected
 
 
-@pytest.mark.parametrize("code", ["fr", "es"])
+@pytest.mark.parametrize("code", ["fr", "es", "eu"])
 def test_every_counted_sentence_has_its_forms(code):
-    """Of 0, 1 and 2, English and Spanish put one in the singular and French two, in every text."""
+    """Of 0, 1 and 2, only French puts two in the singular, in every text."""
     plural = [message for message in texts_of(code) if isinstance(message.id, tuple)]
     assert len(plural) > 30
     for message in plural:
@@ -91,7 +99,7 @@ def test_every_counted_sentence_has_its_forms(code):
         for spoken, forms in (("en", [many, one, many]), (code, [nothing, single, several])):
             with in_language(spoken):
                 said = [ngettext(one, many, n, **names) for n in (0, 1, 2)]
-            filled = [f.format(n=n, **names) for n, f in enumerate(forms)]
+            filled = [endings.filled(f, {"n": n, **names}, spoken) for n, f in enumerate(forms)]
             assert said == filled, one
 
 
@@ -138,3 +146,29 @@ def test_spanish_is_set_as_spanish():
             if text.count("¿") != text.count("?"):
                 wrong.append(form)
     assert wrong == []
+
+
+def test_basque_is_set_as_basque():
+    """No blank before ; : ! ? and inside « »; the percent sign first, with a no-break space."""
+    wrong = []
+    for message in texts_of("eu"):
+        forms = [message.string] if isinstance(message.string, str) else message.string
+        for form in forms if message.id else ():
+            text = re.sub(r"`[^`]*`|\]\([^)]*\)|\$[^$]*\$", "", form)
+            if re.search(r"\s[;:!?.,](?=\s|$)|«\s|\s»|  |[“”\"'¿]", text.strip()):
+                wrong.append(form)
+            if re.search(r"%(?!\u00a0[\d{])|\d\s?%", text):
+                wrong.append(form)
+    assert wrong == []
+
+
+def test_a_basque_ending_says_what_it_follows():
+    """Behind the name of a value stands an ending that follows its last sound, or none."""
+    ending = re.compile(r"\{\w+\}(?=[a-z])|\w\([era]\)")
+    forms = [
+        form
+        for message in texts_of("eu")
+        for form in ([message.string] if isinstance(message.string, str) else message.string)
+        if message.id
+    ]
+    assert [form for form in forms if ending.search(form)] == []

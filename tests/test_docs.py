@@ -102,7 +102,7 @@ def test_the_tutorial_leads_from_an_export_to_a_page(built):
     assert "2 of 5" in re.sub(r"<[^>]+>|\s+", " ", page)
 
 
-@pytest.mark.parametrize("language", ["fr", "es"])
+@pytest.mark.parametrize("language", ["fr", "es", "eu"])
 def test_tutorials_differ_in_their_words_alone(language):
     """The same commands and files in every language; the pages are in the reader's own."""
     english = [block.text for block in blocks(DOCS / "tutorial.md")]

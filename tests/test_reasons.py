@@ -30,7 +30,7 @@ def test_reasons_are_marked_where_they_are_written():
     } <= set(marked())  # fmt: skip
 
 
-@pytest.mark.parametrize("code", ["es", "fr"])
+@pytest.mark.parametrize("code", ["es", "eu", "fr"])
 @pytest.mark.parametrize("reason", [*marked(), "9 cells instead of 12"])
 def test_every_reason_has_a_translation(reason, code):
     """What readers and cleaning write in English reaches the page in its language."""

@@ -15,7 +15,7 @@ def sentences(tmp_path, records=RECORDS, blocks=(), **choices):
     return said(dataset(tmp_path, raw(*records), blocks=blocks, **choices))
 
 
-@pytest.mark.parametrize("language", ["en", "es", "fr"])
+@pytest.mark.parametrize("language", ["en", "es", "eu", "fr"])
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_sentence_stands_for_every_study(tmp_path, name, language):
     """No sentence fails, shows a missing value or an unfilled name, whatever the data."""

@@ -273,6 +273,6 @@ def test_an_export_in_no_register_is_called_one_in_every_language(tmp_path):
     entry = sources.describe(tmp_path / "mine.csv", "lens")
     assert entry.title == {
         "en": "The user's own export (lens)", "es": "Exportación del usuario (lens)",
-        "fr": "Export de l’utilisateur (lens)",
+        "eu": "Erabiltzailearen esportazioa (lens)", "fr": "Export de l’utilisateur (lens)",
     }  # fmt: skip
     assert entry.caption["es"] == "Fuente: mine.csv (lens); exportación del usuario"

@@ -13,7 +13,7 @@ THIN, FIXED = "\u202f", "\N{NO-BREAK SPACE}"
 
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [("en", "12,345.7"), ("fr", f"12{THIN}345,7"), ("es", "12.345,7")],
+    [("en", "12,345.7"), ("fr", f"12{THIN}345,7"), ("es", "12.345,7"), ("eu", "12.345,7")],
 )
 def test_numbers_follow_the_language(code, expected):
     """Separators are those of the language."""

@@ -98,7 +98,7 @@ def plural_text(one: str, many: str, n: int) -> str:
     """The form of a text that fits a count, in the plural rules of the language; not filled in."""
     catalogue = _catalogue(in_use())
     if forms := catalogue.texts.get(one):
-        return forms[catalogue.plural_form(n)]
+        return forms[catalogue.plural_form(int(n))]  # numpy counts in its own integers
     return one if n == 1 else many
 
 
