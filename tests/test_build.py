@@ -23,7 +23,7 @@ from test_lens import export
 
 from studylib import __main__ as cli
 from studylib import prepare, project
-from studylib.build import choices, command, exports, plan
+from studylib.build import choices, command, exports, plan, stale
 from studylib.build.new_study import new_study
 from studylib.build.plan import Plan
 from studylib.errors import BusyError, DataError, RunError, UsageError
@@ -663,10 +663,10 @@ def test_pytask_alone_collects_the_default_study(monkeypatch, named):
 
 def test_only_publishing_belongs_to_a_folder(tiny, tmp_path, named):
     """Where pages go is no part of what they are: of all tasks the last alone has another name."""
-    assert len(command._tasks_of(Plan(tiny[0], tmp_path / "one"))) == len(named)
+    assert len(stale._tasks_of(Plan(tiny[0], tmp_path / "one"))) == len(named)
     first = set(named)
     named.clear()
-    command._tasks_of(Plan(tiny[0], tmp_path / "two"))
+    stale._tasks_of(Plan(tiny[0], tmp_path / "two"))
     assert set(named) - first == {Plan(tiny[0], tmp_path / "two").id + "-" + named[1][-8:]}
 
 

@@ -23,7 +23,7 @@ def test_only_the_way_to_programs_is_inherited(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     made = sandbox.environment(tmp_path / "run", "1:2:3")
     inherited = {name for name in made if made[name] == os.environ.get(name)}
-    allowed = {"PATH", "LD_LIBRARY_PATH", "STUDYLIB_PROCESSED", *sandbox.FIXED}
+    allowed = {"PATH", *sandbox.KEPT, *sandbox.FIXED}
     assert inherited <= allowed
     assert "PYTHONSTARTUP" not in made
     assert made[sandbox.MARK] == "1:2:3"

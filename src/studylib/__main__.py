@@ -116,7 +116,8 @@ def build(
     Example: studylib build study.toml --language fr
     """
     from studylib.build import notify
-    from studylib.build.command import build_study, what_would_run
+    from studylib.build.command import build_study
+    from studylib.build.overview import what_would_run
 
     languages = tuple(language or ())
     if prove:
@@ -157,13 +158,13 @@ def status(
     notify_file: NotifyFile = None,
 ) -> None:
     """Say what is fresh or stale and why, how the last builds ended, and which releases stay."""
-    from studylib.build import command
+    from studylib.build import overview
     from studylib.build.notify import tell_overdue
 
     where_to_write.work_in(work)
     if notify:
         tell_overdue(study, reports, notify_file, lambda line: echo(line, err=True))
-    for line in command.status(study, reports):
+    for line in overview.status(study, reports):
         echo(line)
 
 

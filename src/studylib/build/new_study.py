@@ -15,7 +15,7 @@ import tomllib
 from pathlib import Path
 
 from studylib import readers
-from studylib.build.command import TEMPLATE, id_for
+from studylib.build.blank import TEMPLATE, id_for
 from studylib.build.new_codebook import codebook_for, sides_of
 from studylib.build.proposal import Proposal, meant, proposal
 from studylib.errors import DataError, UsageError, quoted

@@ -11,6 +11,7 @@ no page, no table and no font list of the user is read, and none is written.
 
 import hashlib
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -24,14 +25,19 @@ from studylib.runs import scratch
 
 COMMAND = (sys.executable, "-m", "studylib")
 KEPT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+# What OpenBLAS calls the newest and the oldest instructions a processor of today is asked for.
+CORES = (
+    ("Haswell", "Prescott") if platform.machine() in ("x86_64", "AMD64") else ("ARMV8", "CORTEXA57")
+)
 CONDITIONS: Mapping[str, Mapping[str, str]] = {
     "one": {
         "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "COLUMNS": "80",
         "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "jobs": "2",
+        "OPENBLAS_CORETYPE": CORES[0],
     },
     "ein zweiter Ordner, été": {
         "TZ": "Asia/Tokyo", "LC_ALL": "fr_FR.UTF-8", "PYTHONHASHSEED": "4242", "COLUMNS": "200",
-        "OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2", "OPENBLAS_CORETYPE": "Sandybridge",
+        "OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2", "OPENBLAS_CORETYPE": CORES[1],
         "jobs": "1",
     },
 }  # fmt: skip
@@ -66,8 +72,8 @@ def proved(study_file: Path, languages: Sequence[str] = ()) -> str:
         )
     return (
         f"{study_id}: {several(len(one), 'file is', 'files are')} equal byte for byte, built twice "
-        "under another folder, time zone, language of the machine, hash seed, home, number of "
-        "threads and of pages at a time."
+        "under another folder, time zone, language of the machine, hash seed, home, core of the "
+        "linear algebra, number of threads and of pages at a time."
     )
 
 

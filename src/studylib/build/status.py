@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from studylib.build.command import what_would_run
+from studylib.build.overview import what_would_run
 from studylib.patents.dataset import Dataset
 from studylib.project import PROJECT
 from studylib.study.model import find

@@ -29,7 +29,12 @@ FIXED = {
 }  # fmt: skip
 LOOKS, PAUSE = 20, 0.05  # a process may start another one while it is being ended [s]
 SET_CHILD_SUBREAPER = 36  # in `linux/prctl.h`
-KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "STUDYLIB_PROCESSED")
+KEPT = (
+    "PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "STUDYLIB_PROCESSED",
+    # Which of its kernels OpenBLAS takes is the processor's choice unless it is named; pages are
+    # the same with any, which `build --prove` tries.
+    "OPENBLAS_CORETYPE",
+)  # fmt: skip
 
 
 def environment(scratch: Path, run: str) -> dict[str, str]:
