@@ -1,5 +1,7 @@
 """Every sheet of a workbook is read or named: none is left out in silence."""
 
+import zipfile
+
 import openpyxl
 import pytest
 
@@ -145,6 +147,29 @@ def test_answers_below_different_headers_are_refused(tmp_path):
                     South=[["id", "training", "side"], ["2", "N", "S"]])  # fmt: skip
     with pytest.raises(DataError, match="other columns than on 'North' on 'South'"):
         table.read(path, BOOK)
+
+
+@pytest.mark.parametrize(
+    ("member", "kind"),
+    [("content.xml", "an OpenDocument spreadsheet"), ("xl/workbook.bin", "a binary workbook")],
+)
+@pytest.mark.parametrize("reads", [readers.read, sheet.read])
+def test_workbooks_of_other_kinds_are_told(tmp_path, member, kind, reads):
+    """What is not read says what it is and what to do, as an export, a list or a survey."""
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr(member, "x")
+    with pytest.raises(DataError, match=f"'a.ods' is {kind}, which is not read"):
+        reads(path)
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "#N/A", "=A1", "####"])
+def test_a_list_kept_by_hand_with_lost_values_is_refused(tmp_path, cell):
+    """Whoever keeps the list knows what stood there."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"name,area\nOrg,ES\nOther,{cell}\n")
+    with pytest.raises(DataError, match="errors or formulas of a spreadsheet in 1 row: row 3"):
+        hand_kept.read(path, ("name", "area"))
 
 
 def test_real_workbooks_have_one_sheet(shared):

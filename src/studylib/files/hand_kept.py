@@ -21,6 +21,8 @@ from studylib.files import limits, sheet, wording
 from studylib.files.rows import Sheet
 from studylib.language import given
 
+LOST = re.compile(r"#(?:[A-ZÄÉÑÖÜ¡¿][A-ZÄÉÑÖÜ/0-9]{1,14}[!?]?|#+)$|=[A-Z(+$-]")
+"""What a spreadsheet leaves where a value is lost."""
 NOT_A_KEY = re.compile(r"[^a-z0-9]+")
 WHOLE = re.compile(r"[0-9]{1,9}|[1-9][0-9]{0,2}([ ,.'’\u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})?")
 """Plain, or in groups of three with one sign between them; nine digits are enough for a list."""
@@ -136,6 +138,11 @@ def _as_meant(name: str, rows: Mapping[int, Sequence[str]]) -> dict[int, list[st
         number: [wording.UNSEEN.sub("", cell).strip() for cell in row]
         for number, row in rows.items()
     }
+    if lost := {n: cell for n, row in seen.items() for cell in row if LOST.match(cell)}:
+        raise DataError(
+            f"{quoted(name)} holds errors or formulas of a spreadsheet in "
+            f"{several(len(lost), 'row', 'rows')}: {at_rows(lost)}. Write what is meant."
+        )
     wrong = {
         number: (cell, meant)
         for number, row in rows.items()

@@ -9,7 +9,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -81,6 +81,8 @@ def _workbook(path: Path, size: int, *, is_zip: bool) -> list[Sheet]:
             f"The workbook {quoted(path.name)} is larger than {MOST_WORKBOOK_BYTES // 2**20} MB, "
             "the limit for workbooks. Export fewer records at a time, or as CSV."
         )
+    if is_zip:
+        check_kind(path.name, archive.names(path, archive.ZIP))
     data = checked_xlsx(path) if is_zip else path.read_bytes()
     if not is_zip:
         _not_too_wide(path.name, *xls_extent.corner(data))
@@ -127,6 +129,16 @@ def _not_too_many(name: str, n: int) -> None:
         raise DataError(
             f"The sheets of the workbook {quoted(name)} together span more than {MOST_CELLS:,} "
             "cells. Save those that are meant in a workbook of their own."
+        )
+
+
+def check_kind(name: str, members: Sequence[str]) -> None:
+    """Raise where the files in a zip are those of a workbook that is not read here."""
+    kinds = {"content.xml": "an OpenDocument spreadsheet", "xl/workbook.bin": "a binary workbook"}
+    if found := [kinds[member] for member in members if member in kinds]:
+        raise DataError(
+            f"{quoted(name)} is {found[0]}, which is not read. Open it in a spreadsheet and save "
+            "it as xlsx or CSV."
         )
 
 

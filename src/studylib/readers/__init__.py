@@ -189,6 +189,8 @@ def _format_of(found: Head) -> str | None:
 def _exports(found: Head, format: str, opened: ExitStack) -> Iterator[Head]:  # noqa: A002
     """The exports at a path: itself, or the files of a folder or archive that holds several."""
     is_packed = found.is_archive and not found.is_workbook
+    if is_packed:
+        sheet.check_kind(found.name, found.members)
     if not (found.is_folder or is_packed) or _is_one_export(found, format):
         yield found
     elif len(found.members) > limits.MOST_EXPORTS:
