@@ -386,7 +386,7 @@ def test_a_printed_difference_is_bounded_by_what_is_known(tmp_path, monkeypatch)
     said = str(page(study)["published-say"])
     assert (
         "With no more respondents than this study knows of (Aquitaine 13 and Euskadi 13), it is "
-        "shown in 0 of 2 combinations that fit."
+        "shown in none of the 2 combinations that fit."
     ) in said
     assert "The smallest numbers with which it would be shown are 25 and 26." in said
 
