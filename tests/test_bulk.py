@@ -355,3 +355,13 @@ def test_the_nuts_version_of_an_edition_is_told_by_its_codes(codes, version):
 def test_a_role_has_a_plain_name():
     """The question mark of an optional role is no part of its name."""
     assert header.plain("more?") == "more"
+
+
+def test_a_country_is_kept_however_an_export_writes_it():
+    """The United Kingdom is GB or UK, Greece GR or EL; a region of NUTS lies in both spellings."""
+    assert Keep(countries=("GB", "FR")).letters == {"GB", "UK", "FR"}
+    assert Keep(countries=("GR",)).letters == {"GR", "EL"}
+    assert Keep(nuts_prefixes=("UKJ", "ES21")).letters_of_regions == {"UK", "GB", "ES"}
+    assert left_behind.is_here(Keep(countries=("GB",))) == (
+        "(coalesce(upper(country) IN ('GB', 'UK'), FALSE))"
+    )

@@ -107,6 +107,10 @@ NO_YEAR = {"filing": mark("year of filing unknown"), "priority": mark("year of p
 """Why a record is left behind, as `Keep` asks; and why it cannot be told, by the date asked."""
 
 
+ISO_OF_NUTS = {"EL": "GR", "UK": "GB"}
+"""Letters NUTS has for a country in place of those of ISO 3166; in 2006 Greece was GR."""
+
+
 @dataclass(frozen=True)
 class Keep:
     """
@@ -122,6 +126,18 @@ class Keep:
     date: Literal["filing", "priority"] = "filing"
     countries: tuple[str, ...] = ()
     nuts_prefixes: tuple[str, ...] = ()
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """Every way an export may write the countries: `GB` is `UK` in some."""
+        others = {nuts: iso for nuts, iso in ISO_OF_NUTS.items() if iso in self.countries}
+        return frozenset({*self.countries, *others})
+
+    @property
+    def letters_of_regions(self) -> frozenset[str]:
+        """The same of the countries the regions lie in, for formats that know no regions."""
+        begin = {prefix[:2] for prefix in self.nuts_prefixes}
+        return frozenset(begin | {ISO_OF_NUTS.get(letters, letters) for letters in begin})
 
 
 def empty(columns: Iterable[str]) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def is_here(keep: Keep | None, rest: str | None = None) -> str:
         return rest
     tests = [f"starts_with(upper(nuts_id), {literal(prefix)})" for prefix in keep.nuts_prefixes]
     if keep.countries:
-        tests.append(f"upper(country) IN ({', '.join(map(literal, keep.countries))})")
+        tests.append(f"upper(country) IN ({', '.join(map(literal, sorted(keep.letters)))})")
     return "(" + " OR ".join(f"coalesce({test}, FALSE)" for test in tests) + ")"
 
 

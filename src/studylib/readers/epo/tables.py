@@ -134,7 +134,7 @@ class Tables:
             if not (keep.first_year or 0) <= min(years) <= (keep.last_year or 9999):
                 return OTHER_YEAR
         # These formats know no regions: the country a NUTS code begins with is the nearest.
-        wanted = {*keep.countries, *(prefix[:2] for prefix in keep.nuts_prefixes)}
+        wanted = keep.letters | keep.letters_of_regions
         if wanted and not wanted & countries:
             return OTHER_PLACE if countries - {None} else NO_PLACE
         return None
