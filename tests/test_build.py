@@ -297,7 +297,7 @@ def test_every_failure_leaves_a_note(tiny, monkeypatch, error, told):
         raise error
 
     with monkeypatch.context() as broken:
-        broken.setattr(command, "_run", fails)
+        broken.setattr(stale, "run", fails)
         with pytest.raises(type(error)) as caught:
             command.build_study(path, reports, force=True)
     assert caught.value is error
@@ -315,7 +315,7 @@ def test_a_full_disk_is_a_sentence(tiny, monkeypatch):
         raise OSError(28, "No space left on device", "/home/me/a.csv")
 
     with monkeypatch.context() as full:
-        full.setattr(command, "_run", fails)
+        full.setattr(stale, "run", fails)
         with pytest.raises(
             RunError, match=r"'/home/me/a\.csv' could not be written: No space left"
         ):
@@ -332,8 +332,8 @@ def test_a_note_that_cannot_be_written_hides_no_error(tiny, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(publish, "failed", full)
-    with pytest.raises(UsageError, match="no catalogue for 'eu'"):
-        command.build_study(path, reports, ("eu",))
+    with pytest.raises(UsageError, match="no catalogue for 'gl'"):
+        command.build_study(path, reports, ("gl",))
 
 
 def test_an_interrupted_build_has_not_failed(tiny, monkeypatch):
@@ -343,7 +343,7 @@ def test_an_interrupted_build_has_not_failed(tiny, monkeypatch):
     def pressed(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command, "_run", pressed)
+    monkeypatch.setattr(stale, "run", pressed)
     with pytest.raises(KeyboardInterrupt):
         command.build_study(path, reports, force=True)
     assert not (reports / "built.last_failure.json").exists()
@@ -372,7 +372,7 @@ def test_a_study_file_may_move(tiny, tmp_path, monkeypatch, now):
     """The old file is gone, has another id or cannot be read, or is this one by another name."""
     path, reports, _ = tiny
     done = []
-    monkeypatch.setattr(command, "_run", lambda a_plan, *_, **__: done.append(a_plan.study_file))
+    monkeypatch.setattr(stale, "run", lambda a_plan, *_, **__: done.append(a_plan.study_file))
     moved = study_file(tmp_path, head=ENGLISH.replace("tiny", "built"), name="moved.toml")
     old = tmp_path / "old.toml"
     if now == "linked":
@@ -389,7 +389,7 @@ def test_a_study_file_may_move(tiny, tmp_path, monkeypatch, now):
 def test_nothing_published_is_nothing_to_replace(tiny, tmp_path, monkeypatch):
     """Another reports folder, or one that was cleared, holds no pages of the other study."""
     path, reports, _ = tiny
-    monkeypatch.setattr(command, "_run", lambda *_, **__: None)
+    monkeypatch.setattr(stale, "run", lambda *_, **__: None)
     other = study_file(tmp_path, head=ENGLISH.replace("tiny", "built"))
     Plan(path, tmp_path / "reports").built_from.write_text(str(path))
     command.build_study(other, tmp_path / "reports")
@@ -441,6 +441,7 @@ def test_parameters_are_every_choice_and_no_path(tmp_path):
         "title": "A tiny study", "seed": 1,
         "period.first_year": 2000, "period.last_year": 2004, "period.date": "filing",
         "counting.unit": "family", "counting.located_by": "priority", "counting.weights": "whole",
+        "counting.kinds": ["patent"], "boundaries_notice": None,
         "ket.scheme": "ket_ec2012.csv", "ket.match": "both",
         "territories[0].name.en": "Spain", "territories[0].name.fr": "Espagne",
         "territories[0].country": "ES", "territories[0].nuts": [],
@@ -588,7 +589,7 @@ def test_a_language_left_out_stays_published(tiny, count):
     assert not (reports / "built" / "fr").exists()
 
 
-@pytest.mark.parametrize("code", ["eu", "de"])
+@pytest.mark.parametrize("code", ["gl", "de"])
 def test_no_pages_are_built_without_a_catalogue(tmp_path, code):
     """They would be English under the name of another language."""
     path = study_file(tmp_path)
@@ -638,7 +639,7 @@ def test_tasks_that_cannot_be_collected_are_an_error(tiny, tmp_path, monkeypatch
     path, reports, _ = tiny
     broken = tmp_path / "task_study.py"
     broken.write_text("raise ValueError('broken')\n")
-    monkeypatch.setattr(command, "TASKS", broken)
+    monkeypatch.setattr(stale, "TASKS", broken)
     with pytest.raises(RunError, match="The build could not start"):
         command.build_study(path, reports, force=True)
 

@@ -22,7 +22,7 @@ ESCAPE = "\x1b[2J\x07"  # the bell too: colours and the like are taken out where
 ROWS = (
     {"Publication Number": "ES 2000001 A1"},
     {"Publication Number": "ES 2000002 A1", "Application Number": "ES 200400002 A",
-     "Title": "=1+1", "IPCR Classifications": "H01L31/042"},
+     "Title": "@SUM(A1)", "IPCR Classifications": "H01L31/042"},
     {"Publication Number": "ES 2000003 A1", "Application Number": "ES 200400003 A",
      "IPCR Classifications": ""},
 )  # fmt: skip
@@ -127,11 +127,11 @@ def test_several_files_in_any_order_give_the_same_bytes(command, tmp_path):
 
 
 def test_a_csv_runs_nothing_in_a_spreadsheet(command, lens, tmp_path):
-    """A title that starts with an equals sign is text; the names are those of Parquet."""
+    """What a spreadsheet would take for a formula is text; the names are those of Parquet."""
     command("read", lens, "--out", tmp_path / "out", "--csv")
     text = (tmp_path / "out" / "applications.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
-    assert [row["title"] for row in rows] == ["Kiln", "'=1+1", "Kiln"]
+    assert [row["title"] for row in rows] == ["Kiln", "'@SUM(A1)", "Kiln"]
     assert list(rows[0])[: len(tables.CONTRACTS["applications"].names)] == (
         tables.CONTRACTS["applications"].names
     )

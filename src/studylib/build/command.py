@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from studylib.build import begin, history, outside
+from studylib.build import begin, history
 from studylib.errors import PagesFailedError, StudyError, UsageError
 from studylib.files import atomic
 from studylib.runs import publish
@@ -66,6 +66,7 @@ def _build(
     force: bool,
 ) -> Path:
     """Build what pytask calls stale, and note how it went."""
+    from studylib.build import outside
     from studylib.build.asked import is_published, planned, refuse_to_replace
     from studylib.build.stale import of_the_disk, run
     from studylib.runs.progress import Progress

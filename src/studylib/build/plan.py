@@ -214,7 +214,7 @@ class Plan:
     def seen(self) -> Seen:
         """Every file of the build as it was at first: inputs, rules, code, notebooks, words"""
         pages = [file for page in self.pages for file in (page.notebook, *page.words)]
-        return look({*self.inputs, *self.method, *pages})
+        return look({*self.inputs, *self.rules, *self.method, *pages})
 
     @property
     def folders(self) -> list[Path]:
