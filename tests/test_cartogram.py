@@ -19,7 +19,7 @@ from studylib.errors import DataError, UsageError
 from studylib.figures.border_line import half_way
 from studylib.figures.map_labels import placed
 from studylib.figures.theme import Look, drawing
-from studylib.files import outlines
+from studylib.files import limits, outlines
 from studylib.network import clusters, places
 from studylib.report.prose import BRIEF
 from studylib.show import cartogram, place_links
@@ -158,6 +158,7 @@ def test_the_map_stands_on_the_front_page(mapped):
     told = picture._repr_mimebundle_()[BRIEF]["figure"]
     assert told["title"] == "17 of 32 joint European projects link Gironde and Bizkaia"
     assert told["svg"].startswith("<svg")
+    assert "1 organisation of the list is not on the map." in told["html"]
     assert "Gironde: Aquitaine, 2." in told["alt"]
 
 
@@ -194,6 +195,14 @@ def test_what_is_no_map_is_refused_in_words(tmp_path, text, says):
     """Which file, what is wrong with it, what to export instead."""
     (tmp_path / "map.geojson").write_text(text)
     with pytest.raises(DataError, match=says):
+        outlines.lines(tmp_path / "map.geojson")
+
+
+def test_a_map_too_large_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    """The limit stands with those of all other inputs."""
+    (tmp_path / "map.geojson").write_text("{}" * 2**20)
+    monkeypatch.setattr(limits, "MOST_MAP", 2**20)
+    with pytest.raises(DataError, match="2 MB, more than the 1 MB of the largest map"):
         outlines.lines(tmp_path / "map.geojson")
 
 

@@ -70,6 +70,7 @@ def test_the_same_bytes_are_no_change(plan, tmp_path):
     os.utime(tmp_path / "data/a.csv", (0, 0))
     (tmp_path / "same").write_text("x\n")
     (tmp_path / "same").replace(tmp_path / "answers.csv")
+    assert plan.seen.changed() == []
     plan.check_unchanged()
 
 

@@ -51,6 +51,8 @@ MOST_BY_HAND = 2**23
 """Largest list or file of rules kept by hand [bytes]: 8 MB."""
 MOST_ROWS_BY_HAND = 5_000
 """Most rows of a list of organisations, sectors or themes; those of organisations meet in pairs."""
+MOST_MAP = 2**26
+"""Largest file of outlines [bytes]: 64 MB; a map of all regions of Europe has a tenth of it."""
 MOST_RULES = 50_000
 """Most rows of a KET scheme."""
 

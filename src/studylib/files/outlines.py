@@ -14,10 +14,9 @@ from typing import Any
 import numpy as np
 
 from studylib.errors import DataError, quoted
+from studylib.files import limits
 
 Points = np.ndarray[Any, np.dtype[Any]]
-LARGEST = 2**26
-"""Bytes of a file; a map of all regions of Europe has a tenth of it."""
 DEPTH = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
 """How many lists stand around the points of each kind of geometry."""
 WORLD = (180.0, 90.0)
@@ -33,11 +32,7 @@ def lines(path: Path) -> list[Points]:
         The file is too large, is no GeoJSON, holds no line, or its coordinates are no degrees.
     """
     name = quoted(path.name)
-    if path.stat().st_size > LARGEST:
-        raise DataError(
-            f"{name} holds more than {LARGEST >> 20} MB. Outlines of regions need less: take a "
-            "coarser version of the map."
-        )
+    limits.check_size(path, limits.MOST_MAP, "map", "Take a coarser version of it.")
     try:
         found = [
             np.array(line, dtype=float)[:, :2] for line in _lines(json.loads(path.read_bytes()))

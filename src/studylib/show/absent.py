@@ -25,6 +25,7 @@ def left_out_when_empty(show: Callable[P, T]) -> Callable[P, T | Absent]:
 
     @wraps(show)
     def shown(*args: P.args, **kwargs: P.kwargs) -> T | Absent:
+        """What `show` shows of a frame with rows."""
         frame = args[-1]
         if isinstance(frame, pd.DataFrame) and frame.empty:
             return Absent()

@@ -55,18 +55,7 @@ def cartogram(study: Dataset, network: Network) -> Picture:
         alt=_("Map of the regions, each a circle at its place, and lines between them."),
         measure=_("Area of a circle: organisations of the list with their seat in the region"),
         outlines=_outlines(study),
-        note=" ".join(
-            filter(
-                None,
-                [
-                    _(
-                        "A line is as wide as the number of joint projects or patents. Grey: neighbours "
-                        "that are in no figure. Regions lie at their true places."
-                    ),
-                    _notice(study),
-                ],
-            )
-        ),
+        note=_note(study, network),
         source=source(study, "clusters", *_roles(links), "centres"),
         name="map",
     )
@@ -106,6 +95,21 @@ def _outlines(study: Dataset) -> list[Points]:
     """The outlines a study brings; none where it brings none."""
     own = study.definition.boundaries
     return lines(study.definition.path(own)) if own else []
+
+
+def _note(study: Dataset, network: Network) -> str:
+    """How to read the map, who of the list is not on it, and whose its outlines are."""
+    reading = _(
+        "A line is as wide as the number of joint projects or patents. Grey: neighbours "
+        "that are in no figure. Regions lie at their true places."
+    )
+    n = places.elsewhere(study, network)
+    missing = ngettext(
+        "{n} organisation of the list is not on the map.",
+        "{n} organisations of the list are not on the map.",
+        n,
+    )
+    return " ".join(part for part in (reading, missing if n else "", _notice(study)) if part)
 
 
 def _notice(study: Dataset) -> str:
