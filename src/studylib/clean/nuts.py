@@ -19,10 +19,6 @@ from studylib.clean.distinct import distinct, spread
 from studylib.errors import DataError, quoted
 from studylib.language import mark
 from studylib.project import PROJECT
-from studylib.readers.raw import ISO_OF_NUTS
-
-__all__ = ["ISO_OF_NUTS", "RULES", "VERSIONS", "in_area", "in_every_version", "read_nuts",
-           "to_version", "versions_by_code", "versions_of", "vintage_of"]  # fmt: skip
 
 RULES = PROJECT / "data" / "raw" / "rules" / "nuts.csv"
 VERSIONS = ("2006", "2010", "2013", "2016", "2021")

@@ -14,8 +14,9 @@ export knows only its country lies in no area that is a region.
 import numpy as np
 import pandas as pd
 
-from studylib.clean.nuts import ISO_OF_NUTS, in_area, to_version, vintage_of
+from studylib.clean.nuts import in_area, to_version, vintage_of
 from studylib.project import PROJECT
+from studylib.readers.raw import ISO_OF_NUTS
 
 __all__ = ["assign", "in_area", "nuts_from_postcode", "to_version", "vintage_of"]
 

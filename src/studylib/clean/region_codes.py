@@ -21,6 +21,7 @@ import pandas as pd
 from studylib.clean import nuts
 from studylib.errors import listed, quoted, several, some
 from studylib.files.limits import twice
+from studylib.readers.raw import ISO_OF_NUTS
 
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # in the list of countries all the same
 COUNTRY = 2  # letters of a country
@@ -84,7 +85,7 @@ def check_apart(areas: Sequence[Place]) -> None:
 
 def iso(letters: str) -> str:
     """The letters of ISO 3166 for a country that may be written as NUTS does: GR for EL."""
-    return nuts.ISO_OF_NUTS.get(letters, letters)
+    return ISO_OF_NUTS.get(letters, letters)
 
 
 def _shared(one: Place, other: Place) -> list[tuple[str, str]]:
@@ -146,4 +147,4 @@ def _countries() -> frozenset[str]:
     from babel import Locale
 
     known = {code for code in map(str, Locale("en").territories) if len(code) == COUNTRY}
-    return frozenset(known - NO_COUNTRIES | set(nuts.ISO_OF_NUTS))
+    return frozenset(known - NO_COUNTRIES | set(ISO_OF_NUTS))
