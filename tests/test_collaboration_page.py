@@ -171,8 +171,8 @@ def test_words_of_the_usual_list(opened):
     outputs = page(opened())
     assert text_of(outputs["headline"]) == (
         "4 of 8 organisations have at least one possible partner across the border. Organisations "
-        "of both sides could meet on 3 themes: 1 within a sector, 2 across sectors. 1 of 5 themes "
-        "named by the source page have organisations on both sides: Tourism × Health."
+        "of different sides could meet on 3 themes: 1 within a sector, 2 across sectors. 1 of 5 "
+        "themes named by the source page have organisations on different sides: Tourism × Health."
     )
     words = text_of(outputs["list-words"])
     assert "A public page was seen for 2 of 8 organisations" in words
@@ -201,7 +201,7 @@ def test_words_where_there_is_little(opened):
     alone = page(opened(KINDS["one side"]))
     assert "The list holds no organisation of Euskadi" in text_of(alone["headline"])
     assert "There is no pair across the border to test." in text_of(alone["validation"])
-    assert "No group holds organisations of both sides." in text_of(alone["meta-words"])
+    assert "No group holds organisations of different sides." in text_of(alone["meta-words"])
     assert "The backbone has no link across the border." in text_of(alone["backbone-words"])
     assert "Nothing speaks for any pair across the border." in text_of(alone["partners-words"])
     assert "The list holds no cluster organisation." in text_of(page(opened(()))["headline"])

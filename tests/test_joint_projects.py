@@ -1,8 +1,12 @@
 """Joint projects of regions against chance: what is kept, and what chance gives."""
 
+from types import SimpleNamespace
+
 import numpy as np
+import pandas as pd
 import pytest
 
+import studylib as sl
 from studylib.diversify import framework_projects as fp7
 from studylib.stats.joint_projects import Places, shared, shuffled
 
@@ -73,3 +77,59 @@ def test_every_region_and_programme_of_the_figures_has_its_names():
     assert {*pairs["region"], *pairs["other_region"]} <= set(named)
     assert all({"en", "es", "eu", "fr"} <= set(one) for one in named.values())
     assert all({"en", "es", "eu", "fr"} <= set(one) for one in fp7.programme_names().values())
+
+
+def area(name, code):
+    """A territory of one region."""
+    return SimpleNamespace(id=name, nuts=(code,), nuts_version="2013")
+
+
+THREE = SimpleNamespace(
+    definition=SimpleNamespace(
+        territories=[area("Navarre", "ES22"), area("Basque", "ES21"), area("Aquitaine", "FR61")]
+    ),
+    territories=["Navarre", "Basque", "Aquitaine"],
+    area_name=str,
+)  # fmt: skip
+"""Both territories of the published projects, and one of which nothing is published."""
+
+
+def test_two_codes_of_one_programme_are_one_row():
+    """Euskadi took part 9 times under INFRA and once under INFRASTRUCTURES; the rule gives why."""
+    rules = pd.read_csv(fp7.FOLDER / "fp7_programmes.csv", keep_default_na=False)
+    joined = rules[rules["same_as"] != ""]
+    assert dict(zip(joined["programme"], joined["same_as"], strict=True)) == {
+        "INFRASTRUCTURES": "INFRA", "EURATOM-FISSION": "FISSION",
+    }  # fmt: skip
+    assert (joined["reason"].str.len() > 20).all()
+    table = fp7.project_programmes(THREE).set_index("programme")
+    assert table.loc["INFRA", ["n_1", "n_2"]].tolist() == [10, 1]
+    assert table.loc["FISSION", ["n_1", "n_2"]].tolist() == [3, 0]
+    assert not {"INFRASTRUCTURES", "EURATOM-FISSION"} & set(table.index)
+
+
+def test_a_territory_of_which_nothing_is_published_has_no_column():
+    """Navarre has no participations in the file: none is no zero."""
+    assert list(fp7.project_programmes(THREE).columns) == ["programme", "n_1", "n_2", "joint"]
+    listed = fp7.joint_project_list(THREE)
+    for shown in (
+        sl.show.project_programmes(THREE, fp7.project_programmes(THREE)),
+        sl.show.joint_project_list(THREE, listed),
+    ):
+        head = shown._repr_html_().partition("</thead>")[0]
+        assert "Basque" in head
+        assert "Navarre" not in head
+
+
+def test_names_of_a_project_are_a_list_as_each_language_writes_it():
+    """Two organisations of one side are joined by "and"; a name with a comma needs semicolons."""
+    listed = pd.DataFrame(
+        {
+            "project": [1, 1, 1, 1], "programme": "NMP", "topic": "", "nuts_id": "", "place": "",
+            "area": ["Basque", "Basque", "Aquitaine", "Aquitaine"],
+            "name": ["ONE", "TWO", "THREE, S.A.", "FOUR"],
+        }
+    )  # fmt: skip
+    shown = sl.show.joint_project_list(THREE, listed)._repr_html_()
+    assert "ONE and TWO" in shown
+    assert "THREE, S.A.; FOUR" in shown

@@ -95,11 +95,20 @@ def test_what_the_data_cannot_give_is_missing_and_not_zero(ideas):
     assert ideas["n_missing"].tolist() == [3, 3, 3]
 
 
-def test_the_better_way_round_counts_across_sectors():
-    """France has 3 and 0 of two sectors, Spain 1 and 7: France brings 3, Spain brings 7."""
-    assert evidence._smallest([[3, 1], [0, 7]]) == 3
-    assert evidence._smallest([[3, 5]]) == 3
-    assert evidence._smallest([[3, 0, 5]]) == 3
+@pytest.mark.parametrize(
+    ("held", "fewest"),
+    [
+        ([[3, 1], [0, 7]], 3),  # the first brings 3 of one, the second 7 of the other
+        ([[3, 5]], 3),
+        ([[3, 0, 5]], 0),  # all three have organisations, and one of them no patent
+        ([[9, 8, 0], [0, 0, 4]], 4),  # two bring one sector, the third the other
+        ([[9, 8, 7], [0, 1, 0]], 1),  # somebody must bring the other sector
+        ([[5, 0], [5, 0]], 0),  # one side has everything
+    ],
+)
+def test_the_patents_of_an_idea_are_those_of_the_side_that_brings_fewest(held, fewest):
+    """Of all sides that take part; across sectors each brings one, the best way round."""
+    assert evidence._fewest(held) == fewest
 
 
 def test_of_three_ideas_the_front_is_what_no_other_beats():

@@ -105,6 +105,13 @@ def sectors_of_programmes() -> dict[str, frozenset[str]]:
     return {str(name): frozenset(keys.split(";")) for name, keys in told if keys}
 
 
+def one_code(programmes: pd.Series) -> pd.Series:
+    """Programmes under the first of their codes, where the rule file says two are one."""
+    rules = pd.read_csv(FOLDER / "fp7_programmes.csv", keep_default_na=False)
+    other = rules[rules["same_as"] != ""].set_index("programme")["same_as"]
+    return programmes.replace(other.to_dict())
+
+
 def of_study(study: Dataset) -> dict[str, str]:
     """Territory of the published projects -> territory of the study, where they are the same."""
     return dict(_same(study))
@@ -138,7 +145,7 @@ def joint_project_list(study: Dataset) -> pd.DataFrame:
     same = of_study(study)
     if len(same) < table["territory"].nunique():
         table = table.iloc[:0]
-    table = table.assign(area=table["territory"].map(same))
+    table = table.assign(area=table["territory"].map(same), programme=one_code(table["programme"]))
     return table[["project", "programme", "topic", "area", "nuts_id", "place", "name"]]
 
 
@@ -146,18 +153,22 @@ def project_programmes(study: Dataset) -> pd.DataFrame:
     """
     One row per programme, most joint projects first: what the two sides took part in.
 
-    Columns programme ("" not told), n_0, n_1, ... participations of each territory of the study,
-    joint (projects with both).  Empty as `joint_project_list` is.
+    Columns programme ("" not told), n_0, n_1, ... participations of the territories of the study
+    that are published, by their place in it; joint (projects with both).  Two codes of one
+    programme are one row.  Empty as `joint_project_list` is.
     """
-    same = of_study(study)
     rows = pd.read_csv(PUBLISHED / "fp7_programmes.csv", keep_default_na=False)
+    rows = rows.assign(programme=one_code(rows["programme"]))
     listed = joint_project_list(study)
-    columns = [f"n_{place}" for place in range(len(study.territories))]
+    places = {area: study.territories.index(area) for area in of_study(study).values()}
+    columns = [f"n_{place}" for place in sorted(places.values())]
     if listed.empty:
         return pd.DataFrame(columns=["programme", *columns, "joint"])
-    area = rows["territory"].map(same)
-    wide = rows.assign(area=area).pivot(index="programme", columns="area", values="participations")
-    table = wide.reindex(columns=study.territories).fillna(0).astype(int).set_axis(columns, axis=1)
+    side = "n_" + rows["territory"].map(of_study(study)).map(places).astype(str)
+    wide = rows.pivot_table(
+        index="programme", columns=side, values="participations", aggfunc="sum", fill_value=0
+    )
+    table = wide[columns].astype(int).rename_axis(columns=None)
     joint = listed.drop_duplicates("project").groupby("programme").size()
     table = table.assign(joint=joint.reindex(table.index).fillna(0).astype(int)).reset_index()
     order = table.assign(all=table[columns].sum(axis=1))

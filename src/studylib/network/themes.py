@@ -27,7 +27,7 @@ from studylib.study.model import Study
 
 RULES = FOLDER / "themes.csv"
 ORIGINS = ("published", "own", "list", "patents")  # of two reasons for a theme the first counts
-ON_BOTH_SIDES = mark("organisations of this sector on both sides of the border")
+ON_BOTH_SIDES = mark("organisations of this sector on different sides of the border")
 JOINED = mark("one organisation works in both sectors")
 MEET = mark("families lie in both sectors more often than by chance, in every territory")
 MOST_JOINED = 6  # pairs of sectors taken from the list: the tree stays one that is read

@@ -18,6 +18,7 @@ from studylib.network import Network, copatents, sector_patents
 from studylib.network.sectors import Sectors
 from studylib.network.theme_sides import theme_sides
 from studylib.patents.dataset import Dataset
+from studylib.stats.arrays import Flags
 from studylib.survey.theme_wishes import theme_wishes
 
 KINDS = ("organisations", "patents", "joint_patents", "projects", "added", "wanted")
@@ -31,14 +32,15 @@ def ideas(study: Dataset, network: Network) -> pd.DataFrame:
     Returns
     -------
     theme_id, axis, sector, other_sector, origin; n_0, n_1, ... (organisations of each territory);
-    organisations (of the territory that has fewest), patents (families of the territory that has
-    fewest; across sectors one side brings one and the other the other, the better way round),
+    organisations (of the territory that has fewest of those that take part), patents (families of
+    that of them which has fewest; across sectors some bring one and some the other, the best way
+    round),
     joint_patents (families of both territories in the theme's sectors), projects (joint FP7
     projects in programmes of these sectors), added (what the neighbour adds to a field of the
     theme, over what would stand out: 1 or more stands out), wanted (share of respondents of the
     territory that wants it least, where the survey asks for the theme or for its sectors), kets
-    (those on both sides, separated by semicolons), relatedness (how often the two sectors' classes
-    are held together, 1 as by chance; across sectors only).
+    (those of more than one territory, separated by semicolons), relatedness (how often the two
+    sectors' classes are held together, 1 as by chance; across sectors only).
 
     Notes
     -----
@@ -56,7 +58,7 @@ def ideas(study: Dataset, network: Network) -> pd.DataFrame:
     rows = rows.join(both[places]).reset_index(drop=True)
     found = rows.assign(
         organisations=rows[places].replace(0, np.nan).min(axis=1).astype(float),
-        patents=_patents(study, rows, network.sectors),
+        patents=_patents(study, rows, rows[places].to_numpy() > 0, network.sectors),
         joint_patents=_joint(study, rows, network.sectors),
         projects=_projects(study, rows),
         added=_added(study, rows, network.sectors),
@@ -72,32 +74,37 @@ def sectors_of(row: "pd.Series") -> list[str]:
     return [str(key) for key in (row["sector"], row["other_sector"]) if not pd.isna(key)]
 
 
-def _patents(study: Dataset, rows: pd.DataFrame, known: Sectors) -> list[float]:
-    """Families of the side that has fewest; missing where a sector does not patent."""
+def _patents(study: Dataset, rows: pd.DataFrame, part: Flags, known: Sectors) -> list[float]:
+    """Families of the side that has fewest of those that take part; missing without patents."""
     n = sector_patents.by_sector(study).set_index(["sector", "area"])["n"]
     found = []
-    for _i, row in rows.iterrows():
+    for (_i, row), takes in zip(rows.iterrows(), part, strict=True):
         keys = sectors_of(row)
         if not all(known.technologies_of({key}) for key in keys):
             found.append(np.nan)
             continue
-        held = [[float(n.get((key, area), 0)) for area in study.territories] for key in keys]
-        found.append(_smallest(held))
+        sides = [area for area, own in zip(study.territories, takes, strict=True) if own]
+        found.append(_fewest([[float(n.get((key, area), 0)) for area in sides] for key in keys]))
     return found
 
 
-def _smallest(held: list[list[float]]) -> float:
+def _fewest(held: list[list[float]]) -> float:
     """
-    The fewer of two sides; across sectors the better of the ways round.
+    The fewest any side brings, of (sector, side); across sectors each brings one, the best way.
 
-    >>> _smallest([[3, 5]]), _smallest([[3, 0], [1, 7]])
-    (3, 3)
+    >>> _fewest([[3, 5, 4]]), _fewest([[3, 0], [1, 7]]), _fewest([[3, 0, 2], [1, 7, 9]])
+    (3, 3, 3)
     """
     if len(held) == 1:
-        return sorted(held[0])[-2] if len(held[0]) > 1 else 0.0
-    one, two = held
-    ways = [min(a, b) for i, a in enumerate(one) for j, b in enumerate(two) if i != j]
-    return max(ways, default=0.0)
+        return min(held[0])
+    return max(n for n in {*held[0], *held[1]} if _all_bring(n, *held))
+
+
+def _all_bring(n: float, one: list[float], two: list[float]) -> bool:
+    """Whether every side has so many of either sector, and two of them one of each."""
+    first, second = ([i for i, has in enumerate(sector) if has >= n] for sector in (one, two))
+    two_sides = len(first) > 0 < len(second) and len({*first, *second}) > 1
+    return two_sides and {*first, *second} == set(range(len(one)))
 
 
 def _joint(study: Dataset, rows: pd.DataFrame, known: Sectors) -> list[float]:
@@ -158,7 +165,7 @@ def _wanted(study: Dataset, rows: pd.DataFrame) -> list[float]:
 
 
 def _kets(study: Dataset, rows: pd.DataFrame) -> list[str]:
-    """KETs that families of the theme's sectors carry on both sides, in the scheme's order."""
+    """KETs of the theme's sectors in more than one territory, in the scheme's order."""
     counts = sector_patents.ket_counts(study)
     found = []
     for _i, row in rows.iterrows():

@@ -23,7 +23,7 @@ TERMS = {
     ),
     "theme": (
         mark("Theme"),
-        mark("A subject on which organisations of both sides could meet: one sector of both, or two sectors together."),
+        mark("A subject on which organisations of different sides could meet: a sector they share, or two sectors together."),
     ),
     "application": (
         mark("Patent application"),

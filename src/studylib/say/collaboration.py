@@ -37,16 +37,14 @@ def headline(study: Dataset, network: Network) -> Prose:
             _("{n} of {all}", n=number(_n_with_partner(network)), all=number(n)),
             _("organisations have at least one possible partner across the border"),
         ),
-        (number(len(met)), _("themes on which organisations of both sides could meet")),
+        (number(len(met)), _("themes on which organisations of different sides could meet")),
     ]
     return prose(
         " ".join([
             _with_partner(network),
             ngettext(
-                "Organisations of both sides could meet on {n} theme: {within} within a sector, "
-                "{across} across sectors.",
-                "Organisations of both sides could meet on {n} themes: {within} within a sector, "
-                "{across} across sectors.",
+                "Organisations of different sides could meet on {n} theme: {within} within a sector, {across} across sectors.",
+                "Organisations of different sides could meet on {n} themes: {within} within a sector, {across} across sectors.",
                 len(met),
                 within=number(within),
                 across=number(len(met) - within),
@@ -83,12 +81,12 @@ def _published(network: Network, themes: pd.DataFrame) -> str | None:
     met = named.loc[named["n_pairs"] > 0, "theme_id"]
     if met.empty:
         return ngettext(
-            "The {n} theme named by the source page has no organisations on both sides.",
-            "None of the {n} themes named by the source page has organisations on both sides.",
+            "The {n} theme named by the source page has no organisations on different sides.",
+            "None of the {n} themes named by the source page has organisations on different sides.",
             len(named),
         )
     return _(
-        "{n} of {themes} named by the source page have organisations on both sides: {names}.",
+        "{n} of {themes} named by the source page have organisations on different sides: {names}.",
         n=number(len(met)),
         themes=counted_themes(len(named)),
         names=listing(names.theme(network.sectors, rows.loc[theme]) for theme in met),
@@ -176,7 +174,7 @@ def tree(study: Dataset, network: Network) -> Prose:
         one_sided.append(
             _("{theme} (none in {areas})", theme=name, areas=areas)
             if absent
-            else _("{theme} (one of the two sectors is on one side only)", theme=name)
+            else _("{theme} (its two sectors do not meet across the border)", theme=name)
         )
     return prose(
         _(
@@ -230,8 +228,8 @@ def observed(study: Dataset) -> Prose:
             )
         )
     texts = {
-        "applicant": _("Families with applicants on both sides: {share}."),
-        "inventor": _("Families with inventors on both sides: {share}."),
+        "applicant": _("Families with applicants on different sides: {share}."),
+        "inventor": _("Families with inventors on different sides: {share}."),
     }
     said = [
         texts[str(role)].format(share=share_words(row["n"], row["base"], row["low"], row["high"]))

@@ -81,11 +81,11 @@ def meta_clusters(found: Communities) -> Prose:
     """How many groups of both sides there are, and how many chance would not make."""
     meta = found.table[found.table["is_meta"].astype(bool)]
     if meta.empty:
-        return prose(_("No group holds organisations of both sides."))
+        return prose(_("No group holds organisations of different sides."))
     apart = int((meta["p_search"] <= LEVEL).sum())
     first = ngettext(
-        "{n} group holds organisations of both sides.",
-        "{n} groups hold organisations of both sides.",
+        "{n} group holds organisations of different sides.",
+        "{n} groups hold organisations of different sides.",
         len(meta),
     )
     if apart:

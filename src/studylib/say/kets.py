@@ -73,7 +73,7 @@ def differences(study: Dataset, differences: pd.DataFrame) -> Prose:
     if not len(differences):
         compared = None
     elif tested.empty:
-        compared = _("One side has no classified patent, so the two cannot be compared.")
+        compared = _("Fewer than two sides have a classified patent, so nothing can be compared.")
     elif found.empty:
         compared = _(
             "No difference between the territories is shown for any KET: the smallest p of "

@@ -84,10 +84,10 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
             )
         )
     shown = found[found["p"] < LEVEL].sort_values("p", kind="stable")
-    joint = int(found.drop_duplicates("field_id")["joint"].gt(0).sum())
+    joint = int(found.loc[found["joint"] > 0, "field_id"].nunique())
     realised = ngettext(
-        "In {n} field both sides have filed together already.",
-        "In {n} fields both sides have filed together already.",
+        "In {n} field the sides have filed together already.",
+        "In {n} fields the sides have filed together already.",
         joint,
     )
     if shown.empty:
@@ -95,9 +95,12 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
         return prose(
             _(
                 "No field stands out: what the neighbour adds does not differ from what it would "
-                "add with the names of the two territories dealt anew (smallest p {p}). The field "
-                "nearest to it, {field}, would have stood out from {needed} and has {added}.",
+                "add with the names of the territories dealt anew (smallest p {p}). The field "
+                "nearest to it, {field} ({other} for {area}), would have stood out from {needed} "
+                "and has {added}.",
                 p=number(best["p"], 2),
+                other=study.area_name(str(best["other"])),
+                area=study.area_name(str(best["area"])),
                 field=in_sentence(field_name(best["field_id"])),
                 needed=percent(best["needed"]),
                 added=percent(best["added"]),

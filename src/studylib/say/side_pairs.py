@@ -99,9 +99,7 @@ def _added(study: Dataset, own: pd.DataFrame) -> str | None:
         return None
     shown = known[known["p_added"] < LEVEL]
     if shown.empty:
-        return _(
-            "What the two sides add to each other is no more than portfolios dealt at random add."
-        )
+        return _("What the sides add to each other is no more than portfolios dealt at random add.")
     return _(
         "More than portfolios dealt at random add to each other: {pairs}.",
         pairs=listing(

@@ -72,7 +72,7 @@ def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
             "name": _("Sector"),
             "organisations": _("Organisations: {sides}", sides=sides),
             "patents": marked(study, _("Patents: {sides}", sides=sides), "patents"),
-            "n_joint": marked(study, _("Patents of both sides"), "patents"),
+            "n_joint": marked(study, _("Joint patents of the sides"), "patents"),
         },
         formats={"n_joint": or_dash("count")},
         note=_(

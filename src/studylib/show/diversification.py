@@ -7,7 +7,7 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.ket.fields import field_name, sector_name
-from studylib.language.words import _, number
+from studylib.language.words import _, listing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SECTION, label
 from studylib.report.table import Table, table
@@ -170,5 +170,5 @@ def _prior(found: pd.DataFrame) -> str:
     fitted = found.drop_duplicates("area")["prior"]
     return _(
         "The prior, gamma with mean 1, is fitted to all fields of a territory (a = {a}).",
-        a="; ".join(number(value, 1) for value in fitted),
+        a=listing(number(value, 1) for value in fitted),
     )

@@ -38,7 +38,7 @@ def meta_clusters(study: Dataset, found: Communities, edges: pd.DataFrame) -> Pi
             territory=[study.area_name(area) for area in rows["territory"]],
         ),
         edges,
-        title=_("Meta-clusters: groups of organisations of both sides"),
+        title=_("Meta-clusters: groups of organisations of different sides"),
         measure=_("Lines join organisations across the border; the wider, the nearer"),
         alt=ngettext(
             "{n} group, its organisations on the left and on the right and lines between them.",
@@ -95,8 +95,7 @@ def meta_cluster_table(study: Dataset, found: Communities) -> Table:
         },
         note=_(
             "Search: exact, or the share of runs that agree. Stability: mean overlap (Jaccard, 0 "
-            "to 1) with the most similar group of a draw over the errors the list may hold. z: "
-            "what the two sides have in common, against the null model. Chance: share of networks made by chance whose best "
+            "to 1) with the most similar group of a draw over the errors the list may hold. z: what the sides have in common, against the null model. Chance: share of networks made by chance whose best "
             "group reaches this z."
         ),
         source=source(study, "clusters", "sectors", "themes"),

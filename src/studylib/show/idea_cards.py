@@ -101,7 +101,10 @@ def card_of(study: Dataset, network: Network, card: Card) -> ShownCard:
 def _who(study: Dataset, card: Card) -> list[Line]:
     """The organisations of each side."""
     return [
-        Line(_("{area}:", area=study.area_name(area)), "; ".join(side) or _("none on the list"))
+        Line(
+            _("{area}:", area=study.area_name(area)),
+            listing(side) if side else _("none on the list"),
+        )
         for area, side in zip(study.territories, card.sides, strict=True)
     ]
 
@@ -113,23 +116,26 @@ def _for(study: Dataset, card: Card) -> str:
     if not is_missing(row["patents"]) and row["patents"] > 0:
         parts.append(
             _(
-                "{units} of the side that has fewer",
+                "{units} of the side with fewest",
                 units=units(study.rule.unit, int(row["patents"])),
             )
         )
     if row["joint_patents"] > 0:
         parts.append(
-            _("{units} of both sides", units=units(study.rule.unit, int(row["joint_patents"])))
+            _(
+                "{units} of different sides together",
+                units=units(study.rule.unit, int(row["joint_patents"])),
+            )
         )
     if str(row["kets"]):
         kets = listing(in_sentence(study.ket_name(key)) for key in str(row["kets"]).split(";"))
-        parts.append(_("on both sides {kets}", kets=kets))
+        parts.append(_("in more than one territory {kets}", kets=kets))
     records = _("; ").join(parts)
     if records and is_made_up(study):
         records = _("{records} (synthetic records)", records=records)
     observed = (
         _(
-            "{projects} of European research with both sides",
+            "{projects} of European research across the border",
             projects=projects(int(row["projects"])),
         )
         if row["projects"] > 0
@@ -156,20 +162,20 @@ def _against(card: Card) -> str:
     """What one answer could settle."""
     said = {
         "one_side": _("the only organisation of one side is not interested"),
-        "few_patents": _("the patents of the smaller side turn out to be one firm's"),
+        "few_patents": _("the patents of the side with fewest turn out to be one firm's"),
         "no_joint": _("nobody has filed together because somebody tried and gave up"),
         "no_project": _("a joint European project was turned down before"),
         "not_added": _("the neighbour adds no more here than to other fields"),
     }
     return _sentence([said[name] for name in card.weak[:3]]) or _(
-        "organisations of both sides say they have no use for it."
+        "the organisations of a side say they have no use for it."
     )
 
 
 def _missing(card: Card) -> str:
     """Evidence the data cannot give."""
     said = {
-        "organisations": _("organisations on both sides"),
+        "organisations": _("organisations on different sides"),
         "patents": _("patents (one of the sectors does not patent)"),
         "joint_patents": _("joint patents (no sector of it patents)"),
         "projects": _("European projects (no programme is about it, or none is listed)"),

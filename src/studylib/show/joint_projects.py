@@ -6,7 +6,7 @@ from studylib import figures
 from studylib.diversify import framework_projects
 from studylib.figures.picture import Picture
 from studylib.language import given
-from studylib.language.words import _, number
+from studylib.language.words import _, listing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, PAIR_KIND, label
 from studylib.report.table import Table, table
@@ -89,11 +89,10 @@ def joint_project_table(pairs: pd.DataFrame) -> Table:
 def joint_project_list(study: Dataset, projects: pd.DataFrame) -> Table:
     """The projects with organisations of both territories: who, about what."""
     names = framework_projects.programme_names()
+    published = [area for area in study.territories if (projects["area"] == area).any()]
     sides = {
-        f"side_{place}": projects[projects["area"] == area]
-        .groupby("project")["name"]
-        .agg("; ".join)
-        for place, area in enumerate(study.territories)
+        f"side_{place}": projects[projects["area"] == area].groupby("project")["name"].agg(listing)
+        for place, area in enumerate(published)
     }
     each = projects.drop_duplicates("project")[["project", "programme", "topic"]]
     for column, said in sides.items():
@@ -110,7 +109,7 @@ def joint_project_list(study: Dataset, projects: pd.DataFrame) -> Table:
             "number": _("Project (CORDIS)"),
             "theme": _("Programme"),
             "topic": _("Topic"),
-            **{f"side_{p}": study.area_name(a) for p, a in enumerate(study.territories)},
+            **{f"side_{p}": study.area_name(a) for p, a in enumerate(published)},
         },
         note=_("Names as registered. Large institutes count at their seat."),
         source=common.of_register(CORDIS),
@@ -123,11 +122,14 @@ def joint_project_list(study: Dataset, projects: pd.DataFrame) -> Table:
 def project_programmes(study: Dataset, programmes: pd.DataFrame) -> Table:
     """What the two sides took part in, by programme."""
     names = framework_projects.programme_names()
-    columns = {f"n_{place}": study.area_name(a) for place, a in enumerate(study.territories)}
+    columns = {
+        f"n_{place}": study.area_name(area)
+        for place, area in enumerate(study.territories)
+        if f"n_{place}" in programmes
+    }
     themes = [given.name_of(p, names) if p else _("not told") for p in programmes["programme"]]
-    told = programmes.assign(theme=themes)  # two codes may stand for one programme
     return table(
-        told.groupby("theme", sort=False)[[*columns, "joint"]].sum().reset_index(),
+        programmes.assign(theme=themes),
         title=_("What both sides took part in"),
         measure=_("Participations in FP7, 2007–2013; projects with both"),
         columns={"theme": _("Programme"), **columns, "joint": _("Joint projects")},

@@ -38,7 +38,7 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
         columns={
             "idea": _("Idea"),
             "sides": " | ".join(common.territory_names(study)),
-            "patents": common.marked(study, _("Patents of the smaller side")),
+            "patents": common.marked(study, _("Patents of the side with fewest")),
             "joint_patents": common.marked(study, _("Joint patents")),
             "projects": _("Joint European projects"),
             "added": common.marked(study, _("Added by the neighbour")),

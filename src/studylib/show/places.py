@@ -79,7 +79,7 @@ def place_links(study: Dataset) -> Table:
     )
     return table(
         with_mark(study, shown, "n") if (links["kind"] == "patents").any() else shown,
-        title=_("What runs between the regions of both sides"),
+        title=_("What runs between the regions across the border"),
         measure=_("Projects with organisations in both regions; patents with inventors in both"),
         columns={
             "what": _("Link"), "one": _("Region"), "area": _("Territory"),

@@ -76,7 +76,7 @@ def differences(study: Dataset, tests: pd.DataFrame) -> Table:
         },
         intervals={"difference": ("low", "high")},
         note=" ".join(filter(None, [
-            _("Patents of both territories are left out."), judgement_note(), kind.note,
+            _("Patents that both territories of a row share are left out."), judgement_note(), kind.note,
         ])),
         source=source(study, "patents", kind.rule),
         sorted_by=["p"] if item == "field_id" else [],
