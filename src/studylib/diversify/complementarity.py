@@ -11,24 +11,23 @@ its direction.  A field stands out only if it would among all fields of such dra
 all, after Westfall and Young 1993).
 """
 
+from dataclasses import dataclass
 from itertools import permutations
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from studylib.diversify import corpus
-from studylib.diversify.flags import fields_of, flags_of, outside_shares
+from studylib.diversify.flags import carried_by, fields_of, flags_of, outside_shares
 from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset
-from studylib.stats.arrays import Numbers
+from studylib.stats.arrays import Flags, Numbers
 from studylib.stats.power import LEVEL
 
 DRAWS = 1_000
 BLOCK = 100  # draws held at once
 LEAST = 2  # units that make a subclass one of a territory's own
 TAILS = (0.025, 0.975)
-Array = np.ndarray[Any, np.dtype[Any]]
 COLUMNS = [
     "area", "other", "field_id", "n_held", "density", "added", "together", "chance", "chance_low",
     "chance_high", "needed", "p", "joint",
@@ -54,64 +53,60 @@ def complementarity(study: Dataset) -> pd.DataFrame:
     Densities of subclasses are averaged over their field, weighted by how many regions hold them.
     """
     units, space = complement.of_territories(study), corpus.space(study)
-    flags, outside = flags_of(study, units["unit_id"], space), outside_shares(study, space)
+    carried = carried_by(study)
+    outside = outside_shares(study, carried, space)
     if outside is None or len(study.territories) < 2:  # noqa: PLR2004 - a border has two sides
         return pd.DataFrame(columns=COLUMNS)
-    groups, weight = fields_of(space)
+    flags = flags_of(carried, units["unit_id"], space)
+    groups, side = fields_of(space)[0], sides_of(outside, space)
     rows = []
     for area, other in permutations(study.territories, 2):
         own, theirs = (flags[(units["area"] == name).to_numpy()] for name in (area, other))
         both = np.concatenate([own, theirs])
-        seen = _added(own.sum(0), len(own), theirs.sum(0), len(theirs), outside, space, weight)
-        drawn = _drawn(study, both, len(own), (area, other), outside, space, weight)
+        seen = side.added(own.sum(0), len(own), theirs.sum(0), len(theirs))
+        drawn = _drawn(study, both, len(own), (area, other), side)
         rows.append(_rows(study, area, other, groups, seen, drawn))
     return pd.concat(rows, ignore_index=True)[COLUMNS]
 
 
-def added_to_fields(
-    n: Numbers,
-    base: int,
-    n_other: Numbers,
-    base_other: int,
-    outside: Numbers,
-    space: corpus.Space,
-    weight: Numbers,
-) -> Numbers:
-    """What the other side adds to each field; counts may have a row per draw."""
-    return _added(n, base, n_other, base_other, outside, space, weight)["added"]
+@dataclass(frozen=True)
+class Sides:
+    """What two sides are held against: subclasses outside, and how near each is to a field."""
+
+    outside: Numbers
+    """Share of the units outside that carry each subclass."""
+    near: Numbers
+    """How much of what is near a field each subclass is (see `near_fields`)."""
+    inside: Flags
+    """Which subclass belongs to which field."""
+
+    def added(self, n: Numbers, base: int, n_other: Numbers, base_other: int) -> dict[str, Numbers]:
+        """
+        Density, what the other side adds and what is held, per field.
+
+        Both are sums over what is held, so that the mean over a field is one too; a thousand draws
+        (rows of counts) need no matrix of subclasses each.
+        """
+        own, theirs = self._held(n, base), self._held(n_other, base_other)
+        return {
+            "density": own @ self.near,
+            "added": ((1 - own) * theirs) @ self.near,
+            "n_held": own @ self.inside,
+        }
+
+    def _held(self, n: Numbers, base: int) -> Numbers:
+        """M: at least two units, and no rarer than outside."""
+        return np.asarray((n >= LEAST) & (n >= base * self.outside), dtype=float)
 
 
-def _held(n: Numbers, base: Array | int, outside: Numbers) -> Numbers:
-    """M: at least two units, and no rarer than outside."""
-    return np.asarray((n >= LEAST) & (n >= base * outside), dtype=float)
+def sides_of(outside: Numbers, space: corpus.Space) -> Sides:
+    """What the sides of a border are held against, over the fields of the corpus."""
+    weight = fields_of(space)[1]
+    return Sides(outside, near_fields(space, weight), weight > 0)
 
 
-def _added(
-    n: Numbers,
-    base: int,
-    n_other: Numbers,
-    base_other: int,
-    outside: Numbers,
-    space: corpus.Space,
-    weight: Numbers,
-) -> dict[str, Numbers]:
-    """Density, what is added and what is held, per field; counts may have a row per draw."""
-    own, theirs = _held(n, base, outside), _held(n_other, base_other, outside)
-    of_fields = _near_fields(space, weight)
-    return {
-        "density": own @ of_fields,
-        "added": ((1 - own) * theirs) @ of_fields,
-        "n_held": own @ (weight > 0),
-    }
-
-
-def _near_fields(space: corpus.Space, weight: Numbers) -> Numbers:
-    """
-    How much of what is near a field each subclass is: technology x field.
-
-    Both density and what is added are sums over what is held, so that the mean over a field is one
-    too; a thousand draws need no matrix of subclasses each.
-    """
+def near_fields(space: corpus.Space, weight: Numbers) -> Numbers:
+    """How much of what is near a field each subclass is: technology x field."""
     whole = space.near.sum(axis=0)
     part = np.divide(space.near, whole, out=np.zeros_like(space.near), where=whole > 0)
     return np.asarray(part @ weight)
@@ -122,9 +117,7 @@ def _drawn(
     both: Numbers,
     n_own: int,
     pair: tuple[str, str],
-    outside: Numbers,
-    space: corpus.Space,
-    weight: Numbers,
+    side: Sides,
 ) -> Numbers:
     """What is added with labels dealt anew: (draw, field)."""
     seed = [study.definition.seed, *(study.territories.index(name) for name in pair)]
@@ -136,8 +129,7 @@ def _drawn(
         mine = dice.permuted(labels, axis=1).astype(float)
         n = mine @ both
         rest = both.sum(axis=0) - n
-        found = _added(n, n_own, rest, len(both) - n_own, outside, space, weight)
-        parts.append(found["added"])
+        parts.append(side.added(n, n_own, rest, len(both) - n_own)["added"])
     return np.concatenate(parts)
 
 

@@ -1,6 +1,7 @@
 """
 What units carry in the terms of the corpus: which of its subclasses, and how they make fields.
 
+    symbols          --carried_by-->      what every unit carries
     units            --flags_of-->        units x subclasses of the corpus
     outside          --outside_shares-->  the share of units that carry each
     WIPO fields      --fields_of-->       the weight of each subclass in each field
@@ -17,11 +18,15 @@ from studylib.patents.dataset import Dataset
 from studylib.stats.arrays import Numbers
 
 
-def flags_of(study: Dataset, units: pd.Series, space: corpus.Space) -> Numbers:
-    """Units x technologies of the corpus: 1 where a unit carries one."""
-    carried = counting.labels_of_units(
+def carried_by(study: Dataset) -> pd.DataFrame:
+    """One row per (unit_id, subclass): what every unit carries; made once for several questions."""
+    return counting.labels_of_units(
         subclasses(study), study.applications, study.rule.unit, "subclass"
     )
+
+
+def flags_of(carried: pd.DataFrame, units: pd.Series, space: corpus.Space) -> Numbers:
+    """Units x technologies of the corpus: 1 where a unit carries one."""
     flags = np.zeros((len(units), len(space.technologies)))
     rows = pd.DataFrame({"unit_id": units.to_numpy(), "row": np.arange(len(units))})
     both = rows.merge(carried, on="unit_id")
@@ -32,7 +37,7 @@ def flags_of(study: Dataset, units: pd.Series, space: corpus.Space) -> Numbers:
 
 
 def outside_shares(
-    study: Dataset, space: corpus.Space, *, apart: pd.Series | None = None
+    study: Dataset, carried: pd.DataFrame, space: corpus.Space, *, apart: pd.Series | None = None
 ) -> Numbers | None:
     """The share of outside units that carry each subclass, `apart` left out; None without any."""
     outside = complement.outside(study)
@@ -40,13 +45,9 @@ def outside_shares(
         outside = outside[~outside["unit_id"].isin(apart)]
     if outside.empty:
         return None
-    carried = counting.labels_of_units(
-        subclasses(study), study.applications, study.rule.unit, "subclass"
-    )
     n = carried[carried["unit_id"].isin(outside["unit_id"])]["subclass"].value_counts()
-    return np.asarray(n.reindex(space.technologies).fillna(0.0).to_numpy(dtype=float)) / len(
-        outside
-    )
+    n = n.reindex(space.technologies).fillna(0.0)  # carried by none
+    return np.asarray(n.to_numpy(dtype=float) / len(outside))
 
 
 def fields_of(space: corpus.Space) -> tuple[list[int], Numbers]:

@@ -16,8 +16,8 @@ import pandas as pd
 from studylib.diversify import corpus, variety
 from studylib.diversify.border_areas import OWN, sides
 from studylib.diversify.co_invention import pairs_of_sides, side_of
-from studylib.diversify.complementarity import added_to_fields
-from studylib.diversify.flags import fields_of, flags_of, outside_shares
+from studylib.diversify.complementarity import sides_of
+from studylib.diversify.flags import carried_by, flags_of, outside_shares
 from studylib.ket import fields
 from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset
@@ -111,19 +111,19 @@ class _Near:
 
     def __init__(self, study: Dataset) -> None:
         self.study, self.space = study, corpus.space(study)
-        self.weight = fields_of(self.space)[1]
+        self.carried = carried_by(study)
 
     def added(self, units: pd.Series, labels: Array, apart: pd.Series) -> Numbers:
         """Mean added density of both directions, for each labelling; missing without outside."""
-        outside = outside_shares(self.study, self.space, apart=apart)
+        outside = outside_shares(self.study, self.carried, self.space, apart=apart)
         if outside is None:
             return np.full(len(labels), np.nan)
-        flags = flags_of(self.study, units, self.space)
+        flags, side = flags_of(self.carried, units, self.space), sides_of(outside, self.space)
         first = labels.astype(float) @ flags
         second = flags.sum(axis=0) - first
         sizes = labels[0].sum(), (~labels[0]).sum()
         ways = [
-            added_to_fields(n, base, m, other, outside, self.space, self.weight).mean(axis=1)
+            side.added(n, base, m, other)["added"].mean(axis=1)
             for n, base, m, other in (
                 (first, sizes[0], second, sizes[1]), (second, sizes[1], first, sizes[0]),
             )

@@ -43,10 +43,13 @@ def section_specialisation(study: Dataset) -> pd.DataFrame:
     sections = eurostat.eurostat_sections(PUBLISHED)
     wide = sections.groupby(["area", "section"])["value"].sum().unstack(fill_value=0)
     countries = [code for code in definition.reference.countries if code in wide.index]
+    provinces = [code for code in wide.index if len(code) == NUTS3]
     own = {
-        area.id: [code for code in wide.index if len(code) == NUTS3 and code.startswith(area.nuts)]
+        area.id: [code for code in provinces if code.startswith(area.nuts)]
         for area in definition.territories
-        if area.nuts and area.nuts_version in NUTS_OF_EUROSTAT
+        if area.nuts
+        and area.nuts_version in NUTS_OF_EUROSTAT
+        and all(any(code.startswith(place) for code in provinces) for place in area.nuts)
     }
     is_whole = len(countries) == len(definition.reference.countries)
     if not is_whole or len(own) < len(definition.territories) or not all(own.values()):

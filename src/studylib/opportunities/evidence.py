@@ -7,6 +7,8 @@ What speaks for a joint theme, kind by kind.
 A kind of evidence that the data cannot give is missing and is said to be; it is not 0.
 """
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
@@ -129,13 +131,19 @@ def _projects(study: Dataset, rows: pd.DataFrame) -> list[float]:
     return found
 
 
-def fields_of_sectors(known: Sectors, keys: list[str]) -> set[int]:
+def fields_of_sectors(known: Sectors, keys: list[str]) -> frozenset[int]:
     """The WIPO fields of the subclasses of a theme's sectors."""
+    told = known.technologies_of(set(keys))
+    return _fields_of(frozenset(key.replace(" ", "") for key in told if ":" not in key))
+
+
+@cache
+def _fields_of(told: frozenset[str]) -> frozenset[int]:
+    """The fields of the symbols that lie below these, or above."""
     rules = fields.rules()
-    told = {key.replace(" ", "") for key in known.technologies_of(set(keys)) if ":" not in key}
-    symbols = rules["symbol"].str.replace(" ", "")
+    symbols = rules["symbol"].str.replace(" ", "").tolist()
     own = [any(s.startswith(t) or t.startswith(s) for t in told) for s in symbols]
-    return {int(field) for field in rules.loc[own, "field_id"]}
+    return frozenset(int(field) for field in rules.loc[own, "field_id"])
 
 
 def _added(study: Dataset, rows: pd.DataFrame, known: Sectors) -> list[float]:

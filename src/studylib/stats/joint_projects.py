@@ -60,12 +60,20 @@ def shuffled(places: Places, *, in_country: bool, draws: int, seed: int) -> Inte
 
 
 def _shared(project: Numbers, region: Numbers, places: Places) -> Integers:
-    """Joint projects of every pair of regions."""
-    from scipy.sparse import coo_array
+    """
+    Joint projects of every pair of regions.
 
+    Only projects with two regions are laid out as a matrix: of many places few are located.
+    """
     here = region >= 0
-    shape = (int(project.max(initial=-1)) + 1, places.n_regions)
-    ones = np.ones(int(here.sum()), dtype=np.int64)
-    held = coo_array((ones, (project[here], region[here])), shape=shape).tocsr()
-    held.data[:] = 1
-    return np.asarray((held.T @ held).todense())
+    key = np.unique(project[here].astype(np.int64) * places.n_regions + region[here])
+    own, of_region = np.divmod(key, max(1, places.n_regions))
+    alone = np.bincount(of_region, minlength=places.n_regions)
+    row = np.flatnonzero(np.diff(own, prepend=-1))  # where a project begins
+    size = np.diff(row, append=len(own))
+    many = np.repeat(size > 1, size)
+    held = np.zeros((int((size > 1).sum()), places.n_regions))
+    held[np.repeat(np.arange(len(held)), size[size > 1]), of_region[many]] = 1.0
+    joint = (held.T @ held).astype(np.int64)
+    np.fill_diagonal(joint, alone)
+    return joint
