@@ -73,6 +73,7 @@ QUESTIONS = {
     "Where is each side specialised, and what does the neighbour add?": {
         "specialisation": "diversify.specialisation",
         "section_specialisation": "diversify.published_sections",
+        "side_ratios": "diversify.side_ratios",
         "entry_test": "diversify.metro_areas",
         "city_check": "diversify.metro_areas",
         "city_profiles": "diversify.metro_areas",

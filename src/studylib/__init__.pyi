@@ -29,6 +29,7 @@ from studylib.diversify.region_groups import portfolio_map as portfolio_map
 from studylib.diversify.region_groups import portfolio_profiles as portfolio_profiles
 from studylib.diversify.region_groups import reference_portfolios as reference_portfolios
 from studylib.diversify.sensitivity import findings_under_choices as findings_under_choices
+from studylib.diversify.side_ratios import side_ratios as side_ratios
 from studylib.diversify.specialisation import specialisation as specialisation
 from studylib.figures.theme import set_theme as set_theme
 from studylib.network import condensed as condensed

@@ -69,14 +69,14 @@ def ratios(
         for line, (name, place) in enumerate(names.items()):
             part = frame[(frame[by].astype(str) == name) & frame[ratio].notna()]
             at = layout.marks(part[item].map(row_of).to_numpy(dtype=int), 0 if alone else line)
-            values = _doublings(part[[ratio, low, high]].to_numpy(dtype=float))
+            values = doublings(part[[ratio, low, high]].to_numpy(dtype=float))
             for is_shown in (False, True):
                 chosen = part[shown].to_numpy(dtype=bool) == is_shown
                 if chosen.any():
                     alpha = 1.0 if is_shown else PALE
                     marks(ax, look, values[chosen], at[chosen], place, alpha=alpha)
         item_names(ax, layout)
-        _scale(ax, _doublings(frame[[ratio, low, high]].to_numpy(dtype=float)))
+        scale(ax, doublings(frame[[ratio, low, high]].to_numpy(dtype=float)))
         quiet(ax, grid="x")
 
     told = seen(
@@ -93,13 +93,13 @@ def ratios(
     return Picture(drawn, frame, Caption(**caption), told)
 
 
-def _doublings(values: Numbers) -> Numbers:
+def doublings(values: Numbers) -> Numbers:
     """Ratios as doublings, from -MOST to MOST."""
     with np.errstate(divide="ignore"):
         return np.asarray(np.clip(np.log2(values), -MOST, MOST))
 
 
-def _scale(ax: "Axes", values: Numbers) -> None:
+def scale(ax: "Axes", values: Numbers) -> None:
     """As wide as what is drawn, whole doublings on both sides; ticks say the ratio."""
     furthest = int(np.ceil(np.nanmax(np.abs(values), initial=1.0)))
     ticks = np.arange(-furthest, furthest + 1)

@@ -69,6 +69,7 @@ from studylib.show.places import cartogram, place_links
 from studylib.show.region_groups import portfolio_groups, portfolio_map, portfolio_profiles
 from studylib.show.side_differences import differences
 from studylib.show.side_pairs import co_invention, co_invention_table, portfolio_overlap
+from studylib.show.side_ratios import side_dumbbells, side_ratio_table
 from studylib.show.survey import free_texts, survey_rejects, who_answered
 from studylib.show.survivors import findings_under_choices
 
@@ -142,6 +143,8 @@ __all__ = [
     "section_table",
     "sector_evidence",
     "sectors",
+    "side_dumbbells",
+    "side_ratio_table",
     "sources",
     "spanning_tree",
     "specialisation_forest",

@@ -1,0 +1,107 @@
+"""Two sides of an item joined by a line, before the band they would have to leave to differ."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Unpack
+
+import pandas as pd
+
+from studylib.figures.axes import legend, quiet, seen, wrapped
+from studylib.figures.caption import Caption, CaptionTexts
+from studylib.figures.dots import MARK, Rows, item_names
+from studylib.figures.layers import draw
+from studylib.figures.picture import Picture
+from studylib.figures.ratios import PALE, doublings, scale
+from studylib.figures.theme import Look, marker, roles
+from studylib.language.words import interval, number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+COLUMNS = ["item", "by", "ratio", "band_low", "band_high", "shown"]
+HEIGHT = 0.11  # of a band, half of it [inch]
+
+
+def dumbbells(
+    frame: pd.DataFrame,
+    *,
+    territories: Sequence[str] = (),
+    band: str,
+    **caption: Unpack[CaptionTexts],
+) -> Picture:
+    """
+    Ratios of two sides on one line per item, on a scale of doublings around 1.
+
+    Parameters
+    ----------
+    frame
+        Two rows per item, in the order of the page: item, by (the side), ratio (1: as often as
+        elsewhere), band_low, band_high (of the item; missing: none), shown (true: the two are told
+        apart; others are pale).  A missing ratio is not drawn.
+    territories
+        Names in `by` in the order of their colours, default as they appear.
+    band
+        What the band is, in the words for who does not see it; it takes `interval`.
+    title, alt, measure, note, source, name
+        See `CaptionTexts`.
+    """
+    frame = frame[COLUMNS].reset_index(drop=True)
+    items = list(dict.fromkeys(frame["item"]))
+    names = roles(frame["by"].tolist(), territories, ())
+
+    def drawn(figure: "Figure", look: Look) -> None:
+        """One row per item under the legend."""
+        layout = Rows([wrapped(i, 42 if look.narrow else 34) for i in items], 2, look)
+        top = legend(figure, look, names)
+        figure.set_figheight(top + float(layout.ends[-1]) + 0.5)
+        ax = figure.subplots()
+        ax.axvline(0, color=look.muted, linewidth=1.2)
+        row_of = {name: row for row, name in enumerate(items)}
+        at = layout.marks(frame["item"].map(row_of).to_numpy(dtype=int), 0) + MARK / 2
+        placed = frame.assign(at=at)
+        placed[["ratio", "band_low", "band_high"]] = doublings(
+            frame[["ratio", "band_low", "band_high"]].to_numpy(dtype=float)
+        )
+        for item in items:
+            _row(ax, look, placed[placed["item"] == item], names)
+        item_names(ax, layout)
+        scale(ax, placed[["ratio", "band_low", "band_high"]].to_numpy(dtype=float))
+        quiet(ax, grid="x")
+
+    told = seen((item, _told(frame[frame["item"] == item], band)) for item in items)
+    return Picture(drawn, frame, Caption(**caption), told)
+
+
+def _row(ax: "Axes", look: Look, part: pd.DataFrame, names: dict[str, int]) -> None:
+    """The band of an item, the line that joins its sides, and their marks."""
+    from matplotlib.collections import LineCollection
+    from matplotlib.patches import Rectangle
+    from seaborn import objects as so
+
+    first = part.iloc[0]
+    alpha = 1.0 if first["shown"] else PALE
+    if pd.notna(first["band_low"]):
+        width = first["band_high"] - first["band_low"]
+        corner = (first["band_low"], first["at"] - HEIGHT)
+        ax.add_patch(Rectangle(corner, width, 2 * HEIGHT, color=look.rule, linewidth=0, zorder=0.5))
+    known = part.dropna(subset="ratio")
+    line = known.assign(low=known["ratio"].min(), high=known["ratio"].max()).head(1)
+    joined = so.Range(color=look.muted, linewidth=2.2, alpha=alpha)
+    draw(ax, line, [(joined, "y", ("xmin", "xmax"))], x="ratio", y="at", xmin="low", xmax="high")
+    for name, place in names.items():
+        mark = so.Dot(marker=marker(place), pointsize=8, color=look.role(place), alpha=alpha,
+                      edgecolor=look.paper, edgewidth=0.9)  # fmt: skip
+        draw(ax, known[known["by"] == name], [(mark, "y", ())], x="ratio", y="at")
+    for drawn in ax.collections:  # the marks stand on the line
+        drawn.set_zorder(1 if isinstance(drawn, LineCollection) else 3)
+
+
+def _told(part: pd.DataFrame, band: str) -> list[str]:
+    """The row in words: both sides, then the band."""
+    known = part.dropna(subset="ratio")
+    said = [f"{row['by']} {number(row['ratio'], 2)}" for row in known.to_dict("records")]
+    first = part.iloc[0]
+    if pd.notna(first["band_low"]):
+        ends = interval(first["band_low"], first["band_high"], 2, as_percent=False)
+        said.append(band.format(interval=ends))
+    return said

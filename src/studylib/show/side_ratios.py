@@ -1,0 +1,128 @@
+"""The page on diversification: sectors side against side, as a figure and as a table."""
+
+import pandas as pd
+
+from studylib import figures
+from studylib.diversify.side_ratios import SIDES
+from studylib.figures.picture import Picture
+from studylib.ket.fields import sector_name
+from studylib.language.given import in_sentence
+from studylib.language.words import _, listing, number
+from studylib.patents.dataset import Dataset
+from studylib.report.table import Table, table
+from studylib.show import common
+from studylib.show.absent import Absent, left_out_when_empty
+from studylib.show.measures import unit_of
+from studylib.show.side_differences import named_verdicts
+from studylib.stats.power import SHOWN
+
+TWO = 2  # sides of a border
+
+
+@left_out_when_empty
+def side_dumbbells(study: Dataset, found: pd.DataFrame) -> Picture | Absent:
+    """Both sides of each sector on one line, before the band they would have to leave."""
+    known = found.dropna(subset=["quotient_first", "quotient_second"])
+    if known.empty:
+        return Absent()
+    sides = [
+        pd.DataFrame(
+            {
+                "item": _items(study, known),
+                "by": [study.area_name(area) for area in known[side]],
+                "ratio": known[f"quotient_{side}"],
+                "band_low": known["band_low"],
+                "band_high": known["band_high"],
+                "shown": known["verdict"] == SHOWN,
+            }
+        )
+        for side in SIDES
+    ]
+    largest = known[["quotient_first", "quotient_second"]].max(axis=1)
+    order = largest.sort_values(ascending=False, kind="stable").index
+    both = pd.concat(sides)
+    return figures.dumbbells(
+        both.loc[order],
+        territories=common.territory_names(study),
+        title=finding(study, known),
+        measure=_(
+            "Share of the classified units of each territory over the same share in the rest of "
+            "{reference}; 1 is as often",
+            reference=study.definition.reference.named(study.language),  # type: ignore[union-attr]
+        ),
+        band=_("found to differ outside {interval}"),
+        alt=_(
+            "One row for each sector: a mark for each side, a line between them, and a band behind."
+        ),
+        note=_(
+            "Band: two sides that lie farther apart than this, in this direction, would be found "
+            "to differ in four of five such studies. Pale: not told apart, all rows taken together. "
+            "Patents of both territories are left out."
+        ),
+        source=common.source(study, "patents", "fields"),
+        name="side_dumbbells",
+    )
+
+
+def finding(study: Dataset, found: pd.DataFrame) -> str:
+    """What the comparison found, as a title: the sectors that differ, or that none is shown to."""
+    shown = found[found["verdict"] == SHOWN]
+    if shown.empty:
+        return _("In no sector are the two sides shown to differ")
+    return _(
+        "Sectors in which the two sides differ: {sectors}",
+        sectors=listing(in_sentence(item) for item in dict.fromkeys(_items(study, shown))),
+    )
+
+
+@left_out_when_empty
+def side_ratio_table(study: Dataset, found: pd.DataFrame) -> Table:
+    """The same with counts and odds."""
+    return table(
+        found.assign(
+            item=_items(study, found),
+            verdict_name=named_verdicts(found["verdict"]),
+            **{f"side_{side}": _counts(found, side) for side in SIDES},
+        ),
+        title=_("Sectors, side against side"),
+        measure=unit_of(study),
+        columns={"item": _("Sector of technology"), **_headings(study, found),
+                 "odds": _("Odds, first over second"), "verdict_name": _("Verdict")},
+        formats={"odds": "number", "side_first": "figures", "side_second": "figures"},
+        intervals={"odds": ("odds_low", "odds_high")},
+        note=_(
+            "Odds: how often a sector stands on the first side for every time it does not, over the "
+            "same on the second; 1 is alike (half a unit added to each count, Woolf’s interval). "
+            "The verdict is that of Fisher’s exact test, held over all rows, as on the page on "
+            "patents. Patents of both territories are left out."
+        ),
+        source=common.source(study, "patents", "fields"),
+        csv_name="side_ratios",
+    )  # fmt: skip
+
+
+def _headings(study: Dataset, found: pd.DataFrame) -> dict[str, str]:
+    """The columns of the two sides: their names where there is one pair."""
+    pairs = found[[*SIDES]].drop_duplicates()
+    if len(pairs) > 1:
+        return {"side_first": _("First"), "side_second": _("Second")}
+    return {f"side_{side}": study.area_name(pairs.iloc[0][side]) for side in SIDES}
+
+
+def _counts(found: pd.DataFrame, side: str) -> list[str]:
+    """Units with the sector, of all."""
+    return [
+        _("{n} of {base}", n=number(n), base=number(base))
+        for n, base in zip(found[f"n_{side}"], found[f"base_{side}"], strict=True)
+    ]
+
+
+def _items(study: Dataset, found: pd.DataFrame) -> list[str]:
+    """The sector of each row, with the pair where a study has several."""
+    names = [sector_name(key) for key in found["sector_id"]]
+    if len(study.territories) <= TWO:
+        return names
+    return [
+        f"{name} ({study.area_name(a)} | {study.area_name(b)})"
+        for name, a, b in zip(names, found["first"], found["second"], strict=True)
+    ]

@@ -1,0 +1,96 @@
+"""Sectors side against side: odds, the band of what would be found, the figure and its title."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from small_studies import dataset, raw
+from test_neighbours import BLOCKS, BREAD, OPTICS, made
+
+from studylib import figures, show
+from studylib.diversify.side_ratios import _band, side_ratios
+from studylib.show.absent import Absent
+
+FOOD = [*made(20, [OPTICS], "ES", 100), *made(2, [BREAD], "ES", 200),
+        *made(2, [OPTICS], "FR", 300), *made(20, [BREAD], "FR", 400)]  # fmt: skip
+REST = [*made(5, [OPTICS], "PT", 500), *made(15, [BREAD], "PT", 600)]
+
+
+@pytest.fixture
+def opened(tmp_path, monkeypatch):
+    """A study of Spain and France against Portugal, of these records."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    return lambda *records, blocks=BLOCKS: dataset(tmp_path, raw(*records), blocks=blocks)
+
+
+def of_instruments(table):
+    """The row of the sector of optics."""
+    return table[table["sector_id"] == 2].iloc[0]
+
+
+def test_odds_say_how_often_a_sector_stands_on_one_side_for_every_time_on_the_other(opened):
+    """20 of 22 in Spain, 2 of 22 in France: (20.5 / 2.5) / (2.5 / 20.5), found to differ."""
+    row = of_instruments(side_ratios(opened(*FOOD, *REST)))
+    assert row[["first", "second"]].tolist() == ["Spain", "France"]
+    counts = ["n_first", "base_first", "n_second", "base_second"]
+    assert row[counts].tolist() == [20, 22, 2, 22]
+    assert row["odds"] == pytest.approx((20.5 / 2.5) ** 2)
+    assert row["odds_low"] > 1
+    assert row["verdict"] == "shown"
+
+
+def test_both_sides_are_held_against_the_same_rest(opened):
+    """A fourth of the rest is optics: 20/22 and 2/22 over 1/4."""
+    row = of_instruments(side_ratios(opened(*FOOD, *REST)))
+    assert row["share_outside"] == 0.25
+    assert row["quotient_first"] == pytest.approx(20 / 22 * 4)
+    assert row["quotient_second"] == pytest.approx(2 / 22 * 4)
+
+
+def test_without_a_reference_the_sides_are_compared_all_the_same(opened):
+    """Odds and verdict need no rest; the figure, which is drawn against it, is left out."""
+    study = opened(*FOOD, blocks=BLOCKS[:4] + BLOCKS[5:])
+    table = side_ratios(study)
+    assert of_instruments(table)["verdict"] == "shown"
+    assert table[["share_outside", "quotient_first", "band_low"]].isna().all(axis=None)
+    assert isinstance(show.side_dumbbells(study, table), Absent)
+
+
+def test_the_band_lies_around_both_sides_together_and_is_as_wide_as_what_is_found():
+    """40 of 100 together, 30 on 50 and 10 on 50: 0.2 apart is found, so 0.3 to 0.5."""
+    row = {"n_first": 30, "n_second": 10, "base_first": 50, "base_second": 50}
+    table = pd.DataFrame([{**row, "difference": 0.4, "detectable": 0.2}])
+    low, high = _band(table)
+    assert (low[0], high[0]) == pytest.approx((0.3, 0.5))
+
+
+def test_a_larger_base_moves_the_band_less_on_its_side():
+    """12 of 100 together, the first with 75: its share is the larger, so a fourth lies above."""
+    row = {"n_first": 12, "n_second": 0, "base_first": 75, "base_second": 25}
+    table = pd.DataFrame([{**row, "difference": 0.16, "detectable": 0.12}])
+    low, high = _band(table)
+    assert (low[0], high[0]) == pytest.approx((0.12 - 0.09, 0.12 + 0.03))
+
+
+def test_the_title_is_what_was_found(opened):
+    """The sectors that differ; or that none is shown to."""
+    study = opened(*FOOD, *REST)
+    table = side_ratios(study)
+    none = table.assign(verdict="not shown")
+    titles = [show.side_dumbbells(study, each).caption.title for each in (table, none)]
+    assert titles == [
+        "Sectors in which the two sides differ: instruments and chemistry",
+        "In no sector are the two sides shown to differ",
+    ]
+
+
+def test_who_does_not_see_the_figure_is_told_sides_and_band():
+    """Both ratios, then the band; a row without a band says none."""
+    frame = pd.DataFrame(
+        [("Optics", "A", 2.0, 0.5, 1.5, True), ("Optics", "B", 0.25, 0.5, 1.5, True),
+         ("Bread", "A", 1.0, np.nan, np.nan, False), ("Bread", "B", np.nan, np.nan, np.nan, False)],
+        columns=["item", "by", "ratio", "band_low", "band_high", "shown"],
+    )  # fmt: skip
+    picture = figures.dumbbells(frame, band="apart outside {interval}", title="T", alt="Rows.")
+    assert "Optics: A 2.00, B 0.25, apart outside 0.50–1.50. Bread: A 1.00." in picture.alt
+    assert "<svg" in picture.svg()
+    assert len(picture.frame) == 4
