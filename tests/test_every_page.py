@@ -148,7 +148,8 @@ def test_ids_are_equal_in_every_language(built):
     for path, name in each_page(built):
         code, _slash, rest = name.partition("/")
         ids = re.findall(r' id="([^"]+)"', path.read_text(encoding="utf-8"))
-        by_page.setdefault(rest, {})[code] = sorted(ids)
+        linked = [i for i in ids if not i.startswith("word-")]  # explained where a language says it
+        by_page.setdefault(rest, {})[code] = sorted(linked)
     differ = {
         rest: {code: set(ids) ^ set(next(iter(of.values()))) for code, ids in of.items()}
         for rest, of in by_page.items()

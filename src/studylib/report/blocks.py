@@ -185,7 +185,7 @@ class Outline:
         self.page = page
         self.image_alt = image_alt
         self.table_label = table_label
-        self.ids = {"about", "content", "contents", "pages", "top"}  # ids of the template
+        self.ids = {"about", "content", "contents", "pages", "top", "words"}  # ids of the template
         self.level = 1
         self.cell = ""  # the name of the cell, which its headings take as their ids
 

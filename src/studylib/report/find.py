@@ -38,7 +38,7 @@ def entries(html: str, name: str) -> Iterator[Found]:
     title = _words(soup.main.h1)
     yield Found(title, _("Page"), title, name)
     for heading in soup.main.find_all("h2", id=True):
-        if heading["id"] != "contents":
+        if heading["id"] not in ("contents", "words"):
             yield Found(_words(heading), _("Section"), title, f"{name}#{heading['id']}")
     for figure in soup.main.find_all("figure", id=True):
         kind = _("Table") if str(figure["id"]).startswith("table-") else _("Figure")

@@ -1,6 +1,11 @@
 """
 The words of the pages, explained for those who read no code; ids are the same in every language.
 
+    TERMS  --terms-->  the page of search and glossary     --forms-->  `report/explained.py`
+
+A term brings the forms it has in a sentence, those of its language, parted by `|`; `famili*` stands
+for every ending, as Basque needs.
+
 GLOSSARY.md says the same for those who use the library, with the names of tables and columns.
 """
 
@@ -12,74 +17,126 @@ TERMS = {
     "cluster": (
         mark("Cluster organisation"),
         mark("The body that speaks for the firms of a sector and was put on the list. It is not the firms themselves."),
+        mark("cluster organisations | cluster organisation"),
     ),
     "partner": (
         mark("Possible partner"),
         mark("An organisation on the other side with which the list states something in common. Nobody has been asked."),
+        mark("possible partners | possible partner"),
     ),
     "proximity": (
         mark("Proximity"),
         mark("How much two organisations have in common in what the list states, from 0 to 1. It orders reasons to talk; it is no probability."),
+        mark("proximity"),
     ),
     "theme": (
         mark("Theme"),
         mark("A subject on which organisations of different sides could meet: a sector they share, or two sectors together."),
+        mark("themes | theme"),
     ),
     "application": (
         mark("Patent application"),
         mark("One filing at one office. It need not have been granted."),
+        mark("patent applications | patent application | applications | application"),
     ),
     "family": (
         mark("Patent family"),
         mark("All applications for one invention; counted once."),
+        mark("patent families | patent family | families | family"),
     ),
     "territory": (
         mark("Territory"),
         mark("One side of the border, as the study names it."),
+        mark("territories | territory"),
     ),
     "reference": (
         mark("Reference"),
         mark("The larger economy with which a share is compared."),
+        mark("reference"),
     ),
     "whole": (
         mark("Whole and fractional counting"),
         mark("Whole: a family of two territories counts in both. Fractional: it is divided between them."),
+        mark("whole counting | fractional counting"),
     ),
     "ket": (
         mark("Key enabling technology (KET)"),
         mark("One of the technologies the European Union supports because many industries rest on them. Rules over patent symbols say which families belong to one."),
+        mark("key enabling technologies | key enabling technology | KETs | KET"),
     ),
     "ipc": (
         mark("IPC symbol"),
         mark("The class of the International Patent Classification that an examiner gave an application."),
+        mark("IPC symbols | IPC symbol | IPC"),
     ),
     "share": (
         mark("Share and base"),
         mark("A part of a whole, always with the number it is a part of: 34 of 279 is a share of 12%."),
+        mark("shares | share of | share in"),
     ),
     "interval": (
         mark("95% interval"),
         mark("The values that agree with what was counted. With few cases it is wide, and two shares whose difference lies within chance are not told apart."),
+        mark("95% interval | intervals | interval"),
     ),
     "shown": (
         mark("Difference shown"),
         mark("Chance alone would make a difference as large in fewer than 5 of 100 cases, after all comparisons of the table are taken into account."),
+        mark("difference is shown | difference between the territories is shown | difference between the sides is shown"),
     ),
     "synthetic": (
         mark("Synthetic data"),
         mark("Made up to try out the method. They say nothing about a real territory, firm or person."),
+        mark("synthetic data | synthetic records | synthetic"),
     ),
     "null": (
         mark("Networks made by chance"),
         mark("Networks in which each organisation states as much as on the list, but at random. What they show too is no finding."),
+        mark("networks made by chance | made by chance"),
+    ),
+    "specialised": (
+        mark("Specialised"),
+        mark("A technology has a larger share here than in the rest of the reference, and the difference is shown. The quotient says how many times larger."),
+        mark("specialised | specialisations | specialisation"),
+    ),
+    "near": (
+        mark("Near in technology"),
+        mark("Two technologies that the same regions hold more often than chance gives, counted in many regions outside the territories."),
+        mark("near in technology | lie near | lies near | nearness"),
+    ),
+    "density": (
+        mark("Density"),
+        mark("How much of what lies near a technology a region already holds, from 0 to 1."),
+        mark("density"),
+    ),
+    "chance": (
+        mark("What chance gives"),
+        mark("The mean of many draws that deal the links anew and change no size; 95 of 100 draws lie between the two numbers beside it."),
+        mark("chance gives | than by chance | of draws"),
+    ),
+    "idea": (
+        mark("Idea"),
+        mark("A theme both sides could take up, with what speaks for it. One idea beats another that has no more of any kind of evidence and less of some."),
+        mark("ideas | idea"),
     ),
 }  # fmt: skip
 
 
 def terms() -> list[tuple[str, str, str]]:
     """Id, term and explanation in the language in use, in the order of its words."""
-    told = [(f"term-{key}", _begun(_(term)), _(words)) for key, (term, words) in TERMS.items()]
+    told = [
+        (f"term-{key}", _begun(_(term)), _(words)) for key, (term, words, _forms) in TERMS.items()
+    ]
     return sorted(told, key=lambda entry: _letters(entry[1]))
+
+
+def forms() -> dict[str, str]:
+    """What stands for a term in sentences of the language in use: form in small letters -> key."""
+    return {
+        " ".join(form.split()).casefold(): key
+        for key, (_term, _words, said) in TERMS.items()
+        for form in _(said).split("|")
+    }
 
 
 def _begun(term: str) -> str:

@@ -18,6 +18,7 @@ from studylib.language import _, in_language
 from studylib.language.words import day, language_name, listing, mark, ngettext
 from studylib.report import clean
 from studylib.report.brief import Decision, words
+from studylib.report.explained import explained
 from studylib.report.labels import label
 from studylib.report.page import Facts, labels, page
 
@@ -82,7 +83,7 @@ def pages(
     """
     with in_language(language):
         said = words()
-    return page(
+    html = page(
         "index.html.j2",
         texts=labels(language),
         title=title,
@@ -100,6 +101,7 @@ def pages(
         downloads=list(downloads),
         entries=[{**asdict(entry), "source": "", **PLAIN} for entry in entries],
     )
+    return explained(html, language, "find.html")
 
 
 def studies(

@@ -19,6 +19,7 @@ from studylib.files.template import environment
 from studylib.language import _, in_language
 from studylib.report import clean
 from studylib.report.blocks import Blocks, blocks
+from studylib.report.explained import explained
 
 TEMPLATE = Path(__file__).parent / "template"
 POLICY = (
@@ -73,7 +74,7 @@ def render(
     texts = labels(language)
     node = _node(notebook)
     content = blocks(node, image_alt=texts["image"], table_label=texts["table"])
-    return _finished(
+    html = _finished(
         "page.html.j2",
         node,
         content=content,
@@ -88,6 +89,7 @@ def render(
         find=find,
         texts=texts,
     )
+    return explained(html, language, find)
 
 
 def page(template: str, **values: Any) -> str:
