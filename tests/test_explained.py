@@ -46,7 +46,7 @@ def test_the_first_use_of_a_term_is_explained():
     ],
 )  # fmt: skip
 def test_nothing_else_is_touched(inner):
-    """No heading, link, code, table, fold, attribute, quotation of another language, part of a word."""
+    """No heading, link, code, table, fold, attribute, foreign quotation, part of a word."""
     assert explained(main(inner), "en") == main(inner)
 
 
@@ -95,7 +95,8 @@ def test_words_open_by_key_and_stand_on_paper(open_page):
     notebook = v4.new_notebook(cells=[v4.new_markdown_cell("# Who?\n\nEach family counts. KETs.")])
     page = open_page(render(notebook, title="Who?", find="find.html"))
     word, told = page.get_by_role("button", name="family"), page.locator("#word-family")
-    assert not told.is_visible() and not page.locator("#words").is_visible()
+    assert not told.is_visible()
+    assert not page.locator("#words").is_visible()
     word.focus()
     page.keyboard.press("Enter")
     assert told.is_visible()
