@@ -22,10 +22,10 @@ PIECE = re.compile(r"""(<(?:[^"'>]|"[^"]*"|'[^']*')*>)""")
 NAME = re.compile(r"<(/?)([a-zA-Z0-9]+)")
 EMPTY = frozenset(("br", "hr", "img", "input", "source", "wbr"))
 READ = frozenset(("p", "li", "dd"))
-APART = frozenset(
-    ("a", "blockquote", "button", "cite", "code", "details", "figure", "h1", "h2", "h3", "h4", "h5")
-    + ("h6", "kbd", "label", "nav", "pre", "q", "samp", "summary", "svg", "table")
-)
+APART = frozenset((
+    "a", "blockquote", "button", "cite", "code", "details", "figure", "h1", "h2", "h3", "h4", "h5",
+    "h6", "kbd", "label", "nav", "pre", "q", "samp", "summary", "svg", "table",
+))  # fmt: skip
 """What holds no running text of ours, or has a meaning when it is pressed."""
 
 
