@@ -186,9 +186,15 @@ def test_a_build_tells_what_it_changed(study):
     page = BeautifulSoup((reports / "index.html").read_text(), "html.parser")
     assert f"{len(told)} figures changed, and with them the data." in page.get_text()
     assert page.find("a", href=f"{study_id}.feed.xml")
+    said = BeautifulSoup((reports / study_id / "en" / "00_one.html").read_text(), "html.parser")
+    link = said.find("a", string="What changed since the last build")
+    assert link["href"] == f"../../{study_id}.changes.en.html"
+    changed = (reports / f"{study_id}.changes.en.html").read_bytes()
+    assert b"Records in the exports, N</th>" in changed
     before = feed.read_bytes(), (reports / "index.html").read_bytes()
     command.build_study(path, reports, force=True)
     assert (feed.read_bytes(), (reports / "index.html").read_bytes()) == before
+    assert (reports / f"{study_id}.changes.en.html").read_bytes() == changed
     said = json.loads((reports / study_id / "results.json").read_text())
     assert said["languages"] == {"en": "published"}
     assert set(said["texts"]) == {"00_one.ipynb"}

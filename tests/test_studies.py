@@ -12,6 +12,7 @@ import sys
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from conftest import ROOT, needs_shared
 
 from studylib import language, prepare, readers, tables
@@ -220,5 +221,5 @@ def test_a_study_of_hardly_any_record_says_so(built):
     """The OPS set holds next to nothing of Spain and France: the pages say it in words."""
     folder, prepared = built(STUDIES / "ops.toml")
     assert n(prepared, "in_territories") < 30
-    page = pages(folder, "en")["20_patents"]
+    page = BeautifulSoup(pages(folder, "en")["20_patents"], "html.parser").get_text()
     assert "the intervals there are wide" in page or "No patent of the data lies" in page

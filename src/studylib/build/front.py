@@ -5,22 +5,20 @@ What stands above the pages of a study: its front page, the same as PDF, search,
                                                               codebook.csv, dataset.jsonld, CSVW
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from studylib import tables
 from studylib.build import checksums, describe
+from studylib.build.about import facts, footer
 from studylib.build.plan import Page, Plan
-from studylib.build.steps import banner_of, footer, in_order, title_of
+from studylib.build.steps import banner_of, in_order, title_of
 from studylib.language import given, in_language
-from studylib.language.words import _, day, years
+from studylib.language.words import _, day
 from studylib.report import brief, find, index
 from studylib.show.common import captions
-from studylib.study import sources
 
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CALLS = "tables/partners.xlsx"
 Content = dict[str, bytes | Path]
 Days = Mapping[str, str | None]
@@ -46,34 +44,8 @@ def decision_of(plan: Plan, language: str) -> brief.Decision:
     pages = [p for p in in_order(plan.pages) if p.language == language]
     answers = [p for p in pages if p.about.get("is_answer", True)]
     with in_language(language):
-        publisher, contact = (
-            given.translated(text, language) if text else ""
-            for text in (study.publisher, study.contact)
-        )
-        release = checksums.of_data(plan)
-        cite = _("{who}: {title}. Data {release}.", who=publisher, title=study.title_in(language),
-                 release=release)  # fmt: skip
-        facts = {
-            _("Period"): years(study.period.first_year, study.period.last_year),
-            _("Date of the data"): _date_of_data(plan),
-            _("Release of the data"): release,
-            _("Publisher"): publisher,
-            _("Contact"): contact,
-            _("How to cite"): cite if publisher else "",
-        }
         question = title_of(answers[0]) if answers else study.title_in(language)
-        return brief.decision(question, [brief.read(p.said) for p in answers], facts)
-
-
-def _date_of_data(plan: Plan) -> str:
-    """The newest date the register tells of the inputs; "" where none is told."""
-    study = plan.study
-    if not study.register_file:
-        return ""
-    used = set(tables.read("sources", plan.folder)["source_id"])
-    entries = sources.load_register(study.path(study.register_file)).source
-    told = [entry.date for entry in entries if entry.id in used and ISO_DAY.fullmatch(entry.date)]
-    return day(date.fromisoformat(max(told))) if told else ""
+        return brief.decision(question, [brief.read(p.said) for p in answers], facts(plan))
 
 
 def _pdf(plan: Plan, language: str, shown: brief.Decision) -> bytes:

@@ -24,9 +24,11 @@ from bs4 import BeautifulSoup
 
 from studylib import tables
 from studylib.build import checksums, front, results
+from studylib.build import news as news_page
+from studylib.build.about import versions
 from studylib.build.choices import chosen
 from studylib.build.plan import Page, Plan, files_below
-from studylib.build.steps import title_of, versions
+from studylib.build.steps import title_of
 from studylib.errors import RunError, quoted
 from studylib.files import atomic
 from studylib.files.checksum import checksum
@@ -101,6 +103,8 @@ def roll_back(reports: Path, study_id: str, to: str | None = None) -> str:
     """
     shown = room.roll_back(reports, study_id, to)
     card = index.card_of(reports / study_id)
+    if card:
+        news_page.write(reports, card)
     language = next(iter(card.titles)) if card else "en"
     cards = index.cards(reports)
     told = {card.id: changes.last(reports, card.id) for card in cards}
@@ -145,12 +149,14 @@ def _published(
     )
     reports.mkdir(parents=True, exist_ok=True)
     changes.begin_feed(reports, card.id, card.titles[language], now)
+    news_page.begin(reports, card)
     told = {other.id: changes.last(reports, other.id) for other in index.cards(reports)}
     told[card.id] = news.told() if news.is_any else told.get(card.id)
     root = index.studies(index.cards(reports, card), language=language, news=told)
     made = room.release(content, reports, card.id, index=root.encode(), keep=keep)
     if link.resolve() == made.resolve() and news.is_any:  # what was rolled back is no news
         changes.tell(reports, card.id, card.titles[language], news)
+    news_page.write(reports, card)
     return (made / room.MANIFEST).read_bytes()
 
 

@@ -8,16 +8,15 @@ import hashlib
 import json
 import shutil
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from studylib import ket, tables
 from studylib.build import emptiness
+from studylib.build.about import footer
 from studylib.build.exports import read_sources
 from studylib.build.plan import Page, Plan
 from studylib.files.at_work import gathered
 from studylib.files.checksum import checksum
-from studylib.language import in_language, in_use
-from studylib.language.reviewers import review
+from studylib.language import in_language
 from studylib.language.words import _
 from studylib.network import clusters
 from studylib.patents.dataset import scheme_path
@@ -25,9 +24,6 @@ from studylib.prepare import canonical, for_study
 from studylib.study import inputs
 from studylib.study.model import Study
 from studylib.survey import prepare as survey_prepare
-
-if TYPE_CHECKING:
-    from studylib.report.page import Facts
 
 LATER = 100  # place on the front page of a notebook that names none
 TIMEOUT = 900  # seconds for one notebook
@@ -166,31 +162,3 @@ def banner_of(plan: Plan, page: Page | None = None) -> str:
     pages = plan.pages if page is None else [page]
     named = list(dict.fromkeys(role for own in pages for role in roles(own.about)))
     return banner(tables.read("sources", plan.folder), named)
-
-
-def footer(plan: Plan, pages: list[Page]) -> dict[str, "Facts"]:
-    """Where some pages come from: inputs with checksums, method with versions, licences."""
-    files = tables.read("sources", plan.folder)
-    read = review(in_use())
-    return {
-        **({_("Translation"): read} if read else {}),
-        _("Inputs"): {f"{row.file} (SHA-256)": row.sha256 for row in files.itertuples()},
-        _("Method"): versions(plan, pages),
-        _("Licences"): _(
-            "Code under MIT, text and figures under CC BY 4.0; each input under its own licence."
-        ),
-    }
-
-
-def versions(plan: Plan, pages: list[Page]) -> dict[str, str]:
-    """The libraries whose code computed the figures of some pages, or read what they rest on."""
-    from importlib.metadata import version
-
-    from studylib.report.banner import roles
-
-    read = json.loads(plan.prepared.read_text(encoding="utf-8"))["libraries"]
-    names: set[str] = set()
-    for page in filter(lambda page: page.executed.is_file(), pages):
-        ran = json.loads(page.executed.read_text(encoding="utf-8"))["metadata"]
-        names = names.union(ran["libraries"], *(read.get(role, []) for role in roles(page.about)))
-    return {name: version(name) for name in ["studylib", *sorted(names)]}

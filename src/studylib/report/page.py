@@ -29,8 +29,8 @@ POLICY = (
 )
 Link = tuple[str, str, bool]
 """Label, address relative to the page, whether it is this page."""
-Facts = Mapping[str, object] | str
-"""A small table (label: value) or a sentence."""
+Facts = Mapping[str, object] | Sequence[tuple[str, str]] | str
+"""A small table (label: value), links (words, address) or a sentence."""
 
 
 def render(
@@ -173,6 +173,7 @@ def labels(language: str) -> dict[str, str]:
             "checksums": _("Files and checksums"),
             "code": _("Show how this was computed"),
             "about": _("About this page"),
+            "study": _("This study"),
             "parameters": _("Parameters of this run"),
             "image": _("Image without a description"),
             "table": _("Table"),

@@ -3,6 +3,7 @@ What a new release says that the one before did not, and the feed of it.
 
     results.json, attempts.json of both  --News-->  Change(key, old, new)
                                          --tell-->  reports/<study>.feed.xml (Atom), newest first
+                                                    (read again by `told_in`, for `build/news.py`)
                                                     reports/<study>.changes.json, for the index
 
 One entry for a row of a table: its share (or difference, or number) as it was and as it is, with
@@ -44,6 +45,16 @@ class Change:
     def line(self) -> str:
         """The change in a line."""
         return f"{self.key}: {self.old} -> {self.new}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry of the feed: when it was told, what is another now, as it was and as it is."""
+
+    when: str
+    key: str
+    old: str
+    new: str
 
 
 def entries(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
@@ -176,6 +187,19 @@ def _entries_of(path: Path) -> list[ET.Element]:
         return list(parse(path).getroot().findall(f"{{{ATOM}}}entry"))
     except (OSError, ET.ParseError, ValueError):
         return []
+
+
+def told_in(path: Path) -> list[Told]:
+    """What a feed tells, newest first; nothing where it cannot be read."""
+
+    def said(entry: ET.Element, name: str) -> str:
+        return entry.findtext(f"{{{ATOM}}}{name}") or ""
+
+    found = []
+    for entry in _entries_of(path):
+        old, _arrow, new = said(entry, "content").partition(" -> ")
+        found.append(Told(said(entry, "updated"), said(entry, "title"), old, new))
+    return found
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:

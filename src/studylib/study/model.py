@@ -71,6 +71,7 @@ class Study(Part):
     boundaries_notice: Translated | None = None
     publisher: Translated | None = None
     contact: Translated | None = None
+    next_update: Translated | None = None
     allow_empty: bool = Field(default=False, strict=True)
     memory: int | None = Field(default=None, ge=256, strict=True)
     notify: Notify | None = None
