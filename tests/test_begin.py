@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -12,11 +13,13 @@ from notebook_files import written
 from small_studies import HEAD, study_file
 from test_build import CELLS
 from test_lens import export
+from typer.main import get_command
 
 from studylib import prepare, project
-from studylib.build import command, history, plan
+from studylib.build import at_once, command, history, plan
+from studylib.build.commands import app
 from studylib.errors import BusyError, DataError, UsageError
-from studylib.files import atomic
+from studylib.files import lock
 from studylib.files.seen import LARGE, look, names_below
 from studylib.runs import publish, supervise
 from studylib.study.model import load
@@ -136,7 +139,7 @@ def test_hidden_and_compiled_files_are_none_of_the_build(tmp_path):
 def test_the_second_is_told_before_anything_is_loaded(study, heavy):
     """Exit code 75, and no note of failure."""
     folder = prepare.folder_of(load(study[0]))
-    with atomic.locked(folder), pytest.raises(BusyError) as told:
+    with lock.locked(folder), pytest.raises(BusyError) as told:
         command.build_study(*study)
     assert (told.value.exit_code, heavy) == (75, [])
     assert not list(study[1].glob("*.last_failure.json"))
@@ -147,7 +150,8 @@ def test_a_start_loads_nothing_heavy(tmp_path):
     path = study_file(tmp_path)
     program = (
         "import sys\nfrom pathlib import Path\n"
-        "import studylib.__main__\nfrom studylib.build import begin, command\n"
+        "from studylib.build import begin, command, commands, notify\n"
+        "from studylib.runs import changes\n"
         f"print(begin.nothing_to_do(Path({str(path)!r}), Path({str(tmp_path)!r}), ()))\n"
         "print(sorted({'pandas', 'numpy', 'pydantic', 'pytask', 'jinja2', 'nbformat', 'bs4'} "
         "& set(sys.modules)))"
@@ -210,7 +214,7 @@ def test_ten_starts_are_one_build(study):
     edited(study)
     folder = prepare.folder_of(load(path))
     command_line = [sys.executable, "-m", "studylib", "build", str(path), "--reports", str(reports)]
-    with atomic.locked(folder):
+    with lock.locked(folder):
         started = time.monotonic()
         all_of_them = [
             subprocess.Popen(command_line, stderr=subprocess.PIPE, cwd=ROOT) for _ in range(9)
@@ -221,3 +225,118 @@ def test_ten_starts_are_one_build(study):
         one.stderr.close()
     assert codes == [75] * 9
     assert took < 6
+
+
+def refused(*words, cwd=ROOT, **environment):
+    """A start that another build refuses: exit code, its last line, seconds of a processor."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    told = subprocess.run(
+        [sys.executable, "-m", "studylib", *words], capture_output=True, text=True, check=False,
+        cwd=cwd, env={**os.environ, **environment},
+    )  # fmt: skip
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return told.returncode, told.stderr, took
+
+
+def test_a_start_that_is_refused_costs_a_twentieth_of_a_second(tmp_path):
+    """So ten at once answer within a second on two processors: measured 0.03 s each."""
+    path = study_file(tmp_path)
+    with lock.locked(tmp_path / "work" / load(path).id):
+        costs = [refused("build", str(path), "--work", str(tmp_path / "work")) for _ in range(3)]
+    assert {code for code, _, _ in costs} == {75}
+    assert min(took for _, _, took in costs) < 0.18
+
+
+def test_the_lock_is_taken_before_anything_is_loaded(tmp_path):
+    """The command line itself, pandas and pydantic come after it."""
+    path = study_file(tmp_path)
+    program = (
+        "import sys\nfrom studylib.build import at_once\nfrom studylib.errors import BusyError\n"
+        f"try:\n    at_once.locked(['build', {str(path)!r}]).__enter__()\n"
+        "except BusyError as error:\n    print(error.exit_code)\n"
+        "print(sorted({'typer', 'pandas', 'numpy', 'pydantic'} & set(sys.modules)))"
+    )
+    with lock.locked(project.folder_of(load(path).id)):
+        said = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+        )
+    assert said.stdout.split() == ["75", "[]"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("{study}",),
+        ("--force", "{study}"),
+        ("--jobs", "3", "{study}", "--quiet"),
+        ("--work={work}", "{study}"),
+        ("{study}", "--language", "en", "--work", "{work}"),
+        (),
+    ],
+)
+def test_however_a_build_is_asked_for_its_lock_is_known(tmp_path, monkeypatch, more):
+    """Study file and folder, wherever they stand; without one it is study.toml of the folder."""
+    path, work = study_file(tmp_path), tmp_path / "work"
+    monkeypatch.setenv(project.PROCESSED, str(tmp_path / "told"))
+    monkeypatch.chdir(tmp_path)
+    words = [word.format(study=path, work=work) for word in more]
+    place = work if "work" in "".join(more) else tmp_path / "told"
+    with lock.locked(place / load(path).id), pytest.raises(BusyError, match="Another build"):
+        at_once.locked(["build", *words]).__enter__()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["status", "{study}"],
+        ["build", "{study}", "--dry-run"],
+        ["build", "{study}", "--prove"],
+        ["build", "--help"],
+        ["build", "{study}", "{study}"],
+        ["build", "none.toml"],
+        [],
+    ],
+)
+def test_what_builds_nothing_takes_no_lock(tmp_path, monkeypatch, words):
+    """Whatever is not understood is left to the command, which says what is wrong with it."""
+    path = study_file(tmp_path)
+    monkeypatch.setenv(project.PROCESSED, str(tmp_path))
+    with (
+        lock.locked(tmp_path / load(path).id),
+        at_once.locked([w.format(study=path) for w in words]),
+    ):
+        pass
+
+
+def test_the_lock_of_a_start_is_that_of_its_build(tmp_path, monkeypatch):
+    """Held from the first moment to the end of the build, and free afterwards."""
+    path = study_file(tmp_path)
+    monkeypatch.setenv(project.PROCESSED, str(tmp_path))
+    folder = tmp_path / load(path).id
+    start = at_once.locked(["build", str(path)])
+    with start, lock.locked(folder), pytest.raises(BusyError), lock.locked(folder):
+        pass
+    with at_once.locked(["build", str(path)]):  # the command ended before it asked for the lock
+        pass
+    with lock.locked(folder):
+        pass
+
+
+def test_the_options_of_a_build_are_known_before_it_is_loaded():
+    """All that the command takes, but those that build nothing."""
+    options = get_command(app).commands["build"].params
+    valued = {o for p in options if p.param_type_name == "option" and not p.is_flag for o in p.opts}
+    flags = {o for p in options if p.param_type_name == "option" and p.is_flag for o in p.opts}
+    assert valued == at_once.VALUED
+    assert flags - at_once.FLAGS == {"--dry-run", "--prove"}
+
+
+def test_a_folder_that_cannot_be_locked_is_left_to_the_command(tmp_path, monkeypatch):
+    """It says in words what is wrong with the folder."""
+    path = study_file(tmp_path)
+    (tmp_path / "file").touch()
+    for told in (tmp_path / "file", "relative"):
+        monkeypatch.setenv(project.PROCESSED, str(told))
+        with at_once.locked(["build", str(path)]):
+            pass

@@ -27,7 +27,7 @@ from studylib.build import choices, command, exports, plan, stale
 from studylib.build.new_study import new_study
 from studylib.build.plan import Plan
 from studylib.errors import BusyError, DataError, RunError, UsageError
-from studylib.files import atomic
+from studylib.files import lock
 from studylib.runs import publish, run, sandbox, supervise
 from studylib.runs.compare import compare
 from studylib.study.model import load
@@ -617,7 +617,7 @@ def test_a_link_that_leads_nowhere_stops_a_build(tiny):
 def test_two_builds_of_one_study_do_not_meet(tiny):
     """The second is told to come back later, and leaves no note of failure."""
     path, reports, _ = tiny
-    with atomic.locked(prepare.folder_of(load(path))), pytest.raises(BusyError):
+    with lock.locked(prepare.folder_of(load(path))), pytest.raises(BusyError):
         command.build_study(path, reports)
     assert not (reports / "built.last_failure.json").exists()
 

@@ -13,6 +13,7 @@ from test_lens import export
 
 from studylib import __main__ as cli
 from studylib import prepare, tables
+from studylib.build import commands
 from studylib.files import atomic
 from studylib.runs import publish
 from studylib.runs.compare import write_results
@@ -393,6 +394,6 @@ def test_compare_ends_with_twelve_where_results_differ(command, tmp_path):
 
 def test_a_bug_is_not_dressed_up(command, monkeypatch):
     """Anything that is no user's mistake crashes, so that it is seen."""
-    monkeypatch.setattr(cli, "app", lambda **_: (_ for _ in ()).throw(OSError("a bug")))
+    monkeypatch.setattr(commands, "app", lambda **_: (_ for _ in ()).throw(OSError("a bug")))
     with pytest.raises(OSError, match="a bug"):
         command("check")

@@ -12,7 +12,7 @@ import time
 import pytest
 
 from studylib.errors import BusyError, DataError, RunError, UsageError
-from studylib.files import atomic
+from studylib.files import atomic, lock
 from studylib.runs import publish
 
 GOOD = b"<html><body><h1 id='a'>Good</h1><a href='#a'>up</a></body></html>\n"
@@ -131,7 +131,7 @@ def test_links_between_studies_and_pages_lead_somewhere(tmp_path):
 
 def test_only_one_build_publishes(tmp_path):
     """A second build is told to come back, with the exit code for that."""
-    with atomic.locked(tmp_path), pytest.raises(BusyError, match="Another build writes to") as busy:
+    with lock.locked(tmp_path), pytest.raises(BusyError, match="Another build writes to") as busy:
         publish.publish({"i.html": GOOD}, tmp_path, "s")
     assert busy.value.exit_code == 75
     publish.publish({"i.html": GOOD}, tmp_path, "s")

@@ -11,7 +11,6 @@ Notebooks write ``import studylib as sl`` and open a study that was built:
 `sl.estimate` draw and compute from any finished table.  What can be asked, by question:
 """
 
-from difflib import get_close_matches
 from importlib import import_module
 from textwrap import fill
 from typing import Any
@@ -145,6 +144,8 @@ def __getattr__(name: str) -> Any:
         return import_module(f"studylib.{MODULES[name]}")
     if name in NAMES:
         return getattr(import_module(f"studylib.{NAMES[name]}"), name)
+    from difflib import get_close_matches
+
     near = get_close_matches(name, __dir__(), n=1, cutoff=0.75)
     meant = f" (did you mean {near[0]!r}?)" if near else ""
     raise AttributeError(f"studylib has no {name!r}{meant}; it has {', '.join(__dir__())}.")

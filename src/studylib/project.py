@@ -1,6 +1,7 @@
 """Where the project's own files lie, and where what is built of a study goes."""
 
 import os
+import re
 from pathlib import Path
 
 from studylib.errors import UsageError, quoted
@@ -9,6 +10,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 """The folder the notebooks, the rules and the default data lie in."""
 PROCESSED = "STUDYLIB_PROCESSED"
 """Environment variable: another folder for everything that is built before it is published."""
+
+STUDY_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""How a study may be called where it names folders."""
 
 
 def folder_of(study_id: str) -> Path:

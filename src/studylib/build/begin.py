@@ -15,12 +15,13 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studylib.errors import DataError, UsageError, quoted
-from studylib.files import atomic, toml
+from studylib.build.at_once import id_of
+from studylib.errors import UsageError, quoted
+from studylib.files import atomic, lock
 from studylib.files.folder import is_text
 from studylib.files.seen import Seen, look, names_below
 from studylib.project import PROCESSED, folder_of
@@ -49,18 +50,9 @@ def alone(study_file: Path, reports: Path) -> Iterator[str | None]:
     folder = folder_of(study_id)
     _check_writable(folder, f"What is built goes to {{}}; name another folder with --work, or by "
                             f"{PROCESSED}.")  # fmt: skip
-    with atomic.locked(folder):
+    with lock.locked(folder):
         _check_writable(reports, "Pages go to {}; name another folder with --reports.")
         yield study_id
-
-
-def id_of(study_file: Path) -> str | None:
-    """The id a study file gives; None where it cannot be read or gives none."""
-    with suppress(OSError, ValueError, DataError):
-        said = toml.read(study_file).get("id")
-        if isinstance(said, str) and publish.NAME.fullmatch(said):
-            return said
-    return None
 
 
 def _check_writable(folder: Path, what: str) -> None:

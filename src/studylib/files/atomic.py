@@ -5,14 +5,8 @@ A reader sees the old file or the new one, also when the writer is killed, the d
 the power goes.
 """
 
-import fcntl
 import os
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from studylib.errors import BusyError, quoted
 
 UNFINISHED = ".unfinished-"
 
@@ -21,6 +15,8 @@ def replace(path: Path, content: bytes) -> Path:
     """Write a file whole or not at all; a file that already holds this content is not touched."""
     if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
         return path
+    import secrets  # not before it is needed: a start that is refused writes nothing
+
     beside = path.with_name(f"{UNFINISHED}{path.name}-{secrets.token_hex(4)}")
     try:
         write(beside, content)
@@ -47,24 +43,3 @@ def flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-@contextmanager
-def locked(reports: Path, name: str = ".lock") -> Iterator[None]:
-    """
-    Nobody else holds this lock of the reports folder inside the block.
-
-    Raises
-    ------
-    BusyError
-        Somebody does.  A lock ends with its process, so a lock is never left behind.
-    """
-    reports.mkdir(parents=True, exist_ok=True)
-    with (reports / name).open("ab") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BusyError(
-                f"Another build writes to {quoted(reports)}. Try again when it has finished."
-            ) from None
-        yield

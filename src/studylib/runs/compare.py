@@ -16,12 +16,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from studylib.errors import DiffersError, UsageError, quoted, several, some
 from studylib.files import atomic
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 RESULTS = "results.json"
 MANIFEST = "manifest.json"
@@ -36,10 +37,10 @@ COLUMNS = ("key", "old", "new", "change", "kind")
 class Comparison:
     """What differs between two builds; nothing does when all three are empty."""
 
-    figures: pd.DataFrame
+    figures: "pd.DataFrame"
     """One row per figure that differs, sorted by key: key, old, new, change (new - old; missing
     for texts), kind (`changed`, `added`, `removed`)."""
-    causes: pd.DataFrame
+    causes: "pd.DataFrame"
     """One row per input, method or parameter that differs: cause, name, old, new."""
     files: tuple[str, ...] | None
     """Published files that differ, in order; None where one side is no folder of pages."""
@@ -111,6 +112,8 @@ def write_results(
 
 def _plain(value: Any) -> Any:
     """A value as JSON knows it; numbers of numpy are numbers."""
+    import pandas as pd
+
     value = value.item() if hasattr(value, "item") else value
     if value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
         return None
@@ -128,6 +131,8 @@ def compare(old: Path, new: Path) -> Comparison:
     UsageError
         One of them is no report, or they are of two studies.
     """
+    import pandas as pd
+
     before, after = _read(old), _read(new)
     if before["study"] != after["study"]:
         raise UsageError(
@@ -181,8 +186,10 @@ def _files(path: Path) -> dict[str, str] | None:
     return {name: entry["sha256"] for name, entry in told["files"].items() if name != RESULTS}
 
 
-def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> pd.DataFrame:
+def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> "pd.DataFrame":
     """One row per key whose value differs, sorted; missing where there was or is none."""
+    import pandas as pd
+
     keys = [key for key in sorted({*old, *new}) if _of(old, key) != _of(new, key)]
     frame = pd.DataFrame(
         {

@@ -27,12 +27,12 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from studylib.errors import RunError, UsageError, quoted, several, some
-from studylib.files import atomic
+from studylib.files import atomic, lock
+from studylib.project import STUDY_ID
 from studylib.runs.pages import faults
 
 RELEASES = ".releases"
 MANIFEST = "manifest.json"
-NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 PATH_IN_QUOTES = re.compile(r"""(['"`])/(?:[^'"`\n]*/)?([^'"`/\n]+)/?\1""")
 PATH = re.compile(r"""(?<![\w.:/])/(?:[^\s'"`/]+/)+([^\s'"`/]*)""")
 KEPT = 3
@@ -78,9 +78,9 @@ def release(
     RunError
         A page is unfit (`runs.pages`) or the disk is full; the old report stands untouched.
     """
-    if not NAME.fullmatch(study_id):
+    if not STUDY_ID.fullmatch(study_id):
         raise UsageError(f"{quoted(study_id)} cannot be the folder of a study; use a-z, 0-9, -.")
-    with atomic.locked(reports):
+    with lock.locked(reports):
         link = reports / study_id
         if link.exists() and not link.is_symlink():
             raise UsageError(
@@ -123,7 +123,7 @@ def roll_back(reports: Path, study_id: str, to: str | None = None) -> str:
     UsageError
         There is no such release, or no earlier one, or it is not whole any more.
     """
-    with atomic.locked(reports):
+    with lock.locked(reports):
         known = releases(reports, study_id)
         if not known:
             raise UsageError(f"Nothing is published of {quoted(study_id)} in {quoted(reports)}.")
