@@ -21,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from studylib.runs import memory, notebooks, sandbox, scratch
+from studylib.runs import control_group, memory, notebooks, sandbox, scratch
 from studylib.runs.notebooks import Notebook
 from studylib.runs.verify import Failure
 
@@ -54,6 +54,10 @@ class Worker:
                 text=True,
             )
         os.close(held_there)
+        self._group = control_group.new()
+        if self._group and not self._group.admit(self._process.pid):
+            self._group.end()
+            self._group = None
 
     def execute(
         self,
@@ -97,6 +101,8 @@ class Worker:
         """
         assert self._process.stdin
         assert self._process.stdout
+        if self._group:
+            self._group.limit(most)
         answered, over = threading.Event(), list[str]()
         watching = threading.Thread(target=self._watch, args=(answered, over, timeout, most))
         watching.start()
@@ -109,6 +115,8 @@ class Worker:
         finally:
             answered.set()
             watching.join()
+        if not over and self._group and self._group.ended_by_limit():
+            over.append(memory.sentence(most))
         # A process that was killed may seem to live for a moment.
         self._is_well = bool(line) and not over
         if over:
@@ -128,11 +136,16 @@ class Worker:
         while not answered.wait(max(0.0, min(LOOK, until - time.monotonic()))):
             if time.monotonic() >= until:
                 over.append(f"it took longer than {timeout:g} s and was stopped")
-            elif memory.used(self._processes()) > most * memory.MB:
+            elif self._takes() > most * memory.MB:
                 over.append(memory.sentence(most))
             if over:
                 self.stop()
                 return
+
+    def _takes(self) -> int:
+        """Bytes that all processes of the run hold; of a control group the system looks itself."""
+        processes = self._processes()
+        return 0 if self._group else memory.used(processes)
 
     def _processes(self) -> set[int]:
         """The worker and all below it, which are remembered: who kills it sets them free."""
@@ -179,6 +192,8 @@ class Worker:
             if pid != self._process.pid and sandbox.started(pid) == started:
                 with suppress(ProcessLookupError, PermissionError):
                     os.kill(pid, signal.SIGKILL)
+        if self._group:
+            self._group.end()
         with suppress(BrokenPipeError):
             self._process.stdin.close()
         self._process.stdout.close()

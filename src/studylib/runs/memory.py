@@ -6,7 +6,8 @@ How much memory a notebook may take, so that the machine outlives it.
 
 A process that asks for more than its share is refused (`RLIMIT_DATA`: what it can write to, not
 the libraries it maps), and its cell fails with an error of memory.  Many processes that each keep
-within it are added up and stopped by the builder.
+within it share a control group with that limit where there may be one (`runs.control_group`);
+elsewhere they are added up and stopped by the builder.
 """
 
 import os

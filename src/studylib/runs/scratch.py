@@ -8,6 +8,7 @@ Nobody else's folder is touched: the name says the builder, the system says the 
 
 import os
 import re
+import secrets
 import shutil
 import tempfile
 from contextlib import suppress
@@ -44,19 +45,24 @@ def prefix() -> str:
     return f"sl-{own}.{sandbox.started(own)}.{_container()}-"
 
 
+def new_name() -> str:
+    """A name that tells whose it is, for what is no folder of files."""
+    return f"{prefix()}{secrets.token_hex(4)}"
+
+
 def sweep() -> int:
     """Remove the folders of builders that are gone; returns how many there were."""
     swept = 0
     with suppress(OSError):
         place = Path(tempfile.gettempdir())
         for left in place.glob("sl-*"):
-            if _is_left(left):
+            if is_left(left):
                 shutil.rmtree(left, ignore_errors=True)
                 swept += not left.exists()
     return swept
 
 
-def _is_left(path: Path) -> bool:
+def is_left(path: Path) -> bool:
     """Whether it is a folder of this user that a builder of this container made and left."""
     found = NAME.fullmatch(path.name)
     with suppress(OSError):
