@@ -4,11 +4,16 @@ import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pytest
+from test_patstat import APPLN, FILES, MORE, PERSON
+from test_patstat import edition as patstat_edition
+from test_regpat import APP, EPO, INV
+from test_regpat import edition as regpat_edition
 
 from studylib import readers
 from studylib.clean import dates
 from studylib.files import limits
 from studylib.prepare import adding_up, canonical
+from studylib.readers.bulk import patstat, regpat
 from studylib.readers.lists import damage
 from studylib.readers.lists.damage import CUT, CUT_TEXT, ERROR, FORMULA, PROTECTED, ROUNDED
 from studylib.readers.told import ZEROS
@@ -122,3 +127,72 @@ def test_dates_that_are_day_numbers_are_read_or_told():
     """38353 among other dates is the day the spreadsheet counted, and is said to be."""
     found = dates.parse(pd.Series(["2005-01-02", "38353", "12.5"]))
     assert found["reason"].tolist()[1:] == [dates.SERIAL, dates.NOT_READ]
+
+
+BULK = {
+    "1,23457E+11": ROUNDED, "1.23E+11": ROUNDED, "#REF!": ERROR, "#¿NOMBRE?": ERROR, "=A1": FORMULA,
+}  # fmt: skip
+
+
+def of_regpat(folder, **changed):
+    """What REGPAT says where the text of a table is another one, and its rejects."""
+    raw = regpat.read(regpat_edition(folder / "e", EPO, **changed))
+    told = raw.rejects[["file", "column", "value", "reason"]].astype(object).to_numpy().tolist()
+    return raw, told
+
+
+@pytest.mark.parametrize(("cell", "reason"), BULK.items())
+def test_a_damaged_value_of_regpat_is_told(tmp_path, cell, reason):
+    """A number and a name, with the file; two applications with one rounded number stay two."""
+    raw, told = of_regpat(
+        tmp_path,
+        APP=APP.replace("|04000012|", f"|{cell}|").replace("|98000031|", f"|{cell}|"),
+        INV=INV.replace("04000012", "").replace("12E4", cell),
+    )
+    file = "202001_EPO_App_reg.txt"
+    assert [file, "application_number", cell, reason] in told
+    assert ["202001_EPO_Inv_reg.txt", "raw_name", cell, reason] in told
+    assert raw.records["application_number"].isna().tolist() == [False, True, True]
+    assert len(canonical([raw])["applications"]) == 3
+
+
+def test_what_was_protected_or_cut_in_regpat_is_counted(tmp_path):
+    """`="03008526"` is its number; a name as long as a cell may be stays, and is told."""
+    raw, told = of_regpat(
+        tmp_path,
+        APP=APP.replace("|03008526|", '|="03008526"|').replace("HARRI S.L.", "H" * 32_767),
+    )
+    assert raw.records["application_number"].tolist()[0] == "03008526"
+    assert (told, raw.repairs) == ([], {PROTECTED: 2, CUT_TEXT: 2})
+
+
+def test_damaged_values_of_patstat_are_told(tmp_path):
+    """Numbers, families, names, titles, publications and what is claimed; none joins another."""
+    files = {
+        **FILES,
+        **MORE,
+        "tls202_part01.csv": 'appln_id,appln_title_lg,appln_title\n5,en,"=A1"\n',
+        "tls211_part01.csv": MORE["tls211_part01.csv"].replace("2200009", "2.2E+06"),
+    }
+    raw = patstat.read(
+        patstat_edition(
+            tmp_path / "e",
+            files,
+            tls201=APPLN.replace('"200300017"', '"2,00300E+08"').replace(",4401,8", ",4.4E+03,8"),
+            tls206=PERSON.replace('"ISAR GMBH"', '"#REF!"'),
+        )
+    )
+    told = raw.rejects[["file", "column", "value", "reason", "n"]].astype(object).to_numpy()
+    assert {
+        ("tls201", "appln_nr", "2,00300E+08", ROUNDED, 2),
+        ("tls201", "appln_nr of a priority", "2,00300E+08", ROUNDED, 2),
+        ("tls201", "docdb_family_id", "4.4E+03", ROUNDED, 2),
+        ("tls206", "person_name", "#REF!", ERROR, 1),
+        ("tls202", "appln_title", "=A1", FORMULA, 1),
+        ("tls211", "publn_nr", "2.2E+06", ROUNDED, 1),
+    } <= set(map(tuple, told.tolist()))
+    records = raw.records.set_index("appln_id")
+    assert records.loc[["5", "7"], "application_number"].isna().all()
+    assert records.loc[["5", "8"], "family_id"].isna().all()
+    assert records.loc[["5"], ["title", "publication_number"]].isna().all(axis=None)
+    assert raw.priorities["number"].tolist()[:2] == ["#7", "#5"]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from studylib.errors import DataError, quoted
-from studylib.files import archive, limits, plain, text, xls_extent
+from studylib.files import archive, limits, plain, text, xls_errors, xls_extent
 from studylib.files.at_work import at_work
 from studylib.files.rows import HEADER_WITHIN, Sheet
 
@@ -88,7 +88,7 @@ def _workbook(path: Path, size: int, *, is_zip: bool) -> list[Sheet]:
         _not_too_wide(path.name, *xls_extent.corner(data))
     try:
         with calamine.load_workbook(io.BytesIO(data)) as book:
-            found = list(_sheets(path.name, book))
+            found = list(_sheets(path.name, book, [] if is_zip else xls_errors.errors(data)))
     except DataError:
         raise
     except BaseException as error:
@@ -104,8 +104,14 @@ def _workbook(path: Path, size: int, *, is_zip: bool) -> list[Sheet]:
     return found
 
 
-def _sheets(name: str, book: "calamine.CalamineWorkbook") -> Iterator[Sheet]:
-    """The sheets with cells of an open workbook, together no larger than one may be."""
+def _sheets(
+    name: str, book: "calamine.CalamineWorkbook", errors: list[xls_errors.Errors]
+) -> Iterator[Sheet]:
+    """
+    The sheets with cells of an open workbook, together no larger than one may be.
+
+    `errors` are the cells of each that show an error and that the parser leaves blank.
+    """
     if len(book.sheet_names) > limits.MOST_SHEETS:
         raise DataError(
             f"The workbook {quoted(name)} has {len(book.sheet_names):,} sheets; at most "
@@ -113,13 +119,16 @@ def _sheets(name: str, book: "calamine.CalamineWorkbook") -> Iterator[Sheet]:
         )
     visible = {data.name: str(data.visible) for data in book.sheets_metadata}
     n_cells = 0
-    for part in book.sheet_names:
+    for place, part in enumerate(book.sheet_names):
         sheet = book.get_sheet_by_name(part)
         if sheet.end is None:
             continue
         n_cells += (sheet.end[0] + 1) * (sheet.end[1] + 1)
         _not_too_many(name, n_cells)
         rows = cast("list[list[Any]]", sheet.to_python(skip_empty_area=False))
+        for (row, column), shown_there in errors[place].items() if errors else ():
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = shown_there
         yield Sheet(name, rows, part=part, is_hidden=not visible[part].endswith(".Visible"))
 
 

@@ -13,6 +13,7 @@ The engine can read the parts of the export and a private folder that is removed
 # ruff: noqa: S608 - SQL is put together from this project's own words; values pass through `literal`
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -46,6 +47,8 @@ class Bulk:
     names: dict[str, str] = field(default_factory=dict)
     """Path the engine knows -> name of the file inside the export."""
     left: list[pd.DataFrame] = field(default_factory=list)
+    repairs: Counter[str] = field(default_factory=Counter)
+    """What was put back or left as it is, in words, and how many values it touched."""
 
     def table(self, view: str, files: Sequence[Part], roles: Roles) -> None:
         """

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from studylib.errors import DataError, quoted, some
 from studylib.files.at_work import at_work
+from studylib.readers.bulk import damage
 from studylib.readers.bulk.left_behind import literal
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def connected(folder: Path, allowed: Sequence[str]) -> Iterator["duckdb.DuckDBPy
         engine.execute(f"SET allowed_paths = [{', '.join(map(literal, allowed))}]")
         engine.execute("SET enable_external_access = false; SET lock_configuration = true")
         engine.execute(MACROS)
+        engine.execute(damage.MACROS)
         yield engine
     finally:
         engine.close()

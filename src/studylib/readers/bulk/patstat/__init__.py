@@ -23,6 +23,7 @@ import pandas as pd
 
 from studylib.language import mark
 from studylib.readers.bulk.by_content import holds
+from studylib.readers.bulk.damage import take_out
 from studylib.readers.bulk.edition import Bulk, opened
 from studylib.readers.bulk.parts import stem
 from studylib.readers.bulk.patstat.applications import DATE, NUMBER, choose, knows_claims, records
@@ -73,6 +74,7 @@ def read(path: Path, keep: Keep | None = None, nuts_version: str | None = None) 
             region_codes=_region_codes(bulk),
             n_received=bulk.count("SELECT count(*) FROM seen WHERE id > 0"),
             rejects=bulk.rejects(),
+            repairs=dict(bulk.repairs),
             newest_year=bulk.newest("SELECT max(greatest(filing_year, priority_year)) FROM seen"),
             record_is="application",
             knows_claims=has_claims,
@@ -119,6 +121,7 @@ def _parties(bulk: Bulk) -> pd.DataFrame:
       SELECT id, raw_name, country, nuts_id, count(*) OVER (PARTITION BY id) AS n
       FROM person WHERE id > 0 AND id IN (SELECT id FROM owned)
       QUALIFY row_number() OVER (PARTITION BY id ORDER BY raw_name, country, nuts_id) = 1""")
+    take_out(bulk, "known", {"raw_name": "person_name"}, "tls206")
     bulk.run("""
       CREATE TEMP VIEW listed AS
       SELECT record, 'applicant' AS role, applicant AS place, id FROM owned WHERE applicant > 0
@@ -169,10 +172,15 @@ def _priorities(bulk: Bulk) -> pd.DataFrame:
       SELECT DISTINCT record, whole(prior_id) AS id, whole(position) AS place
       FROM tls204 JOIN kept ON kept.id = whole(appln_id) WHERE whole(prior_id) > 0""")
     bulk.run(f"""
+      CREATE TEMP TABLE stated AS
+      SELECT whole(appln_id) AS id, auth, nr, kind, receiving,
+        {DATE.format("filing_date")} AS date
+      FROM tls201 WHERE whole(appln_id) IN (SELECT id FROM claimed)""")
+    take_out(bulk, "stated", {"nr": "appln_nr of a priority"}, "tls201")
+    bulk.run(f"""
       CREATE TEMP TABLE prior AS
-      SELECT whole(appln_id) AS id, min({NUMBER}) AS number, min(auth) AS country,
-        min({DATE.format("filing_date")}) AS date
-      FROM tls201 WHERE whole(appln_id) IN (SELECT id FROM claimed) GROUP BY ALL""")
+      SELECT id, min({NUMBER.format("stated")}) AS number, min(auth) AS country, min(date) AS date
+      FROM stated GROUP BY id""")
     unknown = "SELECT count(*) FROM claimed WHERE id NOT IN (SELECT id FROM prior)"
     if n := bulk.count(unknown):
         bulk.leave("tls204", "prior_appln_id", n, mark("priorities that are not in tls201"))

@@ -12,13 +12,15 @@ Which applications of a PATSTAT edition a study keeps, and what the edition says
 import pandas as pd
 
 from studylib.language import mark
+from studylib.readers.bulk.damage import take_out
 from studylib.readers.bulk.edition import Bulk
 from studylib.readers.bulk.left_behind import fate, is_here
 from studylib.readers.raw import RECORDS, Keep
 
-NUMBER = "concat_ws(' ', nr, kind, receiving)"
+NUMBER = "CASE WHEN {0}.nr <> '' THEN concat_ws(' ', {0}.nr, {0}.kind, {0}.receiving) END"
 FILED_IN = "coalesce(year_of(tls201.filing_year), year_of(left(day_of(filing_date), 4)))"
 DATE = "day_of({})"
+NAMED = {"nr": "appln_nr", "docdb": "docdb_family_id", "inpadoc": "inpadoc_family_id"}
 
 
 def knows_claims(bulk: Bulk) -> bool:
@@ -94,13 +96,14 @@ def _chosen(bulk: Bulk) -> None:
     """Make `chosen`, the full row of each kept application; the first by year if it repeats."""
     bulk.run(f"""
       CREATE TEMP TABLE chosen AS
-      SELECT record, id, auth, {NUMBER} AS number, {DATE.format("filing_date")} AS filing_date,
+      SELECT record, id, auth, nr, kind, receiving, {DATE.format("filing_date")} AS filing_date,
         kept.filing_year, priority_year, nullif(docdb, '0') AS docdb,
         nullif(inpadoc, '0') AS inpadoc
       FROM tls201 JOIN kept ON kept.id = whole(appln_id)
       QUALIFY row_number() OVER (PARTITION BY id ORDER BY
         {FILED_IN} NULLS LAST,
         filing_date, earliest_year, auth, nr, kind, receiving, docdb, inpadoc) = 1""")
+    take_out(bulk, "chosen", NAMED, "tls201")
 
 
 def records(bulk: Bulk, family: str) -> pd.DataFrame:
@@ -109,6 +112,7 @@ def records(bulk: Bulk, family: str) -> pd.DataFrame:
       CREATE TEMP TABLE titled AS
       SELECT record, kept.id, min(title) AS title, count(*) AS n
       FROM tls202 JOIN kept ON kept.id = whole(appln_id) GROUP BY ALL""")
+    take_out(bulk, "titled", {"title": "appln_title"}, "tls202")
     bulk.leave_values(
         "SELECT id, n - 1 FROM titled WHERE n > 1",
         "tls202", "appln_id", mark("appln_id occurs more than once; the first title is used"),
@@ -118,12 +122,13 @@ def records(bulk: Bulk, family: str) -> pd.DataFrame:
       SELECT record, auth, nr, kind, {DATE.format("day")} AS day
       FROM tls211 JOIN kept ON kept.id = whole(appln_id)
       QUALIFY row_number() OVER (PARTITION BY record ORDER BY day, auth, nr, kind) = 1""")
+    take_out(bulk, "published", {"nr": "publn_nr"}, "tls211")
     return bulk.fetch(
         f"""
-      SELECT 'tls201' AS file, NULL::BIGINT AS row, number AS application_number,
+      SELECT 'tls201' AS file, NULL::BIGINT AS row, {NUMBER.format("chosen")} AS application_number,
         chosen.auth AS application_office, filing_date, filing_year::VARCHAR AS filing_year,
-        nr AS publication_number, published.auth AS publication_office,
-        kind AS publication_kind, day AS publication_date,
+        published.nr AS publication_number, published.auth AS publication_office,
+        published.kind AS publication_kind, day AS publication_date,
         priority_year::VARCHAR AS priority_year, {family} AS family_id, title,
         chosen.id::VARCHAR AS appln_id
       FROM chosen LEFT JOIN titled USING (record) LEFT JOIN published USING (record)

@@ -71,6 +71,7 @@ def read(path: Path, keep: Keep | None = None, nuts_version: str | None = None) 
             region_codes=_region_codes(bulk),
             n_received=bulk.count("SELECT count(*) FROM seen WHERE id IS NOT NULL"),
             rejects=bulk.rejects(),
+            repairs=dict(bulk.repairs),
             newest_year=bulk.newest(
                 "SELECT max(greatest(last_filing_year, last_priority_year)) FROM seen"
             ),

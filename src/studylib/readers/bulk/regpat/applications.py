@@ -11,10 +11,13 @@ Which applications of a REGPAT edition a study keeps, and what the edition says 
 import pandas as pd
 
 from studylib.language import mark
+from studylib.readers.bulk.damage import take_out
 from studylib.readers.bulk.edition import Bulk
 from studylib.readers.bulk.left_behind import fate, is_here, literal
 from studylib.readers.bulk.regpat.tables import OFFICE, Set
 from studylib.readers.raw import RECORDS, Keep
+
+NAMED = ("application_number", "publication_number", "raw_name")
 
 
 def choose(bulk: Bulk, keep: Keep | None) -> None:
@@ -77,6 +80,7 @@ def records(bulk: Bulk, sets: dict[Set, str]) -> pd.DataFrame:
       SELECT record, role, raw_name, country, nuts_id, person_id, application_number,
         publication_number, reg_share, share, file
       FROM party JOIN kept ON kept.id = whole(appln_id) AND kept.office = party.office""")
+    take_out(bulk, "owned", {name: name for name in NAMED})
     bulk.run("""
       CREATE TEMP TABLE numbered AS
       SELECT record, min(application_number) AS application_number,

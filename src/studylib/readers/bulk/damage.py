@@ -1,0 +1,68 @@
+"""
+What a spreadsheet did to values of a bulk edition: told and not used, as in lists.
+
+    kept rows, a column   1,23457E+11   #REF!   =A1     missing, a reject with its reason
+                          ="03008526"                   03008526, counted
+
+The kinds are those of `lists.damage`.  Only what a study keeps is looked at, and of that only
+columns whose damage nothing else finds: numbers, families, names and titles.  Ids, years, dates
+and symbols that cannot be read are rejects already.
+"""
+
+# ruff: noqa: S608 - SQL is put together from this project's own words; values pass through `literal`
+
+from typing import TYPE_CHECKING
+
+from studylib.readers.bulk.left_behind import literal
+from studylib.readers.lists.damage import CUT_TEXT, FULL, GUARDED, KINDS, PROTECTED, SUSPECT
+
+if TYPE_CHECKING:
+    from studylib.readers.bulk.edition import Bulk
+
+IS_SUSPECT = f"regexp_matches(x, {literal(SUSPECT)})"
+IS_GUARDED = f"regexp_matches(x, {literal(GUARDED)})"
+HARMS = " ".join(
+    f"WHEN regexp_matches(x, {literal(form)}) THEN {n}" for n, (form, _) in enumerate(KINDS)
+)
+MACROS = f"""
+CREATE TEMP MACRO harm(x) AS
+  CASE WHEN x IS NULL OR NOT {IS_SUSPECT} OR {IS_GUARDED} THEN NULL {HARMS} END;
+CREATE TEMP MACRO sound(x) AS
+  CASE WHEN x IS NULL OR NOT {IS_SUSPECT} THEN x
+    WHEN {IS_GUARDED} THEN nullif(regexp_extract(x, {literal(GUARDED)}, 1), '')
+    WHEN harm(x) IS NULL THEN x END;
+"""
+"""`harm(text)`, the number of its kind in `KINDS`, and `sound(text)`, the text if it has none."""
+
+
+def take_out(bulk: "Bulk", table: str, columns: dict[str, str], file: str | None = None) -> None:
+    """
+    Make damaged values of a table missing, each told with its file, column and reason.
+
+    Parameters
+    ----------
+    table
+        A table of text, of what the study keeps; with a column `file` where `file` is not given.
+    columns
+        Columns of it, and what the rejects call them.
+    """
+    for column, name in columns.items():
+        suspect = IS_SUSPECT.replace("(x,", f"({column},")
+        if n := bulk.count(f"SELECT count(*) FROM {table} WHERE length({column}) = {FULL}"):
+            bulk.repairs[CUT_TEXT] += n
+        if not bulk.count(f"SELECT count(*) FROM {table} WHERE {suspect}"):
+            continue
+        guarded = IS_GUARDED.replace("(x,", f"({column},")
+        if n := bulk.count(f"SELECT count(*) FROM {table} WHERE {guarded}"):
+            bulk.repairs[PROTECTED] += n
+        place = "file" if file is None else literal(file)
+        for kind, of in bulk.rows(
+            f"SELECT DISTINCT harm({column}) AS kind, {place} AS of FROM {table} "
+            f"WHERE harm({column}) IS NOT NULL ORDER BY ALL"
+        ):
+            bulk.leave_values(
+                f"SELECT {column}, count(*) FROM {table} WHERE harm({column}) = {kind} "
+                f"AND {place} = {literal(str(of))} GROUP BY {column}",
+                str(of), name, KINDS[int(str(kind))][1],
+            )  # fmt: skip
+        bulk.run(f"UPDATE {table} SET {column} = sound({column}) WHERE {suspect}")
