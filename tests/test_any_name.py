@@ -26,8 +26,12 @@ def named(letter, script, n):
     ("script", "n"),
     [
         ("latin", 1),
+        ("latin", 60),
+        ("latin", 300),
         ("basque", 60),
+        ("basque", 300),
         ("greek", 60),
+        ("greek", 300),
         ("cyrillic", 300),
         ("arabic", 300),
         ("chinese", 300),

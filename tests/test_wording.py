@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, study_file
 
 from studylib import readers
+from studylib.diversify import corpus
 from studylib.errors import DataError, UsageError
 from studylib.files import hand_kept, wording
+from studylib.ket import rules
 from studylib.study.model import load
-from studylib.survey import table
+from studylib.study.register import load_register
+from studylib.survey import codebook, published_claims, table
 from studylib.survey.codebook import Codebook
 from studylib.survey.notes import MENDED
 
@@ -144,3 +147,89 @@ def test_a_study_file_names_nothing_by_signs_nobody_sees(tmp_path, sign):
                       head=f'id = "x"\ntitle = "A{sign} study"\n')  # fmt: skip
     with pytest.raises(UsageError, match=r"a character that nobody sees \(U\+"):
         load(path)
+
+
+UNSEEN = "\u202e\u00ad\u200b"
+BOOK = """
+question = "Wh@at?"
+territory = "q@"
+[territories]
+"Aqui@taine" = "Aquitaine"
+[[option]]
+domain = "training"
+column = "For@mation"
+label = {en = "Trai@ning", fr = "Forma@tion"}
+also = ["cou@rses"]
+"""
+CLAIMS = """
+[[claim]]
+id = "a"
+kind = "count"
+topic = "patents"
+territory = "A@"
+value = 3
+wording = "tr@ois"
+in_en = "th@ree"
+citation = "p@. 3"
+"""
+SCHEME = 'id = "ours"\ntitle = "Ou@rs"\nsource = "who@"\n[ket.batteries]\nen = "Batte@ries"\n'
+REGISTER = """
+[[source]]
+id = "a"
+title = {en = "Ti@tle"}
+producer = "who@"
+licence = "CC@ BY"
+date = "2@020"
+synthetic = false
+what_it_is = "this@"
+what_it_is_not = "th@at"
+citation = "him@"
+caption = {en = "Capt@ion"}
+files = ["a.csv"]
+[source.sha256]
+"""
+
+
+def of_scheme(path):
+    """All that a scheme says: what it is called, and its rules."""
+    found = rules.load_scheme(path.with_suffix(".csv"))
+    return f"{found}{found.rules.to_csv()}"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (BOOK, lambda path: codebook.load(path).model_dump_json()),
+        (CLAIMS, lambda path: published_claims.claims(path).to_json(force_ascii=False)),
+        (SCHEME, of_scheme),
+        (REGISTER, lambda path: load_register(path).model_dump_json()),
+    ],
+    ids=["codebook", "claims", "scheme", "register"],
+)
+def test_a_file_kept_by_hand_holds_no_sign_that_nobody_sees(tmp_path, text, read):
+    """Whatever is shown of it, keys and lists too; it says the same as without them."""
+    plain, marked = tmp_path / "plain" / "a.toml", tmp_path / "marked" / "a.toml"
+    for path, sign in ((plain, ""), (marked, UNSEEN)):
+        path.parent.mkdir()
+        path.write_text(text.replace("@", sign), encoding="utf-8")
+        path.with_suffix(".csv").write_text(
+            f"ket,rule,symbol,level,source\nbatteries,include,H01M,subclass,le{sign}af 3\n"
+        )
+    assert "@" not in read(plain)
+    assert read(marked) == read(plain)
+
+
+def test_a_corpus_kept_by_hand_has_regions_by_what_is_seen(tmp_path):
+    """Two spellings that look alike are one region."""
+    path = tmp_path / "corpus.csv"
+    path.write_text(f"region,technology,n\nPau,H01L,1\nP{UNSEEN}au,H01M,2\n", encoding="utf-8")
+    assert corpus.whole(path).loc["Pau"].to_dict() == {"H01L": 1, "H01M": 2}
+
+
+def test_the_name_of_a_file_is_left_as_it_is():
+    """What a file is called may hold anything."""
+    assert wording.bare({"files": [f"a{UNSEEN}"], "title": f"a{UNSEEN}", "n": 1}) == {
+        "files": [f"a{UNSEEN}"],
+        "title": "a",
+        "n": 1,
+    }

@@ -17,7 +17,7 @@ import pandas as pd
 
 from studylib.diversify import entry, relatedness
 from studylib.errors import DataError, quoted, several, some
-from studylib.files import limits
+from studylib.files import limits, wording
 from studylib.patents.dataset import Dataset
 from studylib.project import PROJECT
 from studylib.stats.arrays import Numbers
@@ -111,7 +111,9 @@ def whole(path: Path) -> pd.DataFrame:
             f"The corpus {quoted(path.name)} has {several(int(wrong.sum()), 'row', 'rows')} whose "
             f"`n` is no count: {some(table.loc[wrong, 'n'].astype('str'))}."
         )
-    return matrix(table.assign(n=n))
+    named = table["region"].astype("str")
+    seen = {name: wording.bare(name) for name in named.unique()}
+    return matrix(table.assign(n=n, region=named.map(seen)))
 
 
 def matrix(table: pd.DataFrame) -> pd.DataFrame:

@@ -42,6 +42,8 @@ SUSPECT = re.compile(f"&[#A-Za-z]|{MANGLED}|{CONTROL}|{FORMAT}|{LINE_ENDS}")
 RE2 = SUSPECT.pattern.encode("ascii", "backslashreplace").decode()
 RE2 = re.sub(r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})", lambda m: rf"\x{{{m[1] or m[2]}}}", RE2)
 RE2 = re.sub(r"\\x([0-9a-f]{2})", r"\\x{\1}", RE2)
+NAMES_OF_FILES = frozenset({"path", "files", "sha256"})
+"""Keys below which a sign nobody sees is part of the name of a file."""
 MOST_TIMES = 3
 """How often HTML is put back: `&amp;amp;` was escaped twice."""
 
@@ -54,6 +56,22 @@ def text(said: str) -> str:
     'AT&T, García SA'
     """
     return said if SUSPECT.search(said) is None else _told(said)[0]
+
+
+def bare(said: Any) -> Any:
+    r"""
+    What a file kept by hand says, tables and lists in it too, without signs that nobody sees.
+
+    >>> bare({"la\u00adbel": ["For\u200bmation", 3]})
+    {'label': ['Formation', 3]}
+    """
+    if isinstance(said, str):
+        return UNSEEN.sub("", said)
+    if isinstance(said, list):
+        return [bare(one) for one in said]
+    if isinstance(said, dict):
+        return {bare(key): one if key in NAMES_OF_FILES else bare(one) for key, one in said.items()}
+    return said
 
 
 def column(texts: pa.Array) -> tuple[pa.Array, Counter[str]]:

@@ -30,7 +30,7 @@ import pandas as pd
 
 from studylib.clean import ipc_spelling
 from studylib.errors import DataError, UsageError, quoted, several, some
-from studylib.files import hand_kept, limits, plain, toml
+from studylib.files import hand_kept, limits, plain, toml, wording
 from studylib.language import SOURCE, given, is_language
 from studylib.project import PROJECT
 
@@ -159,7 +159,9 @@ def _read(path: Path) -> pd.DataFrame:
             f"Rule file {quoted(path.name)} has {len(table):,} rows; a scheme has at most "
             f"{limits.MOST_RULES:,}. Name the rule file itself."
         )
-    table = table.apply(lambda column: column.fillna("").str.strip())
+    table = table.apply(
+        lambda column: column.fillna("").str.replace(wording.UNSEEN, "", regex=True).str.strip()
+    )
     return pd.DataFrame(table).assign(line=range(2, len(table) + 2))
 
 
@@ -168,9 +170,10 @@ def _head(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        return toml.read(path)
+        said: dict[str, Any] = wording.bare(toml.read(path))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(f"{quoted(path.name)} cannot be read as TOML: {error}.") from None
+    return said
 
 
 def _names(head: dict[str, Any], name: str) -> dict[str, given.Texts]:

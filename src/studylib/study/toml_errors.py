@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from studylib.errors import DataError, printable, quoted, several
-from studylib.files import toml
+from studylib.files import toml, wording
 
 Checked = TypeVar("Checked", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -58,7 +58,8 @@ FOLLOWS = {"too_short", "missing"}  # from another mistake below the same key
 
 def load_toml(path: Path, model: type[Checked], called: str) -> Checked:
     """
-    What a TOML file says, checked; `called` is what people call such a file.
+    What a TOML file says, checked, without signs that nobody sees; `called` is what people call
+    such a file.
 
     Raises
     ------
@@ -66,7 +67,7 @@ def load_toml(path: Path, model: type[Checked], called: str) -> Checked:
         The file is missing, is not TOML, or a key is unknown, wrong or lacking.
     """
     try:
-        return model.model_validate(toml.read(path))
+        return model.model_validate(wording.bare(toml.read(path)))
     except FileNotFoundError:
         raise DataError(f"There is no {called} {quoted(path.name)}.") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
