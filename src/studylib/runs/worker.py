@@ -7,7 +7,8 @@ A process that executes notebooks with papermill, one after another, each in a k
 
 Started by `studylib.runs.supervise` in the environment of `studylib.runs.sandbox`, which is why
 this module sets nothing of its own.  Loading papermill costs more than a small notebook, so the
-process stays for the next job.  It ends with the one who started it: see `watch`.
+process stays for the next job, and its kernels are forked from one that has loaded what pages use
+(`studylib.runs.warm`).  It ends with the one who started it: see `watch`.
 """
 
 import json
@@ -23,7 +24,8 @@ from studylib.runs import engine, memory, sandbox
 
 KERNEL = "studylib"
 PATIENCE = 120  # a loaded machine may take this long to start a kernel or to deliver output [s]
-ASKING = "print(*sorted(__import__('sys').modules))"  # the last cell: what was loaded
+# The last cell: what was loaded.
+ASKING = "from studylib.runs import imported\nprint(*imported.loaded())"
 LONGEST_FOLDER = 90  # bytes; a socket's path has at most 107, and a name is appended
 
 
@@ -35,7 +37,15 @@ def main(lifeline: str) -> None:
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         os.dup2(2, 1)
         prepare()
+        warm_up()
         serve(sys.stdin, answers)
+
+
+def warm_up() -> None:
+    """Load what pages use in a process that kernels are forked from."""
+    from studylib.runs import provisioner
+
+    provisioner.begin()
 
 
 def watch(lifeline: int) -> None:
@@ -47,11 +57,17 @@ def watch(lifeline: int) -> None:
 
 def prepare() -> None:
     """Name this interpreter as the kernel, and make the list of fonts before a kernel needs it."""
+    from studylib.runs import provisioner
+
+    provisioner.register(KERNEL)
     folder = Path(os.environ["JUPYTER_DATA_DIR"]) / "kernels" / KERNEL
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     command.append("--HistoryManager.enabled=False")
-    spec = {"argv": command, "display_name": "studylib", "language": "python"}
+    spec = {
+        "argv": command, "display_name": "studylib", "language": "python",
+        "metadata": {"kernel_provisioner": {"provisioner_name": KERNEL}},
+    }  # fmt: skip
     (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
     if not any(Path(os.environ["MPLCONFIGDIR"]).glob("fontlist-*.json")):
         import matplotlib.font_manager  # noqa: F401 - writes the list
