@@ -1,5 +1,6 @@
 """Every page of the default study, in every language, scheme and width: accessible, looked at."""
 
+import csv
 import os
 from itertools import product
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from conftest import ROOT, needs_chromium
+from csvw_rules import faults
 
 from studylib.build import command
 from studylib.runs import supervise
@@ -156,6 +158,37 @@ def test_ids_are_equal_in_every_language(built):
         if len({tuple(ids) for ids in of.values()}) > 1
     }
     assert differ == {}
+
+
+SAME_WORD = {  # in English and another language
+    "Base", "Citation", "Code", "Description", "Format", "Front", "Licence", "Office", "Programme",
+    "Quotient", "Source", "Test", "Verdict", "Sector", "Idea", "Latitude", "Role", "Notes",
+}  # fmt: skip
+
+
+def test_every_table_is_described_in_the_language_of_its_reader(built):
+    """CSVW by the rules of the W3C beside each CSV; the codebook has no English word elsewhere."""
+    wrong = []
+    for path in sorted(built.rglob("*.csv-metadata.json")):
+        content = path.with_name(path.name.removesuffix("-metadata.json")).read_bytes()
+        wrong += [(path.name, fault) for fault in faults(path.read_bytes(), content)]
+    assert wrong == []
+    books = {path.parent.name: read(path) for path in sorted(built.glob("*/codebook.csv"))}
+    english = {(row["file"], row["column"]): row["label"] for row in books.pop("en")}
+    left = {
+        (code, row["label"])
+        for code, rows in books.items()
+        for row in rows
+        if row["label"].split(",")[0].split(" (")[0] not in SAME_WORD
+        and row["label"] == english.get((row["file"], row["column"]))
+    }
+    assert left == set()
+
+
+def read(path):
+    """The rows of a CSV by column."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def test_every_page_is_looked_at(built, opened, pictures):

@@ -172,23 +172,22 @@ def test_a_table_without_rows_says_so():
 
 
 def test_links_to_files_are_shown_on_pages_only():
-    """In a notebook nothing lies beside it: the link is hidden there, and the page shows it."""
+    """In a notebook nothing lies beside it: hidden there, shown by the page; each says of what."""
     html = table(SHARES, title="T", csv_name="x")._repr_html_()
     assert re.findall("<a[^>]*>", html) == [
-        '<a hidden href="tables/x.csv">', '<a hidden href="tables/x.xlsx">',
-        '<a hidden href="#table-x">',
-    ]  # fmt: skip
-    assert re.findall("<a[^>]*>", fragment(html)) == [
-        '<a href="tables/x.csv" rel="noopener noreferrer">',
-        '<a href="tables/x.xlsx" rel="noopener noreferrer">',
-        '<a href="#table-x" rel="noopener noreferrer">',
+        '<a hidden href="tables/x.csv" aria-label="Data (CSV) – T">',
+        '<a hidden href="tables/x.xlsx" aria-label="Spreadsheet (XLSX) – T">',
+        '<a hidden href="#table-x" aria-label="Link to this table – T">',
     ]
+    assert re.findall("<a[^>]*>", fragment(html))[0] == (
+        '<a href="tables/x.csv" aria-label="Data (CSV) – T" rel="noopener noreferrer">'
+    )
 
 
 def test_source_and_data_stand_below():
     """Who it comes from and where the numbers are, each only if there is one."""
     html = table(SHARES, title="T", source="Survey", csv_name="x")._repr_html_()
-    assert 'Source: Survey <a hidden href="tables/x.csv">Data (CSV)</a>' in html
+    assert 'Source: Survey <a hidden href="tables/x.csv" aria-label="Data (CSV) – T">' in html
     assert '<p class="note"><a ' in table(SHARES, title="T", csv_name="x")._repr_html_()
     assert "note" not in table(SHARES, title="T")._repr_html_()
 

@@ -44,7 +44,7 @@ def test_blanks_inside_a_line_of_a_template_are_shown():
     shown = [("Edges", "tables/edges.csv", "edges.csv")]
     assert fill("show/template/downloads.html.j2", title="T", files=shown) == (
         "<p><strong>T</strong></p><ul><li>Edges "
-        '<a hidden href="tables/edges.csv">edges.csv</a></li></ul>'
+        '<a hidden href="tables/edges.csv" aria-label="edges.csv – Edges">edges.csv</a></li></ul>'
     )
 
 

@@ -5,52 +5,78 @@ What a machine reads of the tables beside the pages: CSVW, a codebook, schema.or
     every CSV        --codebook-->  codebook.csv                file, column, words, type, meaning
     the study        --dataset-->  dataset.jsonld               a Dataset with its files
 
-Meanings are those of the contracts (`tables/contracts.py`), which are written in English; in other
-languages the codebook has the words of the column alone.
+Words are those of `column_words.py`, in the language of the page; meanings those of the contracts
+(`tables/contracts.py`), for files that hold such a table.
 """
 
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
 import pandas as pd
 
+from studylib.build.column_words import words_of
 from studylib.files.csv_out import csv_text
-from studylib.language import SOURCE
-from studylib.language.words import _, heading
+from studylib.language.words import _
 from studylib.tables.contracts import CONTRACTS
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 TYPES = {"i": "integer", "u": "integer", "f": "number", "b": "boolean"}
+BOOLEAN = {"base": "boolean", "format": "True|False"}
+NUMBER = re.compile(r"-?[0-9.]+")
+UNNAMED = "column_"
 SHARE = "http://qudt.org/vocab/unit/UNITLESS"
 
 
-def meanings() -> dict[str, str]:
-    """What each column of the contracts means; of a name with several meanings, none."""
-    told: dict[str, set[str]] = {}
-    for contract in CONTRACTS.values():
-        for column in contract.columns:
-            told.setdefault(column.name, set()).add(column.meaning)
-    return {name: next(iter(texts)) for name, texts in told.items() if len(texts) == 1}
+def meaning_of(file: str, column: str) -> str:
+    """What a column means by the contract of the table its file is named after; "" for none."""
+    contract = CONTRACTS.get(PurePosixPath(file).stem.replace("-", "_"))
+    found = (
+        [known.meaning for known in contract.columns if known.name == column] if contract else []
+    )
+    return _(found[0]) if found else ""
 
 
 def columns_of(content: bytes) -> list[dict[str, str]]:
-    """The columns of a CSV in order: name, type as CSVW calls it, words of the page's language."""
+    """
+    The columns of a CSV in order: name, type as CSVW calls it, words of the page's language.
+
+    A file for a program may have no header: what stands first is then a row of numbers.
+    """
     frame = pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values=[""])
+    if all(NUMBER.fullmatch(str(name)) for name in frame.columns):
+        frame = pd.read_csv(io.BytesIO(content), header=None)
+        frame.columns = pd.Index(
+            [f"{UNNAMED}{place}" for place in range(1, len(frame.columns) + 1)]
+        )
     return [
-        {"name": str(name), "datatype": _type(frame[name]), "label": heading(str(name))}
+        {"name": str(name), "datatype": _type(frame[name]), "label": _label(str(name))}
         for name in frame.columns
     ]
+
+
+def _label(name: str) -> str:
+    """What a column is called; one without a name is numbered."""
+    if name.startswith(UNNAMED):
+        return _("Column {n}", n=name.removeprefix(UNNAMED))
+    return words_of(name)
 
 
 def _type(column: "pd.Series[Any]") -> str:
     """The type of a column of a CSV; whole numbers with gaps are whole numbers."""
     kind = TYPES.get(getattr(column.dtype, "kind", "O"), "string")
-    if kind == "number" and (column.dropna() % 1 == 0).all() and column.notna().any():
-        return "integer" if str(column.name).startswith("n_") else kind
-    return kind
+    if kind != "number":
+        return kind
+    known = column.dropna()
+    if np.isinf(known).any():
+        return "string"  # CSVW writes INF where the file has inf
+    is_whole = len(known) > 0 and bool((known % 1 == 0).all())
+    return "integer" if is_whole and str(column.name).startswith("n_") else kind
 
 
 def place_of(file: str) -> str:
@@ -65,41 +91,45 @@ def place_of(file: str) -> str:
 
 
 def csvw(file: str, columns: Sequence[Mapping[str, str]], *, title: str, language: str) -> str:
-    """The description of a CSV as CSVW, for the file `<file>-metadata.json` beside it."""
-    meant = meanings() if language == SOURCE else {}
+    """
+    The description of a CSV as CSVW, for the file `<file>-metadata.json` beside it.
+
+    A column is found by its header and read by its words: both are its titles.
+    """
     described = []
     for column in columns:
+        name, datatype = column["name"], column["datatype"]
         one: dict[str, object] = {
-            "name": quote(column["name"], safe=""),
-            "titles": column["name"],
-            "dc:title": column["label"],
-            "datatype": column["datatype"],
+            "name": quote(name, safe=""),
+            "titles": list(dict.fromkeys([name, column["label"]])),
+            "datatype": BOOLEAN if datatype == "boolean" else datatype,
         }
-        if column["name"] in meant:
-            one["dc:description"] = meant[column["name"]]
-        if column["name"].startswith("share") and column["datatype"] == "number":
+        if meaning := meaning_of(file, name):
+            one["dc:description"] = meaning
+        if name.startswith("share") and datatype == "number":
             one["schema:unitCode"] = SHARE
         described.append(one)
-    told = {
+    told: dict[str, object] = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": language}],
         "url": file.rpartition("/")[2],
         "dc:title": title,
         "dc:license": {"@id": LICENCE},
         "tableSchema": {"columns": described},
     }
+    if columns and columns[0]["name"].startswith(UNNAMED):
+        told["dialect"] = {"header": False}
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def codebook(by_file: Mapping[str, Iterable[Mapping[str, str]]], *, language: str) -> str:
+def codebook(by_file: Mapping[str, Iterable[Mapping[str, str]]]) -> str:
     """Every column of every CSV of a language: file, column, words, type and meaning."""
-    meant = meanings() if language == SOURCE else {}
     rows = [
         {
             "file": file,
             "column": column["name"],
             "label": column["label"],
             "type": column["datatype"],
-            **({"meaning": meant.get(column["name"], "")} if language == SOURCE else {}),
+            "meaning": meaning_of(file, column["name"]),
         }
         for file, columns in by_file.items()
         for column in columns

@@ -125,7 +125,7 @@ def _described(
             for file, columns in by_file.items()
         }
         study = plan.study
-        made[f"{language}/codebook.csv"] = describe.codebook(by_file, language=language).encode()
+        made[f"{language}/codebook.csv"] = describe.codebook(by_file).encode()
         made[f"{language}/dataset.jsonld"] = describe.dataset(
             title=study.title_in(language),
             question=shown.question,

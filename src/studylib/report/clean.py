@@ -37,7 +37,7 @@ PAINT = {
 }  # fmt: skip
 ATTRIBUTES = {
     "*": {"class", "lang", "title"},
-    "a": {"href", "download"},
+    "a": {"aria-label", "href", "download"},
     "abbr": {"title"},
     "col": {"span"},
     "colgroup": {"span"},

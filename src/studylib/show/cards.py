@@ -36,6 +36,7 @@ class Card:
     """What is known of an organisation or a theme, and its partners in order."""
 
     id: str
+    name: str
     facts: tuple[Fact, ...]
     partners: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -95,6 +96,7 @@ def _organisation(facts: Facts, row: "pd.Series[Any]", partners: pd.DataFrame) -
     records = partners.astype("object").to_dict("records")
     card = Card(
         _id(key),
+        facts.name[key],
         tuple(fact for fact in told if fact[1]),
         tuple(_partner(facts, record) for record in records),
     )
@@ -166,7 +168,9 @@ def _theme(
         (_("What is missing"), _nobody(empty) if empty else "", ""),
         (_("First step"), _begin(name, [own[0] for own in sides.values() if own]), ""),
     ]
-    return name, Card(_id(f"theme-{row['theme_id']}"), tuple(fact for fact in told if fact[1]))
+    return name, Card(
+        _id(f"theme-{row['theme_id']}"), name, tuple(fact for fact in told if fact[1])
+    )
 
 
 def _nobody(areas: list[str]) -> str:
