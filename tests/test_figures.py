@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from matplotlib.collections import LineCollection, PathCollection
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb, to_rgba
 from matplotlib.figure import Figure
 
 from studylib import figures
@@ -424,6 +424,40 @@ def test_colours_stand_out_from_the_page(look):
     assert min(contrast(word, look.paper) for word in (look.text, look.muted)) >= 4.5
 
 
+MARKED = pd.DataFrame(
+    {
+        "item": ["Optics", "Bread"], "by": ["North", "rest"], "ratio": [2.0, 0.5],
+        "low": [1.5, 0.3], "high": [2.5, 1.25], "shown": [True, False],
+        "x": [0.2, 0.4], "x_low": [0.1, 0.3], "x_high": [0.3, 0.5],
+        "y": [0.2, 0.4], "y_low": [0.1, 0.3], "y_high": [0.3, 0.5],
+        "wobble": [0.1, 0.1], "is_named": [True, False],
+    }
+)  # fmt: skip
+MARKS = {
+    "ratios": lambda: figures.ratios(MARKED, by="by", outside=["rest"], **WORDS),
+    "crosses": lambda: figures.crosses(MARKED, across="x", up="y", **WORDS),
+    "cloud": lambda: figures.cloud(MARKED, **WORDS),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS[::2])
+@pytest.mark.parametrize("kind", MARKS)
+def test_what_is_not_told_is_seen_as_well(kind, look):
+    """Marks and intervals have a contrast of 3 with the page, told from chance or not."""
+    quiet = {look.paper.lower(), look.rule.lower()}  # the ground, and lines between rows
+    [*panels] = drawn(MARKS[kind](), look).axes
+    inks = set()
+    for ax in panels:
+        for shape in ax.collections:
+            inks |= {tuple(ink) for ink in [*shape.get_facecolor(), *shape.get_edgecolor()]}
+        inks |= {to_rgba(line.get_color(), line.get_alpha()) for line in ax.lines}
+    strong = {ink for ink in inks if to_hex(ink[:3]) not in quiet or ink[3] < 1}
+    assert strong
+    for *colour, alpha in strong:
+        seen = [alpha * c + (1 - alpha) * p for c, p in zip(colour, to_rgb(look.paper), strict=True)]
+        assert contrast(seen, look.paper) >= 3, to_hex(seen)
+
+
 # Machado, Oliveira, Fernandes (2009), doi:10.1109/TVCG.2009.113: full deuteranopia, protanopia.
 SIGHT = {
     "full": np.eye(3),
@@ -528,7 +562,7 @@ def test_a_mark_stands_on_its_interval():
 
 
 def test_ratios_stand_on_doublings_and_are_told_in_words():
-    """A ratio of 2 lies one doubling right of 1; one that is not told from 1 is pale."""
+    """A ratio of 2 lies one doubling right of 1; one that is not told from 1 is open."""
     frame = pd.DataFrame(
         {
             "item": ["Optics", "Bread"], "territory": ["North", "North"], "ratio": [2.0, 0.5],
@@ -540,8 +574,8 @@ def test_ratios_stand_on_doublings_and_are_told_in_words():
     picture.draw(figure, Look())
     [ax] = figure.axes
     dots = [c for c in ax.collections if isinstance(c, PathCollection)]
-    places = {round(float(c.get_offsets()[0][0]), 6): c.get_facecolor()[0][3] for c in dots}
-    assert places == {1.0: 1.0, -1.0: pytest.approx(0.4)}
+    places = {round(float(c.get_offsets()[0][0]), 6): to_hex(c.get_facecolor()[0]) for c in dots}
+    assert places == {1.0: "#0173b2", -1.0: "#ffffff"}
     assert ax.get_xlim() == (-4, 4)  # an interval from 0 ends at the edge
     html = picture._repr_html_()
     assert "North 2.00 (1.50–2.50)" in html

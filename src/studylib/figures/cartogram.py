@@ -132,7 +132,7 @@ def _links(
         along = (other - one) / max(float(np.hypot(*(other - one))), 1e-9)
         beside = np.array([-along[1], along[0]]) * (BESIDE if kinds.index(kind) else -BESIDE)
         (x1, y1), (x2, y2) = one + beside, other + beside
-        ax.plot([x1, x2], [y1, y2], color=look.bar, zorder=2, alpha=0.75, solid_capstyle="butt",
+        ax.plot([x1, x2], [y1, y2], color=look.bar, zorder=2, solid_capstyle="butt",
                 linewidth=max(0.8, WIDEST[look.narrow] * n / most),
                 linestyle=DASHES[kinds.index(kind)])  # fmt: skip
         points.append(np.linspace(one, other, STEPS))

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLUMNS = ["item", "by", "x", "y", "wobble", "is_named"]
-PALE = 0.45  # of an item that is not named
 
 
 def cloud(
@@ -29,7 +28,7 @@ def cloud(
     ----------
     frame
         One row per item: item, by (its group), x, y, wobble (how far it moves by chance, in units
-        of the axes), is_named (true: its name and its wobble are drawn; others are pale).
+        of the axes), is_named (true: its name and its wobble are drawn; others are small and open).
     groups
         Names in `by` in the order of their colours, default as they appear.
     title, alt, measure, note, source, name
@@ -64,8 +63,9 @@ def _marks(ax: "Axes", look: Look, part: pd.DataFrame, place: int, *, is_named: 
     from seaborn import objects as so
 
     colour = look.role(place)
-    dot = so.Dot(marker=marker(place), pointsize=7 if is_named else 4, color=colour,
-                 alpha=1.0 if is_named else PALE, edgecolor=look.paper, edgewidth=0.6)  # fmt: skip
+    inside, edge = (colour, look.paper) if is_named else (look.paper, colour)
+    dot = so.Dot(marker=marker(place), pointsize=7 if is_named else 4, color=inside,
+                 edgecolor=edge, edgewidth=0.6)  # fmt: skip
     draw(ax, part, [(dot, "y", ())], x="x", y="y")
     if not is_named:
         return

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-PALE = 0.3  # of a cross that is not told from chance
 COLUMNS = ["item", "by", "x", "x_low", "x_high", "y", "y_low", "y_high", "shown"]
 
 
@@ -35,7 +34,7 @@ def crosses(
     ----------
     frame
         One row per (item, by): item, by (the panel), x, x_low, x_high, y, y_low, y_high [0..1],
-        shown (true: told from chance, and named in the drawing; others are pale).
+        shown (true: told from chance, and named in the drawing; others are open).
     across, up
         What x and y are, on the axes.
     groups
@@ -86,10 +85,10 @@ def _panel(ax: "Axes", look: Look, part: pd.DataFrame, place: int) -> None:
         chosen = part[part["shown"].astype(bool) == is_shown]
         if chosen.empty:
             continue
-        alpha = 1.0 if is_shown else PALE
-        arm = so.Range(color=colour, linewidth=1.3, alpha=alpha)
-        dot = so.Dot(marker=marker(place), pointsize=6, color=colour, alpha=alpha,
-                     edgecolor=look.paper, edgewidth=0.7)  # fmt: skip
+        inside, edge = (colour, look.paper) if is_shown else (look.paper, colour)
+        arm = so.Range(color=colour, linewidth=1.4 if is_shown else 0.7)
+        dot = so.Dot(marker=marker(place), pointsize=6 if is_shown else 4.5, color=inside,
+                     edgecolor=edge, edgewidth=0.8)  # fmt: skip
         draw(
             ax, chosen,
             [(arm, "y", ("xmin", "xmax")), (arm, "x", ("ymin", "ymax")), (dot, "y", ())],

@@ -7,11 +7,11 @@ import pandas as pd
 
 from studylib.figures.axes import legend, quiet, seen, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
-from studylib.figures.dots import MARK, Rows, item_names
 from studylib.figures.layers import draw
 from studylib.figures.picture import Picture
-from studylib.figures.ratios import PALE, doublings, scale
-from studylib.figures.theme import Look, marker, roles
+from studylib.figures.ratios import doublings, scale
+from studylib.figures.rows import MARK, Rows, ink, item_names
+from studylib.figures.theme import Look, roles
 from studylib.language.words import interval, number
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def dumbbells(
     frame
         Two rows per item, in the order of the page: item, by (the side), ratio (1: as often as
         elsewhere), band_low, band_high (of the item; missing: none), shown (true: the two are told
-        apart; others are pale).  A missing ratio is not drawn.
+        apart; others are open).  A missing ratio is not drawn.
     territories
         Names in `by` in the order of their colours, default as they appear.
     band
@@ -79,18 +79,18 @@ def _row(ax: "Axes", look: Look, part: pd.DataFrame, names: dict[str, int]) -> N
     from seaborn import objects as so
 
     first = part.iloc[0]
-    alpha = 1.0 if first["shown"] else PALE
+    is_told = bool(first["shown"])
     if pd.notna(first["band_low"]):
         width = first["band_high"] - first["band_low"]
         corner = (first["band_low"], first["at"] - HEIGHT)
-        ax.add_patch(Rectangle(corner, width, 2 * HEIGHT, color=look.rule, linewidth=0, zorder=0.5))
+        ax.add_patch(Rectangle(corner, width, 2 * HEIGHT, facecolor=look.rule,
+                               edgecolor=look.muted, linewidth=0.7, zorder=0.5))  # fmt: skip
     known = part.dropna(subset="ratio")
     line = known.assign(low=known["ratio"].min(), high=known["ratio"].max()).head(1)
-    joined = so.Range(color=look.muted, linewidth=2.2, alpha=alpha)
+    joined = so.Range(color=look.muted, linewidth=2.2 if is_told else 1.1)
     draw(ax, line, [(joined, "y", ("xmin", "xmax"))], x="ratio", y="at", xmin="low", xmax="high")
     for name, place in names.items():
-        mark = so.Dot(marker=marker(place), pointsize=8, color=look.role(place), alpha=alpha,
-                      edgecolor=look.paper, edgewidth=0.9)  # fmt: skip
+        mark = so.Dot(**ink(look, place, is_told=is_told))
         draw(ax, known[known["by"] == name], [(mark, "y", ())], x="ratio", y="at")
     for drawn in ax.collections:  # the marks stand on the line
         drawn.set_zorder(1 if isinstance(drawn, LineCollection) else 3)

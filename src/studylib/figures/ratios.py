@@ -1,15 +1,16 @@
 """Ratios with their intervals on a scale of doublings, around 1: as often as elsewhere."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 import pandas as pd
 
-from studylib.figures.axes import legend, quiet, seen, tick_texts, wrapped
+from studylib.figures import rows
+from studylib.figures.axes import tick_texts
 from studylib.figures.caption import Caption, CaptionTexts
-from studylib.figures.dots import Numbers, Rows, item_names, marks
 from studylib.figures.picture import Picture
+from studylib.figures.rows import Numbers
 from studylib.figures.theme import Look, roles
 from studylib.language.words import interval, number
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST = 4  # doublings drawn on either side of 1: what lies beyond ends at the edge
-PALE = 0.4  # of a mark whose ratio is not told from 1
+DRAWN = ["value", "low", "high"]
 
 
 def ratios(
@@ -42,7 +43,7 @@ def ratios(
     ----------
     frame
         One row per item and territory: item, by, ratio, low, high (1: as often as elsewhere), shown
-        (true: told from 1; other marks are pale).  A missing ratio is not drawn.
+        (true: told from 1; other marks are open).  A missing ratio is not drawn.
     item, by, ratio, low, high, shown
         Columns of the frame.
     title, alt, measure, note, source, name
@@ -53,44 +54,23 @@ def ratios(
         What an item is called on the page.
     """
     frame = frame[[item, by, ratio, low, high, shown]].reset_index(drop=True)
-    items = list(dict.fromkeys(frame[item]))
     names = roles(frame[by].tolist(), territories, outside)
+    table = frame.set_axis(rows.COLUMNS, axis=1)
 
     def drawn(figure: "Figure", look: Look) -> None:
         """One row per item under the legend, the territories' marks below each other."""
-        labels = [wrapped(label(i), 42 if look.narrow else 34) for i in items]
-        alone = frame.groupby(item)[by].nunique().max() == 1  # one mark a row: in its middle
-        layout = Rows(labels, 1 if alone else len(names), look)
-        top = legend(figure, look, names) if len(names) > 1 else 0.1
-        figure.set_figheight(top + float(layout.ends[-1]) + 0.5)
-        ax = figure.subplots()
-        row_of = {name: row for row, name in enumerate(items)}
-        ax.axvline(0, color=look.muted, linewidth=1.2)
-        for line, (name, place) in enumerate(names.items()):
-            part = frame[(frame[by].astype(str) == name) & frame[ratio].notna()]
-            at = layout.marks(part[item].map(row_of).to_numpy(dtype=int), 0 if alone else line)
-            values = doublings(part[[ratio, low, high]].to_numpy(dtype=float))
-            for is_shown in (False, True):
-                chosen = part[shown].to_numpy(dtype=bool) == is_shown
-                if chosen.any():
-                    alpha = 1.0 if is_shown else PALE
-                    marks(ax, look, values[chosen], at[chosen], place, alpha=alpha)
-        item_names(ax, layout)
-        scale(ax, doublings(frame[[ratio, low, high]].to_numpy(dtype=float)))
-        quiet(ax, grid="x")
+        values = doublings(table[DRAWN].to_numpy(dtype=float))
+        at = table.assign(**dict(zip(DRAWN, values.T, strict=True)))
+        ax = rows.on_rows(figure, look, at, names, label=label)
+        ax.axvline(0, color=look.muted, linewidth=1.2, zorder=1)
+        scale(ax, values)
 
-    told = seen(
-        (
-            label(i),
-            [
-                f"{row[by]} {number(row[ratio], 2)} "
-                f"({interval(row[low], row[high], 2, as_percent=False)})"
-                for row in frame[(frame[item] == i) & frame[ratio].notna()].to_dict("records")
-            ],
-        )
-        for i in items
-    )
-    return Picture(drawn, frame, Caption(**caption), told)
+    return Picture(drawn, frame, Caption(**caption), rows.told(table, label, _written))
+
+
+def _written(row: Any) -> str:
+    """A ratio with its interval."""
+    return f"{number(row.value, 2)} ({interval(row.low, row.high, 2, as_percent=False)})"
 
 
 def doublings(values: Numbers) -> Numbers:

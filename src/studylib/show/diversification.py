@@ -101,7 +101,7 @@ def _forest(study: Dataset, found: pd.DataFrame, **words: Any) -> Picture:
         ratio="quotient",
         territories=common.territory_names(study),
         alt=_("One row for each item, one mark with its interval for each territory, around 1."),
-        note=_("Pale: not told from 1, all rows taken together."),
+        note=_("Open marks: not told from 1, all rows taken together."),
         **words,
     )
 

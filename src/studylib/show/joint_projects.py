@@ -39,7 +39,7 @@ def joint_projects(pairs: pd.DataFrame) -> Picture:
         alt=_("One row for each pair of regions, one mark with its interval, around 1."),
         note=_(
             "Chance keeps how many organisations each project has and how often each region takes "
-            "part. Pale: within what chance gives."
+            "part. Open marks: within what chance gives."
         ),
         source=common.of_register(CORDIS),
         name="joint_projects",

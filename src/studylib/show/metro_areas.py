@@ -95,7 +95,7 @@ def city_profiles(profiles: pd.DataFrame) -> Picture:
             "as often"
         ),
         alt=_("One row for each field, one mark with its interval for each area, around 1."),
-        note=_("Pale: not told from 1, all rows taken together."),
+        note=_("Open marks: not told from 1, all rows taken together."),
         source=common.of_register(METRO),
         name="city_profiles",
     )

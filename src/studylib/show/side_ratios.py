@@ -56,7 +56,7 @@ def side_dumbbells(study: Dataset, found: pd.DataFrame) -> Picture | Absent:
         ),
         note=_(
             "Band: two sides that lie farther apart than this, in this direction, would be found "
-            "to differ in four of five such studies. Pale: not told apart, all rows taken together. "
+            "to differ in four of five such studies. Open marks: not told apart, all rows taken together. "
             "Patents of both territories are left out."
         ),
         source=common.source(study, "patents", "fields"),

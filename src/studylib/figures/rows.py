@@ -1,0 +1,160 @@
+"""
+The frame of every figure of one row per item: names, marks below each other, a legend on top.
+
+    table: item, by, value, low, high, is_told  --on_rows-->  axes, without a scale
+
+A mark is full where its value is told from what it is held against, and open where it is not: an
+open one is as easy to see as a full one, which a pale one would not be.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from studylib.figures.axes import LINE, beside_axis, legend, n_lines, quiet, seen, wrapped
+from studylib.figures.layers import draw
+from studylib.figures.theme import Look, marker
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Numbers = np.ndarray[Any, np.dtype[Any]]
+MARK = 0.15  # from one mark to the next in a row [inch]
+COLUMNS = ["item", "by", "value", "low", "high", "is_told"]
+
+
+def on_rows(
+    figure: "Figure",
+    look: Look,
+    table: pd.DataFrame,
+    names: Mapping[str, int],
+    *,
+    label: Callable[[object], str] = str,
+    heads: Mapping[str, int] | None = None,
+) -> "Axes":
+    """
+    Axes with a row per item and its marks; the figure is as high as they need.
+
+    Parameters
+    ----------
+    table
+        One row per mark: item, by, value, low, high (in units of the axis), is_told (false: an
+        open mark).  A missing value has no mark.
+    names
+        What stands in `by` and the place of its colour.
+    label
+        What an item is called on the page.
+    heads
+        What the legend calls the names, with their places; default the names, where there are two.
+    """
+    items = list(dict.fromkeys(table["item"]))
+    labels = [wrapped(label(item), 42 if look.narrow else 34) for item in items]
+    is_alone = table.groupby("item")["by"].nunique().max() == 1  # one mark a row: in its middle
+    layout = Rows(labels, 1 if is_alone else len(names), look)
+    is_named = heads is not None or len(names) > 1
+    top = legend(figure, look, heads or names) if is_named else 0.1
+    figure.set_figheight(top + float(layout.ends[-1]) + 0.5)
+    ax = figure.subplots()
+    row_of = {name: row for row, name in enumerate(items)}
+    for line, (name, place) in enumerate(names.items()):
+        part = table[(table["by"].astype(str) == name) & table["value"].notna()]
+        at = layout.marks(part["item"].map(row_of).to_numpy(dtype=int), 0 if is_alone else line)
+        for is_told in (False, True):
+            chosen = part["is_told"].to_numpy(dtype=bool) == is_told
+            if chosen.any():
+                values = part.loc[chosen, ["value", "low", "high"]].to_numpy(dtype=float)
+                marks(ax, look, values, at[chosen], place, is_told=is_told)
+    item_names(ax, layout)
+    quiet(ax, grid="x")
+    return ax
+
+
+def told(
+    table: pd.DataFrame, label: Callable[[object], str], write: Callable[[Any], str]
+) -> tuple[str, ...]:
+    """What stands in the rows, a sentence an item, for those who do not see it."""
+    known = table[table["value"].notna()]
+    return seen(
+        (
+            label(item),
+            [f"{row.by} {write(row)}".strip() for row in known[known["item"] == item].itertuples()],
+        )
+        for item in dict.fromkeys(table["item"])
+    )
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where rows and marks lie, from the top [inch]; on a phone a label stands above its marks."""
+
+    labels: list[str]
+    n_territories: int
+    look: Look
+
+    @property
+    def heights(self) -> Numbers:
+        """Height of each row: its label and its marks."""
+        marks = MARK * self.n_territories + 0.16
+        text = np.array([LINE * n_lines(label) for label in self.labels])
+        return text + marks if self.look.narrow else np.maximum(text + 0.14, marks)
+
+    @property
+    def ends(self) -> Numbers:
+        """Lower edge of each row."""
+        return np.cumsum(self.heights)
+
+    def marks(self, row: Numbers, territory: int) -> Numbers:
+        """Height of a territory's marks in these rows: one territory below the other."""
+        offset = MARK * (territory - (self.n_territories - 1) / 2)
+        below = MARK * self.n_territories / 2 + 0.1 if self.look.narrow else self.heights[row] / 2
+        return np.asarray(self.ends[row] - below + offset)
+
+
+def marks(
+    ax: "Axes", look: Look, values: Numbers, y: Numbers, place: int, *, is_told: bool = True
+) -> None:
+    """The marks of one territory (value, low, high): interval as a line, value as its marker."""
+    from matplotlib.collections import LineCollection
+    from seaborn import objects as so
+
+    colour = look.role(place)
+    table = pd.DataFrame(values, columns=["value", "low", "high"]).assign(at=y)
+    interval = so.Range(color=colour, linewidth=1.8 if is_told else 1.1)
+    mark = so.Dot(**ink(look, place, is_told=is_told))
+    draw(ax, table, [(interval, "y", ("xmin", "xmax")), (mark, "y", ())],
+         x="value", y="at", xmin="low", xmax="high")  # fmt: skip
+    for drawn in ax.collections:
+        if isinstance(drawn, LineCollection):
+            drawn.set_capstyle("butt")  # an interval ends where it ends
+        else:
+            drawn.set_zorder(3)  # the mark stands on its interval
+            drawn.set_clip_on(False)  # a share of 0 or 100 % is a whole mark
+
+
+def ink(look: Look, place: int, *, is_told: bool) -> dict[str, Any]:
+    """How a mark is drawn: full, or open where its value is not told from what it is held against."""
+    colour = look.role(place)
+    if is_told:
+        return {"marker": marker(place), "pointsize": 7.5, "color": colour,
+                "edgecolor": look.paper, "edgewidth": 0.9}  # fmt: skip
+    return {"marker": marker(place), "pointsize": 6.5, "color": look.paper,
+            "edgecolor": colour, "edgewidth": 1.4}  # fmt: skip
+
+
+def item_names(ax: "Axes", layout: Rows) -> None:
+    """Names of the rows, beside them or (on a phone) above them, and lines between them."""
+    look, ends, heights = layout.look, layout.ends, layout.heights
+    ax.set_ylim(float(ends[-1]), 0)
+    for end in ends[:-1]:
+        ax.axhline(end, color=look.rule, linewidth=0.8)
+    if look.narrow:
+        ax.set_yticks([])
+        for text, end, height in zip(layout.labels, ends, heights, strict=True):
+            beside_axis(ax, end - height + 0.05, text)
+    else:
+        ax.set_yticks(ends - heights / 2, layout.labels, color=look.text)
+        ax.tick_params(axis="y", pad=8)
