@@ -453,8 +453,9 @@ def test_what_is_not_told_is_seen_as_well(kind, look):
         inks |= {to_rgba(line.get_color(), line.get_alpha()) for line in ax.lines}
     strong = {ink for ink in inks if to_hex(ink[:3]) not in quiet or ink[3] < 1}
     assert strong
+    paper = np.array(to_rgb(look.paper))
     for *colour, alpha in strong:
-        seen = [alpha * c + (1 - alpha) * p for c, p in zip(colour, to_rgb(look.paper), strict=True)]
+        seen = alpha * np.array(colour) + (1 - alpha) * paper
         assert contrast(seen, look.paper) >= 3, to_hex(seen)
 
 
