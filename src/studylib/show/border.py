@@ -5,7 +5,7 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.border import GROUNDS
 from studylib.figures.picture import Picture
-from studylib.language.words import _, listing
+from studylib.language.words import _, listing, ngettext, number
 from studylib.network import labels as names
 from studylib.network import sectors
 from studylib.patents.dataset import Dataset
@@ -30,7 +30,7 @@ def border(study: Dataset, matrix: pd.DataFrame) -> Picture:
             sector=[known.name(key) for key in met["sector"]],
             other_sector=[known.name(key) for key in met["other_sector"]],
         ),
-        title=_("Which sectors could meet across the border"),
+        title=_finding(matrix),
         measure=_(
             "Pairs of organisations: {first} down, {others} across", first=first,
             others=listing(others) if others else _("no other territory"),
@@ -44,6 +44,20 @@ def border(study: Dataset, matrix: pd.DataFrame) -> Picture:
         source=source(study, "clusters", "sectors", "themes"),
         name="border",
     )  # fmt: skip
+
+
+def _finding(matrix: pd.DataFrame) -> str:
+    """How many sectors of the list meet another, or their own, across the border."""
+    met = matrix.dropna(subset="basis")
+    joined = {*met["sector"], *met["other_sector"]}
+    listed = {*matrix["sector"], *matrix["other_sector"]}
+    return ngettext(
+        "{n} of {all} sector of the list could meet another across the border",
+        "{n} of {all} sectors of the list could meet another across the border",
+        len(listed),
+        n=number(len(joined)),
+        all=number(len(listed)),
+    )
 
 
 def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:

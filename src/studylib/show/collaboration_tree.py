@@ -7,7 +7,7 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.figures.tree import Words
-from studylib.language.words import _, ngettext
+from studylib.language.words import _, ngettext, number
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.network.sectors import Sectors
@@ -35,7 +35,7 @@ def collaboration_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> 
             territory=["" if pd.isna(t) else study.area_name(t) for t in tree["territory"]],
             is_published=tree["origin"] == "published",
         ),
-        title=_("The tree of cross-border collaboration"),
+        title=_finding(network),
         measure=_("Organisations of the list under the themes they could take up together"),
         alt=ngettext(
             "A tree with {n} theme; {left} stands on the left of each theme, the other side on "
@@ -57,6 +57,17 @@ def collaboration_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> 
         ),
         source=source(study, *_roles(network)),
         name="collaboration-tree",
+    )
+
+
+def _finding(network: Network) -> str:
+    """On how many of the themes organisations of different sides could meet, as the headline says."""
+    met = theme_sides(network)["n_pairs"] > 0
+    return ngettext(
+        "Organisations of different sides could meet on {met} of {n} theme",
+        "Organisations of different sides could meet on {met} of {n} themes",
+        len(met),
+        met=number(int(met.sum())),
     )
 
 

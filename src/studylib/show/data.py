@@ -7,7 +7,7 @@ from studylib.figures.picture import Picture
 from studylib.files.csv_out import csv_text
 from studylib.language import given
 from studylib.language.reasons import in_words as reason_in_words
-from studylib.language.words import _, ngettext
+from studylib.language.words import _, listing, ngettext, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import COLUMN, GRAIN, LEVEL, LICENCE, STEP, label
 from studylib.report.table import Table, table
@@ -118,7 +118,7 @@ def coverage(study: Dataset, years: pd.DataFrame) -> Picture:
     shown = by_area(study, years)
     return figures.timeline(
         shown,
-        title=_("Applications per year in each area of the study"),
+        title=_most_in(shown),
         measure=_("Applications; an application of two areas counts in both"),
         alt=_("Lines of the number of applications per year, one line for each area."),
         by="area",
@@ -127,6 +127,15 @@ def coverage(study: Dataset, years: pd.DataFrame) -> Picture:
         source=source(study),
         name="coverage",
     )
+
+
+def _most_in(years: pd.DataFrame) -> str:
+    """In which area most applications lie, of areas as named on the page."""
+    totals = years.groupby("area", sort=False)["n"].sum()
+    if not totals.max() > 0:
+        return _("No application lies in an area of the study")
+    most = totals[totals == totals.max()]
+    return _("Most applications lie in {area}: {n}", area=listing(most.index), n=number(most.max()))
 
 
 def completeness(study: Dataset, known: pd.DataFrame) -> Table:

@@ -11,7 +11,7 @@ from studylib.language.words import _, listing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SECTION, label
 from studylib.report.table import Table, table
-from studylib.show import common
+from studylib.show import common, findings
 from studylib.show.absent import left_out_when_empty
 from studylib.show.measures import unit_of
 from studylib.show.side_differences import named_verdicts
@@ -22,10 +22,16 @@ EUROSTAT = "eurostat_pat_ep_ripc"
 @left_out_when_empty
 def section_forest(study: Dataset, sections: pd.DataFrame) -> Picture:
     """Published specialisation by section, side against side."""
+    names = [label(SECTION, key) for key in sections["section"]]
+    found = common.by_area(study, sections).assign(
+        item=[name.partition(":")[2].strip() for name in names]  # without its letter
+    )
     return _forest(
         study,
-        sections.assign(item=[label(SECTION, key) for key in sections["section"]]),
-        title=_("All applications: what each side files more often than the rest of the reference"),
+        sections.assign(item=names),
+        title=findings.above(
+            found, none=_("No section is shown to be more frequent than elsewhere")
+        ),
         measure=_(
             "Share of the applications to the EPO, 2005–2008, over the same share in the rest of "
             "{reference}; 1 is as often",
@@ -70,14 +76,15 @@ def specialisation_forest(study: Dataset, found: pd.DataFrame) -> Picture:
     """Specialisation of the study's records by sector or KET."""
     by = "sector_id" if "sector_id" in found else "ket"
     name = sector_name if by == "sector_id" else study.ket_name
-    titles = {
-        "sector_id": _("The records of this study: sectors, against the rest of the reference"),
-        "ket": _("The records of this study: KETs, against the rest of the reference"),
+    none = {
+        "sector_id": _("No sector is shown to be more frequent than elsewhere"),
+        "ket": _("No key enabling technology is shown to be more frequent than elsewhere"),
     }
+    named = found.assign(item=[name(key) for key in found[by]])
     return _forest(
         study,
-        found.assign(item=[name(key) for key in found[by]]),
-        title=titles[by],
+        named,
+        title=findings.above(common.by_area(study, named), none=none[by]),
         measure=_(
             "Share of the classified units of each territory over the same share in the rest of "
             "{reference}; 1 is as often",

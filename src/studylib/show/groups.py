@@ -14,6 +14,7 @@ from studylib.network.sectors import Sectors
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.report.table import Table, table
+from studylib.show import findings
 from studylib.show.common import (
     or_dash,
     p_value,
@@ -38,7 +39,7 @@ def meta_clusters(study: Dataset, found: Communities, edges: pd.DataFrame) -> Pi
             territory=[study.area_name(area) for area in rows["territory"]],
         ),
         edges,
-        title=_("Meta-clusters: groups of organisations of different sides"),
+        title=findings.told_from_chance(found.table[found.table["is_meta"].astype(bool)]),
         measure=_("Lines join organisations across the border; the wider, the nearer"),
         alt=ngettext(
             "{n} group, its organisations on the left and on the right and lines between them.",

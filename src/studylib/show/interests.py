@@ -2,12 +2,13 @@
 
 import pandas as pd
 
-from studylib import figures
+from studylib import figures, survey
 from studylib.figures.picture import Picture
 from studylib.language.words import _, interval, is_missing, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.table import Table, table
+from studylib.show import findings
 from studylib.show.common import (
     area_names,
     by_area,
@@ -38,7 +39,7 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Picture:
         by="area",
         n="base",
         territories=area_names(study),
-        title=_("What cluster organisations want to do across the border"),
+        title=_finding(study, shares),
         measure=_(
             "Share of the respondents of each territory that chose the domain, 95% Wilson interval"
         ),
@@ -47,6 +48,21 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Picture:
         source=source(study, "survey"),
         name="interests",
     )
+
+
+def _finding(study: Dataset, shares: pd.DataFrame) -> str:
+    """Which domains one side names more often; of one side, which it names most."""
+    if len(study.territories) == 1 and not shares["is_held_back"].any():
+        return findings.most_frequent(study, shares, "domain", lambda key: label(DOMAIN, key))
+    found = findings.of_sides(
+        study,
+        survey.differences(study),
+        lambda key: label(DOMAIN, key),
+        item="domain",
+        sides=("area_a", "area_b"),
+        none=_("No single domain shows a difference between the territories"),
+    )
+    return found or _("What cluster organisations want to do across the border")
 
 
 def _in_order(study: Dataset, shares: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from studylib import figures
 from studylib.diversify import framework_projects
 from studylib.figures.picture import Picture
 from studylib.language import given
-from studylib.language.words import _, listing, number
+from studylib.language.words import _, listing, ngettext, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, PAIR_KIND, label
 from studylib.report.table import Table, table
@@ -31,7 +31,7 @@ def joint_projects(pairs: pd.DataFrame) -> Picture:
         low="ratio_low",
         high="ratio_high",
         territories=[label(PAIR_KIND, kind) for kind in dict.fromkeys(pairs["kind"])],
-        title=_("Joint European projects: how many times as many as by chance"),
+        title=_finding(pairs),
         measure=_(
             "FP7 projects 2007–2013 with organisations of both regions, over what chance gives; 1 "
             "is as many"
@@ -43,6 +43,20 @@ def joint_projects(pairs: pd.DataFrame) -> Picture:
         ),
         source=common.of_register(CORDIS),
         name="joint_projects",
+    )
+
+
+def _finding(pairs: pd.DataFrame) -> str:
+    """How many pairs across a border have more joint projects than chance gives, as the headline."""
+    across = pairs[pairs["kind"] == "border"]
+    more = int((across["verdict"] == "more").sum())
+    if not more:
+        return _("No pair of regions across a border has more joint projects than chance gives")
+    return ngettext(
+        "{n} of {all} pairs across a border has more joint projects than chance gives",
+        "{n} of {all} pairs across a border have more joint projects than chance gives",
+        more,
+        all=number(len(across)),
     )
 
 

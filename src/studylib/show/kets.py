@@ -6,7 +6,9 @@ from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.language.words import _, ngettext
 from studylib.patents.dataset import Dataset
+from studylib.patents.differences import ket_differences
 from studylib.report.table import Table, table
+from studylib.show import findings
 from studylib.show.common import dots, largest_first, side_by_side, source
 from studylib.show.measures import share_of, unit_of, verified_note
 
@@ -18,7 +20,7 @@ def kets(study: Dataset, shares: pd.DataFrame) -> Picture:
         shares,
         "ket",
         {key: study.ket_name(key) for key in shares["ket"]},
-        title=_("Key enabling technologies, side by side"),
+        title=_finding(study, shares),
         measure=share_of(study),
         alt=ngettext(
             "One row for {n} KET, one mark with its interval for each area.",
@@ -29,6 +31,16 @@ def kets(study: Dataset, shares: pd.DataFrame) -> Picture:
         rule="ket",
         name="kets",
     )
+
+
+def _finding(study: Dataset, shares: pd.DataFrame) -> str:
+    """Which KETs differ; of one territory, which is the most frequent."""
+    if len(study.territories) == 1:
+        return findings.most_frequent(study, shares, "ket", study.ket_name)
+    none = _("No key enabling technology shows a difference between the territories")
+    tests = ket_differences(study)
+    found = findings.of_sides(study, tests, study.ket_name, item="ket", none=none)
+    return found or _("The territories cannot be compared")
 
 
 def ket_table(study: Dataset, shares: pd.DataFrame) -> Table:
@@ -53,7 +65,7 @@ def overlap(study: Dataset, together: pd.DataFrame) -> Picture:
     pairs = together.reset_index().melt("ket", var_name="other_ket", value_name="n_together")
     return figures.overlap(
         pairs,
-        title=_("Key enabling technologies on the same patent"),
+        title=findings.together(together, study.ket_name),
         measure=unit_of(study),
         alt=ngettext(
             "A square for {n} KET with the number of patents that carry it.",

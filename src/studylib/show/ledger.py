@@ -9,6 +9,7 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.language import in_use
+from studylib.language.counted import combinations
 from studylib.language.words import _, is_missing, listing, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, READING, ROUNDING, VERDICT, label
@@ -16,6 +17,7 @@ from studylib.report.table import Table, table
 from studylib.show import verdict_reasons
 from studylib.show.common import p_value, source
 from studylib.survey import published_shares as survey_published
+from studylib.survey.verdicts import SIGNIFICANT
 
 NEAREST = ("half_up", "half_even", "half_down")
 MOST_SIZES = 12  # numbers of respondents on each side of the picture of pairs
@@ -103,7 +105,7 @@ def published_gap(study: Dataset, pairs: pd.DataFrame) -> Picture:
         value="p_boschloo",
         write=p_value,
         label=number,
-        title=_("The same published shares, read with every number of respondents that fits"),
+        title=_finding(study, pairs),
         measure=""
         if first is None
         else _(
@@ -124,6 +126,22 @@ def published_gap(study: Dataset, pairs: pd.DataFrame) -> Picture:
         note=_("The stronger the colour, the more easily chance alone gives such a difference."),
         source=source(study, "claims"),
         name="published_gap",
+    )
+
+
+def _finding(study: Dataset, pairs: pd.DataFrame) -> str:
+    """In how many of the combinations that can have been the printed difference is shown."""
+    if pairs.empty:
+        return _("No published share of a survey belongs to this study")
+    possible = survey_published.within(study, pairs)
+    fitting = pairs if possible is None else possible
+    n = int((fitting["p_boschloo"] < SIGNIFICANT).sum())
+    if not n:
+        return _("No number of respondents that fits shows a difference between the territories")
+    return _(
+        "A difference is shown in {n} of {combinations} of respondents that fit",
+        n=number(n),
+        combinations=combinations(len(fitting)),
     )
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.ket.fields import field_name
-from studylib.language.words import _, is_missing
+from studylib.language.words import _, is_missing, listing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import ENTRY_MODEL, label
 from studylib.report.table import Table, table
@@ -14,6 +14,7 @@ from studylib.show.absent import left_out_when_empty
 from studylib.stats.power import LEVEL
 
 METRO = "metro_areas"
+MOST_FIELDS = 12  # drawn: on a phone more would not be looked through
 
 
 def entry_test(test: pd.DataFrame) -> Table:
@@ -77,7 +78,7 @@ def city_check(study: Dataset, check: pd.DataFrame) -> Table:
 def city_profiles(profiles: pd.DataFrame) -> Picture:
     """What the confirmed areas of the study do more often than Europe, the clearest first."""
     clear = profiles[(profiles["q"] < LEVEL) & (profiles["quotient"] > 1)]
-    kept = list(dict.fromkeys(clear.sort_values("p", kind="stable")["field_id"]))[:12]
+    kept = list(dict.fromkeys(clear.sort_values("p", kind="stable")["field_id"]))[:MOST_FIELDS]
     rows = profiles[profiles["field_id"].isin(kept)]
     shown = rows.assign(
         item=[field_name(key) for key in rows["field_id"]],
@@ -89,13 +90,28 @@ def city_profiles(profiles: pd.DataFrame) -> Picture:
         by="metro",
         ratio="quotient",
         territories=list(dict.fromkeys(profiles["metro"])),
-        title=_("What the confirmed metropolitan areas file more often than the rest of Europe"),
+        title=_clear(clear),
         measure=_(
             "Share of assignments 2000–2012 over the same share in all other European areas; 1 is "
             "as often"
         ),
         alt=_("One row for each field, one mark with its interval for each area, around 1."),
-        note=_("Open marks: not told from 1, all rows taken together."),
+        note=" ".join(filter(None, [
+            _("Open marks: not told from 1, all rows taken together."),
+            _("Drawn are the {n} fields told most clearly.", n=number(MOST_FIELDS))
+            if clear["field_id"].nunique() > MOST_FIELDS else "",
+        ])),
         source=common.of_register(METRO),
         name="city_profiles",
+    )  # fmt: skip
+
+
+def _clear(clear: pd.DataFrame) -> str:
+    """How many fields of each area are told to be more frequent than in the rest of Europe."""
+    counts = clear.groupby("metro", sort=True).size()
+    if counts.empty:
+        return _("No field is shown to be more frequent than in the rest of Europe")
+    return _(
+        "Fields more frequent than in the rest of Europe: {parts}",
+        parts=listing(f"{metro} {number(n)}" for metro, n in counts.items()),
     )

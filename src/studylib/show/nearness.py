@@ -6,6 +6,7 @@ from studylib import figures
 from studylib.diversify import nearness
 from studylib.figures.picture import Picture
 from studylib.ket.fields import field_name
+from studylib.language.given import in_sentence
 from studylib.language.words import _, is_missing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, NEARNESS, label
@@ -145,6 +146,23 @@ def density_table(study: Dataset, found: pd.DataFrame) -> Table:
     )  # fmt: skip
 
 
+def _most_demanding(found: pd.DataFrame) -> str:
+    """Which field comes first by each of the two definitions."""
+    first = [
+        field_name(found.sort_values([name, "field_id"], kind="stable")["field_id"].iloc[0])
+        for name in ("eci", "fitness")
+    ]
+    if first[0] == first[1]:
+        return _(
+            "The most demanding field by both definitions: {field}", field=in_sentence(first[0])
+        )
+    return _(
+        "The most demanding field: {one} by the index, {other} by fitness",
+        one=in_sentence(first[0]),
+        other=in_sentence(first[1]),
+    )
+
+
 @left_out_when_empty
 def complexity_ranks(study: Dataset, found: pd.DataFrame) -> Picture:
     """Ranks of fields by two definitions of complexity, with the places they take."""
@@ -166,7 +184,7 @@ def complexity_ranks(study: Dataset, found: pd.DataFrame) -> Picture:
     return figures.ranks(
         pd.concat(parts, ignore_index=True),
         orders=list(names.values()),
-        title=_("Which fields are demanding, by two definitions"),
+        title=_most_demanding(found),
         measure=_(
             "Rank of each field by complexity, 1 the most demanding, and the ranks it takes in 95% "
             "of draws of the areas"

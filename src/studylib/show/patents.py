@@ -6,9 +6,12 @@ from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.ket.fields import field_name, sector_name
 from studylib.language.words import _, number
+from studylib.language.words import years as in_years
 from studylib.patents.dataset import Dataset
+from studylib.patents.differences import sector_differences
 from studylib.report.labels import APPLICANT_KIND, label
 from studylib.report.table import Table, table
+from studylib.show import findings
 from studylib.show.common import (
     area_names,
     by_area,
@@ -26,7 +29,11 @@ def timeline(study: Dataset, years: pd.DataFrame) -> Picture:
     cut = years.loc[years["is_truncated"], "year"]
     return figures.timeline(
         by_area(study, years),
-        title=_("Patents of each territory, year by year"),
+        title=_(
+            "Patents {years}: {sides}",
+            years=in_years(study.first_year, study.last_year),
+            sides=findings.totals(by_area(study, years), 0 if study.rule.weights == "whole" else 1),
+        ),
         measure=unit_of(study),
         alt=_(
             "One line for each territory, from {first} to {last}.",
@@ -70,12 +77,22 @@ def sectors(study: Dataset, shares: pd.DataFrame) -> Picture:
         shares,
         "sector_id",
         {key: sector_name(key) for key in shares["sector_id"]},
-        title=_("Sectors of technology, side by side"),
+        title=_sectors_found(study, shares),
         measure=share_of(study),
         alt=_("One row for each of the five sectors, one mark with its interval for each area."),
         rule="fields",
         name="sectors",
     )
+
+
+def _sectors_found(study: Dataset, shares: pd.DataFrame) -> str:
+    """Which sectors differ; of one territory, which is the most frequent."""
+    if len(study.territories) == 1:
+        return findings.most_frequent(study, shares, "sector_id", sector_name)
+    none = _("No sector shows a difference between the territories")
+    tests = sector_differences(study)
+    found = findings.of_sides(study, tests, sector_name, item="sector_id", none=none)
+    return found or _("The territories cannot be compared")
 
 
 def fields(study: Dataset, shares: pd.DataFrame) -> Table:

@@ -30,7 +30,11 @@ def portfolio_map(places: pd.DataFrame, named: Collection[str] = ()) -> Picture:
     ).sort_values(["group", "region"], kind="stable")
     return figures.cloud(
         told,
-        title=_("Which regions have alike portfolios?"),
+        title=_(
+            "{n} regions by how alike they file, in {groups} groups",
+            n=number(len(places)),
+            groups=number(places["group"].nunique()),
+        ),
         measure=_(
             "Near: alike by shares of technology fields, whatever the size; the axes have no unit of their own"
         ),

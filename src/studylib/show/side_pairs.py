@@ -3,8 +3,9 @@
 import pandas as pd
 
 from studylib import figures
+from studylib.diversify.border_areas import OWN
 from studylib.figures.picture import Picture
-from studylib.language.words import _, interval
+from studylib.language.words import _, interval, listing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
 from studylib.show import common
@@ -20,6 +21,23 @@ def _pairs(study: Dataset, pairs: pd.DataFrame) -> list[str]:
         f"{side_name(study, a)} – {side_name(study, b)}"
         for a, b in zip(pairs["side"], pairs["other_side"], strict=True)
     ]
+
+
+def _finding(study: Dataset, pairs: pd.DataFrame) -> str:
+    """The study's own pairs beside chance, then those of the others, as the sentence below says."""
+    own = pairs[pairs["area"] == OWN]
+    others = pairs[(pairs["area"] != OWN) & (pairs["joint"] > 0)]
+    if own.empty:
+        return _("Inventors of two sides on one patent, beside chance")
+    first = _(
+        "{area}: {ratio} times as many joint patents as by chance",
+        area=area_name(study, OWN),
+        ratio=listing(number(value, 2) for value in own["ratio"]),
+    )
+    if others.empty:
+        return first
+    low, high = (number(value, 2) for value in (others["ratio"].min(), others["ratio"].max()))
+    return _("{finding}; other pairs {low} to {high}", finding=first, low=low, high=high)
 
 
 def co_invention(study: Dataset, pairs: pd.DataFrame) -> Picture | Absent:
@@ -40,7 +58,7 @@ def _co_invention(study: Dataset, pairs: pd.DataFrame) -> Picture:
         low="ratio_low",
         high="ratio_high",
         territories=list(dict.fromkeys(areas)),
-        title=_("Inventors of two sides on one patent: how many times as many as by chance"),
+        title=_finding(study, pairs),
         measure=_("{unit} with inventors of both sides, over what chance gives; 1 is as many",
                   unit=unit_of(study)),
         alt=_("One row for each pair of sides, one mark with its interval, around 1."),

@@ -1,0 +1,129 @@
+"""Titles of figures: what the tables found, or that they show nothing."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from studylib.show import findings
+
+NONE = "No sector shows a difference"
+
+
+def a_study(*territories):
+    """As much of a study as a title needs."""
+    return SimpleNamespace(territories=territories, area_name=str)
+
+
+def compared(*rows):
+    """One row per (item, difference, verdict) of North against South; None: not tested."""
+    return pd.DataFrame(
+        [
+            ("North", "South", item, difference, None if verdict is None else 0.01, verdict)
+            for item, difference, verdict in rows
+        ],
+        columns=["first", "second", "item", "difference", "p_holm", "verdict"],
+    )
+
+
+def title(tests, territories=("North", "South")):
+    """The title of a figure of two sides."""
+    return findings.of_sides(a_study(*territories), tests, str, item="item", none=NONE)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            [("Chemistry", 0.2, "shown"), ("Machines", -0.1, "shown"), ("Optics", 0, "not shown")],
+            "More often in North: chemistry; More often in South: machines; "
+            "no other difference is shown",
+        ),
+        ([("Chemistry", -0.2, "shown")], "More often in South: chemistry"),
+        ([("Chemistry", 0.2, "not shown")], NONE),
+        (
+            [("Chemistry", 0.2, "could not have been shown")],
+            "The numbers are too small to show a difference between the territories",
+        ),
+        ([("Chemistry", 0.2, "not shown"), ("Optics", 0, "could not have been shown")], NONE),
+        ([("Chemistry", 0.2, None)], ""),
+        ([], ""),
+    ],
+)
+def test_a_title_says_what_the_tests_show(rows, said):
+    """The side that has more, by the verdicts of the tests; nothing shown, nothing possible, nothing tested."""
+    assert title(compared(*rows)) == said
+
+
+def test_of_three_territories_a_title_names_the_items():
+    """Which side has more of a thing cannot be said of three in a line."""
+    rows = compared(("Chemistry", 0.2, "shown"), ("Optics", 0.1, "not shown"))
+    said = "A difference is shown in chemistry; no other difference is shown"
+    assert title(rows, ("North", "South", "West")) == said
+
+
+def test_a_title_names_three_and_counts_the_rest():
+    """A title is read at a glance."""
+    assert findings.few(["a", "b", "c"]) == "a, b and c"
+    assert findings.few(["a", "b", "c", "d", "e", "a"]) == "a, b, c and 2 more"
+
+
+def test_one_territory_has_a_most_frequent():
+    """With nobody to compare, the title says what is most frequent; with none, that there is nothing."""
+    shares = pd.DataFrame(
+        {
+            "area": ["North", "North", "rest"], "item": ["Optics", "Bread", "Bread"],
+            "n": [3, 1, 9], "share": [0.75, 0.25, 0.9],
+        }
+    )  # fmt: skip
+    study = a_study("North")
+    said = findings.most_frequent(study, shares, "item", str)
+    assert said == "Most frequent in North: optics (75%)"
+    nothing = findings.most_frequent(study, shares.assign(n=0), "item", str)
+    assert nothing == "The territories cannot be compared"
+
+
+def test_more_than_elsewhere_is_what_is_shown_above_one():
+    """A ratio below 1, or one that is not told from 1, is no specialisation."""
+    rows = pd.DataFrame(
+        [
+            ("North", "Chemistry", 1.7, "shown"), ("South", "Textiles", 5.8, "shown"),
+            ("South", "Machines", 2.0, "shown"), ("North", "Optics", 3.0, "not shown"),
+            ("South", "Bread", 0.2, "shown"),
+        ],
+        columns=["area", "item", "quotient", "verdict"],
+    )  # fmt: skip
+    said = "More often than elsewhere: South (textiles and machines) and North (chemistry)"
+    assert findings.above(rows, none=NONE) == said
+    assert findings.above(rows[rows["quotient"] < 1], none=NONE) == NONE
+
+
+def test_what_comes_together_is_the_largest_of_the_matrix():
+    """The pair most often on one patent, both where two are equal; nothing where no two meet."""
+    counts = pd.DataFrame(
+        [[9, 2, 0], [2, 7, 2], [0, 2, 5]], index=list("ABC"), columns=list("ABC")
+    )
+    said = findings.together(counts, lambda key: f"Field {key}")
+    assert said == "Most often on one patent: field A with field B and field B with field C (2)"
+    alone = findings.together(counts.loc[["A"], ["A"]], str)
+    assert alone == "No patent carries two key enabling technologies"
+
+
+@pytest.mark.parametrize(
+    ("p", "said"),
+    [
+        ([], "No group holds organisations of different sides"),
+        ([0.2, 0.6], "2 groups of different sides, none denser than chance would make it"),
+        ([0.5], "1 group of different sides, no denser than chance would make it"),
+        ([0.01, 0.6], "1 of 2 groups of different sides is denser than chance would make it"),
+    ],
+)
+def test_groups_are_told_from_chance_or_not(p, said):
+    """A group is a finding where chance would not make one as dense."""
+    assert findings.told_from_chance(pd.DataFrame({"p_search": p})) == said
+
+
+def test_totals_stand_in_the_order_of_the_territories():
+    """Years of one area are one number."""
+    rows = pd.DataFrame({"area": ["N", "S", "N"], "n": [1.5, 2.0, 3.0]})
+    assert findings.totals(rows, 1) == "N 4.5 and S 2.0"
