@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 import pandas as pd
 
-from studylib.figures.axes import legend, quiet, seen, tick_texts, whole_number, with_n
+from studylib.figures.axes import (
+    LINE,
+    legend,
+    n_lines,
+    quiet,
+    seen,
+    tick_texts,
+    whole_number,
+    with_n,
+    wrapped,
+)
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.layers import draw
 from studylib.figures.picture import Picture
@@ -17,6 +27,9 @@ from studylib.language.words import _, is_missing, number
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+END_WIDTH = 20  # characters of a line of a name at the end of its line
+TICKS = 0.5  # of the height, for years and their margin [inch]
 
 
 def timeline(
@@ -59,8 +72,11 @@ def timeline(
         totals = {
             with_n(t, [part[value].sum()]): names[t] for t, part in zip(names, parts, strict=True)
         }
-        top = legend(figure, look, totals, lines=True)
-        figure.set_figheight(top + (2.6 if look.narrow else 3.4))
+        height = 2.6 if look.narrow else 3.4
+        heads = [wrapped(name, END_WIDTH) for name in totals]
+        is_beside = not look.narrow and LINE * sum(map(n_lines, heads)) < height - TICKS
+        top = 0.1 if is_beside else legend(figure, look, totals, lines=True)
+        figure.set_figheight(top + height)
         ax = figure.subplots()
         first, last = int(frame[year].min()), int(frame[year].max())
         for place, part in zip(names.values(), parts, strict=True):
@@ -71,6 +87,9 @@ def timeline(
             _incomplete(ax, look, max(incomplete_from, first), last)
         _ticks(ax, look, range(first, last + 1))
         quiet(ax, grid="y")
+        if is_beside:
+            at = [float(part[value].dropna().iloc[-1:].sum()) for part in parts]
+            _at_their_ends(ax, look, heads, list(names.values()), at, height - TICKS)
 
     told = seen(
         (
@@ -102,6 +121,28 @@ def _line(ax: "Axes", look: Look, part: pd.DataFrame, place: int, years: range) 
         marks.insert(0, (band, "x", ("ymin", "ymax")))
     draw(ax, whole.rename_axis("year").reset_index(), marks,
          x="year", y="value", ymin="low", ymax="high")  # fmt: skip
+
+
+def _at_their_ends(
+    ax: "Axes", look: Look, heads: list[str], places: list[int], ends: list[float], room: float
+) -> None:
+    """Names right of where each line ends, apart from each other; the marker says whose it is."""
+    unit = ax.get_ylim()[1] / room  # of the axis in an inch
+    order = np.argsort(ends, kind="stable")
+    heights = [unit * LINE * n_lines(heads[i]) for i in order]
+    at: list[float] = []
+    for i, high in zip(order, heights, strict=True):  # each at its end, or above the one below it
+        below = at[-1] + heights[len(at) - 1] / 2 if at else 0.0
+        at.append(max(ends[i], below + high / 2))
+    top = unit * room
+    for k in range(len(at) - 1, -1, -1):  # and none above the drawing
+        at[k] = min(at[k], top - heights[k] / 2)
+        top = at[k] - heights[k] / 2
+    for i, y in zip(order, at, strict=True):
+        ax.plot([1.015], [y], transform=ax.get_yaxis_transform(), clip_on=False, markersize=6,
+                marker=marker(places[i]), color=look.role(places[i]), linestyle="none")  # fmt: skip
+        ax.annotate(heads[i], (1.015, y), xycoords=ax.get_yaxis_transform(), xytext=(8, 0),
+                    textcoords="offset points", va="center", color=look.text)  # fmt: skip
 
 
 def _incomplete(ax: "Axes", look: Look, first: int, last: int) -> None:

@@ -35,7 +35,6 @@ from studylib.show.groups import (
 from studylib.show.interests import (
     interest_table,
     interests,
-    survey_differences,
     themes,
 )
 from studylib.show.joint_projects import (
@@ -71,6 +70,7 @@ from studylib.show.side_differences import differences
 from studylib.show.side_pairs import co_invention, co_invention_table, portfolio_overlap
 from studylib.show.side_ratios import side_dumbbells, side_ratio_table
 from studylib.show.survey import free_texts, survey_rejects, who_answered
+from studylib.show.survey_differences import survey_differences
 from studylib.show.survivors import findings_under_choices
 
 __all__ = [

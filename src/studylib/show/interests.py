@@ -1,4 +1,4 @@
-"""What each side wants, whether the sides differ, and which themes they share."""
+"""What each side wants, and which themes the sides share."""
 
 import pandas as pd
 
@@ -12,14 +12,7 @@ from studylib.show import findings
 from studylib.show.common import (
     area_names,
     by_area,
-    p_value,
     source,
-)
-from studylib.show.side_differences import (
-    found_from,
-    judgement,
-    judgement_note,
-    named_verdicts,
 )
 from studylib.survey import disclosure
 
@@ -132,82 +125,6 @@ def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
 def _has_finite(shares: pd.DataFrame) -> bool:
     """Whether it is known for some territory how many were asked."""
     return bool(shares["low_finite"].notna().any())
-
-
-def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
-    """Every pair of territories, domain by domain."""
-    shown = pairs.assign(
-        verdict_name=named_verdicts(pairs["verdict"]),
-        pair=[
-            _("{a} – {b}", a=study.area_name(a), b=study.area_name(b))
-            for a, b in zip(pairs["area_a"], pairs["area_b"], strict=True)
-        ],
-        domain_name=[label(DOMAIN, d) for d in pairs["domain"]],
-    )
-    several = {"pair": _("Territories")} if _is_several(pairs) else {}
-    return table(
-        shown,
-        title=_("Do the sides differ?"),
-        measure=_(
-            "Share of the first territory minus share of the second in percentage points, 95% "
-            "interval of Newcombe"
-        ),
-        columns={
-            "domain_name": _("Domain"),
-            **several,
-            "difference": _("Difference, in points"),
-            "p_boschloo": _("p (Boschloo)"),
-            "p_fisher": _("p (Fisher)"),
-            "p_holm": _("p (Holm)"),
-            "p_greater": _higher(study, pairs),
-            **judgement(),
-        },
-        formats={
-            "difference": "points", "p_boschloo": p_value, "p_fisher": p_value, "p_holm": p_value,
-            "p_greater": lambda p: percent(p, 0), "detectable": found_from,
-        },
-        intervals={"difference": ("low", "high")},
-        note=_order_of(study, pairs)
-        + " "
-        + _(
-            "p: how often chance alone gives at least such a difference. Holm’s p holds for all "
-            "domains together. The chance that a true share is higher rests on Jeffreys’ prior."
-        )
-        + (
-            " " + _("Other answers are no one thing: nothing is concluded from them.")
-            if (pairs["domain"] == "other").any()
-            else ""
-        )
-        + " "
-        + judgement_note(),
-        source=source(study, "survey"),
-        csv_name="differences",
-        most=40,
-    )  # fmt: skip
-
-
-def _higher(study: Dataset, pairs: pd.DataFrame) -> str:
-    """What the column of chances is called."""
-    if len(pairs) == 0 or _is_several(pairs):
-        return _("Chance that the first is higher")
-    return _("Chance that {area} is higher", area=study.area_name(pairs.iloc[0]["area_a"]))
-
-
-def _is_several(pairs: pd.DataFrame) -> bool:
-    """Whether there is more than one pair of territories."""
-    return len(pairs[["area_a", "area_b"]].drop_duplicates()) > 1
-
-
-def _order_of(study: Dataset, pairs: pd.DataFrame) -> str:
-    """Which territory is the first, where there are two."""
-    if len(pairs) == 0 or _is_several(pairs):
-        return ""
-    row = pairs.iloc[0]
-    return _(
-        "First: {a}; second: {b}.",
-        a=study.area_name(row["area_a"]),
-        b=study.area_name(row["area_b"]),
-    )
 
 
 def themes(study: Dataset, ranked: pd.DataFrame) -> Table:
