@@ -431,12 +431,14 @@ MARKED = pd.DataFrame(
         "x": [0.2, 0.4], "x_low": [0.1, 0.3], "x_high": [0.3, 0.5],
         "y": [0.2, 0.4], "y_low": [0.1, 0.3], "y_high": [0.3, 0.5],
         "wobble": [0.1, 0.1], "is_named": [True, False],
+        "band_low": [0.8, 0.8], "band_high": [1.2, 1.2],
     }
 )  # fmt: skip
 MARKS = {
     "ratios": lambda: figures.ratios(MARKED, by="by", outside=["rest"], **WORDS),
     "crosses": lambda: figures.crosses(MARKED, across="x", up="y", **WORDS),
     "cloud": lambda: figures.cloud(MARKED, **WORDS),
+    "dumbbells": lambda: figures.dumbbells(MARKED, band="{interval}", **WORDS),
 }
 
 

@@ -100,9 +100,7 @@ def test_more_than_elsewhere_is_what_is_shown_above_one():
 
 def test_what_comes_together_is_the_largest_of_the_matrix():
     """The pair most often on one patent, both where two are equal; nothing where no two meet."""
-    counts = pd.DataFrame(
-        [[9, 2, 0], [2, 7, 2], [0, 2, 5]], index=list("ABC"), columns=list("ABC")
-    )
+    counts = pd.DataFrame([[9, 2, 0], [2, 7, 2], [0, 2, 5]], index=list("ABC"), columns=list("ABC"))
     said = findings.together(counts, lambda key: f"Field {key}")
     assert said == "Most often on one patent: field A with field B and field B with field C (2)"
     alone = findings.together(counts.loc[["A"], ["A"]], str)

@@ -174,7 +174,7 @@ def _legend(
         for place, _name in enumerate(territories)
     ]
     marks += [
-        Line2D([], [], color=look.bar, linewidth=3, linestyle=DASHES[place])
+        Line2D([], [], color=look.bar, linewidth=3, linestyle=DASHES[place], solid_capstyle="butt")
         for place, _kind in enumerate(kinds)
     ]
     marks.append(Line2D([], [], color=look.muted, linewidth=1.6, linestyle=(0, (1, 1.5))))
@@ -182,5 +182,6 @@ def _legend(
         wrapped(text, 38 if look.narrow else 60) for text in (*territories, *kinds.values(), border)
     ]
     columns = 1 if look.narrow else 2
-    figure.legend(marks, texts, loc="outside upper left", ncols=columns, handlelength=2.2)
+    figure.legend(marks, texts, loc="outside upper left", ncols=columns, handlelength=2.2,
+                  handletextpad=0.7)  # fmt: skip
     return LINE * 1.2 * -(-sum(map(n_lines, texts)) // columns) + 0.15

@@ -136,7 +136,7 @@ def marks(
 
 
 def ink(look: Look, place: int, *, is_told: bool) -> dict[str, Any]:
-    """How a mark is drawn: full, or open where its value is not told from what it is held against."""
+    """How a mark is drawn: full, or open where its value is not told from chance."""
     colour = look.role(place)
     if is_told:
         return {"marker": marker(place), "pointsize": 7.5, "color": colour,
