@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import east_asian_width
 
 from studylib.figures.theme import Look, marker
@@ -106,8 +106,15 @@ def with_n(name: str, n: Sequence[Any]) -> str:
     return f"{name} (n\u00a0=\u00a0{base})"
 
 
-def legend(figure: "Figure", look: Look, names: Mapping[str, int], *, lines: bool = False) -> float:
-    """Name the territories above the drawing, side by side where they fit; its height [inch]."""
+def legend(
+    figure: "Figure",
+    look: Look,
+    names: Mapping[str, int],
+    *,
+    lines: bool = False,
+    at: Literal["upper", "lower"] = "upper",
+) -> float:
+    """Name the territories above or below the drawing, side by side where they fit; its height."""
     from matplotlib.lines import Line2D
 
     width = 38 if look.narrow else 60
@@ -118,7 +125,7 @@ def legend(figure: "Figure", look: Look, names: Mapping[str, int], *, lines: boo
                linestyle="-" if lines else "none", linewidth=1.8)
         for place in names.values()
     ]  # fmt: skip
-    figure.legend(marks, labels, loc="outside upper left", ncols=columns)
+    figure.legend(marks, labels, loc=f"outside {at} left", ncols=columns)
     rows = [labels[i::columns] for i in range(columns)]
     return LINE * max(sum(n_lines(label) for label in column) for column in rows) * 1.15 + 0.1
 

@@ -86,12 +86,12 @@ def _panel(ax: "Axes", look: Look, part: pd.DataFrame, place: int) -> None:
         if chosen.empty:
             continue
         inside, edge = (colour, look.paper) if is_shown else (look.paper, colour)
-        arm = so.Range(color=colour, linewidth=1.4 if is_shown else 0.7)
+        arm = so.Range(color=colour, linewidth=1.4 if is_shown else 0.6)
         dot = so.Dot(marker=marker(place), pointsize=6 if is_shown else 4.5, color=inside,
                      edgecolor=edge, edgewidth=0.8)  # fmt: skip
+        across = [(arm, "y", ("xmin", "xmax"))] if is_shown else []  # all of them hide each other
         draw(
-            ax, chosen,
-            [(arm, "y", ("xmin", "xmax")), (arm, "x", ("ymin", "ymax")), (dot, "y", ())],
+            ax, chosen, [*across, (arm, "x", ("ymin", "ymax")), (dot, "y", ())],
             x="x", y="y", xmin="x_low", xmax="x_high", ymin="y_low", ymax="y_high",
         )  # fmt: skip
         if is_shown:

@@ -117,11 +117,14 @@ class Picture:
         whole = height + top + bottom + 0.25
         figure.set_figheight(whole)
         room = (0.01, (bottom + 0.12) / whole, 0.98, height / whole)
-        names = 0.0
+        named = {"upper": 0.0, "lower": 0.0}
         for legend in figure.legends:  # the layout makes room for legends at the edge only
             legend.set_bbox_to_anchor(room)
-            names = legend.get_window_extent().height / figure.dpi + 0.08
-        layout.set(rect=(*room[:3], (height - names) / whole))
+            end = str(legend._outside_loc)  # type: ignore[attr-defined]  # noqa: SLF001 (no other name)
+            named[end] = legend.get_window_extent().height / figure.dpi + 0.08
+        left, low, wide, high = room
+        low, high = low + named["lower"] / whole, high - sum(named.values()) / whole
+        layout.set(rect=(left, low, wide, high))
         figure.text(0.015, 1 - 0.08 / whole, title, size=12.5, weight="bold", va="top")
         figure.text(0.015, 0.08 / whole, below, size=8.5, color=look.muted, va="bottom")
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 MARK = 0.15  # from one mark to the next in a row [inch]
+FAR = 14  # rows from which the legend stands below too: nobody looks up so far
 COLUMNS = ["item", "by", "value", "low", "high", "is_told"]
 
 
@@ -56,8 +57,9 @@ def on_rows(
     is_alone = table.groupby("item")["by"].nunique().max() == 1  # one mark a row: in its middle
     layout = Rows(labels, 1 if is_alone else len(names), look)
     is_named = heads is not None or len(names) > 1
-    top = legend(figure, look, heads or names) if is_named else 0.1
-    figure.set_figheight(top + float(layout.ends[-1]) + 0.5)
+    ends = ("upper", "lower")[: 1 + (len(items) > FAR)] if is_named else ()
+    named = sum(legend(figure, look, heads or names, at=end) for end in ends)
+    figure.set_figheight(named + float(layout.ends[-1]) + (0.5 if is_named else 0.6))
     ax = figure.subplots()
     row_of = {name: row for row, name in enumerate(items)}
     for line, (name, place) in enumerate(names.items()):
