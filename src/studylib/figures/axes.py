@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 LINE = 0.185  # height of a line of text [inch]
 CHARACTER = 0.085  # mean width of a character [inch]
+PLACES: dict[str, Literal["outside upper left", "outside lower left"]] = {
+    "upper": "outside upper left",
+    "lower": "outside lower left",
+}
 MOST_SEEN = 40  # rows of a drawing told to those who do not see it; the file has all
 MOST_LINES = 4  # of a label
 LONG_LINE = 28  # characters from which a line has no room for longer words
@@ -112,7 +116,7 @@ def legend(
     names: Mapping[str, int],
     *,
     lines: bool = False,
-    at: Literal["upper", "lower"] = "upper",
+    at: str = "upper",
 ) -> float:
     """Name the territories above or below the drawing, side by side where they fit; its height."""
     from matplotlib.lines import Line2D
@@ -125,7 +129,7 @@ def legend(
                linestyle="-" if lines else "none", linewidth=1.8)
         for place in names.values()
     ]  # fmt: skip
-    figure.legend(marks, labels, loc=f"outside {at} left", ncols=columns)
+    figure.legend(marks, labels, loc=PLACES[at], ncols=columns)
     rows = [labels[i::columns] for i in range(columns)]
     return LINE * max(sum(n_lines(label) for label in column) for column in rows) * 1.15 + 0.1
 

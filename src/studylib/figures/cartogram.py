@@ -159,8 +159,11 @@ def _names(ax: "Axes", paper: Paper, lines: Points) -> None:
     first = rows["n"].fillna(-1).to_numpy(dtype=float)
     order = np.lexsort([np.arange(len(rows)), -first])
     width = paper.look.width
+    ground = {"facecolor": paper.look.paper, "edgecolor": "none", "pad": 0.6}
     for spot in placed(paper.points, paper.radius, texts, order.tolist(), width, lines):
-        ax.text(spot.x, spot.y, spot.text, ha=spot.align, va="center", size=9, zorder=5)
+        # On a small sheet no place is free of lines: a name hides those below it.
+        ax.text(spot.x, spot.y, spot.text, ha=spot.align, va="center", size=9, zorder=5,
+                bbox=ground)  # fmt: skip
 
 
 def _legend(

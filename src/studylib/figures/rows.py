@@ -58,7 +58,7 @@ def on_rows(
     layout = Rows(labels, 1 if is_alone else len(names), look)
     is_named = heads is not None or len(names) > 1
     ends = ("upper", "lower")[: 1 + (len(items) > FAR)] if is_named else ()
-    named = sum(legend(figure, look, heads or names, at=end) for end in ends)
+    named = sum([legend(figure, look, heads or names, at=end) for end in ends])
     figure.set_figheight(named + float(layout.ends[-1]) + (0.5 if is_named else 0.6))
     ax = figure.subplots()
     row_of = {name: row for row, name in enumerate(items)}

@@ -125,9 +125,9 @@ def totals(rows: pd.DataFrame, digits: int, *, by: str = "area") -> str:
 def together(counts: pd.DataFrame, name: Callable[[Any], str]) -> str:
     """Which two technologies are most often on one patent: a matrix of ket by ket."""
     pairs = {
-        (one, other): float(counts.at[one, other])
+        (one, other): float(counts.to_numpy()[i, j])
         for i, one in enumerate(counts.index)
-        for other in counts.columns[:i]
+        for j, other in enumerate(counts.columns[:i])
     }
     most = max(pairs.values(), default=0.0)
     if not most > 0:
