@@ -9,7 +9,7 @@ BIN := .venv/bin
 reports: .venv/ready
 	$(BIN)/studylib build $(STUDY) --reports $(REPORTS)
 
-test: .venv/ready
+test: .venv/ready .venv/scale
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -19,11 +19,11 @@ test: .venv/ready
 
 # What really happens to machines: builds killed a hundred times, twelve sizes of a full disk (as
 # root: it mounts them), ten starts at once, the default study proved. Takes an hour.
-torture: .venv/ready
+torture: .venv/ready .venv/scale
 	$(BIN)/pytest -m torture
 
 # Lines and branches that no test reaches in its own process; with ../shared and Chromium there.
-coverage: .venv/ready
+coverage: .venv/ready .venv/scale
 	$(BIN)/pytest -n auto --dist loadfile --cov=studylib --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=99
 
 # At the project, so that study files, data and README are in reach.  Settings of JupyterLab go
@@ -49,9 +49,17 @@ bench: .venv/ready
 	$(BIN)/python -m pip check --quiet --disable-pip-version-check
 	touch .venv/ready
 
-# Needs `uv`; the lock carries hashes and no address.
+# What only `studylib farm` and its tests need; a page needs none of it.
+.venv/scale: .venv/ready requirements-scale.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --require-hashes --requirement requirements-scale.lock
+	$(BIN)/python -m pip check --quiet --disable-pip-version-check
+	touch .venv/scale
+
+# Needs `uv`; the locks carry hashes and no address.  That of the extra `scale` has it alone, in
+# versions that go with the other.
 lock:
 	uv pip compile pyproject.toml --extra build --extra test --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --output-file requirements.lock
+	$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["scale"], sep="\n")' | uv pip compile - --constraint requirements.lock --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --output-file requirements-scale.lock
 
 clean:
 	rm -rf .venv data/processed/* reports/*

@@ -38,13 +38,24 @@ def test_binder_finds_what_it_builds_from():
     assert {"jupyterlab", "ipywidgets"} <= {str(d).partition(">")[0] for d in read["dependencies"]}
 
 
-def test_the_lock_has_a_hash_for_each_package_and_no_address():
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-scale.lock"])
+def test_the_lock_has_a_hash_for_each_package_and_no_address(name):
     """Every locked package carries hashes; nothing in the lock says where it comes from."""
-    text = (ROOT / "requirements.lock").read_text()
+    text = (ROOT / name).read_text()
     packages = re.split(r"\n(?=[a-z])", text.strip())
     assert [p.split()[0] for p in packages if "--hash=sha256:" not in p] == []
     assert "://" not in text
     assert "--index" not in text
+
+
+def test_both_locks_name_one_version():
+    """Who installs the extra `scale` gets no other version of what is there already."""
+    one, other = (
+        dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE))
+        for name in ("requirements.lock", "requirements-scale.lock")
+    )
+    assert {"distributed"} <= set(other) - set(one)
+    assert [name for name in other if one.get(name, other[name]) != other[name]] == []
 
 
 def test_every_dependency_has_its_reason():

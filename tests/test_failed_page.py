@@ -13,7 +13,7 @@ from test_build import CELLS
 from test_lens import export
 
 from studylib import prepare
-from studylib.build import command, plan, release
+from studylib.build import command, plan, tries
 from studylib.errors import DataError, PagesFailedError
 from studylib.runs import supervise
 from studylib.study.model import load
@@ -132,7 +132,7 @@ def test_the_day_of_the_first_failure_stays(study):
     """Also when another page fails later; that one has its own day."""
     fail(study)
     path, reports, _ = study
-    attempts = reports / load(path).id / release.ATTEMPTS
+    attempts = reports / load(path).id / tries.ATTEMPTS
     known = json.loads(attempts.read_text())
     known["en/00_one.html"] = {"since": "2026-03-01", "data": "2026-02-28"}
     attempts.write_text(json.dumps(known))
@@ -173,7 +173,7 @@ def test_a_good_build_takes_every_note_away(study):
     export(path.parent / "data" / "lens.csv", RECORDS[0])
     command.build_study(path, reports, jobs=2)
     assert notes(study, "en/00_one.html") == notes(study, "fr/00_one.html") == []
-    assert not (reports / load(path).id / release.ATTEMPTS).exists()
+    assert not (reports / load(path).id / tries.ATTEMPTS).exists()
     assert "could not be built" not in (reports / "index.html").read_text()
 
 

@@ -20,7 +20,7 @@ def text(name):
 def commands(of):
     """Every `studylib` command in a text, without the path before it."""
     return re.findall(
-        r"(?:\.venv/bin/)?studylib (build|history|status|rollback|compare)([^\n`>]*)", of
+        r"(?:\.venv/bin/)?studylib (build|farm|history|status|rollback|compare)([^\n`>]*)", of
     )
 
 

@@ -2,7 +2,7 @@
 The `studylib` command: every step of a study from the shell, errors as sentences.
 
 Nothing but the errors is loaded before it is known that no other build runs (`build.at_once`);
-the commands themselves stand in `build.commands`.
+the commands themselves stand in `build.commands` and `farm.commands`.
 """
 
 import sys
@@ -17,7 +17,7 @@ def main() -> None:
     """Run the command; an error the user can act on is one sentence and an exit code."""
     try:
         with at_once.locked(sys.argv[1:]):
-            from studylib.build.commands import app
+            from studylib.farm.commands import app
 
             app(standalone_mode=True)
     except StudyError as error:

@@ -18,6 +18,8 @@ def planned(
     languages: tuple[str, ...],
     jobs: int,
     keep: int,
+    *,
+    is_one_of_many: bool = False,
 ) -> Plan:
     """The plan of a build, or what of it is not possible."""
     try:
@@ -30,7 +32,7 @@ def planned(
             f"The study has no pages in {', '.join(map(quoted, unknown))}; "
             f"its languages are {', '.join(study.languages)}."
         )
-    return Plan(study_file, reports, languages, jobs, keep)
+    return Plan(study_file, reports, languages, jobs, keep, is_one_of_many)
 
 
 def is_published(plan: Plan) -> bool:

@@ -28,12 +28,14 @@ def build_study(
     force: bool = False,
     keep: int = publish.KEPT,
     say: Say = lambda _line: None,
+    is_one_of_many: bool = False,
 ) -> Path:
     """
     Everything stale of a study, from raw to the index; returns the path of the index.
 
     So many pages are made at a time as there are `jobs`, each notebook in a process of its own;
     what is built does not depend on it.  `say` is told each step as it ends, and why it ran.
+    One of many waits while another one is published, and leaves the index to who lists them all.
 
     Raises
     ------
@@ -51,7 +53,10 @@ def build_study(
             say(f"{study_id}: nothing to do.")
             history.note(reports, str(study_id), [], started)
             return reports / "index.html"
-        return _build(study_file, reports, languages, jobs, keep, started, say, force=force)
+        many = is_one_of_many
+        return _build(
+            study_file, reports, languages, jobs, keep, started, say, force=force, many=many
+        )
 
 
 def _build(
@@ -64,6 +69,7 @@ def _build(
     say: Say,
     *,
     force: bool,
+    many: bool,
 ) -> Path:
     """Build what pytask calls stale, and note how it went."""
     from studylib.build import outside
@@ -75,7 +81,7 @@ def _build(
     study = load(study_file)
     progress = Progress(study.id, say)
     try:
-        plan = planned(study_file, study, reports, languages, jobs, keep)
+        plan = planned(study_file, study, reports, languages, jobs, keep, is_one_of_many=many)
         refuse_to_replace(plan)
         if force:
             publish.show_again(reports, study.id)
@@ -95,7 +101,7 @@ def _build(
         told = of_the_disk(error) if isinstance(error, OSError) else error
         if isinstance(told, StudyError):
             told = outside.without_content(told, study, study_file)
-        _tell(reports, study.id, told)
+        _tell(reports, study.id, told, many=many)
         history.note(reports, study.id, progress.told(), started, told)
         if told is error:
             raise
@@ -106,7 +112,7 @@ def _build(
     return reports / "index.html"
 
 
-def _tell(reports: Path, study_id: str, error: Exception) -> None:
+def _tell(reports: Path, study_id: str, error: Exception, *, many: bool) -> None:
     """
     Say in a note why a build failed, and on every page if none could be built again.
 
@@ -117,6 +123,6 @@ def _tell(reports: Path, study_id: str, error: Exception) -> None:
 
     with suppress(OSError, StudyError):
         if not isinstance(error, UsageError | PagesFailedError):
-            mark_as_failed(reports, study_id)
+            mark_as_failed(reports, study_id, is_one_of_many=many)
     with suppress(OSError):
         publish.failed(reports, study_id, error)

@@ -125,6 +125,8 @@ class Plan:
     languages: tuple[str, ...] = ()
     jobs: int = 1
     keep: int = publish.KEPT
+    is_one_of_many: bool = False
+    """Others are published beside it at the same time: it waits for them, and lists no study."""
 
     @cached_property
     def study(self) -> Study:

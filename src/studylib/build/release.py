@@ -7,23 +7,21 @@ What is published of a study: the pages of this build, beside what stays as it w
 
     -> content by path, framed (languages, notes) -> runs.publish -> reports/<study>/
 
-A page that failed says since when, and of which day its data are.  The day of the first failure is
-told and not that of the last, so that a build that fails again and again is one release.
+A page that failed says since when, and of which day its data are (`build.tries`).
 """
 
 import io
 import json
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 
 from studylib import tables
-from studylib.build import checksums, front, results
+from studylib.build import checksums, front, results, tries
 from studylib.build import news as news_page
 from studylib.build.about import versions
 from studylib.build.choices import chosen
@@ -37,16 +35,14 @@ from studylib.report import frame, index
 from studylib.runs import changes, compare
 from studylib.runs import publish as room
 
-ATTEMPTS = "attempts.json"
-"""In a release, where pages failed: {path: {"since": day, "data": day, or nothing}}."""
-Attempts = dict[str, dict[str, str | None]]
+PATIENCE = 600.0  # one of many studies waits so long for the others to be published [s]
 Content = dict[str, bytes | Path]
 
 
 def publish(plan: Plan, failed: Collection[Page] = ()) -> None:
     """All pages of the study, with their tables and figures, replace the last good ones."""
     link = plan.reports / plan.study.id
-    attempts = _attempts(link, [page.path for page in failed])
+    attempts = tries.of_pages(link, [page.path for page in failed])
     content = _left_out(plan, link)
     for page in plan.pages:
         content |= _as_it_was(page, link, content) if page in failed else _made(page, content)
@@ -68,12 +64,12 @@ def publish(plan: Plan, failed: Collection[Page] = ()) -> None:
     )
     card = _card(plan, there, link, attempts)
     plan.check_unchanged()
-    made = _release(plan.reports, content, attempts, card, plan.keep)
+    made = _release(plan.reports, content, attempts, card, plan.keep, many=plan.is_one_of_many)
     if not failed:
         plan.published.write_bytes(made)
 
 
-def mark_as_failed(reports: Path, study_id: str) -> None:
+def mark_as_failed(reports: Path, study_id: str, *, is_one_of_many: bool = False) -> None:
     """
     Every page of a study says that it could not be built again; nothing where there is none.
 
@@ -87,9 +83,9 @@ def mark_as_failed(reports: Path, study_id: str) -> None:
     content: Content = {p.relative_to(link).as_posix(): p for p in paths}
     pages = [p for p in content if p.endswith(".html") and not p.endswith("/index.html")]
     card = next(card for card in index.cards(reports) if card.id == study_id)
-    attempts = _attempts(link, pages)
-    card = replace(card, failed_since=_first_day(attempts))
-    _release(reports, content, attempts, card)
+    attempts = tries.of_pages(link, pages)
+    card = replace(card, failed_since=tries.first_day(attempts))
+    _release(reports, content, attempts, card, many=is_one_of_many)
 
 
 def roll_back(reports: Path, study_id: str, to: str | None = None) -> str:
@@ -105,16 +101,30 @@ def roll_back(reports: Path, study_id: str, to: str | None = None) -> str:
     card = index.card_of(reports / study_id)
     if card:
         news_page.write(reports, card)
-    language = next(iter(card.titles)) if card else "en"
-    cards = index.cards(reports)
-    told = {card.id: changes.last(reports, card.id) for card in cards}
-    page = index.studies(cards, language=language, news=told)
-    atomic.replace(reports / "index.html", page.encode())
+    list_studies(reports, next(iter(card.titles)) if card else "en")
     return shown
 
 
+def list_studies(reports: Path, language: str, absent: Mapping[str, str] | None = None) -> Path:
+    """
+    Write the page above all studies, in one language; returns its path.
+
+    `absent`: titles by id of studies that could not be built and have no pages.
+    """
+    cards = index.cards(reports)
+    told = {card.id: changes.last(reports, card.id) for card in cards}
+    page = index.studies(cards, language=language, news=told, absent=absent)
+    return atomic.replace(reports / "index.html", page.encode())
+
+
 def _release(
-    reports: Path, content: Content, attempts: Attempts, card: index.Card, keep: int = room.KEPT
+    reports: Path,
+    content: Content,
+    attempts: tries.Attempts,
+    card: index.Card,
+    keep: int = room.KEPT,
+    *,
+    many: bool = False,
 ) -> bytes:
     """Every page put into its frame, and published with the page above all; the manifest."""
     codes = list(card.titles)
@@ -123,20 +133,26 @@ def _release(
         text = _bytes(content[path]).decode()
         there = [other for other in codes if f"{other}/{name}" in content]
         with in_language(code):
-            note = _note(path, attempts, [p for p in attempts if p.startswith(f"{code}/")])
+            note = tries.note(path, attempts, [p for p in attempts if p.startswith(f"{code}/")])
             links = frame.links_of(name, code, there)
             content[path] = frame.framed(text, languages=links, note=note).encode()
-    content.pop(ATTEMPTS, None)
+    content.pop(tries.ATTEMPTS, None)
     if attempts:
-        content[ATTEMPTS] = json.dumps(attempts, indent=1, sort_keys=True).encode() + b"\n"
+        content[tries.ATTEMPTS] = json.dumps(attempts, indent=1, sort_keys=True).encode() + b"\n"
     content[index.CARD] = card.text().encode()
     content.pop(f"{card.id}.zip", None)  # of the release before
     content[f"{card.id}.zip"] = zipped(content)
-    return _published(reports, content, attempts, card, keep)
+    return _published(reports, content, attempts, card, keep, many=many)
 
 
 def _published(
-    reports: Path, content: Content, attempts: Attempts, card: index.Card, keep: int
+    reports: Path,
+    content: Content,
+    attempts: tries.Attempts,
+    card: index.Card,
+    keep: int,
+    *,
+    many: bool,
 ) -> bytes:
     """Publish the pages, say what changed in the feed, and list it above all studies; manifest."""
     link, now = reports / card.id, datetime.now(UTC)
@@ -145,19 +161,25 @@ def _published(
         now,
         changes.results_of(link),
         json.loads(_bytes(content[compare.RESULTS])),
-        changes.of_pages(_attempts_of(link), attempts),
+        changes.of_pages(tries.of_release(link), attempts),
     )
     reports.mkdir(parents=True, exist_ok=True)
     changes.begin_feed(reports, card.id, card.titles[language], now)
     news_page.begin(reports, card)
-    told = {other.id: changes.last(reports, other.id) for other in index.cards(reports)}
-    told[card.id] = news.told() if news.is_any else told.get(card.id)
-    root = index.studies(index.cards(reports, card), language=language, news=told)
-    made = room.release(content, reports, card.id, index=root.encode(), keep=keep)
+    root = None if many else _root(reports, card, language, news).encode()
+    patience = PATIENCE if many else 0.0
+    made = room.release(content, reports, card.id, index=root, keep=keep, patience=patience)
     if link.resolve() == made.resolve() and news.is_any:  # what was rolled back is no news
         changes.tell(reports, card.id, card.titles[language], news)
     news_page.write(reports, card)
     return (made / room.MANIFEST).read_bytes()
+
+
+def _root(reports: Path, card: index.Card, language: str, news: changes.News) -> str:
+    """The page above all studies, with what is new of one of them."""
+    told = {other.id: changes.last(reports, other.id) for other in index.cards(reports)}
+    told[card.id] = news.told() if news.is_any else told.get(card.id)
+    return index.studies(index.cards(reports, card), language=language, news=told)
 
 
 def _bytes(content: bytes | Path) -> bytes:
@@ -174,49 +196,6 @@ def zipped(content: Content) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, body if isinstance(body, bytes) else body.read_bytes())
     return buffer.getvalue()
-
-
-def _note(path: str, attempts: Attempts, of_language: list[str]) -> list[str]:
-    """What a page says of the last attempt to build it, or the list of pages of them all."""
-    if told := attempts.get(path):
-        data = told["data"]
-        return frame.note_of_page(_day(told["since"]), _day(data) if data else None)
-    if path.endswith("/index.html") and of_language:
-        return frame.note_of_index(
-            min(_day(attempts[p]["since"]) for p in of_language), len(of_language)
-        )
-    return []
-
-
-def _day(text: str | None) -> date:
-    return date.fromisoformat(str(text))
-
-
-def _first_day(attempts: Attempts) -> str | None:
-    return min((str(told["since"]) for told in attempts.values()), default=None)
-
-
-def _attempts(link: Path, failed: Collection[str]) -> Attempts:
-    """Since when each page that failed could not be built, and of which day its data are."""
-    known = _attempts_of(link)
-    today = datetime.now(UTC).date().isoformat()
-    return {path: known.get(path) or _new(link, path, today) for path in sorted(failed)}
-
-
-def _attempts_of(link: Path) -> Attempts:
-    """The pages that failed, as a release says; none where it says nothing."""
-    known: Attempts = {}
-    with suppress(OSError, ValueError):
-        known = json.loads((link / ATTEMPTS).read_text(encoding="utf-8"))
-    return known
-
-
-def _new(link: Path, path: str, today: str) -> dict[str, str | None]:
-    """A page that failed today; its data are of the day the release it stands in was made."""
-    if not (link / path).is_file():
-        return {"since": today, "data": None}
-    made = datetime.fromtimestamp((link / room.MANIFEST).stat().st_mtime, UTC)
-    return {"since": today, "data": made.date().isoformat()}
 
 
 def _is_there(language: str, content: Content) -> bool:
@@ -265,7 +244,7 @@ def _links(page: Path) -> Iterator[str]:
         yield str(a.get("href", "")).partition("#")[0]
 
 
-def _card(plan: Plan, there: list[str], link: Path, attempts: Attempts) -> index.Card:
+def _card(plan: Plan, there: list[str], link: Path, attempts: tries.Attempts) -> index.Card:
     """What the page above all studies says of this one; of languages left out, what it said."""
     study, before = plan.study, index.card_of(link)
     answer = {page.language: page for page in plan.pages if page.about.get("is_answer", True)}
@@ -279,5 +258,5 @@ def _card(plan: Plan, there: list[str], link: Path, attempts: Attempts) -> index
         bool(tables.read("sources", plan.folder)["is_synthetic"].any()),
         {code: sources[code] for code in there if code in sources},
         {code: headlines[code] for code in there if code in headlines},
-        _first_day(attempts),
+        tries.first_day(attempts),
     )

@@ -8,6 +8,7 @@ once nine are refused before any of them loads anything.
 """
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,22 +17,35 @@ from typing import BinaryIO
 from studylib.errors import BusyError, quoted
 
 NAME = ".lock"
+LOOK = 0.1  # between two tries of who waits [s]
 _early: dict[Path, BinaryIO] = {}  # taken, and not asked for yet
 
 
 @contextmanager
-def locked(folder: Path, name: str = NAME) -> Iterator[None]:
+def locked(folder: Path, name: str = NAME, *, patience: float = 0.0) -> Iterator[None]:
     """
     Nobody else holds this lock of a folder inside the block; the folder is made if need be.
 
     Raises
     ------
     BusyError
-        Somebody does.
+        Somebody does, and still does after so long [s].
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _early.pop(folder / name, None) or _taken(folder, name):
+    with _early.pop(folder / name, None) or _waited_for(folder, name, patience):
         yield
+
+
+def _waited_for(folder: Path, name: str, patience: float) -> BinaryIO:
+    """The open file that holds the lock, at once or within so long [s]."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return _taken(folder, name)
+        except BusyError:
+            if time.monotonic() >= until:
+                raise
+        time.sleep(LOOK)
 
 
 @contextmanager

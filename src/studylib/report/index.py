@@ -109,14 +109,18 @@ def studies(
     *,
     language: str = "en",
     news: Mapping[str, Mapping[str, Any] | None] | None = None,
+    absent: Mapping[str, str] | None = None,
 ) -> str:
     """
     The page above all studies, in the order given: title, languages, what data it rests on.
 
     `news` says by id what changed last of a study: `day`, `n`, `causes`, as `runs.changes` tells.
+    `absent`: titles by id of studies that could not be built; those without a card come last.
     """
     with in_language(language):
         entries = [_study_entry(card, language, (news or {}).get(card.id)) for card in cards]
+        there = {card.id for card in cards}
+        entries += [_no_study(title) for id_, title in (absent or {}).items() if id_ not in there]
         title, lead = _("Studies"), _("Each study can be read in several languages.")
     return page(
         "index.html.j2",
@@ -154,6 +158,12 @@ def _study_entry(
         "changes": list(news.get("changes", ())) if news else [],
         "feed_label": _("News of this study (Atom)"),
     }
+
+
+def _no_study(title: str) -> dict[str, object]:
+    """A study without pages: its title, and that it has none."""
+    note = _("This study could not be built, and there is no earlier one.")
+    return {**asdict(Entry(title, "")), "source": "", **PLAIN, "note": note}
 
 
 def _changed(news: Mapping[str, Any]) -> str:

@@ -49,7 +49,13 @@ def publish(
 
 
 def release(
-    pages: Pages, reports: Path, study_id: str, *, index: bytes | None = None, keep: int = KEPT
+    pages: Pages,
+    reports: Path,
+    study_id: str,
+    *,
+    index: bytes | None = None,
+    keep: int = KEPT,
+    patience: float = 0.0,
 ) -> Path:
     """
     The folder of the release that holds exactly these pages, shown as `reports/<study_id>`.
@@ -68,6 +74,8 @@ def release(
         The page above all studies; as it was by default.
     keep
         How many releases stay, the one that is shown among them.
+    patience
+        How long to wait where somebody else publishes here [s].
 
     Raises
     ------
@@ -80,7 +88,7 @@ def release(
     """
     if not STUDY_ID.fullmatch(study_id):
         raise UsageError(f"{quoted(study_id)} cannot be the folder of a study; use a-z, 0-9, -.")
-    with lock.locked(reports):
+    with lock.locked(reports, patience=patience):
         link = reports / study_id
         if link.exists() and not link.is_symlink():
             raise UsageError(

@@ -8,14 +8,12 @@ An unknown key, a wrong type, an impossible period or a missing file is a `Usage
 names the key, says what stood there and what was expected.
 """
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
-from studylib.errors import DataError, UsageError, quoted, some
-from studylib.files import toml
+from studylib.errors import UsageError, quoted, some
 from studylib.files.folder import is_text
 from studylib.files.limits import twice
 from studylib.language.given import translated
@@ -39,6 +37,7 @@ from studylib.study.parts import (
     SurveyInput,
     Translated,
 )
+from studylib.study.reading import content_of
 
 __all__ = ["PROJECT", "Language", "Study", "Translated", "find", "load", "translated"]
 
@@ -186,20 +185,7 @@ def load(path: str | Path = FILE_NAME) -> Study:
             f"{quoted(path.absolute())} is no text in UTF-8. Rename the file, or the folder it "
             "lies in."
         )
-    try:
-        content = toml.read(path)
-    except FileNotFoundError:
-        raise UsageError(
-            f"There is no study file {quoted(path)}. Make one: studylib init DIR."
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        text = path.read_text(encoding="utf-8-sig")
-        raise UsageError(f"{quoted(path)} {toml_errors.not_toml(error, text)}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{quoted(path)} {toml_errors.not_toml(error)}") from None
-    except DataError as error:
-        raise UsageError(str(error)) from None
-    return checked(content, path)
+    return checked(content_of(path, "study file", "Make one: studylib init DIR."), path)
 
 
 def checked(content: dict[str, Any], path: Path, called: str = "") -> Study:

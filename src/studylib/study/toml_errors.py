@@ -83,7 +83,7 @@ def load_toml(path: Path, model: type[Checked], called: str) -> Checked:
         ) from None
 
 
-def in_words(error: ValidationError, study: type[BaseModel]) -> str:
+def in_words(error: ValidationError, study: type[BaseModel], called: str = "a study") -> str:
     """One line per mistake, indented, under their number; keys as they stand in the file."""
     problems = error.errors()
     above = {p["loc"][:length] for p in problems for length in range(len(p["loc"]))}
@@ -94,7 +94,7 @@ def in_words(error: ValidationError, study: type[BaseModel]) -> str:
             place = _without_alternatives(problem["loc"])
             found.setdefault(_key(place), (problem, place))
     told = [
-        _sentence(problem, study, place, is_text=len(place) < len(problem["loc"]))
+        _sentence(problem, study, place, called, is_text=len(place) < len(problem["loc"]))
         for problem, place in islice(found.values(), MOST_TOLD)
     ]
     more = len(found) - len(told)
@@ -117,7 +117,7 @@ def _key(place: Location) -> str:
 
 
 def _sentence(
-    problem: ErrorDetails, study: type[BaseModel], place: Location, *, is_text: bool
+    problem: ErrorDetails, study: type[BaseModel], place: Location, called: str, *, is_text: bool
 ) -> str:
     """One mistake in a sentence."""
     key, kind = _key(place), problem["type"]
@@ -125,8 +125,8 @@ def _sentence(
         return f"`{key}` is missing."
     if kind == "extra_forbidden":
         known = _known_keys(study, place)
-        meant = _meant(str(place[-1]), known)
-        return f"`{key}` is not a key of a study{meant}; known here: {', '.join(known)}."
+        near = meant(str(place[-1]), known)
+        return f"`{key}` is not a key of {called}{near}; known here: {', '.join(known)}."
     if kind == "value_error":  # our own words
         said = problem["msg"].removeprefix("Value error, ")
         return f"`{key}`: {said}." if key else f"{said[0].upper()}{said[1:]}."
@@ -139,11 +139,11 @@ def _sentence(
     if kind == "int_type" and isinstance(given, str):
         expected += ", without quotes" if given.strip().isdecimal() else ""
     words = [word.strip("'") for word in re.split(", | or ", expected)]
-    meant = _meant(given, words) if kind == "literal_error" and isinstance(given, str) else ""
-    return f"`{key}` is {_value(given)}{meant}; expected {expected}."
+    near = meant(given, words) if kind == "literal_error" and isinstance(given, str) else ""
+    return f"`{key}` is {_value(given)}{near}; expected {expected}."
 
 
-def _meant(given: str, known: list[str]) -> str:
+def meant(given: str, known: list[str]) -> str:
     """The word that was meant, where one is near: `conting` (did you mean `counting`?)."""
     near = get_close_matches(given.casefold(), known, n=1, cutoff=0.75)
     return f" (did you mean {quoted(near[0])}?)" if near else ""
