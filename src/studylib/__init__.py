@@ -84,6 +84,7 @@ QUESTIONS = {
         "kets_together": "diversify.enablers",
         "kets_in_fields": "diversify.enablers",
         "findings_under_choices": "diversify.sensitivity",
+        "headlines_under_choices": "opportunities.survival",
     },
     "Which regions have alike portfolios?": {
         "reference_portfolios": "diversify.region_groups",

@@ -50,6 +50,7 @@ from studylib.opportunities.backtest import backtest as backtest
 from studylib.opportunities.baselines import criteria as criteria
 from studylib.opportunities.baselines import indicators as indicators
 from studylib.opportunities.cards import idea_cards as idea_cards
+from studylib.opportunities.survival import headlines_under_choices as headlines_under_choices
 from studylib.patents.behind import applications as applications
 from studylib.patents.behind import explain as explain
 from studylib.patents.compared import compare as compare

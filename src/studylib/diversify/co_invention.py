@@ -22,14 +22,14 @@ COUNTRY = 2  # letters of a place that is a country
 COLUMNS = ["area", "side", "other_side", "n", "n_other", "joint", "expected", "low", "high"]
 
 
-def co_invention(study: Dataset) -> pd.DataFrame:
+def co_invention(study: Dataset, *, draws: int = DRAWS) -> pd.DataFrame:
     """
     One row per pair of sides of one border area: families with inventors of both, beside chance.
 
     Returns
     -------
-    area, side, other_side, n, n_other (families of each), joint, expected, low, high (95 % of 1,000
-    draws that deal regions anew over all inventors; sizes of families and numbers of inventors of
+    area, side, other_side, n, n_other (families of each), joint, expected, low, high (95 % of the
+    draws, which deal regions anew over all inventors; sizes of families and numbers of inventors of
     regions kept), ratio (joint over expected), ratio_low, ratio_high (Garwood's interval of joint
     over expected), verdict (`more`, `fewer`, `not shown`).  Empty where the export does not say
     where inventors are.
@@ -46,7 +46,7 @@ def co_invention(study: Dataset) -> pd.DataFrame:
         len(known),
     )
     seen = chance.shared(places)
-    drawn = chance.shuffled(places, in_country=False, draws=DRAWS, seed=study.definition.seed)
+    drawn = chance.shuffled(places, in_country=False, draws=draws, seed=study.definition.seed)
     rows = []
     for i, j in pairs:
         low = int(np.quantile(drawn[:, i, j], TAILS[0], method="lower"))

@@ -21,9 +21,14 @@ from studylib.stats.arrays import Flags
 from studylib.stats.power import LEVEL
 
 
-def kets_together(study: Dataset) -> pd.DataFrame:
+def kets_together(study: Dataset, *, readings: bool = True) -> pd.DataFrame:
     """
     One row per reading of the rules and pair of KETs: do they meet more than by chance?
+
+    Parameters
+    ----------
+    readings
+        Other readings of the rules and the control scheme beside the study's own.
 
     Returns
     -------
@@ -33,7 +38,8 @@ def kets_together(study: Dataset) -> pd.DataFrame:
     are missing where a KET is on no unit, or where chance has no solution.
     """
     parts = []
-    for variant, scheme, tags in _variants(study):
+    own = [("study", study.scheme, study.tags)]
+    for variant, scheme, tags in (own + _variants(study)) if readings else own:
         table = _together(study, list(scheme.kets), tags)
         parts.append(table.assign(variant=variant, q=quotients.false_discovery(table["p"])))
     whole = pd.concat(parts, ignore_index=True)
@@ -47,9 +53,9 @@ def kets_together(study: Dataset) -> pd.DataFrame:
 
 
 def _variants(study: Dataset) -> list[tuple[str, ket.Scheme, pd.DataFrame]]:
-    """The study's own reading, the other readings of its rules, and the control scheme."""
+    """The other readings of the study's rules, and the control scheme."""
     control = ket.load_scheme(ket.PROXY_SCHEME)
-    found = [("study", study.scheme, study.tags)]
+    found = []
     for match in ("exact", "prefix"):
         tags = ket.tag(study.symbols, study.scheme, match=match)
         found.append((f"scheme_{match}", study.scheme, tags))

@@ -2,6 +2,7 @@
 Observed co-operation of border areas: joint projects of the Seventh Framework Programme (FP7).
 
     reference/fp7_pairs.csv             pair of regions: joint projects beside chance
+    reference/fp7_choices.csv           the territories drawn wider, and province by province
     published/fp7_joint_projects.csv    organisation in a project of both territories
     published/fp7_programmes.csv        territory x programme: participations
 
@@ -132,6 +133,22 @@ def pair_of_study(study: Dataset) -> pd.DataFrame:
     own = table["region"].isin(codes) & table["other_region"].isin(codes)
     known = {area.nuts_version for area in study.definition.territories} <= NUTS_OF_EUROSTAT
     return table[own & known].reset_index(drop=True)
+
+
+def pair_of_places(study: Dataset) -> pd.DataFrame:
+    """
+    Joint projects of the study's two territories wherever they end: joint, low, high, verdict.
+
+    One row; none where the pair has not been counted (`reference/fp7_choices.csv`: territories
+    drawn wider, province by province) or is in another NUTS version.
+    """
+    drawn_wider = pd.read_csv(REFERENCE / "fp7_choices.csv")
+    every = pd.concat([pd.read_csv(REFERENCE / "fp7_pairs.csv"), drawn_wider], ignore_index=True)
+    codes = {"+".join(area.nuts) for area in study.definition.territories}
+    known = {area.nuts_version for area in study.definition.territories} <= NUTS_OF_EUROSTAT
+    own = every["region"].isin(codes) & every["other_region"].isin(codes) & known
+    table = every.loc[own, ["region", "other_region", "joint", "expected", "low", "high"]]
+    return table.assign(verdict=_against(table, "")).reset_index(drop=True)
 
 
 def joint_project_list(study: Dataset) -> pd.DataFrame:

@@ -16,7 +16,7 @@ file is taken as it is: its patents are not known, which does not make it a serv
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -129,12 +129,19 @@ def of_study(study: Study) -> Sectors:
     from studylib import ket
     from studylib.patents.dataset import scheme_path
 
-    rules = read(study.path(study.sectors) if study.sectors else SECTORS)
+    path = study.path(study.sectors) if study.sectors else SECTORS
+    rules = _read_once(path, path.stat().st_mtime_ns) if path.is_file() else read(path)
     told = rules.rules["ket"].dropna()
     if told.empty:
         return rules
     there = told.isin(ket.load_scheme(scheme_path(study)).kets)
     return Sectors(rules.file, rules.rules.drop(index=there.index[~there]))
+
+
+@lru_cache(maxsize=4)
+def _read_once(path: Path, _changed: int) -> Sectors:
+    """The rules of a file as it stands: a page asks for them some fifty times."""
+    return read(path)
 
 
 def read(path: Path = SECTORS) -> Sectors:

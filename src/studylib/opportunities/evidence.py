@@ -49,6 +49,14 @@ def ideas(study: Dataset, network: Network) -> pd.DataFrame:
     Missing: a sector whose firms do not patent has no patents to count; no programme of FP7 is
     about it; the study's territories are not those of the published projects.
     """
+    found = counted(study, network, complementarity(study))
+    return found.assign(
+        kets=_kets(study, found), relatedness=_relatedness(study, found, network.sectors)
+    )
+
+
+def counted(study: Dataset, network: Network, added: pd.DataFrame) -> pd.DataFrame:
+    """The columns of `ideas` by which ideas are compared; `added`: what `complementarity` gave."""
     sides = theme_sides(network)
     both = sides[sides["n_pairs"] > 0]
     themes = network.themes.astype("object").set_index("theme_id")
@@ -58,17 +66,14 @@ def ideas(study: Dataset, network: Network) -> pd.DataFrame:
     )
     places = [f"n_{place}" for place in range(len(network.territories))]
     rows = rows.join(both[places]).reset_index(drop=True)
-    found = rows.assign(
+    return rows.assign(
         organisations=rows[places].replace(0, np.nan).min(axis=1).astype(float),
         patents=_patents(study, rows, rows[places].to_numpy() > 0, network.sectors),
         joint_patents=_joint(study, rows, network.sectors),
         projects=_projects(study, rows),
-        added=_added(study, rows, network.sectors),
+        added=_added(added, rows, network.sectors),
         wanted=_wanted(study, rows),
-        kets=_kets(study, rows),
-        relatedness=_relatedness(study, rows, network.sectors),
     )
-    return found.reset_index(drop=True)
 
 
 def sectors_of(row: "pd.Series") -> list[str]:
@@ -146,9 +151,8 @@ def _fields_of(told: frozenset[str]) -> frozenset[int]:
     return frozenset(int(field) for field in rules.loc[own, "field_id"])
 
 
-def _added(study: Dataset, rows: pd.DataFrame, known: Sectors) -> list[float]:
+def _added(table: pd.DataFrame, rows: pd.DataFrame, known: Sectors) -> list[float]:
     """The largest of what the neighbour adds to a field of the theme, over what stands out."""
-    table = complementarity(study)
     if table.empty:
         return [np.nan] * len(rows)
     room = (table["needed"] - table["chance"]).where(lambda gap: gap > 0)

@@ -52,6 +52,7 @@ def compute(folder: Path, out: Path) -> dict[str, int]:
         "reference/demanding_fields.csv": nearness.demanding(areas),
         "reference/metro_fields.csv": portfolios.by_field(areas),
         "reference/fp7_pairs.csv": fp7.pairs(fp7.located(people)),
+        "reference/fp7_choices.csv": fp7.choices(people),
         "published/fp7_joint_projects.csv": fp7.projects(people),
         "published/fp7_programmes.csv": fp7.programmes(people),
         "published/eurostat_pat_ep_mhab.csv": rates.rates(_found(folder, "pat_ep_rtot.csv")),

@@ -3,6 +3,7 @@ Joint projects of border areas in the Seventh Framework Programme (FP7, 2007-201
 
     organisations.parquet, edges.parquet, participations.csv
       --pairs-->        pair of regions: joint projects, and how many chance would give
+      --choices-->      the same for the territories drawn wider, and province by province
       --projects-->     the projects of both territories: who, programme, topic
       --programmes-->   territory x programme: participations
 
@@ -12,6 +13,7 @@ Regions are told by postcode (``rules/fp7_regions.csv``).  Large institutes coun
 """
 
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +27,13 @@ DRAWS = 2_000
 SEED = 20132014
 TAILS = (0.025, 0.975)
 TERRITORIES = {"Euskadi": "ES21", "Aquitaine": "FR61"}
+WIDER = (("ES21", "ES22"), ("FR61", "FR62"))
+"""With Navarre, in the Euroregion since 2016, and Midi-Pyrénées, half of Aerospace Valley."""
+PROVINCES = {
+    "ES01": "ES211", "ES20": "ES212", "ES48": "ES213", "FR24": "FR611", "FR33": "FR612",
+    "FR40": "FR613", "FR47": "FR614", "FR64": "FR615",
+}  # fmt: skip
+"""Country and first two digits of a postcode: the province or department (NUTS 3, 2010)."""
 ELSEWHERE = -1
 DIGITS = {"ES": 5, "FR": 5, "DE": 5, "BE": 4, "CH": 4}
 """Length of a postcode in the countries of the rule file."""
@@ -37,11 +46,12 @@ def regions() -> pd.DataFrame:
     return rules[["country", "digits", "region"]].reset_index(drop=True)
 
 
-def located(folder: Path) -> pd.DataFrame:
+def located(folder: Path, rules: pd.DataFrame | None = None) -> pd.DataFrame:
     """
     One row per participation, sorted: project, organisation, country, region ("" elsewhere).
 
     Participations of the territories whose address contradicts their postcode are elsewhere.
+    `rules`: other regions than those of the rule file (country, digits, region).
     """
     organisations = pd.read_parquet(folder / "organisations.parquet")
     organisations = organisations.sort_values(["new_org_id", "postcode"]).drop_duplicates(
@@ -53,7 +63,8 @@ def located(folder: Path) -> pd.DataFrame:
     keys = pd.DataFrame(
         {"country": organisations["country"].to_numpy(), "digits": _padded(organisations, postcode)}
     )
-    region = keys.merge(regions(), how="left", on=["country", "digits"])["region"].fillna("")
+    rules = regions() if rules is None else rules
+    region = keys.merge(rules, how="left", on=["country", "digits"])["region"].fillna("")
     known = organisations[["new_org_id", "country"]].assign(region=region.to_numpy())
     here = edges.merge(known, on="new_org_id", how="left")
     own = pd.read_csv(folder / "participations.csv", dtype={"projectRcn": "str"})
@@ -82,7 +93,44 @@ def pairs(participations: pd.DataFrame) -> pd.DataFrame:
     regions over all places: expected, low, high (95 % of draws); the same with `_in_country` for
     dealing them inside countries; draws, seed.
     """
-    names = sorted(set(participations["region"]) - {""})
+    told = pd.read_csv(FOLDER / "fp7_pairs.csv", dtype="str", keep_default_na=False)
+    return _beside_chance(participations, told[["region", "other_region"]], ("", "_in_country"))
+
+
+def choices(folder: Path) -> pd.DataFrame:
+    """
+    The pair of the territories as other regions: does what is found hang on where they end?
+
+    Returns
+    -------
+    choice (`wider`: with Navarre and Midi-Pyrénées; `province`: a province of one and a department
+    of the other, NUTS 3), then the columns of `pairs` without those inside countries; regions that
+    are taken together are joined by a plus.
+    """
+    known = regions()
+    joined = {code: "+".join(codes) for codes in WIDER for code in codes}
+    wider = known.assign(region=known["region"].map(joined)).dropna()
+    pair = pd.DataFrame([["+".join(codes) for codes in WIDER]], columns=["region", "other_region"])
+    parts = known.assign(region=known["country"] + known["digits"]).merge(
+        pd.Series(PROVINCES, name="province").rename_axis("region").reset_index()
+    )
+    parts = parts.drop(columns="region").rename(columns={"province": "region"})
+    sides = [sorted(c for c in PROVINCES.values() if c.startswith(t)) for t in TERRITORIES.values()]
+    crossed = pd.DataFrame(list(product(*sides)), columns=["region", "other_region"])
+    found = [
+        _beside_chance(located(folder, rules), told, ("",)).assign(choice=choice)
+        for choice, rules, told in (("wider", wider, pair), ("province", parts, crossed))
+    ]
+    table = pd.concat(found, ignore_index=True)
+    return table[["choice", *table.columns.drop("choice")]]
+
+
+def _beside_chance(
+    participations: pd.DataFrame, told: pd.DataFrame, suffixes: tuple[str, ...]
+) -> pd.DataFrame:
+    """Joint projects of these pairs, and what dealing regions anew gives; see `pairs`."""
+    asked = {*told["region"], *told["other_region"]}  # some may have no participation
+    names = sorted({*participations["region"], *asked} - {""})
     code = participations["region"].map({name: i for i, name in enumerate(names)})
     places = Places(
         pd.factorize(participations["project"])[0],
@@ -91,13 +139,10 @@ def pairs(participations: pd.DataFrame) -> pd.DataFrame:
         len(names),
     )
     seen = joint_projects.shared(places)
-    told = pd.read_csv(FOLDER / "fp7_pairs.csv", dtype="str", keep_default_na=False)
     i, j = (told[c].map(names.index).to_numpy() for c in ("region", "other_region"))
-    table = told[["region", "other_region"]].assign(
-        projects=seen[i, i], other_projects=seen[j, j], joint=seen[i, j]
-    )
-    for suffix, in_country in (("", False), ("_in_country", True)):
-        drawn = joint_projects.shuffled(places, in_country=in_country, draws=DRAWS, seed=SEED)
+    table = told.assign(projects=seen[i, i], other_projects=seen[j, j], joint=seen[i, j])
+    for suffix in suffixes:
+        drawn = joint_projects.shuffled(places, in_country=suffix != "", draws=DRAWS, seed=SEED)
         here = drawn[:, i, j]
         low = np.quantile(here, TAILS[0], axis=0, method="lower")
         high = np.quantile(here, TAILS[1], axis=0, method="higher")

@@ -105,6 +105,25 @@ CHOICE = {
     "located_by": mark("By the other party"),
     "scheme": mark("Other KET scheme"),
     "wider": mark("Wider territories"),
+    "province": mark("Largest province of each side alone"),
+}
+HEADLINE = {
+    "sections": mark("All applications: sections filed more often than in the rest"),
+    "specialisations": mark("Records: sectors, fields and KETs filed more or less often"),
+    "added": mark("Fields to which the neighbour adds more than to others"),
+    "kets_together": mark("KETs that come together more often than by chance"),
+    "projects": mark("Joint European projects beside chance"),
+    "co_invention": mark("Joint patents beside chance"),
+    "alike": mark("The two sides file in other fields"),
+    "ket_profile": mark("The most frequent KET of each side"),
+    "ideas": mark("Ideas that no other beats"),
+    "first_idea": mark("The idea that comes first most often"),
+}
+SURVIVAL = {
+    "holds": mark("holds"),
+    "fails": mark("does not hold"),
+    "apart": mark("does not rest on it"),
+    "unknown": mark("cannot be computed"),
 }
 PAIR_KIND = {
     "border": mark("Across a border"),

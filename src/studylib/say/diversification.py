@@ -180,30 +180,6 @@ def _records(study: Dataset, found: pd.DataFrame) -> str:
     )
 
 
-def survivors(found: pd.DataFrame) -> Prose:
-    """How many findings hold under every choice the data allow."""
-    if found.empty:
-        return prose(_("No specialisation is shown, so there is no finding to put to the test."))
-    each = found.groupby(["area", "kind", "technology"], sort=False)["verdict"]
-    firm = int(each.agg(lambda words: set(words) == {"shown"}).sum())
-    if not firm:
-        return prose(
-            ngettext(
-                "The specialisation shown above is not shown under every other choice.",
-                "None of the {n} specialisations shown above is shown under every other choice.",
-                each.ngroups,
-            )
-        )
-    return prose(
-        ngettext(
-            "{n} of {all} specialisations shown above is shown under every other choice too.",
-            "{n} of {all} specialisations shown above are shown under every other choice too.",
-            firm,
-            all=number(each.ngroups),
-        )
-    )
-
-
 def _reference(study: Dataset) -> str:
     """The reference as named on the page."""
     reference = study.definition.reference

@@ -71,7 +71,7 @@ from studylib.show.side_pairs import co_invention, co_invention_table, portfolio
 from studylib.show.side_ratios import side_dumbbells, side_ratio_table
 from studylib.show.survey import free_texts, survey_rejects, who_answered
 from studylib.show.survey_differences import survey_differences
-from studylib.show.survivors import findings_under_choices
+from studylib.show.survivors import findings_under_choices, headlines_under_choices
 
 __all__ = [
     "applicants",
@@ -104,6 +104,7 @@ __all__ = [
     "findings_under_choices",
     "free_texts",
     "funnel",
+    "headlines_under_choices",
     "idea_cards",
     "idea_ranks",
     "idea_table",

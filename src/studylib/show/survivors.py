@@ -1,16 +1,61 @@
-"""The page on diversification: which findings survive other choices."""
+"""Which findings survive other choices: the headlines of three pages, and each specialisation."""
 
 import pandas as pd
 
+from studylib.diversify.sensitivity import VARIANTS
 from studylib.ket.fields import field_name, sector_name
 from studylib.language.words import _, is_missing, number
+from studylib.opportunities.survival import CHOICES
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import CHOICE, label
+from studylib.report.labels import CHOICE, HEADLINE, SURVIVAL, label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
 
 TWO = 2  # decimals of a ratio
+
+
+@left_out_when_empty
+def headlines_under_choices(study: Dataset, found: pd.DataFrame) -> Table:
+    """The headline findings of three pages, and whether each is found again under other choices."""
+    wide = found.assign(cell=[_state(row) for _i, row in found.iterrows()]).pivot(
+        index="finding", columns="choice", values="cell"
+    )
+    each = found.drop_duplicates("finding")
+    return table(
+        each.assign(
+            item=[label(HEADLINE, name) for name in each["finding"]],
+            seen=[number(n) if n else _("none shown") for n in each["n"]],
+            **{choice: wide[choice].loc[each["finding"]].to_numpy() for choice in CHOICES},
+        ),
+        title=_("Which headline findings survive other choices?"),
+        measure=_("Found again under the other choice, of what is found in this study"),
+        columns={
+            "item": _("Finding"),
+            "seen": _("Found"),
+            **{choice: label(CHOICE, choice) for choice in CHOICES},
+        },
+        note=_(
+            "Other unit: families or applications; other weights: whole or in shares; the other "
+            "party: applicants or inventors; wider: with the regions the study file names; largest "
+            "province: NUTS 3. Where none is shown, the finding holds if none is shown then either. "
+            "Figures published for the territories cannot be computed another way, and ideas keep "
+            "their European projects and what members want."
+        ),
+        source=common.sources_line(
+            common.source(study), common.of_register("cordis_fp7"),
+            common.of_register("eurostat_pat_ep_ripc"),
+        ),
+        csv_name="headlines_under_choices",
+        most=12,
+    )  # fmt: skip
+
+
+def _state(row: "pd.Series") -> str:
+    """One cell: found again or not; of several things how many."""
+    if row["state"] in SURVIVAL and (row["of"] <= 1 or row["state"] == "holds"):
+        return label(SURVIVAL, row["state"])
+    return _("{n} of {base}", n=number(row["found_again"]), base=number(row["of"]))
 
 
 @left_out_when_empty
@@ -20,7 +65,7 @@ def findings_under_choices(study: Dataset, found: pd.DataFrame) -> Table:
     rows = []
     for (area, kind, key), own in found.groupby(["area", "kind", "technology"], sort=False):
         by = own.set_index("variant")
-        cells = {name: _ratio_and_verdict(by, name) for name in CHOICE}
+        cells = {name: _ratio_and_verdict(by, name) for name in VARIANTS}
         alike = own.iloc[0]
         rows.append(
             {
@@ -30,12 +75,12 @@ def findings_under_choices(study: Dataset, found: pd.DataFrame) -> Table:
                 "provinces": f"{alike['provinces_alike']} / {alike['provinces']}",
             }
         )
-    columns = ["item", "area", *CHOICE, "provinces"]
+    columns = ["item", "area", *VARIANTS, "provinces"]
     frame = pd.DataFrame(rows, columns=columns)
-    used = [name for name in CHOICE if name in set(found["variant"])]
+    used = [name for name in VARIANTS if name in set(found["variant"])]
     return table(
         frame,
-        title=_("Which findings survive other choices?"),
+        title=_("Each specialisation that is shown, under other choices"),
         measure=_("Times as often as in the rest of the reference; * where it is shown"),
         columns={
             "item": _("Sector, field or KET"),

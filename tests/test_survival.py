@@ -1,0 +1,134 @@
+"""Which headline findings are found again under other choices, and what is said of them."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from pages_of import record
+from small_studies import PERIOD, SOURCES, dataset, raw
+from test_neighbours import APART, BLOCKS
+
+from studylib import say, show
+from studylib.diversify import complementarity, framework_projects
+from studylib.diversify.sensitivity import variant
+from studylib.opportunities import survival
+
+NORTH = '[[territories]]\nname = "North"\nnuts = ["FR42"]\nwider = ["FR41"]\n'
+
+
+@pytest.fixture
+def opened(tmp_path, monkeypatch):
+    """A study of these records, opened; few draws."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    monkeypatch.setattr(complementarity, "DRAWS", 100)
+    return lambda *records, blocks=BLOCKS: dataset(tmp_path, raw(*records), blocks=blocks)
+
+
+def lived(n, *regions, first=1):
+    """As many applications, each with an inventor in each of these regions."""
+    return [
+        record(
+            k % 5, ["G02B 6/00"], "FR", application_number=f"EP0{first + k:07}",
+            priorities=[(f"P{first + k:07}", "FR", "2000-01-01")],
+            inventors=[(f"I {first + k} {code}", code[:2], code) for code in regions],
+        )
+        for k in range(n)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "again", "told"),
+    [
+        ("ab", "abc", (2, 2, "holds")), ("ab", "bc", (1, 2, "partly")),
+        ("ab", "c", (0, 2, "fails")), ("", "", (1, 1, "holds")), ("", "a", (0, 1, "fails")),
+        ("ab", None, (0, 0, "unknown")),
+    ],
+)  # fmt: skip
+def test_a_finding_survives_where_all_of_it_is_found_again(own, again, told):
+    """More may be found; where nothing was shown, nothing may be."""
+    assert survival.held(frozenset(own), None if again is None else frozenset(again)) == told
+
+
+def test_every_headline_is_asked_under_every_choice(opened):
+    """Spain holds optics, France photography: both are shown, by application as by family."""
+    table = survival.headlines_under_choices(opened(*APART))
+    states = table.pivot(index="finding", columns="choice", values="state")
+    assert set(states.columns) == set(survival.CHOICES)
+    assert states.loc["specialisations", "unit"] == "holds"
+    assert states.loc["specialisations", "wider"] == "unknown"
+    assert states.loc["added", "scheme"] == "apart"
+    assert not {"sections", "projects", "ideas", "first_idea"} & set(states.index)
+
+
+def test_of_each_territory_the_province_with_most_records_stands_for_it(opened):
+    """Three families in Haut-Rhin, one in Bas-Rhin, one in both: four are left."""
+    study = opened(
+        *lived(3, "FR422"), *lived(1, "FR421", first=10), *lived(1, "FR421", "FR422", first=20),
+        blocks=(PERIOD, NORTH, SOURCES),
+    )  # fmt: skip
+    assert len(study.units) == 5
+    province = variant(study, "province")
+    assert [area.nuts for area in province.definition.territories] == [("FR422",)]
+    assert len(province.units) == 4
+
+
+def test_a_territory_without_known_provinces_has_none_that_stands_for_it(opened):
+    """Countries are told by priority claims only."""
+    assert variant(opened(*APART), "province") is None
+
+
+def test_a_choice_reads_no_table_again(opened):
+    """What does not hang on the choice is the same object."""
+    study = opened(*APART)
+    assert variant(study, "unit").symbols is study.symbols
+
+
+def of_areas(*codes):
+    """A study of territories of these codes."""
+    areas = [SimpleNamespace(nuts=tuple(c.split("+")), nuts_version="2013") for c in codes]
+    return SimpleNamespace(definition=SimpleNamespace(territories=areas))
+
+
+@pytest.mark.parametrize(
+    ("codes", "joint", "verdict"),
+    [
+        (("FR61", "ES21"), 32, "not shown"),
+        (("FR61+FR62", "ES21+ES22"), 90, "not shown"),
+        (("FR612", "ES213"), 17, "not shown"),
+        (("FR615", "ES212"), 5, "more"),
+    ],
+)
+def test_joint_projects_are_counted_for_wider_territories_and_provinces(codes, joint, verdict):
+    """Provinces that touch (Gipuzkoa, Pyrénées-Atlantiques) share more than chance."""
+    found = framework_projects.pair_of_places(of_areas(*codes))
+    assert found[["joint", "verdict"]].to_numpy().tolist() == [[joint, verdict]]
+
+
+def test_other_territories_have_no_counted_pair():
+    """Nothing is said of them."""
+    assert framework_projects.pair_of_places(of_areas("FR63", "ES24")).empty
+
+
+def headlines(*states):
+    """A table of one finding under the first choices."""
+    rows = [("40", "added", 3, c, n, of, state)
+            for c, (n, of, state) in zip(survival.CHOICES, states, strict=False)]  # fmt: skip
+    return pd.DataFrame(rows, columns=survival.COLUMNS)
+
+
+def test_the_sentence_names_what_is_lost():
+    """Once in part is not everywhere."""
+    told = say.survival.headlines(headlines((3, 3, "holds"), (1, 3, "partly")))
+    assert str(told).startswith("Of 1 headline findings of this page and of those after it, 0 hold")
+    lost = "under at least one: fields to which the neighbour adds more than to others."
+    assert str(told).endswith(lost)
+
+
+def test_a_cell_says_how_many_or_why_not(opened):
+    """All, some, none, what does not hang on it, what the data cannot tell."""
+    study = opened(*APART)
+    table = headlines((3, 3, "holds"), (1, 3, "partly"), (0, 3, "fails"), (0, 0, "apart"),
+                      (0, 0, "unknown"), (0, 0, "apart"))  # fmt: skip
+    html = show.headlines_under_choices(study, table)._repr_html_()
+    for word in ("holds", "1 of 3", "0 of 3", "does not rest on it", "cannot be computed"):
+        assert f">{word}<" in html or word in html
