@@ -8,7 +8,7 @@ from pages_of import record
 from small_studies import PERIOD, SOURCES, dataset, raw
 from test_neighbours import APART, BLOCKS
 
-from studylib import say, show
+from studylib import show
 from studylib.diversify import complementarity, framework_projects
 from studylib.diversify.sensitivity import variant
 from studylib.opportunities import survival
@@ -116,12 +116,14 @@ def headlines(*states):
     return pd.DataFrame(rows, columns=survival.COLUMNS)
 
 
-def test_the_sentence_names_what_is_lost():
-    """Once in part is not everywhere."""
-    told = say.survival.headlines(headlines((3, 3, "holds"), (1, 3, "partly")))
-    assert str(told).startswith("Of 1 headline findings of this page and of those after it, 0 hold")
-    lost = "under at least one: fields to which the neighbour adds more than to others."
-    assert str(told).endswith(lost)
+def test_the_title_counts_what_holds_wherever_it_can_be_computed(opened):
+    """Once in part is not everywhere; what cannot be computed is no choice that it lost."""
+    study = opened(*APART)
+    half = headlines((3, 3, "holds"), (1, 3, "partly"), *[(0, 0, "unknown")] * 4)
+    whole = headlines((3, 3, "holds"), *[(0, 0, "unknown")] * 5)
+    titles = [show.headlines_under_choices(study, one).title for one in (half, whole)]
+    told = "of 1 headline findings {} under every choice that can be computed"
+    assert titles == ["0 " + told.format("hold"), "1 " + told.format("holds")]
 
 
 def test_a_cell_says_how_many_or_why_not(opened):

@@ -4,7 +4,7 @@ import pandas as pd
 
 from studylib.diversify.sensitivity import VARIANTS
 from studylib.ket.fields import field_name, sector_name
-from studylib.language.words import _, is_missing, number
+from studylib.language.words import _, is_missing, ngettext, number
 from studylib.opportunities.survival import CHOICES
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import CHOICE, HEADLINE, SURVIVAL, label
@@ -13,6 +13,7 @@ from studylib.show import common
 from studylib.show.absent import left_out_when_empty
 
 TWO = 2  # decimals of a ratio
+ASKED = ("holds", "partly", "fails")  # states of what could be computed
 
 
 @left_out_when_empty
@@ -28,8 +29,9 @@ def headlines_under_choices(study: Dataset, found: pd.DataFrame) -> Table:
             seen=[number(n) if n else _("none shown") for n in each["n"]],
             **{choice: wide[choice].loc[each["finding"]].to_numpy() for choice in CHOICES},
         ),
-        title=_("Which headline findings survive other choices?"),
-        measure=_("Found again under the other choice, of what is found in this study"),
+        title=_firm(found),
+        measure=_("Findings of this page and of those on border areas and ideas: found again under the other "
+                  "choice, of what is found in this study"),
         columns={
             "item": _("Finding"),
             "seen": _("Found"),
@@ -49,6 +51,18 @@ def headlines_under_choices(study: Dataset, found: pd.DataFrame) -> Table:
         csv_name="headlines_under_choices",
         most=12,
     )  # fmt: skip
+
+
+def _firm(found: pd.DataFrame) -> str:
+    """How many of the findings hold under every choice they can be computed under, as a title."""
+    asked = found[found["state"].isin(ASKED)]
+    holds = asked.groupby("finding")["state"].agg(lambda told: set(told) == {"holds"})
+    return ngettext(
+        "{n} of {all} headline findings holds under every choice that can be computed",
+        "{n} of {all} headline findings hold under every choice that can be computed",
+        int(holds.sum()),
+        all=number(len(holds)),
+    )
 
 
 def _state(row: "pd.Series") -> str:
