@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 from itertools import product
 from pathlib import Path
 
@@ -9,6 +10,16 @@ import axe_playwright_python
 import pytest
 from conftest import ROOT, needs_chromium
 from csvw_rules import faults
+from reading import (
+    MISSED,
+    REACHED,
+    faults_read_out,
+    is_english,
+    read_out,
+    words_of_files,
+    words_of_page,
+)
+from test_vocabulary import STRUCK_OUT
 
 from studylib.build import command
 from studylib.runs import supervise
@@ -204,3 +215,85 @@ def test_every_page_is_looked_at(built, opened, pictures):
         (pictures / f"{stem}_paper.pdf").write_bytes(page.pdf(format="A4", print_background=True))
         page.context.close()
     assert len(list(pictures.glob("*.png"))) >= len(VIEWS) * len(each_page(built))
+
+
+def test_what_a_listener_stumbles_over_is_seen():
+    """A level that is skipped, a link whose words lead to two places, a table without a name."""
+    told = [
+        ("banner", "", None, None), ("main", "", None, None), ("heading", "A", 1, None),
+        ("heading", "B", 3, None), ("table", "", None, None), ("link", "Data", None, "a"),
+        ("link", "Data", None, "b"),
+    ]  # fmt: skip
+    assert list(faults_read_out(told)) == [
+        "level 3 after 1", "table without a name", "'Data' leads to 2 places",
+    ]  # fmt: skip
+
+
+def test_every_page_is_read_out_in_order(built, opened):
+    """
+    Headings without gaps, every table, figure and control named, each link to one place.
+
+    As Chromium hands it to screen readers, every fold open; parts in another language say so.
+    """
+    found = []
+    for path, name in each_page(built):
+        page = opened(path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        found += [(name, fault) for fault in faults_read_out(read_out(page))]
+        code = name.partition("/")[0]
+        spoken = page.evaluate("[...document.querySelectorAll('[lang]')].map(e => e.lang)")
+        if spoken[0] != code or not set(spoken) <= {"", "en", "es", "eu", "fr"}:
+            found.append((name, spoken))
+        page.context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["index", "30_collaboration", "60_opportunities", "find"])
+def test_a_keyboard_reaches_everything_and_shows_where_it_is(built, opened, name):
+    """Tab goes to each link, button and box; the focus is seen; the content is one press away."""
+    page = opened(built / "en" / f"{name}.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    hidden = []
+    for _press in range(2_000):
+        is_over, is_seen, what = page.evaluate(REACHED)
+        if is_over:
+            break
+        hidden += [] if is_seen else [what]
+        page.keyboard.press("Tab")
+    assert (hidden, page.evaluate(MISSED)) == ([], [])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_no_english_sentence_stands_on_other_pages(built):
+    """On no page, in no call list, on no sheet of paper; quotations say that they are foreign."""
+    found = {
+        (path.parent.name, path.name, text)
+        for path, name in each_page(built)
+        if not name.startswith("en/")
+        for text in words_of_page(path)
+        if is_english(text)
+    }
+    for code in ("es", "eu", "fr"):
+        texts = words_of_files(built / code)
+        found |= {(code, "files", text) for text in texts if is_english(text)}
+    assert found == set()
+
+
+STRUCK = {
+    code: [re.compile(word, re.IGNORECASE) for word in words] for code, words in STRUCK_OUT.items()
+}
+
+
+def test_pages_say_nothing_that_was_struck_out(built):
+    """One vocabulary per language on the pages as they are read, data and all."""
+    found = {
+        (name, word.pattern, text)
+        for path, name in each_page(built)
+        for text in words_of_page(path)
+        for word in STRUCK[name.partition("/")[0]]
+        if word.search(text)
+    }
+    assert found == set()

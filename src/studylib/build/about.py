@@ -21,6 +21,7 @@ from studylib.build.plan import Page, Plan
 from studylib.language import given, in_use
 from studylib.language.reviewers import review
 from studylib.language.words import _, day, years
+from studylib.show.provenance import reference_entries
 from studylib.study import sources
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def footer(plan: Plan, pages: Sequence[Page]) -> "dict[str, Facts]":
         _("This study"): facts(plan),
         _("To follow and to take along"): _links(plan.study.id),
         **({_("Translation"): read} if read else {}),
+        _("Sources of the study on the web"): _on_the_web(plan),
         _("Inputs"): {f"{row.file} (SHA-256)": row.sha256 for row in files.itertuples()},
         _("Method"): versions(plan, pages),
         _("Licences"): _(
@@ -87,6 +89,25 @@ def _links(study_id: str) -> list[tuple[str, str]]:
         (_("The whole study to take along (ZIP)"), f"../{study_id}.zip"),
         (_("Licence of text and figures (CC BY 4.0)"), CC_BY),
         (_("Licence of the code (MIT)"), MIT),
+    ]
+
+
+def _on_the_web(plan: Plan) -> list[tuple[str, str]]:
+    """Where readers find the sources themselves: title and address, each address once."""
+    study = plan.study
+    own = (
+        sources.load_register(study.path(study.register_file)).source if study.register_file else ()
+    )
+    used = set(tables.read("sources", plan.folder)["source_id"])
+    entries = [entry for entry in own if entry.id in used] + reference_entries()
+    named = {
+        address: given.translated(entry.title, in_use())
+        for entry in reversed(entries)
+        for address in reversed(entry.web)
+    }
+    return [
+        (f"{title} – {address.removeprefix('https://')}", address)
+        for address, title in reversed(named.items())
     ]
 
 

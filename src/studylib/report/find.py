@@ -6,6 +6,7 @@ Search and glossary of a study: every heading, figure, table and card of its pag
 No server is needed: the table is whole, and the script every page has searches it.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -77,6 +78,7 @@ def find_page(
             home="index.html",
             terms=terms(),
             found=found,
+            twice={words for words, n in Counter(one.words for one in found).items() if n > 1},
             said={
                 "glossary": _("The words of these pages"),
                 "find": _("What are you looking for?"),

@@ -1,5 +1,6 @@
 """Paragraphs with computed numbers, as a notebook shows them and a page takes them over."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +22,12 @@ class Prose:
     """`prose`, `headline` (the answer at the top of a page) or `warning`."""
     numbers: tuple[tuple[str, str], ...] = ()
     """For the front page: a number as written, and what is counted."""
+    foreign: tuple[str, ...] = ()
+    """Pieces in no language known, as a citation: a screen reader is told so."""
 
     def _repr_html_(self) -> str:
-        return fill("report/template/prose.html.j2", kind=self.kind, paragraphs=self.paragraphs)
+        parted = [_parted(text, self.foreign) for text in self.paragraphs]
+        return fill("report/template/prose.html.j2", kind=self.kind, paragraphs=parted)
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": str(self)}
@@ -37,8 +41,24 @@ class Prose:
         return "\n\n".join(self.paragraphs)
 
 
+def _parted(text: str, foreign: Sequence[str]) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it is foreign."""
+    if not foreign:
+        return [(text, False)]
+    pieces = re.split(f"({'|'.join(map(re.escape, foreign))})", text)
+    return [(piece, piece in foreign) for piece in pieces if piece]
+
+
 def prose(
-    *paragraphs: str | None, kind: str = "prose", numbers: Sequence[tuple[str, str]] = ()
+    *paragraphs: str | None,
+    kind: str = "prose",
+    numbers: Sequence[tuple[str, str]] = (),
+    foreign: Sequence[str] = (),
 ) -> Prose:
-    """Paragraphs without the empty ones; numbers in words for the front page of the study."""
-    return Prose(tuple(p for p in paragraphs if p), kind, tuple(numbers))
+    """
+    Paragraphs without the empty ones; numbers in words for the front page of the study.
+
+    `foreign` are pieces of them that need not be in the language of the page.
+    """
+    pieces = tuple(piece for piece in foreign if piece)
+    return Prose(tuple(p for p in paragraphs if p), kind, tuple(numbers), pieces)

@@ -38,6 +38,7 @@ def scheme(study: Dataset) -> Prose:
             "One family may carry several KETs, so KET counts must not be added. A family without "
             "an IPC symbol is unclassified and stands outside every share."
         ),
+        foreign=[about.citation.rstrip(".")],
     )
 
 

@@ -78,6 +78,12 @@ def of_register(name: str) -> str:
     return captions(pd.DataFrame({f"caption_{in_use()}": [said]}), in_use())
 
 
+def reference_entries() -> list[Entry]:
+    """Rules and reference figures of the project, as its register tells of them."""
+    register = _register().source
+    return [e for e in register if not e.synthetic and e.id not in OF_THE_DEFAULT_STUDY]
+
+
 def sources_line(*texts: str) -> str:
     """Several sources in one line, those that are empty left out."""
     return " · ".join(text for text in texts if text)

@@ -36,6 +36,7 @@ FileName = Annotated[Line, AfterValidator(_below)]
 
 
 Rate = Annotated[float, Field(gt=0, le=1)]
+WebPage = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"'<>]+$", max_length=300)]
 
 
 class SamplingRate(BaseModel):
@@ -64,6 +65,8 @@ class Entry(BaseModel):
     what_it_is_not: Line
     citation: Line
     caption: Translated
+    web: tuple[WebPage, ...] = Field(default=(), max_length=10)
+    """Where a reader finds the source itself."""
     files: tuple[FileName, ...] = Field(min_length=1)
     """Patterns below the folder of the register."""
     sha256: dict[FileName, Sha256] = {}
