@@ -23,7 +23,8 @@ from pydantic.fields import FieldInfo
 import studylib as sl
 from studylib.study.model import Language, Study
 from studylib.survey.codebook import Codebook
-from studylib.tables.contracts import CONTRACTS, Column, Contract
+from studylib.tables.contract import Column, Contract
+from studylib.tables.contracts import CONTRACTS
 
 DOCS = Path(__file__).parent
 BY = "<!-- Written by `make docs`; change the code. -->\n"

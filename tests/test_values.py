@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from studylib.errors import DataError
-from studylib.tables.contracts import Column, Contract
+from studylib.tables.contract import Column, Contract
 from studylib.tables.values import kept
 
 CONTRACT = Contract("t", "one row per thing", ("a",), ())

@@ -1,7 +1,7 @@
 """
 What columns of the contracts mean that are published under the name of their table.
 
-`tables/contracts.py` says it in English and is read by nobody else; here the same words are marked
+`tables/contracts` says it in English and is read by nobody else; here the same words are marked
 for the catalogues, and a test holds the two equal.
 """
 

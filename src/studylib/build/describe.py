@@ -6,7 +6,7 @@ What a machine reads of the tables beside the pages: CSVW, a codebook, schema.or
     the study        --dataset-->  dataset.jsonld               a Dataset with its files
 
 Words are those of `column_words.py`, in the language of the page; meanings those of the contracts
-(`tables/contracts.py`), for files that hold such a table.
+(`tables/contracts`), for files that hold such a table.
 """
 
 import io

@@ -12,7 +12,7 @@ import pandas as pd
 from studylib.clean.texts import ranked
 from studylib.errors import DataError, quoted, several
 from studylib.language.words import is_missing
-from studylib.tables.contracts import DTYPES, Column, Contract, Kind
+from studylib.tables.contract import DTYPES, Column, Contract, Kind
 
 NOT: dict[Kind, str] = {
     "text": "not a text",

@@ -1,0 +1,73 @@
+"""Tables of what came in: files, years, what was left out or repaired, and where it stands."""
+
+from studylib.tables.contract import Contract, contract
+
+OF_FILES: tuple[Contract, ...] = (
+    contract(
+        "sources",
+        "one row per input file",
+        "source_id file",
+        "source_id : text : entry of sources.toml, or format and name of the export",
+        "file : text : name of the file",
+        "format : label : how it was read",
+        "licence : text : of its producer",
+        "is_synthetic : flag : made up to try the method",
+        "sha256 : text : checksum of the file",
+        "rate_territories? : number : of all records in the territories, the part it holds",
+        "rate_elsewhere? : number : of all other records, the part it holds",
+        "role : label : what the study takes from it : patents|survey|claims|clusters",
+    ),
+    contract(
+        "years",
+        "one row per kind of date and year that stands in the exports, in the period or not",
+        "date year",
+        "date : label : which date : filing|priority|publication|edition",
+        "year : integer : year",
+        "n : integer : applications with this year",
+    ),
+    contract(
+        "rejects",
+        "one row per value, row or file that was not used",
+        "file row column value reason",
+        "file? : label : file of the export",
+        "row? : integer : row in that file, from 1",
+        "column? : label : role of the column",
+        "value? : text : what stood there; missing where rows are counted and not listed",
+        "reason : label : why it was not used",
+        "n : integer : how many rows or records it stands for; more than 1 where they are counted and not listed",
+    ),
+    contract(
+        "origins",
+        "one row per application and place of the exports where it stands",
+        "application_id file row",
+        "application_id : text : see applications",
+        "file : label : file of the export",
+        "row? : integer : row in that file, from 1; missing in bulk editions, whose rows have no order",
+    ),
+    contract(
+        "repairs",
+        "one row per file and kind of repair, or promise of a file that it does not keep",
+        "file what",
+        "file? : text : file of the export; missing where several of one export were read together",
+        "what : label : what was done to read it, or what it lacks",
+        "n : integer : how many values or rows",
+    ),
+    contract(
+        "documents",
+        "one row per kind of document that the exports hold, of any year and place",
+        "document",
+        "document? : label : what the applications are; missing where nothing says : patent|utility model|design|translation|other",
+        "n : integer : how many applications",
+        "is_counted : flag : whether the study counts them",
+    ),
+    contract(
+        "funnel",
+        "one row per step from what was received to what is counted, in order",
+        "step",
+        "step : text : what is counted",
+        "n : integer : how many",
+        "grain : label : what is counted : record|application|family",
+        "left_out : integer : how many of the step before are not in this one, so that n + left_out is the n before",
+        "note? : text : what happened to them",
+    ),
+)
