@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from studylib.language.words import _, is_missing, number
+from studylib.language.words import _, is_missing
+from studylib.show.doubts import against, lacks, sure
 from studylib.show.partner_facts import Facts
 
 FIRST = 5  # calls on the front page
-LIKELY = 0.05  # from this chance on, sharing as much is no surprise
 
 
 def columns() -> dict[str, str]:
@@ -51,9 +51,9 @@ def _row(facts: Facts, row: Mapping[Any, Any]) -> dict[str, Any]:
         "partner_place": _known(other.get("place")),
         "partner_website": _known(other.get("website")),
         "why": " · ".join(facts.why(row)),
-        "evidence": facts.sure(row),
+        "evidence": sure(row),
         "against": against(row),
-        "missing": facts.lacks(row),
+        "missing": lacks(facts, row),
         "first_step": first_step(facts, row),
     }
 
@@ -61,25 +61,6 @@ def _row(facts: Facts, row: Mapping[Any, Any]) -> dict[str, Any]:
 def _known(value: object) -> str:
     """A text of the list; "" where it has none."""
     return "" if is_missing(value) else str(value)
-
-
-def against(row: Mapping[Any, Any]) -> str:
-    """What speaks against a call, in sentences; "" where nothing we know does."""
-    told = []
-    if row["basis"] == "shared technology":
-        told.append(_("Only technology joins them; nobody has named a theme."))
-    elif row["basis"] == "theme of this study":
-        told.append(_("The theme is a choice of this project, not of the organisations."))
-    if row["n_shared"] and not is_missing(row["p"]) and row["p"] >= LIKELY:
-        told.append(
-            _(
-                "Two organisations taken at random share as much in {n} of 100 cases.",
-                n=number(100 * row["p"]),
-            )
-        )
-    if row["high"] > row["rank"] + 1:
-        told.append(_("Another partner may be nearer: the order is not sure."))
-    return " ".join(told)
 
 
 def first_step(facts: Facts, row: Mapping[Any, Any]) -> str:

@@ -1,7 +1,7 @@
 """
-A card for each organisation and each theme: one link, one sheet of paper.
+A card for each organisation (and, in `theme_cards`, each theme): one link, one sheet of paper.
 
-    the list, ranked partners, themes  --organisation_cards, theme_cards-->  folded cards by heading
+    the list, ranked partners  --organisation_cards-->  folded cards by heading
 
 A card says what is known, what speaks against it, what is missing and of whom, and a first step.
 Its address (`#card-hegan`) is the id of the list, the same in every language.
@@ -17,12 +17,11 @@ import pandas as pd
 from studylib.files.template import fill
 from studylib.language import given
 from studylib.language.words import _, is_missing, listing, ngettext
-from studylib.network import Network, trees
 from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import label
 from studylib.report.table import Table
-from studylib.show.call_list import against, first_step
+from studylib.show.call_list import first_step
+from studylib.show.doubts import against, lacks, sure
 from studylib.show.partner_facts import Facts
 
 MOST_CARDS = 120  # organisations with a card of their own; the file has all
@@ -95,7 +94,7 @@ def _organisation(facts: Facts, row: "pd.Series[Any]", partners: pd.DataFrame) -
         )
     records = partners.astype("object").to_dict("records")
     card = Card(
-        _id(key),
+        id_of(key),
         facts.name[key],
         tuple(fact for fact in told if fact[1]),
         tuple(_partner(facts, record) for record in records),
@@ -128,64 +127,16 @@ def _partner(facts: Facts, row: Mapping[Any, Any]) -> tuple[str, tuple[str, ...]
     """One partner: why, how sure, what speaks against it, what is missing, the first step."""
     lines = [
         (_("Why"), " · ".join(facts.why(row))),
-        (_("How sure"), facts.sure(row)),
+        (_("How sure"), sure(row)),
         (_("What speaks against it"), against(row)),
-        (_("What is missing"), facts.lacks(row)),
+        (_("What is missing"), lacks(facts, row)),
         (_("First step"), first_step(facts, row)),
     ]
     said = (_("{ground}: {what}", ground=head, what=text) for head, text in lines if text)
     return row["partner"], tuple(said)
 
 
-def theme_cards(study: Dataset, network: Network) -> Folds:
-    """A card for each theme: who names it, why, whom it would join, who is missing."""
-    tree = trees.collaboration_tree(network)
-    leaves = tree[tree["level"] == 3]  # noqa: PLR2004 (the leaves)
-    return [
-        _theme(study, network, row, leaves[leaves["theme_id"] == row["theme_id"]])
-        for _place, row in network.themes.astype("object").iterrows()
-    ]
-
-
-def _theme(
-    study: Dataset, network: Network, row: "pd.Series[Any]", leaves: pd.DataFrame
-) -> tuple[str, Card]:
-    """The card of a theme under its name."""
-    name = names.theme(network.sectors, row)
-    sides = {
-        area: [
-            names.organisation(network.sectors, leaf.fillna({"name": "group-"}))
-            for _place, leaf in leaves[leaves["territory"] == area].iterrows()
-        ]
-        for area in study.territories
-    }
-    empty = [study.area_name(area) for area, own in sides.items() if not own]
-    told = [
-        (_("Axis"), label(names.AXIS, row["axis"]), ""),
-        (_("Origin"), label(names.ORIGIN, row["origin"]), ""),
-        (_("Why"), names.reason(row), ""),
-        *((study.area_name(area), listing(own), "") for area, own in sides.items() if own),
-        (_("What is missing"), _nobody(empty) if empty else "", ""),
-        (_("First step"), _begin(name, [own[0] for own in sides.values() if own]), ""),
-    ]
-    return name, Card(
-        _id(f"theme-{row['theme_id']}"), name, tuple(fact for fact in told if fact[1])
-    )
-
-
-def _nobody(areas: list[str]) -> str:
-    """Sides of a theme without an organisation."""
-    return _("an organisation of {areas}", areas=listing(areas))
-
-
-def _begin(theme: str, first: list[str]) -> str:
-    """Whom to bring together first; nothing where a side is missing."""
-    if len(first) < 2:  # noqa: PLR2004 (two sides)
-        return ""
-    return _("Bring {organisations} together on: {what}.", organisations=listing(first), what=theme)
-
-
-def _id(key: str) -> str:
+def id_of(key: str) -> str:
     """The address of a card, from an id of the list."""
     return "card-" + "-".join(re.findall(r"[a-z0-9]+", key.lower()))
 

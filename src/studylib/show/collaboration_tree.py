@@ -16,12 +16,12 @@ from studylib.network.themes import COLUMNS
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.report.table import table
-from studylib.show.cards import theme_cards
 from studylib.show.common import (
     source,
     territory_names,
 )
 from studylib.show.folded import Folded
+from studylib.show.theme_cards import theme_cards
 
 
 def collaboration_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> Picture:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from studylib.language.given import in_sentence
-from studylib.language.words import _, is_missing, listing, number, percent
+from studylib.language.words import _, listing, number
 from studylib.network import Network, sector_patents
 from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
@@ -190,28 +190,3 @@ class Facts:
             for other in sorted(theirs)
             if self.sectors.shared({one}, {other})
         ]
-
-    def sure(self, row: Mapping[Any, Any]) -> str:
-        """The rank with its interval, and the chance of sharing as much."""
-        limits = {key: number(row[key]) for key in ("rank", "low", "high")}
-        rank = (
-            _("rank {rank}, in 95% of the draws too", rank=limits["rank"])
-            if row["low"] == row["rank"] == row["high"]
-            else _("rank {rank}, between {low} and {high} in 95% of the draws", **limits)
-        )
-        if not row["n_shared"] or is_missing(row["p"]):
-            return rank
-        chance = _("by chance alone as much in common in {p} of cases", p=percent(row["p"], 0))
-        return f"{rank} · {chance}"
-
-    def lacks(self, row: Mapping[Any, Any]) -> str:
-        """What is not known of the pair."""
-        texts = {
-            "no_patents": _("patents, for services do not patent"),
-            "no_rule": _("patents, for no rule knows the patents of a sector"),
-            "no_kets": _("the KETs of at least one of them"),
-            "no_interests": _("what they want: answers to a survey carry no name"),
-            "recalled": _("a public page for at least one of them"),
-        }
-        codes = str(row["missing"]).split(";")
-        return " · ".join(texts[code] for code in codes if code in texts)

@@ -1,0 +1,84 @@
+"""
+A card for each theme: who names it, whom it would join, what speaks against it, who is missing.
+
+    the network, its themes  --theme_cards-->  folded cards with an address of their own
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from studylib.language.words import _, listing
+from studylib.network import Network, trees
+from studylib.network import labels as names
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import label
+from studylib.show.cards import Card, Folds, id_of
+from studylib.show.doubts import is_recalled
+
+
+def theme_cards(study: Dataset, network: Network) -> Folds:
+    """A card for each theme: who names it, why, whom it would join, who is missing."""
+    tree = trees.collaboration_tree(network)
+    leaves = tree[tree["level"] == 3]  # noqa: PLR2004 (the leaves)
+    return [
+        _theme(study, network, row, leaves[leaves["theme_id"] == row["theme_id"]])
+        for _place, row in network.themes.astype("object").iterrows()
+    ]
+
+
+def _theme(
+    study: Dataset, network: Network, row: "pd.Series[Any]", leaves: pd.DataFrame
+) -> tuple[str, Card]:
+    """The card of a theme under its name."""
+    name = names.theme(network.sectors, row)
+    sides = {
+        area: [
+            names.organisation(network.sectors, leaf.fillna({"name": "group-"}))
+            for _place, leaf in leaves[leaves["territory"] == area].iterrows()
+        ]
+        for area in study.territories
+    }
+    empty = [study.area_name(area) for area, own in sides.items() if not own]
+    told = [
+        (_("Axis"), label(names.AXIS, row["axis"]), ""),
+        (_("Origin"), label(names.ORIGIN, row["origin"]), ""),
+        (_("Why"), names.reason(row), ""),
+        *((study.area_name(area), listing(own), "") for area, own in sides.items() if own),
+        (_("What speaks against it"), _doubts(network, row, leaves), ""),
+        (_("What is missing"), listing([*map(_nobody, filter(None, [empty])), _wishes()]), ""),
+        (_("First step"), _begin(name, [own[0] for own in sides.values() if own]), ""),
+    ]
+    return name, Card(
+        id_of(f"theme-{row['theme_id']}"), name, tuple(fact for fact in told if fact[1])
+    )
+
+
+def _doubts(network: Network, row: "pd.Series[Any]", leaves: pd.DataFrame) -> str:
+    """What speaks against a theme: that nobody named it, or that its organisations are recalled."""
+    own = network.organisations.set_index("cluster_id", drop=False)
+    known = [own.loc[key] for key in leaves["cluster_id"].dropna()]
+    recalled = [str(one["name"]) for one in known if is_recalled(one)]
+    told = []
+    if row["origin"] == "own":
+        told.append(_("The theme is a choice of this project, not of the organisations."))
+    if recalled:
+        told.append(_("Recalled by the list, in part at least: {names}.", names=listing(recalled)))
+    return " ".join(told)
+
+
+def _wishes() -> str:
+    """What no list and no anonymous survey tells of the organisations of a theme."""
+    return _("what each of them wants (to be asked of the organisation)")
+
+
+def _nobody(areas: list[str]) -> str:
+    """Sides of a theme without an organisation."""
+    return _("an organisation of {areas}", areas=listing(areas))
+
+
+def _begin(theme: str, first: list[str]) -> str:
+    """Whom to bring together first; nothing where a side is missing."""
+    if len(first) < 2:  # noqa: PLR2004 (two sides)
+        return ""
+    return _("Bring {organisations} together on: {what}.", organisations=listing(first), what=theme)
