@@ -7,7 +7,7 @@ import pytest
 
 from studylib import tables
 from studylib.errors import DataError
-from studylib.tables.contract import contract
+from studylib.tables import contract as contracts_are
 
 TAGS = pd.DataFrame(
     {
@@ -176,4 +176,4 @@ def test_every_contract_explains_itself(name):
 def test_a_column_of_an_unknown_kind_is_a_bug():
     """The short form of a contract is checked when the library is loaded."""
     with pytest.raises(ValueError, match="x : colour"):
-        contract("x : colour : of the page")
+        contracts_are._column("x : colour : of the page")
