@@ -191,6 +191,7 @@ def test_a_build_tells_what_it_changed(study):
     assert link["href"] == f"../../{study_id}.changes.en.html"
     changed = (reports / f"{study_id}.changes.en.html").read_bytes()
     assert b"Records in the exports, N</th>" in changed
+    assert (reports / "index.en.html").read_bytes() == (reports / "index.html").read_bytes()
     before = feed.read_bytes(), (reports / "index.html").read_bytes()
     command.build_study(path, reports, force=True)
     assert (feed.read_bytes(), (reports / "index.html").read_bytes()) == before

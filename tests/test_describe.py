@@ -60,7 +60,7 @@ def test_a_file_without_header_says_so():
         ("source_id", "Source, identifier", "Source, identifiant"),
         ("title_es", "Title (español)", "Titre (español)"),
         ("other_sector", "Sector, the other one", "Secteur, l’autre"),
-        ("verdict_in_country", "Verdict, countries kept", "Verdict, pays conservés"),
+        ("verdict_in_country", "Verdict, countries kept", "Verdict, à pays constants"),
         ("n_pairs", "Pairs of organisations", "Paires de clusters"),
         ("Nobody knows", "Nobody knows", "Nobody knows"),
     ],
@@ -76,8 +76,11 @@ def test_a_csv_is_described_beside_it():
     """By the rules of the W3C: its file, its title, and each column with titles, type, unit."""
     with in_language("fr"):
         columns = describe.columns_of(CSV)
-        told = describe.csvw("tables/kets.csv", columns, title="Six KET", language="fr")
+        told = describe.csvw(
+            "tables/kets.csv", columns, title="Six KET", language="fr", source="Source : OEB"
+        )
     assert faults(told, CSV) == []
+    assert json.loads(told)["dc:source"] == "Source : OEB"
     said = json.loads(told)
     assert said["@context"] == ["http://www.w3.org/ns/csvw", {"@language": "fr"}]
     assert (said["url"], said["dc:title"]) == ("kets.csv", "Six KET")

@@ -15,7 +15,9 @@ from studylib.report.glossary import TERMS, terms
 PAGE = """<html><main><h1>Who works
 with whom?</h1><nav><h2 id="contents">On this page</h2></nav><h2 id="tree">The tree</h2>
 <figure id="figure-kets"><div class="title">Six KETs</div></figure>
-<figure id="table-kets"><div class="title">KETs in numbers</div></figure>
+<figure id="table-kets"><div class="title">KETs in numbers</div><p class="note">Rounded.</p>
+<p class="note">Source: made
+up <a href="t.csv">Data</a></p></figure>
 <details><summary>HEGAN: 2 partners</summary><div class="card" id="card-hegan">x</div></details>
 <details><summary>Energy</summary><div class="card" id="card-theme-energy">x</div></details>
 </main></html>"""
@@ -32,6 +34,7 @@ def test_all_that_has_an_address_can_be_found():
     found = list(find.entries(PAGE, "a.html"))
     assert [(f.words, f.kind, f.href) for f in found] == EXPECTED
     assert {f.page for f in found} == {"Who works with whom?"}
+    assert [f.source for f in found if f.source] == ["Source: made up"]
     assert list(find.entries("<html>", "b.html")) == []
 
 

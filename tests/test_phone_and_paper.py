@@ -130,7 +130,7 @@ def test_the_list_of_pages_is_one_press_away_on_a_phone(open_page):
 
 def test_the_list_of_studies_is_one_press_away():
     """From the first page of a study a link leads to all studies, from each page to the first."""
-    assert '<a href="../../index.html">All studies</a>' in index.pages([], title="T")
+    assert '<a href="../../index.en.html">All studies</a>' in index.pages([], title="T")
     assert '<a href="index.html">Interclustering' in page()
 
 

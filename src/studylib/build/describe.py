@@ -90,7 +90,14 @@ def place_of(file: str) -> str:
     return f"{folder.removesuffix('s')}-{name}".replace("_", "-")
 
 
-def csvw(file: str, columns: Sequence[Mapping[str, str]], *, title: str, language: str) -> str:
+def csvw(
+    file: str,
+    columns: Sequence[Mapping[str, str]],
+    *,
+    title: str,
+    language: str,
+    source: str = "",
+) -> str:
     """
     The description of a CSV as CSVW, for the file `<file>-metadata.json` beside it.
 
@@ -114,6 +121,7 @@ def csvw(file: str, columns: Sequence[Mapping[str, str]], *, title: str, languag
         "url": file.rpartition("/")[2],
         "dc:title": title,
         "dc:license": {"@id": LICENCE},
+        **({"dc:source": source} if source else {}),
         "tableSchema": {"columns": described},
     }
     if columns and columns[0]["name"].startswith(UNNAMED):

@@ -110,7 +110,7 @@ def _described(
     shown: brief.Decision,
 ) -> Content:
     """CSVW beside each CSV of a language, its codebook, and the study as a Dataset."""
-    titles = {entry.href.partition("#")[2]: entry.words for entry in found}
+    places = {entry.href.partition("#")[2]: entry for entry in found}
     csv = {
         path.partition("/")[2]: body if isinstance(body, bytes) else body.read_bytes()
         for path, body in sorted(content.items())
@@ -120,9 +120,14 @@ def _described(
         by_file = {file: describe.columns_of(body) for file, body in csv.items()}
         made: Content = {
             f"{language}/{file}-metadata.json": describe.csvw(
-                file, columns, title=titles.get(describe.place_of(file), file), language=language
+                file,
+                columns,
+                title=place.words if place else file,
+                source=place.source if place else "",
+                language=language,
             ).encode()
             for file, columns in by_file.items()
+            for place in [places.get(describe.place_of(file))]
         }
         study = plan.study
         made[f"{language}/codebook.csv"] = describe.codebook(by_file).encode()

@@ -21,14 +21,13 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from studylib import tables
-from studylib.build import checksums, front, results, tries
+from studylib.build import above, checksums, front, results, tries
 from studylib.build import news as news_page
 from studylib.build.about import versions
 from studylib.build.choices import chosen
 from studylib.build.plan import Page, Plan, files_below
 from studylib.build.steps import title_of
 from studylib.errors import RunError, quoted
-from studylib.files import atomic
 from studylib.files.checksum import checksum
 from studylib.language import in_language
 from studylib.report import frame, index
@@ -101,20 +100,8 @@ def roll_back(reports: Path, study_id: str, to: str | None = None) -> str:
     card = index.card_of(reports / study_id)
     if card:
         news_page.write(reports, card)
-    list_studies(reports, next(iter(card.titles)) if card else "en")
+    above.list_studies(reports, next(iter(card.titles)) if card else "en")
     return shown
-
-
-def list_studies(reports: Path, language: str, absent: Mapping[str, str] | None = None) -> Path:
-    """
-    Write the page above all studies, in one language; returns its path.
-
-    `absent`: titles by id of studies that could not be built and have no pages.
-    """
-    cards = index.cards(reports)
-    told = {card.id: changes.last(reports, card.id) for card in cards}
-    page = index.studies(cards, language=language, news=told, absent=absent)
-    return atomic.replace(reports / "index.html", page.encode())
 
 
 def _release(
@@ -166,20 +153,16 @@ def _published(
     reports.mkdir(parents=True, exist_ok=True)
     changes.begin_feed(reports, card.id, card.titles[language], now)
     news_page.begin(reports, card)
-    root = None if many else _root(reports, card, language, news).encode()
+    above.begin(reports, card)
+    root = None if many else above.with_news(reports, card, language, news).encode()
     patience = PATIENCE if many else 0.0
     made = room.release(content, reports, card.id, index=root, keep=keep, patience=patience)
     if link.resolve() == made.resolve() and news.is_any:  # what was rolled back is no news
         changes.tell(reports, card.id, card.titles[language], news)
     news_page.write(reports, card)
+    if root is not None:
+        above.in_each_language(reports)
     return (made / room.MANIFEST).read_bytes()
-
-
-def _root(reports: Path, card: index.Card, language: str, news: changes.News) -> str:
-    """The page above all studies, with what is new of one of them."""
-    told = {other.id: changes.last(reports, other.id) for other in index.cards(reports)}
-    told[card.id] = news.told() if news.is_any else told.get(card.id)
-    return index.studies(index.cards(reports, card), language=language, news=told)
 
 
 def _bytes(content: bytes | Path) -> bytes:

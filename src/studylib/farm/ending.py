@@ -36,7 +36,7 @@ def write(
     matrix: Path, reports: Path, planned: Sequence[Planned], outcomes: Mapping[str, Outcome]
 ) -> Path:
     """List the studies on the page above all, and in `farm.json`; returns the path of the page."""
-    from studylib.build.release import list_studies
+    from studylib.build.above import list_studies
 
     language = planned[0].study.languages[0]
     titles = {one.study.id: one.study.title_in(language) for one in planned}

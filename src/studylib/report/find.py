@@ -27,6 +27,8 @@ class Found:
     kind: str
     page: str
     href: str
+    source: str = ""
+    """Who the numbers of a figure or a table come from, as it stands below it."""
 
 
 def entries(html: str, name: str) -> Iterator[Found]:
@@ -43,12 +45,20 @@ def entries(html: str, name: str) -> Iterator[Found]:
             yield Found(_words(heading), _("Section"), title, f"{name}#{heading['id']}")
     for figure in soup.main.find_all("figure", id=True):
         kind = _("Table") if str(figure["id"]).startswith("table-") else _("Figure")
-        yield Found(_words(figure.find(class_="title")), kind, title, f"{name}#{figure['id']}")
+        words, href = _words(figure.find(class_="title")), f"{name}#{figure['id']}"
+        yield Found(words, kind, title, href, _source(figure))
     for card in soup.main.find_all("div", class_="card", id=True):
         summary = card.find_parent("details")
         if summary is not None and summary.summary is not None:
             kind = _("Theme") if str(card["id"]).startswith("card-theme-") else _("Organisation")
             yield Found(_words(summary.summary), kind, title, f"{name}#{card['id']}")
+
+
+def _source(figure: Any) -> str:
+    """The source line of a figure or a table, without its links; "" for none."""
+    notes = [note for note in figure.find_all("p", class_="note") if note.a is not None]
+    said = "".join(notes[-1].find_all(string=True, recursive=False)) if notes else ""
+    return " ".join(said.split())
 
 
 def _words(element: Any) -> str:

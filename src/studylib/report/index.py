@@ -1,7 +1,7 @@
 """
 The pages that list pages: one per study and language, and one above all studies.
 
-    reports/index.html                      studies(cards)
+    reports/index.html, index.<code>.html   studies(cards), in the first language and in each
     reports/<study>/<language>/index.html   pages(entries)
     reports/<study>/card.json               Card.text(): what the page above needs of each study
 """
@@ -93,7 +93,7 @@ def pages(
         banner=banner,
         footer=footer or {},
         languages=[],
-        home="../../index.html",
+        home=f"../../{name_of(language)}",
         find="find.html",
         decision=decision,
         figure=clean.fragment(decision.figure["html"]) if decision and decision.figure else "",
@@ -102,6 +102,11 @@ def pages(
         entries=[{**asdict(entry), "source": "", **PLAIN} for entry in entries],
     )
     return explained(html, language, "find.html")
+
+
+def name_of(language: str) -> str:
+    """The name of the page above all studies in a language; `index.html` is that of the first."""
+    return f"index.{language}.html"
 
 
 def studies(
@@ -121,6 +126,7 @@ def studies(
         entries = [_study_entry(card, language, (news or {}).get(card.id)) for card in cards]
         there = {card.id for card in cards}
         entries += [_no_study(title) for id_, title in (absent or {}).items() if id_ not in there]
+        codes = sorted({code for card in cards for code in card.titles} | {language})
         title, lead = _("Studies"), _("Each study can be read in several languages.")
     return page(
         "index.html.j2",
@@ -131,7 +137,7 @@ def studies(
         source="",
         banner="",
         footer={},
-        languages=[],
+        languages=[(language_name(code), name_of(code), code == language) for code in codes],
         decision=None,
         entries=entries,
     )

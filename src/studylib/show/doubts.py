@@ -5,10 +5,13 @@ Rows are those of `network.partners`; of whom something is missing is said by na
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studylib.language.words import _, is_missing, listing, number, percent
 from studylib.show.partner_facts import Facts
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LIKELY = 0.05  # from this chance on, sharing as much is no surprise
 
@@ -62,7 +65,7 @@ def lacks(facts: Facts, row: Mapping[Any, Any]) -> str:
     return " · ".join(texts[code] for code in codes if code in texts)
 
 
-def is_recalled(row: Mapping[Any, Any]) -> bool:
+def is_recalled(row: "pd.Series[Any]") -> bool:
     """Whether what the list says of an organisation is recalled, in part at least."""
     evidence = row.get("evidence")
     return not is_missing(evidence) and "recalled" in str(evidence)
