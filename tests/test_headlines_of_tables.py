@@ -30,6 +30,7 @@ MANY = settings(
 )
 STUDY = SimpleNamespace(
     territories=NORTH_SOUTH, areas=NORTH_SOUTH, area_name=str, language="en",
+    first_year=2000, last_year=2012,
     table=lambda _name: pd.DataFrame({"role": [], "caption_en": [], "is_synthetic": []}),
     definition=SimpleNamespace(
         reference=SimpleNamespace(named=lambda _language: "Rest"), corpus=None, claims=None,
@@ -141,7 +142,7 @@ def test_the_ideas_of_the_headline_are_the_first_front_of_the_table(n, data):
     frame = pd.DataFrame({**drawn, "theme_id": keys, "axis": "same_sector", "n_0": 1, "n_1": 1})
     frame = frame.astype(dict.fromkeys(evidence.KINDS, float)).assign(relatedness=float("nan"))
     ideas = ranking.ranked(frame, evidence.KINDS, seed=1)
-    said = str(opportunities.headline(net, ideas))
+    said = str(opportunities.headline(STUDY, net, ideas))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("studylib.show.opportunities.corpus_source", lambda _study: "")
         table = read(sl.show.idea_table(STUDY, net, ideas))

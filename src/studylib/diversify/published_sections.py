@@ -17,6 +17,8 @@ COLUMNS = [
     "area", "section", "n", "base", "n_outside", "base_outside", "quotient", "low", "high",
     "quotient_whole", "p", "q", "detectable", "verdict",
 ]  # fmt: skip
+YEARS = 2005, 2008
+"""First and last priority year of the published counts."""
 NUTS3 = 5  # letters of a province or department
 
 

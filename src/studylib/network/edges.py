@@ -117,18 +117,19 @@ def _of_profiles(
     )
 
 
-def sector_matrix(network: Network) -> pd.DataFrame:
+def sector_matrix(network: Network, place: int = 0) -> pd.DataFrame:
     """
     The matrix across the border, by sector: what could join whom, and on which ground.
 
-    One row per (sector of the first territory, sector of the others), all that occur on either
-    side: sector, other_sector, n_first, n_other, n_pairs (pairs of different organisations a
-    same-sector or cross-sector link could join; missing where nothing joins the sectors), basis.
+    One row per (sector of the first territory, or the one at `place`, sector of the others), all
+    that occur on either side: sector, other_sector, n_first, n_other, n_pairs (pairs of different
+    organisations a same-sector or cross-sector link could join; missing where nothing joins the
+    sectors), basis.
     """
     sector_rows = (network.items["kind"] == "sector").to_numpy()
     names = network.items["item"][sector_rows].tolist()
     stated = network.stated[:, sector_rows]
-    first = network.side == 0
+    first = network.side == place
     n_first = (stated[first] * network.n[first, None]).sum(axis=0)
     n_other = (stated[~first] * network.n[~first, None]).sum(axis=0)
     joined = joined_sectors(network.themes)

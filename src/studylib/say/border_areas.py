@@ -6,7 +6,7 @@ from studylib.diversify import border_areas, framework_projects
 from studylib.language.counted import projects
 from studylib.language.words import _, interval, listing, ngettext, number
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import AGAINST_CHANCE
+from studylib.report.labels import AGAINST_CHANCE, label
 from studylib.report.prose import Prose, prose
 from studylib.show.side_names import area_name, pair_name
 
@@ -18,17 +18,18 @@ def headline(study: Dataset) -> Prose:
     across = pairs[pairs["kind"] == "border"]
     more = across[across["verdict"] == "more"]
     none = _(
-        "Of {all} pairs of regions across a border none has more joint projects than chance gives.",
+        "Of {all} pairs of regions across a border none has more joint projects (2007–2013) than "
+        "chance gives.",
         all=number(len(across)),
     )
     rest = (
         none
         if more.empty
         else ngettext(
-            "Of {all} pairs of regions across a border {n} has more joint projects than chance gives: "
-            "{named}.",
-            "Of {all} pairs of regions across a border {n} have more joint projects than chance gives: "
-            "{named}.",
+            "Of {all} pairs of regions across a border {n} has more joint projects (2007–2013) than "
+            "chance gives: {named}.",
+            "Of {all} pairs of regions across a border {n} have more joint projects (2007–2013) than "
+            "chance gives: {named}.",
             len(more),
             all=number(len(across)),
             named=listing(pair_name(row) for _i, row in more.iterrows()),
@@ -36,7 +37,27 @@ def headline(study: Dataset) -> Prose:
     )
     if own.empty:
         return prose(rest, kind="headline")
-    return prose(f"{_own(study, own.iloc[0])} {rest}", kind="headline")
+    mine = _own(study, own.iloc[0]) if len(own) == 1 else _several(own)
+    return prose(f"{mine} {rest}", kind="headline")
+
+
+def _several(own: pd.DataFrame) -> str:
+    """Joint projects of every pair of the study's territories, each against chance."""
+    pairs = [
+        _(
+            "{area} {joint} (by chance {expected}, 95% of draws {interval}: {verdict})",
+            area=pair_name(row),
+            joint=number(row["joint"]),
+            expected=number(row["expected"], 1),
+            interval=interval(row["low"], row["high"], 0, as_percent=False),
+            verdict=label(AGAINST_CHANCE, row["verdict"]),
+        )
+        for _i, row in own.iterrows()
+    ]
+    return _(
+        "Joint projects of the Seventh Framework Programme (2007–2013), pair by pair: {pairs}.",
+        pairs=_("; ").join(pairs),
+    )
 
 
 def _own(study: Dataset, row: "pd.Series") -> str:

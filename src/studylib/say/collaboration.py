@@ -6,7 +6,7 @@ import pandas as pd
 from studylib.language.counted import organisations
 from studylib.language.counted import themes as counted_themes
 from studylib.language.words import _, listing, ngettext, number, percent, share_words
-from studylib.network import Network, copatents, near, trees
+from studylib.network import Network, copatents, edges, near, trees
 from studylib.network import labels as names
 from studylib.network.list_errors import RATES
 from studylib.network.theme_sides import theme_sides
@@ -59,8 +59,8 @@ def headline(study: Dataset, network: Network) -> Prose:
 def _with_partner(network: Network) -> str:
     """How many organisations have a possible partner across the border, in a sentence."""
     return ngettext(
-        "{n} of {organisations} has at least one possible partner across the border.",
-        "{n} of {organisations} have at least one possible partner across the border.",
+        "{n} of {organisations} of the list has at least one possible partner across the border.",
+        "{n} of {organisations} of the list have at least one possible partner across the border.",
         _n_with_partner(network),
         organisations=organisations(int(network.n.sum())),
     )
@@ -202,10 +202,12 @@ def tree(study: Dataset, network: Network) -> Prose:
     )
 
 
-def border(network: Network, matrix: pd.DataFrame) -> Prose:
-    """Which sectors of the list meet nothing across the border."""
-    met = matrix.dropna(subset="basis")
-    joined = {*met["sector"], *met["other_sector"]}
+def border(network: Network) -> Prose:
+    """Which sectors of the list meet nothing across the border, whichever territory is first."""
+    met = [edges.sector_matrix(network, place) for place in range(len(network.territories))]
+    joined = {
+        key for one in met for key in one.dropna(subset="basis")[["sector", "other_sector"]].stack()
+    }
     alone = [sector for sector in _sectors(network) if sector not in joined]
     return prose(
         _(

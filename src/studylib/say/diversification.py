@@ -6,11 +6,9 @@ import pandas as pd
 
 from studylib.diversify import published_sections, specialisation
 from studylib.ket.fields import field_name
-from studylib.language.counted import (
-    comparisons,
-)
+from studylib.language.counted import comparisons
 from studylib.language.given import in_sentence
-from studylib.language.words import _, interval, listing, ngettext, number
+from studylib.language.words import _, interval, listing, ngettext, number, years
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SECTION, label
 from studylib.report.prose import Prose, prose
@@ -52,10 +50,15 @@ def section_sentence(
     if not len(sections):
         return ""
     if not parts:
-        return _("Among all applications no section is shown to be more frequent than elsewhere.")
+        return _(
+            "Among all applications to the European Patent Office ({years}, Eurostat) no section is "
+            "shown to be more frequent than elsewhere.",
+            years=years(*published_sections.YEARS),
+        )
     return _(
-        "Of all applications to the European Patent Office, filed more often than in the rest of "
-        "{reference}: {parts}.",
+        "Of all applications to the European Patent Office ({years}, Eurostat), filed more often "
+        "than in the rest of {reference}: {parts}.",
+        years=years(*published_sections.YEARS),
         reference=_reference(study),
         parts=_("; ").join(parts),
     )
@@ -154,8 +157,9 @@ def _records(study: Dataset, found: pd.DataFrame) -> str:
     made = comparisons(len(tested))
     if shown.empty:
         return _(
-            "In the records of this study, of {made} of a field in a territory with the rest none is "
-            "shown; {unable} could not have been shown.",
+            "In the records of this study ({records}), of {made} of a field in a territory with the "
+            "rest none is shown; {unable} could not have been shown.",
+            records=_scope(study, found),
             made=made,
             unable=number(unable),
         )
@@ -169,14 +173,27 @@ def _records(study: Dataset, found: pd.DataFrame) -> str:
         for row in _rows(shown.sort_values("q", kind="stable").head(NAMED))
     ]
     return ngettext(
-        "In the records of this study, of {made} of a field in a territory with the rest {n} is "
-        "shown ({named}); {unable} could not have been shown.",
-        "In the records of this study, of {made} of a field in a territory with the rest {n} are "
-        "shown ({named}); {unable} could not have been shown.",
+        "In the records of this study ({records}), of {made} of a field in a territory with the "
+        "rest {n} is shown ({named}); {unable} could not have been shown.",
+        "In the records of this study ({records}), of {made} of a field in a territory with the "
+        "rest {n} are shown ({named}); {unable} could not have been shown.",
         len(shown),
+        records=_scope(study, found),
         made=made,
         named=_("; ").join(named),
         unable=number(unable),
+    )
+
+
+def _scope(study: Dataset, found: pd.DataFrame) -> str:
+    """Years and classified patents of each territory, on which the comparisons rest."""
+    digits = 0 if study.rule.weights == "whole" else 1
+    bases = found.groupby("area", sort=False)["base"].first()
+    parts = [f"{study.area_name(str(area))} {number(n, digits)}" for area, n in bases.items()]
+    return _(
+        "{years}, classified: {parts}",
+        years=years(study.first_year, study.last_year),
+        parts=listing(parts),
     )
 
 

@@ -3,18 +3,19 @@
 import pandas as pd
 
 from studylib.language.counted import ideas as ideas_in_words
-from studylib.language.counted import links
-from studylib.language.words import _, listing, ngettext, number, percent, share_words
+from studylib.language.counted import links, organisations
+from studylib.language.words import _, listing, ngettext, number, percent, share_words, years
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.opportunities.backtest import FEWEST, Backtest
+from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
 
 NAMED = 4
 
 
-def headline(network: Network, ideas: pd.DataFrame) -> Prose:
-    """The ideas that no other one beats, and how sure the first place is."""
+def headline(study: Dataset, network: Network, ideas: pd.DataFrame) -> Prose:
+    """The ideas that no other one beats, how sure the first place is, and what that rests on."""
     if ideas.empty:
         return prose(
             _(
@@ -42,6 +43,11 @@ def headline(network: Network, ideas: pd.DataFrame) -> Prose:
             "reasons to talk; no organisation has been asked.",
             idea=_name(network, best["theme_id"]),
             share=percent(best["in_first"], 0),
+        ),
+        _(
+            "What is weighed rests on {organisations} of the list and on patents of {years}.",
+            organisations=organisations(int(network.n.sum())),
+            years=years(study.first_year, study.last_year),
         ),
         kind="headline",
     )

@@ -86,18 +86,25 @@ def compared(study: Dataset, sectors: pd.DataFrame, fields: pd.DataFrame) -> lis
 def _leading(study: Dataset) -> str:
     """The sector most patents of each territory lie in; all that come first equally."""
     table = shares.sector_shares(study)
-    parts = []
+    first = {}
     for area in study.territories:
         own = table[(table["area"] == area) & (table["n"] > 0)]
         names = [sector_name(key) for key in own.loc[own["n"] == own["n"].max(), "sector_id"]]
         if names:
-            named = listing(in_sentence(name) for name in names)
-            parts.append(_("{area}: {sectors}", area=study.area_name(area), sectors=named))
-    return (
-        _("Most frequent sector of technology: {parts}.", parts=_("; ").join(parts))
-        if parts
-        else ""
-    )
+            first[area] = listing(in_sentence(name) for name in names)
+    if not first:
+        return ""
+    if len(study.territories) > 1 and len(first) == len(study.territories):
+        [every, *others] = dict.fromkeys(first.values())
+        if not others:
+            return _(
+                "Most frequent sector of technology in every territory: {sector}.", sector=every
+            )
+    parts = [
+        _("{area}: {sectors}", area=study.area_name(area), sectors=named)
+        for area, named in first.items()
+    ]
+    return _("Most frequent sector of technology: {parts}.", parts=_("; ").join(parts))
 
 
 def _named(

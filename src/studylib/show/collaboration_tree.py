@@ -7,7 +7,7 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.figures.tree import Words
-from studylib.language.words import _, ngettext, number
+from studylib.language.words import _, listing, ngettext, number
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.network.sectors import Sectors
@@ -38,12 +38,13 @@ def collaboration_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> 
         title=_finding(network),
         measure=_("Organisations of the list under the themes they could take up together"),
         alt=ngettext(
-            "A tree with {n} theme; {left} stands on the left of each theme, the other side on "
+            "A tree with {n} theme; {left} stands on the left of each theme, {right} on "
             "the right. The same is in the table of themes and in the files below.",
-            "A tree with {n} themes; {left} stands on the left of each theme, the other side on "
+            "A tree with {n} themes; {left} stands on the left of each theme, {right} on "
             "the right. The same is in the table of themes and in the files below.",
             len(themes),
             left=areas[0],
+            right=listing(areas[1:]),
         ),
         words=Words(
             published=_("theme named by the source page"),
