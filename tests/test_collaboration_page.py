@@ -82,7 +82,7 @@ def page(study):
         "tree-words": say.tree(study, net),
         "themes": show.collaboration_themes(study, net),
         "border": show.border(study, matrix),
-        "border-words": say.border(net, matrix),
+        "border-words": say.border(net),
         "observed": show.sector_evidence(study, sl.sector_evidence(study, net)),
         "joint": show.joint_patents(study, sl.joint_patents(study)),
         "joint-links": show.joint_links(study, sl.joint_links(study, "inventor")),
