@@ -107,13 +107,46 @@ def test_who_agreed_to_be_quoted_is_quoted(tmp_path, monkeypatch):
 
 def test_aggregate_publishes_the_totals(tmp_path, monkeypatch):
     """Per territory and domain, as the study did; what is held back is said."""
-    study = promised(tmp_path, monkeypatch, "aggregate")
+    study = opened(tmp_path, monkeypatch, PEOPLE, confidentiality="aggregate")
     table = sl.interests(study)
     assert table["n"].tolist() == [3, 1, 1, 0, 0, 4, 2, 2, 3, 2]
     assert not table["is_held_back"].any()
     assert "only totals per territory and domain are published" in str(
         sl.say.survey.interests(study, table)
     )
+
+
+@pytest.mark.parametrize("level", ["aggregate", "strict"])
+def test_no_base_tells_of_those_whose_answer_could_not_be_read(tmp_path, monkeypatch, level):
+    """
+    One of five typed a name for an answer: 4 beside 5 would say that there is one.
+
+    Broken once: the figure said (n = 4–5), and "other" was a share of 4.
+    """
+    study = promised(tmp_path, monkeypatch, level)
+    table = sl.interests(study).set_index(["area", "domain"])
+    assert set(table.loc["Aquitaine", "base"]) == {5}
+    assert table.loc[("Aquitaine", "other"), "is_held_back"]
+    assert pd.isna(table.loc[("Aquitaine", "other"), ["n", "n_unknown", "share"]]).all()
+    everything = published(study)
+    found = re.search(r"\bof 4(?! comparisons)\b|n = 4|4–5", everything)
+    assert not found, everything[found.start() - 90 : found.end() + 60]
+    told = "their|its base" if level == "aggregate" else "of all but fewer than 3"
+    assert re.search(told, everything)
+
+
+def test_sections_of_nothing_are_left_out(tmp_path, monkeypatch):
+    """Under `strict` no total can be compared: no table of no rows, and a sentence why."""
+    study = promised(tmp_path, monkeypatch, "strict")
+    for shown in (
+        sl.show.survey_differences(study, sl.differences(study)),
+        sl.show.themes(study, sl.joint_themes(study)),
+    ):
+        assert shown._repr_html_() == ""
+    everything = published(study)
+    assert "No rows" not in everything
+    assert "The totals that could be compared are held back." in everything
+    assert "What each territory names most often is held back" in everything
 
 
 CLAIMS = [
@@ -147,7 +180,7 @@ def test_what_is_published_hangs_on_totals_alone(tmp_path, monkeypatch, level):
 def test_of_one_answer_each_the_profiles_are_told(tmp_path, monkeypatch):
     """Where one domain was asked for, the totals are the profiles, and their test is no secret."""
     choices = {"choice": "single", "claims": CLAIMS}
-    study = promised(tmp_path, monkeypatch, "aggregate", PEOPLE, **choices)
+    study = opened(tmp_path, monkeypatch, PEOPLE, confidentiality="aggregate", **choices)
     assert sl.profile_differences(study)["p"].notna().all()
     assert "Respondents were asked to name one domain." in published(study)
 

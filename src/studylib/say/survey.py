@@ -43,6 +43,8 @@ def headline(study: Dataset) -> Prose:
 def _most_wanted(study: Dataset) -> str:
     """What each side names most often, with its interval; all that are named equally often."""
     table = survey.interests(study)
+    if table.groupby("area")["is_held_back"].any().all():
+        return _("What each territory names most often is held back: respondents were promised it.")
     parts = []
     for area in study.territories:
         here = table[table["area"] == area]
@@ -219,14 +221,26 @@ def _promise(study: Dataset, shares: pd.DataFrame) -> list[str]:
             "held back."
         )
     ]
+    held = int(shares["is_held_back"].sum())
     if level == "strict":
-        held = int(shares["is_held_back"].sum())
         said.append(
             ngettext(
                 "{n} of {all} totals is held back too: it tells of fewer than {few}, of all but "
                 "fewer than {few}, or it would give such a total back.",
                 "{n} of {all} totals are held back too: they tell of fewer than {few}, of all but "
                 "fewer than {few}, or they would give such a total back.",
+                held,
+                all=number(len(shares)),
+                few=number(disclosure.FEWEST),
+            )
+        )
+    elif held:
+        said.append(
+            ngettext(
+                "{n} of {all} totals is held back too: its base would tell of fewer than {few} "
+                "whose answer could not be read.",
+                "{n} of {all} totals are held back too: their bases would tell of fewer than {few} "
+                "whose answer could not be read.",
                 held,
                 all=number(len(shares)),
                 few=number(disclosure.FEWEST),

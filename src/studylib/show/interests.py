@@ -9,6 +9,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.table import Table, table
 from studylib.show import findings
+from studylib.show.absent import left_out_when_empty
 from studylib.show.common import (
     area_names,
     by_area,
@@ -96,7 +97,7 @@ def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
             "named": _("Respondents"),
             **(
                 {"n_unknown": _("No answer")}
-                if shares["n_unknown"].any() and disclosure.level(study) != "strict"
+                if shares["n_unknown"].any() and not shares["is_held_back"].any()
                 else {}
             ),
             "share": _("Share"),
@@ -127,6 +128,7 @@ def _has_finite(shares: pd.DataFrame) -> bool:
     return bool(shares["low_finite"].notna().any())
 
 
+@left_out_when_empty
 def themes(study: Dataset, ranked: pd.DataFrame) -> Table:
     """Domains by the side that wants them least."""
     return table(

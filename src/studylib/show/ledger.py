@@ -15,6 +15,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, READING, ROUNDING, VERDICT, label
 from studylib.report.table import Table, table
 from studylib.show import verdict_reasons
+from studylib.show.absent import left_out_when_empty
 from studylib.show.common import p_value, source
 from studylib.survey import published_shares as survey_published
 from studylib.survey.verdicts import SIGNIFICANT
@@ -145,6 +146,7 @@ def _finding(study: Dataset, pairs: pd.DataFrame) -> str:
     )
 
 
+@left_out_when_empty
 def ledger(study: Dataset, claims: pd.DataFrame) -> Table:
     """Every published claim with its verdict and why."""
     shown = claims.assign(

@@ -6,6 +6,7 @@ from studylib.language.words import _, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.table import Table, table
+from studylib.show.absent import left_out_when_empty
 from studylib.show.common import p_value, source
 from studylib.show.side_differences import (
     found_from,
@@ -15,6 +16,7 @@ from studylib.show.side_differences import (
 )
 
 
+@left_out_when_empty
 def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
     """Every pair of territories, domain by domain."""
     shown = pairs.assign(

@@ -128,12 +128,21 @@ def interests(study: Dataset, base: Base = "respondents") -> pd.DataFrame:
         table[f"low_{name}"], table[f"high_{name}"] = interval["low"], interval["high"]
     if base == "mentions" and not is_single(study):
         table.loc[:, table.columns.str.contains("^(?:low|high)")] = np.nan
-    table = disclosure.without_few(table, study, adds_up=_is_one_each(study))
+    bases = table.groupby("area")["base"].first()  # of mentions, none of which tells who answered
+    answered = _answered(study) if base == "respondents" else bases
+    table = disclosure.without_few(table, study, answered, adds_up=_is_one_each(study))
     if base == "mentions" and disclosure.level(study) == "strict":  # their sum gives cells back
         return table.assign(
             **{str(column): np.nan for column in table if column not in {"area", "domain"}}
         ).assign(is_held_back=True)
     return table
+
+
+def _answered(study: Dataset) -> "pd.Series[int]":
+    """How many answered the question, by territory."""
+    people = study.table("respondents")
+    by_area = people.groupby(people["territory"].astype("str"))["is_answered"].sum()
+    return by_area.reindex(study.territories, fill_value=0).astype(int)
 
 
 def _counted(study: Dataset, area: str, base: Base) -> pd.DataFrame:
@@ -210,10 +219,11 @@ def profile_differences(study: Dataset) -> pd.DataFrame:
     """
     Do whole profiles differ?  One row per pair of territories, and one (areas "") for all.
 
-    Columns area_a, area_b, n_a, n_b [respondents with every domain known], method, p.  `exact`:
-    Freeman-Halton, where each respondent chose one domain and the tables can be counted;
-    `permutation` of respondents elsewhere; missing where a side has no answer, a cell is held
-    back or the test would hang on more than the totals (`survey.disclosure`).
+    Columns area_a, area_b, n_a, n_b [respondents with every domain known; missing where that is
+    held back], method, p.  `exact`: Freeman-Halton, where each respondent chose one domain and the
+    tables can be counted; `permutation` of respondents elsewhere; missing where a side has no
+    answer, a cell is held back or the test would hang on more than the totals
+    (`survey.disclosure`).
     """
     own = {area: rows_of(study, area) for area in study.territories}
     pairs = list(combinations(study.territories, 2))
@@ -223,7 +233,11 @@ def profile_differences(study: Dataset) -> pd.DataFrame:
     if len(pairs) > 1:
         n = sum(map(len, own.values()))
         rows.append((ALL, ALL, n, n, *_profile(study, own)))
-    return pd.DataFrame(rows, columns=["area_a", "area_b", "n_a", "n_b", "method", "p"])
+    table = pd.DataFrame(rows, columns=["area_a", "area_b", "n_a", "n_b", "method", "p"])
+    if disclosure.is_public(study):
+        return table
+    told = table["p"].notna()  # else the numbers would tell whose answers could not all be read
+    return table.assign(n_a=table["n_a"].where(told), n_b=table["n_b"].where(told))
 
 
 def rows_of(study: Dataset, area: str) -> pd.DataFrame:

@@ -98,28 +98,44 @@ def _fillings(cells: int, rest: int, base: int, added: int) -> list[tuple[int, .
     return found
 
 
-def without_few(shares: pd.DataFrame, study: Dataset, *, adds_up: bool) -> pd.DataFrame:
+def without_few(
+    shares: pd.DataFrame, study: Dataset, answered: "pd.Series[int]", *, adds_up: bool
+) -> pd.DataFrame:
     """
     Interests (see `survey.interests`) as they may be published: column is_held_back besides.
 
-    Under `strict` the numbers of a cell that is held back are missing, and so is n_unknown.
+    Unless they agreed to be quoted, a domain whose base lies one or two below the number that
+    answered (`answered`, by territory) is held back: the two together would tell of those whose
+    answer to it could not be read.  Under `strict` so are cells that tell of a few, and n_unknown.
+    The numbers of a cell that is held back are missing; its base is the number that answered.
     """
     table = shares.assign(is_held_back=False)
-    if level(study) != "strict":
+    if is_public(study):
         return table
+    told = table["area"].map(answered).astype(int)
+    held = (told - table["base"]).between(1, FEWEST - 1)
+    if level(study) == "strict":
+        held |= _few(shares, adds_up=adds_up)
+        table = table.assign(n_unknown=pd.array([pd.NA] * len(table), "Int64"))
+    if not held.any():
+        return table
+    named = table.columns.astype("str")
+    numbers = table.columns[named.str.match("n$|n_unknown|share|low|high")]
+    table = table.astype({"n": "Int64", "n_unknown": "Int64"}).assign(is_held_back=held)
+    table.loc[held, numbers] = pd.NA
+    return table.assign(base=table["base"].mask(held, told))
+
+
+def _few(shares: pd.DataFrame, *, adds_up: bool) -> "pd.Series[bool]":
+    """Which cells tell of a few, or would give back one that does."""
+    held = pd.Series(data=False, index=shares.index)
     for _area, own in shares.groupby("area", sort=False):
         # Where an answer is unknown for some, the bases differ and the cells do not add up.
         same = adds_up and len(set(own["base"])) == 1
         base = int(own["base"].max())
-        held = held_back(tuple(map(int, own["n"])), base, adds_up=same) if base else ()
-        table.loc[own.index[list(held)] if base else [], "is_held_back"] = True
-    named = table.columns.astype("str")
-    numbers = table.columns[named.str.match("n$|share|low|high")]
-    table = table.assign(
-        n=table["n"].astype("Int64"), n_unknown=pd.array([pd.NA] * len(table), "Int64")
-    )
-    table.loc[table["is_held_back"], numbers] = pd.NA
-    return table
+        if base:
+            held[own.index] = held_back(tuple(map(int, own["n"])), base, adds_up=same)
+    return held
 
 
 def published_notes(table: pd.DataFrame, study: Dataset) -> pd.DataFrame:
