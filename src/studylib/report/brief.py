@@ -37,6 +37,8 @@ class Said:
     limits: tuple[str, ...] = ()
     figure: Mapping[str, str] = field(default_factory=dict)
     """A picture for the front page: html, svg, alt, title, source; {} for none."""
+    is_finding: bool = True
+    """Whether the headline tells something of this study."""
 
     def text(self) -> str:
         """As JSON, the same bytes for the same words."""
@@ -59,14 +61,15 @@ class Decision:
 def gathered(notebook: Any) -> Said:
     """What an executed notebook says in short."""
     outputs = [o.get("data", {}) for cell in notebook.cells for o in cell.get("outputs", ())]
-    headline = next((data[HEADLINE]["text"] for data in outputs if HEADLINE in data), "")
+    headline = next((data[HEADLINE] for data in outputs if HEADLINE in data), {"text": ""})
     brief = [data[BRIEF] for data in outputs if BRIEF in data]
     return Said(
-        headline,
+        headline["text"],
         tuple((str(n), str(words)) for told in brief for n, words in told.get("numbers", ())),
         tuple(dict(call) for told in brief for call in told.get("calls", ())),
         tuple(item for cell in notebook.cells if cell.get("id") == LIMITS for item in _items(cell)),
         next((told["figure"] for told in brief if "figure" in told), {}),
+        headline.get("is_finding", True),
     )
 
 
@@ -81,6 +84,7 @@ def read(path: Path) -> Said:
         tuple(told["calls"]),
         tuple(told["limits"]),
         told.get("figure", {}),
+        told.get("is_finding", True),
     )
 
 
@@ -94,10 +98,11 @@ def _items(cell: Any) -> list[str]:
 
 def decision(question: str, said: Sequence[Said], facts: Mapping[str, str]) -> Decision:
     """The front page, from what its pages say, the most important first."""
+    findings = [page.headline for page in said if page.headline and page.is_finding]
     limits = [page.limits[place] for place in range(2) for page in said if len(page.limits) > place]
     return Decision(
         question,
-        tuple(in_short(page.headline) for page in said if page.headline)[: MOST["findings"]],
+        tuple(in_short(headline) for headline in findings)[: MOST["findings"]],
         _one_each(said)[: MOST["numbers"]],
         tuple(call for page in said for call in page.calls)[: MOST["calls"]],
         tuple(dict.fromkeys(limits))[: MOST["limits"]],

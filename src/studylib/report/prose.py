@@ -24,6 +24,8 @@ class Prose:
     """For the front page: a number as written, and what is counted."""
     foreign: tuple[str, ...] = ()
     """Pieces in no language known, as a citation: a screen reader is told so."""
+    is_finding: bool = True
+    """Whether a headline tells something of this study; if not, the front page leaves it out."""
 
     def _repr_html_(self) -> str:
         parted = [_parted(text, self.foreign) for text in self.paragraphs]
@@ -32,7 +34,7 @@ class Prose:
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": str(self)}
         if self.kind == "headline":
-            bundle[HEADLINE] = {"text": self.paragraphs[0]}
+            bundle[HEADLINE] = {"text": self.paragraphs[0], "is_finding": self.is_finding}
         if self.numbers:
             bundle[BRIEF] = {"numbers": [list(pair) for pair in self.numbers]}
         return bundle
@@ -54,6 +56,7 @@ def prose(
     kind: str = "prose",
     numbers: Sequence[tuple[str, str]] = (),
     foreign: Sequence[str] = (),
+    is_finding: bool = True,
 ) -> Prose:
     """
     Paragraphs without the empty ones; numbers in words for the front page of the study.
@@ -61,4 +64,4 @@ def prose(
     `foreign` are pieces of them that need not be in the language of the page.
     """
     pieces = tuple(piece for piece in foreign if piece)
-    return Prose(tuple(p for p in paragraphs if p), kind, tuple(numbers), pieces)
+    return Prose(tuple(p for p in paragraphs if p), kind, tuple(numbers), pieces, is_finding)

@@ -36,7 +36,7 @@ def headline(study: Dataset) -> Prose:
         )
     )
     if own.empty:
-        return prose(rest, kind="headline")
+        return prose(rest, kind="headline", is_finding=False)
     mine = _own(study, own.iloc[0]) if len(own) == 1 else _several(own)
     return prose(f"{mine} {rest}", kind="headline")
 

@@ -17,18 +17,32 @@ def headline(study: Dataset) -> Prose:
     return prose(
         ngettext("{n} record came in.", "{n} records came in.", int(funnel["received"]))
         + " "
-        + ngettext(
-            "{n} application of {years} lies in an area of the study, {territories} of them in "
-            "its territories.",
-            "{n} applications of {years} lie in an area of the study, {territories} of them in "
-            "its territories.",
-            int(funnel["in_areas"]),
-            years=years(study.definition.period.first_year, study.definition.period.last_year),
-            territories=number(funnel["in_territories"]),
-        ),
+        + _counted(study, int(funnel["in_areas"]), int(funnel["in_territories"])),
         *_nowhere(study),
         *_kinds(study),
         kind="headline",
+    )
+
+
+def _counted(study: Dataset, in_areas: int, in_territories: int) -> str:
+    """How many applications lie in an area, and in a territory."""
+    period = study.definition.period
+    window = years(period.first_year, period.last_year)
+    if in_areas == in_territories:
+        return ngettext(
+            "{n} application of {years} lies in the territories of the study.",
+            "{n} applications of {years} lie in the territories of the study.",
+            in_areas,
+            years=window,
+        )
+    return ngettext(
+        "{n} application of {years} lies in an area of the study, {territories} of them in "
+        "its territories.",
+        "{n} applications of {years} lie in an area of the study, {territories} of them in "
+        "its territories.",
+        in_areas,
+        years=window,
+        territories=number(in_territories),
     )
 
 

@@ -27,6 +27,7 @@ def headline(study: Dataset) -> Prose:
                 "the study file names none, or its records hold none."
             ),
             kind="headline",
+            is_finding=False,
         )
     return prose(real or records, records if real else None, kind="headline")
 

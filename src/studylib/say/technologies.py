@@ -35,7 +35,7 @@ def sides(study: Dataset, sectors: pd.DataFrame, fields: pd.DataFrame) -> Prose:
             "In {n} comparisons the numbers are so small that no difference could have been shown.",
             unable,
         )
-        if unable
+        if 0 < unable < len(sectors) + len(fields)  # of all it has been said
         else None,
     )
 

@@ -17,6 +17,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from studylib.language.words import mark
@@ -128,14 +129,16 @@ def without_few(
 
 def _few(shares: pd.DataFrame, *, adds_up: bool) -> "pd.Series[bool]":
     """Which cells tell of a few, or would give back one that does."""
-    held = pd.Series(data=False, index=shares.index)
-    for _area, own in shares.groupby("area", sort=False):
+    held = np.zeros(len(shares), dtype=bool)
+    for area in shares["area"].unique():
+        here = (shares["area"] == area).to_numpy()
+        own = shares[here]
         # Where an answer is unknown for some, the bases differ and the cells do not add up.
         same = adds_up and len(set(own["base"])) == 1
         base = int(own["base"].max())
         if base:
-            held[own.index] = held_back(tuple(map(int, own["n"])), base, adds_up=same)
-    return held
+            held[here] = held_back(tuple(map(int, own["n"])), base, adds_up=same)
+    return pd.Series(held, index=shares.index)
 
 
 def published_notes(table: pd.DataFrame, study: Dataset) -> pd.DataFrame:
