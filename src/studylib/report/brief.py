@@ -64,12 +64,12 @@ def gathered(notebook: Any) -> Said:
     headline = next((data[HEADLINE] for data in outputs if HEADLINE in data), {"text": ""})
     brief = [data[BRIEF] for data in outputs if BRIEF in data]
     return Said(
-        headline["text"],
+        str(headline["text"]),
         tuple((str(n), str(words)) for told in brief for n, words in told.get("numbers", ())),
         tuple(dict(call) for told in brief for call in told.get("calls", ())),
         tuple(item for cell in notebook.cells if cell.get("id") == LIMITS for item in _items(cell)),
         next((told["figure"] for told in brief if "figure" in told), {}),
-        headline.get("is_finding", True),
+        bool(headline.get("is_finding", True)),
     )
 
 

@@ -138,7 +138,7 @@ def _few(shares: pd.DataFrame, *, adds_up: bool) -> "pd.Series[bool]":
         base = int(own["base"].max())
         if base:
             held[here] = held_back(tuple(map(int, own["n"])), base, adds_up=same)
-    return pd.Series(held, index=shares.index)
+    return pd.Series(held, index=shares.index, dtype=bool)
 
 
 def published_notes(table: pd.DataFrame, study: Dataset) -> pd.DataFrame:
