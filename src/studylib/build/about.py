@@ -19,7 +19,7 @@ from studylib import tables
 from studylib.build import checksums
 from studylib.build.plan import Page, Plan
 from studylib.language import given, in_use
-from studylib.language.reviewers import review
+from studylib.language.reviewers import note
 from studylib.language.words import _, day, years
 from studylib.show.provenance import reference_entries
 from studylib.study import sources
@@ -68,11 +68,10 @@ def _date_of_data(plan: Plan) -> str:
 def footer(plan: Plan, pages: Sequence[Page]) -> "dict[str, Facts]":
     """Where some pages come from, in the language in use: study, inputs, method, licences."""
     files = tables.read("sources", plan.folder)
-    read = review(in_use())
     return {
         _("This study"): facts(plan),
         _("To follow and to take along"): _links(plan.study.id),
-        **({_("Translation"): read} if read else {}),
+        **note(in_use()),
         _("Sources of the study on the web"): _on_the_web(plan),
         _("Inputs"): {f"{row.file} (SHA-256)": row.sha256 for row in files.itertuples()},
         _("Method"): versions(plan, pages),

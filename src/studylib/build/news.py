@@ -19,6 +19,7 @@ from typing import Any
 from studylib.errors import quoted
 from studylib.files import atomic
 from studylib.language import in_language
+from studylib.language.reviewers import note
 from studylib.language.words import _, day, heading, language_name, mark
 from studylib.report import index
 from studylib.report.labels import label
@@ -69,7 +70,7 @@ def _page(reports: Path, card: index.Card, language: str) -> str:
             study=card.titles[language],
             language=language,
             banner=_("This page rests on synthetic data.") if card.is_synthetic else "",
-            footer={},
+            footer=note(language),
             home=f"{card.id}/{language}/index.html",
             find=f"{card.id}/{language}/find.html",
             languages=[

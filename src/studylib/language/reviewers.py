@@ -14,3 +14,9 @@ def review(code: str) -> str:
     if who := known.get(code, ""):
         return _("Read by a native speaker: {who}.", who=who)
     return _("No native speaker has read the words of this page yet.")
+
+
+def note(code: str) -> dict[str, str]:
+    """The same as a section of a page's end; nothing in the language of the source."""
+    said = review(code)
+    return {_("Translation"): said} if said else {}

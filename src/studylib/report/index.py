@@ -15,6 +15,7 @@ from typing import Any
 
 from studylib.errors import DataError, quoted
 from studylib.language import _, in_language
+from studylib.language.reviewers import note
 from studylib.language.words import day, language_name, listing, mark, ngettext
 from studylib.report import clean
 from studylib.report.brief import Decision, words
@@ -128,6 +129,7 @@ def studies(
         entries += [_no_study(title) for id_, title in (absent or {}).items() if id_ not in there]
         codes = sorted({code for card in cards for code in card.titles} | {language})
         title, lead = _("Studies"), _("Each study can be read in several languages.")
+        footer = note(language)
     return page(
         "index.html.j2",
         texts=labels(language),
@@ -136,7 +138,7 @@ def studies(
         lead=lead,
         source="",
         banner="",
-        footer={},
+        footer=footer,
         languages=[(language_name(code), name_of(code), code == language) for code in codes],
         decision=None,
         entries=entries,
