@@ -179,6 +179,7 @@ def test_links_to_files_are_shown_on_pages_only():
         '<a hidden href="tables/x.xlsx" aria-label="Spreadsheet (XLSX) – T">',
         '<a hidden href="#table-x" aria-label="Link to this table – T">',
     ]
+    assert '<table aria-label="T">' in fragment(html)
     assert re.findall("<a[^>]*>", fragment(html))[0] == (
         '<a href="tables/x.csv" aria-label="Data (CSV) – T" rel="noopener noreferrer">'
     )

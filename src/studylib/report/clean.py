@@ -59,6 +59,7 @@ ATTRIBUTES = {
     "source": {"height", "media", "srcset", "width"},
     "td": {"colspan", "data-label", "data-n", "rowspan"},
     "th": {"abbr", "colspan", "rowspan", "scope"},
+    "table": {"aria-label"},
     "time": {"datetime"},
     "svg": {"aria-label", "height", "role", "stroke-linejoin", "viewBox", "width"},
     "path": {"d", *PAINT},
