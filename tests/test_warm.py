@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 
@@ -100,6 +101,42 @@ def test_what_a_kernel_loaded_is_what_was_asked_for(monkeypatch):
     monkeypatch.setattr(imported, "_here", {"a.b", "e", "e.no_module"})
     monkeypatch.setattr(imported, "_asked", {"a": {"c"}, "c": {"a", "f"}, "d": {"e"}})
     assert imported.loaded() == ["a", "a.b", "c", "e", "f", "own"]
+
+
+ASKS = """
+import sys
+import studylib
+from studylib.runs import imported, libraries, warm
+if "warm" in sys.argv:
+    imported.note()
+    for name in warm.modules():
+        __import__(name)
+    imported.forked()
+import studylib as sl
+sl.{asked}
+print(*libraries.computing(imported.loaded(), ["import studylib as sl"]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("show.kets", "numpy pandas pyarrow"),
+        ("set_theme()", "matplotlib numpy pandas seaborn"),
+        ("estimate.share(3, 5)", "numpy pandas scipy statsmodels"),
+        ("__doc__", ""),
+    ],
+)
+def test_a_page_names_the_same_libraries_with_everything_loaded(asked, named):
+    """What others need is there, and is named by those alone who ask for it."""
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", ASKS.format(asked=asked), how],
+            capture_output=True, text=True, check=True, env={**os.environ, **warm.SETTINGS},
+        ).stdout.split()
+        for how in ("cold", "warm")
+    ]  # fmt: skip
+    assert told == [named.split()] * 2
 
 
 def test_a_kernel_that_nobody_answers_for_is_ended(monkeypatch):

@@ -29,7 +29,7 @@ def job(folder, source):
     return {
         "notebook": str(written(folder, ("parameters", "n = 1"), ("work", source))),
         "out": str(folder / "out"), "cell": str(folder / "cell"), "cwd": str(folder),
-        "parameters": {"n": 2}, "language": "en", "memory": 4000,
+        "parameters": {"n": 2}, "language": "en", "memory": 4000, "answers": {},
     }  # fmt: skip
 
 

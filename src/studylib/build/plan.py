@@ -17,7 +17,7 @@ from studylib.files.seen import Seen, look
 from studylib.ket import rules
 from studylib.prepare import folder_of
 from studylib.project import PROJECT
-from studylib.runs import notebooks, publish
+from studylib.runs import notebooks, publish, scratch
 from studylib.study.model import Study, load
 
 NOTEBOOKS = PROJECT / "notebooks"
@@ -170,6 +170,11 @@ class Plan:
         """Says which study file the pages in this reports folder are of; never published."""
         where = hashlib.sha256(str(self.reports.absolute()).encode()).hexdigest()[:8]
         return self.folder / f"built-from-{where}.txt"
+
+    @cached_property
+    def answers(self) -> Path:
+        """A private folder for what all languages share; who asks for it first removes it."""
+        return scratch.folder()
 
     @cached_property
     def inputs(self) -> list[Path]:

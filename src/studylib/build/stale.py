@@ -7,6 +7,7 @@ import errno
 import io
 import os
 import runpy
+import shutil
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -60,7 +61,11 @@ def run(plan: "Plan", progress: Any, *, force: bool) -> None:
     """Run the tasks; the first failure of a step of the whole study is raised as it was."""
     import pytask
 
-    made, said = session(plan, progress, force=force, pages_at_a_time=plan.jobs)
+    answers = plan.answers
+    try:
+        made, said = session(plan, progress, force=force, pages_at_a_time=plan.jobs)
+    finally:
+        shutil.rmtree(answers, ignore_errors=True)
     reports = [r for r in made.execution_reports if r.exc_info and r.outcome.name == "FAIL"]
     failed = {r.task.signature: (r.task, r.exc_info[1]) for r in reports}
     pages = {page: error for task, error in failed.values() if (page := _page_of(plan, task))}

@@ -95,6 +95,7 @@ def run_page(plan: Plan, page: Page) -> None:
         timeout=TIMEOUT,
         most=plan.study.memory,
         kept=page.failed,
+        answers=plan.answers,
     )
     run.forget(page.failed)
     plan.check_unchanged()

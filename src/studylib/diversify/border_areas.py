@@ -12,6 +12,7 @@ the territories, or the regions the comparison names.  Pairs of sides: `co_inven
 import numpy as np
 import pandas as pd
 
+from studylib.files.answers import once
 from studylib.patents import counting, eurostat
 from studylib.patents.dataset import Dataset
 from studylib.patents.published_totals import NUTS_OF_EUROSTAT, PUBLISHED
@@ -38,6 +39,7 @@ def sides(study: Dataset) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["area", "side", "places", "country", "nuts_version"])
 
 
+@once
 def area_totals(study: Dataset) -> pd.DataFrame:
     """
     One row per side with published figures: applications in the window, and per million people.
@@ -69,6 +71,7 @@ def _inside(study: Dataset, table: pd.DataFrame) -> pd.Series:
     return table["year"].between(study.first_year, study.last_year)
 
 
+@once
 def area_kets(study: Dataset) -> pd.DataFrame:
     """
     One row per (area, KET) of the territories and comparison areas: n, base, share, low, high.

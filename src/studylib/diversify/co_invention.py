@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.diversify.border_areas import sides
+from studylib.files.answers import once
 from studylib.patents import counting
 from studylib.patents.dataset import Dataset
 from studylib.stats import joint_projects as chance
@@ -22,6 +23,7 @@ COUNTRY = 2  # letters of a place that is a country
 COLUMNS = ["area", "side", "other_side", "n", "n_other", "joint", "expected", "low", "high"]
 
 
+@once
 def co_invention(study: Dataset, *, draws: int = DRAWS) -> pd.DataFrame:
     """
     One row per pair of sides of one border area: families with inventors of both, beside chance.

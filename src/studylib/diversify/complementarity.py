@@ -19,6 +19,7 @@ import pandas as pd
 
 from studylib.diversify import corpus
 from studylib.diversify.flags import carried_by, fields_of, flags_of, outside_shares
+from studylib.files.answers import once
 from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset
 from studylib.stats.arrays import Flags, Numbers
@@ -34,6 +35,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@once
 def complementarity(study: Dataset) -> pd.DataFrame:
     """
     One row per (territory, other territory, field), in the study's order: what the other adds.

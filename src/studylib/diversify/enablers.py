@@ -14,6 +14,7 @@ import pandas as pd
 
 from studylib import ket
 from studylib.errors import DataError
+from studylib.files.answers import once
 from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset
 from studylib.stats import nullmodel, quotients
@@ -21,6 +22,7 @@ from studylib.stats.arrays import Flags
 from studylib.stats.power import LEVEL
 
 
+@once
 def kets_together(study: Dataset, *, readings: bool = True) -> pd.DataFrame:
     """
     One row per reading of the rules and pair of KETs: do they meet more than by chance?
@@ -113,6 +115,7 @@ def _chance(matrix: Flags, pairs: list[tuple[int, int]]) -> tuple[list[float], l
     return expected, p
 
 
+@once
 def kets_in_fields(study: Dataset) -> pd.DataFrame:
     """
     One row per (KET, WIPO field) that occur together in a territory: where a KET is at work.

@@ -9,6 +9,7 @@ The metropolitan areas of the project's corpus: how well nearness foretells, whi
 import pandas as pd
 
 from studylib.diversify.corpus import REFERENCE
+from studylib.files.answers import once
 from studylib.ket import fields
 from studylib.patents.dataset import Dataset
 from studylib.stats import quotients
@@ -18,11 +19,13 @@ CITY = [
 ]  # fmt: skip
 
 
+@once
 def entry_test() -> pd.DataFrame:
     """How well each model foretold what the 330 areas took up: see `entry.held_out`."""
     return pd.read_csv(REFERENCE / "entry.csv")
 
 
+@once
 def city_check(study: Dataset) -> pd.DataFrame:
     """
     One row per metropolitan area that was held against Eurostat: can its profile be read?
@@ -45,6 +48,7 @@ def city_check(study: Dataset) -> pd.DataFrame:
     )  # fmt: skip
 
 
+@once
 def city_profiles(study: Dataset) -> pd.DataFrame:
     """
     One row per (confirmed metropolitan area of the study, WIPO field): how often, against Europe.

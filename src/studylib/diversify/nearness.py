@@ -24,6 +24,7 @@ from studylib.diversify import (
     relatedness,
 )
 from studylib.errors import DataError
+from studylib.files.answers import once
 from studylib.patents.dataset import Dataset
 
 OWN_DRAWS = 40  # of a corpus of any size, while a page is made
@@ -42,6 +43,7 @@ def _stored(name: str) -> pd.DataFrame:
     return pd.read_csv(corpus.REFERENCE / name)
 
 
+@once
 def nearness_measures(study: Dataset) -> pd.DataFrame:
     """
     One row per measure of nearness, the one used first: do they agree?
@@ -60,6 +62,7 @@ def nearness_measures(study: Dataset) -> pd.DataFrame:
     return table.assign(auc=np.nan, n_regions=len(held))
 
 
+@once
 def area_densities(study: Dataset) -> pd.DataFrame:
     """
     One row per (area, field): what lies near what the area holds; see `area_density`.
@@ -92,6 +95,7 @@ def _territory(study: Dataset, region: str) -> str | None:
     return None
 
 
+@once
 def complexity_ranks(study: Dataset) -> pd.DataFrame:
     """
     One row per field: how demanding, by two definitions; see `demanding_fields`.

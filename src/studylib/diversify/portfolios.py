@@ -18,6 +18,7 @@ from studylib.diversify.border_areas import OWN, sides
 from studylib.diversify.co_invention import pairs_of_sides, side_of
 from studylib.diversify.complementarity import sides_of
 from studylib.diversify.flags import carried_by, flags_of, outside_shares
+from studylib.files.answers import once
 from studylib.ket import fields
 from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset
@@ -33,6 +34,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@once
 def portfolio_overlap(study: Dataset) -> pd.DataFrame:
     """
     One row per pair of sides of one border area: how alike, and what each adds to the other.
@@ -149,6 +151,7 @@ def _overlap(labels: Array, matrix: Numbers) -> Numbers:
     return np.asarray(1 - np.abs(shares[0] - shares[1]).sum(axis=1) / 2)
 
 
+@once
 def concentration(study: Dataset) -> pd.DataFrame:
     """
     One row per territory and comparison area: over how many technologies its units spread.

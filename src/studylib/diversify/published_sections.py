@@ -8,6 +8,7 @@ real.  Shown as published and never mixed with a study's own records.
 import pandas as pd
 
 from studylib.diversify.specialisation import verdicts
+from studylib.files.answers import once
 from studylib.patents import eurostat
 from studylib.patents.dataset import Dataset
 from studylib.patents.published_totals import NUTS_OF_EUROSTAT, PUBLISHED
@@ -22,6 +23,7 @@ YEARS = 2005, 2008
 NUTS3 = 5  # letters of a province or department
 
 
+@once
 def section_specialisation(study: Dataset) -> pd.DataFrame:
     """
     One row per (territory, section A..H): published applications against the rest of the reference.

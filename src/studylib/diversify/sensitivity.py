@@ -12,6 +12,7 @@ import pandas as pd
 
 from studylib import ket
 from studylib.diversify.specialisation import Technology, specialisation
+from studylib.files.answers import once
 from studylib.patents.dataset import Dataset
 from studylib.prepare import locate
 from studylib.study.parts import Area
@@ -27,6 +28,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@once
 def findings_under_choices(study: Dataset) -> pd.DataFrame:
     """
     One row per (finding, variant), findings in the order of sectors, fields, KETs.

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.errors import UsageError, quoted
+from studylib.files.answers import once
 from studylib.ket import fields
 from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset
@@ -31,6 +32,7 @@ DRAWS = 1_000
 TAILS = (0.025, 0.975)
 
 
+@once
 def specialisation(
     study: Dataset, by: Technology = "field_id", *, against: Against = "outside"
 ) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import pandas as pd
 
+from studylib.files.answers import once
 from studylib.network import sector_patents
 from studylib.patents import counting
 from studylib.patents.dataset import Dataset
@@ -49,6 +50,7 @@ def has_role(study: Dataset, role: Role) -> bool:
     return bool(len(parties(study, role)))
 
 
+@once
 def joint_links(study: Dataset, role: Role) -> pd.DataFrame:
     """
     Pairs across the border on the same families, most families first.
@@ -73,6 +75,7 @@ def joint_units(study: Dataset, role: Role) -> pd.Series:
     return pd.Series(territories.index[territories > 1], name="unit_id", dtype="object")
 
 
+@once
 def joint_patents(study: Dataset) -> pd.DataFrame:
     """
     Families with parties on both sides: one row per role that the export locates.

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from studylib import tables
+from studylib.files.answers import once
 from studylib.network import STATED, USUAL, Kin, Network, near
 from studylib.network.sectors import Sectors
 from studylib.network.themes import pairs as joined_sectors
@@ -29,6 +30,7 @@ def potential_edges(network: Network, kin: Kin = USUAL) -> pd.DataFrame:
     return evidence(network, one, other, close[one, other])
 
 
+@once
 def validated(network: Network, level: float = 0.05) -> Validation:
     """
     Pairs across the border that share more of what they state than by chance; see `nullmodel`.

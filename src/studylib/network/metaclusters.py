@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from studylib.files.answers import once
 from studylib.network import USUAL, Kin, Network, list_errors, near, proximity
 from studylib.network import communities as finding
 from studylib.stats.arrays import Flags, Integers, Numbers
@@ -33,6 +34,7 @@ class Communities:
     """One row per organisation."""
 
 
+@once
 def meta_clusters(
     network: Network,
     kin: Kin = USUAL,

@@ -12,6 +12,7 @@ worst place), `in_first` in which share of the draws it stands first, alone or n
 import numpy as np
 import pandas as pd
 
+from studylib.files.answers import once
 from studylib.network import USUAL, Kin, Network, near
 from studylib.network.edges import evidence
 from studylib.network.list_errors import drawn
@@ -24,6 +25,7 @@ FEWER = 20
 MISSING = ("no_shared_sector", "no_patents", "no_rule", "no_kets", "no_interests", "recalled")
 
 
+@once
 def ranked_partners(
     network: Network,
     kin: Kin = USUAL,

@@ -13,6 +13,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from studylib.files.answers import once
 from studylib.network import sectors
 from studylib.network.sectors import Sectors
 from studylib.patents import counting
@@ -22,6 +23,7 @@ LEVEL = 0.05  # false-discovery rate of pairs of sectors
 FEWEST = 3  # families in each territory before a pair of sectors is called a theme
 
 
+@once
 def by_sector(study: Dataset) -> pd.DataFrame:
     """One row per (sector, territory) that has any, sorted: sector, area, n."""
     carried = sectors_of_units(study).merge(_weights(study), on="unit_id")
@@ -37,6 +39,7 @@ def ket_counts(study: Dataset) -> pd.DataFrame:
     return carried.groupby(keys, as_index=False, sort=True).agg(n=("weight", "sum"))
 
 
+@once
 def co_classified(study: Dataset) -> pd.DataFrame:
     """
     Pairs of sectors whose families lie in both more often than by chance, on both sides.

@@ -12,6 +12,7 @@ which share of other orders of ties, and of draws over the errors of the list, i
 import numpy as np
 import pandas as pd
 
+from studylib.files.answers import once
 from studylib.network import USUAL, Kin, Network, list_errors, near
 from studylib.stats.arrays import Flags, Integers, Numbers
 
@@ -19,6 +20,7 @@ MOST_LEAVES = 150  # more are put together by theme and territory
 ROOT = "all territories"
 
 
+@once
 def collaboration_tree(network: Network, most: int = MOST_LEAVES) -> pd.DataFrame:
     """
     The nodes of the tree, each after its parent.
@@ -84,6 +86,7 @@ def outside(network: Network) -> list[str]:
     )
 
 
+@once
 def spanning_tree(
     network: Network,
     kin: Kin = USUAL,

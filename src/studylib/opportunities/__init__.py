@@ -11,11 +11,13 @@ The evidence comes from the rooms below: network, patents, diversify.
 
 import pandas as pd
 
+from studylib.files.answers import once
 from studylib.network import Network
 from studylib.opportunities import evidence, ranking
 from studylib.patents.dataset import Dataset
 
 
+@once
 def ranked_ideas(study: Dataset, network: Network) -> pd.DataFrame:
     """
     One row per theme organisations of two territories could take up, those beaten by none first.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from studylib.files.answers import once
 from studylib.network import copatents
 from studylib.patents import counting
 from studylib.patents.dataset import Dataset
@@ -34,6 +35,7 @@ class Backtest:
     """One row per ranking: ranking (`technology`, `size`), hits, n, precision, low, high."""
 
 
+@once
 def backtest(study: Dataset) -> Backtest:
     """
     How many new links stand among as many first pairs, by technology and by size alone.

@@ -8,6 +8,7 @@ What a programme has to count, as far as this study can: indicators and criteria
 import pandas as pd
 
 from studylib.diversify import framework_projects
+from studylib.files.answers import once
 from studylib.ket.rules import FOLDER
 from studylib.network import copatents
 from studylib.patents.dataset import Dataset
@@ -15,6 +16,7 @@ from studylib.patents.dataset import Dataset
 NOTHING = ""
 
 
+@once
 def indicators(study: Dataset) -> pd.DataFrame:
     """
     One row per indicator of cross-border programmes, in the order of the rule file.

@@ -15,6 +15,7 @@ import pandas as pd
 from studylib import ket as kets_room
 from studylib.clean import numbers
 from studylib.errors import UsageError, quoted, some
+from studylib.files.answers import once
 from studylib.ket import fields
 from studylib.patents.dataset import Dataset
 
@@ -25,6 +26,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@once
 def applications(
     study: Dataset, *, area: str = "", ket: str = "", field: int | str = ""
 ) -> pd.DataFrame:

@@ -6,6 +6,7 @@ What came in and what did not: the tables of the data page.
 
 import pandas as pd
 
+from studylib.files.answers import once
 from studylib.patents.dataset import Dataset
 from studylib.stats import estimate
 
@@ -39,6 +40,7 @@ def repairs(study: Dataset) -> pd.DataFrame:
     return study.table("repairs")
 
 
+@once
 def coverage_by_year(study: Dataset) -> pd.DataFrame:
     """
     One row per (area, year), every year of the window: area, year, n (applications, each once).
@@ -57,6 +59,7 @@ def coverage_by_year(study: Dataset) -> pd.DataFrame:
     return counted.nunique().reindex(every, fill_value=0).rename("n").reset_index()
 
 
+@once
 def completeness(study: Dataset) -> pd.DataFrame:
     """
     One row per field, in the order of the record: how many applications know it.
@@ -88,6 +91,7 @@ def completeness(study: Dataset) -> pd.DataFrame:
     return table.join(estimate.share(table["n"], table["base"]))
 
 
+@once
 def ipc_depth(study: Dataset) -> pd.DataFrame:
     """
     One row per depth: applications whose deepest IPC symbol is that deep.

@@ -52,6 +52,11 @@ class Dataset:
         )
         return "\n".join(printable(line) for line in lines)
 
+    @cached_property
+    def known_as(self) -> tuple[Any, ...] | None:
+        """What tells it from others when answers are kept; None where it was changed by hand."""
+        return None
+
     def table(self, name: str) -> pd.DataFrame:
         """A canonical table as it was prepared, without the window."""
         return tables.read(name, self.folder)
@@ -190,7 +195,10 @@ def open_study(
             f"The study {study.id!r} has not been prepared yet. Run: studylib build {study_file}"
         )
     set_language(language)
-    return Dataset(study, folder, language, first, last, rule, study_file)
+    opened = Dataset(study, folder, language, first, last, rule, study_file)
+    # Of this one alone: a copy with other tables or another rule must not answer as it does.
+    vars(opened)["known_as"] = (str(folder), study.model_dump_json(), first, last, rule)
+    return opened
 
 
 def choices(

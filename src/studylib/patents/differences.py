@@ -14,6 +14,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from studylib.files.answers import once
 from studylib.ket import fields
 from studylib.patents import counting
 from studylib.patents.dataset import Dataset
@@ -22,6 +23,7 @@ from studylib.stats import estimate, exact, power, profiles
 COUNTS = ["n_first", "base_first", "n_second", "base_second"]
 
 
+@once
 def ket_differences(study: Dataset) -> pd.DataFrame:
     """
     One row per (pair of territories, KET): do the shares of the two sides differ?
@@ -33,6 +35,7 @@ def ket_differences(study: Dataset) -> pd.DataFrame:
     return _compared(study, study.tags, "ket", list(study.scheme.kets))
 
 
+@once
 def sector_differences(study: Dataset) -> pd.DataFrame:
     """As `ket_differences`, one row per (pair, WIPO sector), with sector_id."""
     sector = fields.table().set_index("field_id")["sector_id"]
@@ -40,6 +43,7 @@ def sector_differences(study: Dataset) -> pd.DataFrame:
     return _compared(study, labels, "sector_id", sorted(sector.unique()))
 
 
+@once
 def field_differences(study: Dataset) -> pd.DataFrame:
     """As `ket_differences`, one row per (pair, WIPO field), with field_id."""
     return _compared(study, study.fields, "field_id", list(range(1, 36)))

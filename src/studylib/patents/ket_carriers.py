@@ -6,11 +6,13 @@ As in `patents`, every function takes an opened study and returns a finished tab
 
 import pandas as pd
 
+from studylib.files.answers import once
 from studylib.patents import counting
 from studylib.patents.dataset import Dataset
 from studylib.stats import estimate
 
 
+@once
 def overlap(study: Dataset) -> pd.DataFrame:
     """
     Units of the territories that carry two KETs together: one row and one column per KET.
@@ -26,6 +28,7 @@ def overlap(study: Dataset) -> pd.DataFrame:
     return together.rename_axis(index="ket", columns="with_ket")
 
 
+@once
 def by_applicant_kind(study: Dataset) -> pd.DataFrame:
     """
     One row per (area, applicant kind): units, units with a KET, share with interval.

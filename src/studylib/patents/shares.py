@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from studylib import ket
+from studylib.files.answers import once
 from studylib.ket import fields
 from studylib.patents import complement, counting
 from studylib.patents.counting import Rule
@@ -65,6 +66,7 @@ def stray_years(study: Dataset) -> list[int]:
     return stray
 
 
+@once
 def ket_shares(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
     """
     One row per (area, KET): n, n_units, base, share, low, high; areas in the study's order.
@@ -78,12 +80,14 @@ def ket_shares(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
     return _shares(study, rule, study.tags, "ket", list(study.scheme.kets))
 
 
+@once
 def field_shares(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
     """One row per (area, WIPO field 1..35): as `ket_shares`, with field_id."""
     rule = rule or study.rule
     return _shares(study, rule, study.fields, "field_id", list(range(1, 36)))
 
 
+@once
 def sector_shares(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
     """One row per (area, WIPO sector 1..5): as `ket_shares`, with sector_id."""
     rule = rule or study.rule
@@ -117,6 +121,7 @@ def _shares(
     return counted.join(estimate.share(counted["n"], counted["base"]))
 
 
+@once
 def any_ket(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
     """One row per area: units with at least one KET, as `ket_shares`."""
     rule = rule or study.rule
@@ -124,6 +129,7 @@ def any_ket(study: Dataset, rule: Rule | None = None) -> pd.DataFrame:
     return _shares(study, rule, tagged, "any_ket", ["any"]).drop(columns="any_ket")
 
 
+@once
 def classified(study: Dataset) -> pd.DataFrame:
     """One row per territory: units, units with IPC (the base of shares), unclassified ones."""
     here = study.units[study.units["area"].isin(study.territories)]
@@ -139,6 +145,7 @@ def classified(study: Dataset) -> pd.DataFrame:
     return table.assign(n_unclassified=table["n"] - table["n_with_ipc"]).reset_index()
 
 
+@once
 def sensitivity_to_counting(study: Dataset) -> pd.DataFrame:
     """
     The share of units with any KET under every way of counting the data allow.
@@ -168,6 +175,7 @@ def sensitivity_to_counting(study: Dataset) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[columns]
 
 
+@once
 def sensitivity_to_scheme(study: Dataset) -> pd.DataFrame:
     """
     Shares per KET under each reading of the rules, and under the WIPO-field proxy as control.

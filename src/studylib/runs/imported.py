@@ -16,6 +16,7 @@ from importlib.util import resolve_name
 from types import FrameType, ModuleType
 from typing import Any
 
+OURS = __name__.partition(".")[0]
 _asked: defaultdict[str, set[str]] = defaultdict(set)  # in the warm process: by whom
 _here: set[str] = set()  # in the kernel: what it asked for
 _before: set[str] | None = None  # what was there when it was forked; None in any other process
@@ -25,7 +26,9 @@ _import, _import_module = builtins.__import__, importlib.import_module
 def note() -> None:
     """From here on note every import of this process."""
     builtins.__import__ = _noted
-    importlib.import_module = _noted_module
+    for module in list(sys.modules.values()):  # who took it by name before: studylib itself
+        if vars(module).get("import_module") is _import_module:
+            vars(module)["import_module"] = _noted_module
 
 
 def forked() -> None:
@@ -33,6 +36,11 @@ def forked() -> None:
     global _before  # noqa: PLW0603 - one process, one fork
     _before = set(sys.modules)
     _asked.pop("__main__", None)  # that was the warm process
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == OURS and "__getattr__" in vars(module):
+            for part in dir(module):  # what it loads when it is asked for: it is asked again
+                if f"{name}.{part}" in sys.modules:
+                    vars(module).pop(part, None)
 
 
 def loaded() -> list[str]:

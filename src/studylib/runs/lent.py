@@ -68,6 +68,7 @@ class Worker:
         cwd: Path | None,
         timeout: float,
         most: int,
+        answers: Mapping[str, str] | None = None,
     ) -> Notebook | Failure:
         """The executed notebook as the worker wrote it, or what stopped it where."""
         names = ("source", "executed", "cell", "cwd")
@@ -85,6 +86,7 @@ class Worker:
             "language": language,
             "cwd": str((cwd or empty).resolve()),
             "memory": most,
+            "answers": dict(answers or {}),
         }
         what, traceback = self._ask(job, timeout, most)
         if what:

@@ -17,6 +17,7 @@ from typing import Any
 from studylib.errors import RunError, UsageError, printable, quoted
 from studylib.files import atomic
 from studylib.runs import libraries, memory, notebooks, translation, verify
+from studylib.runs.answers import Answers
 from studylib.runs.parameters import checked, declared
 from studylib.runs.supervise import borrowed
 from studylib.runs.verify import one_line
@@ -37,6 +38,7 @@ def execute(
     most: int | None = None,
     title: str | None = None,
     kept: Path | None = None,
+    answers: Path | None = None,
 ) -> Path:
     """
     The executed notebook, at `out`: translated, with its parameters, verified, the same each time.
@@ -55,6 +57,8 @@ def execute(
         Title of the page; that of the notebook, translated, by default.
     kept
         Where what a failed notebook showed and its traceback are kept, as `.ipynb` and `.txt`.
+    answers
+        Folder of this build in which answers are kept for the same notebook in other languages.
 
     Raises
     ------
@@ -69,13 +73,15 @@ def execute(
     if workdir is not None and not workdir.is_dir():
         raise UsageError(f"There is no folder {quoted(workdir)} to run {quoted(name)} in.")
     translated = translation.translate_notebook(source, language)
+    lent = Answers(answers, name, language)
     with borrowed() as worker:
         executed = worker.execute(
             translated, given, language=language, cwd=workdir, timeout=timeout,
-            most=memory.allowed(most),
+            most=memory.allowed(most), answers=lent.environment,
         )  # fmt: skip
     failure = verify.problem(executed) if isinstance(executed, dict) else executed
     if failure:
+        lent.failed()
         told = f"{_place(name, source, failure.cell)}: {one_line(failure.what)}"
         if kept:
             _keep(failure, kept, told)
@@ -88,7 +94,7 @@ def execute(
             f"Notebook {quoted(name)} failed: it cannot say which libraries it had loaded. Leave "
             "`sys.stdout` as it is."
         )
-    settled["metadata"]["libraries"] = libraries.computing(modules, cells)
+    settled["metadata"]["libraries"] = lent.ran(libraries.computing(modules, cells))
     out.parent.mkdir(parents=True, exist_ok=True)
     log.info("executed %s (%s)", name, language)
     return atomic.replace(out, notebooks.as_bytes(settled))

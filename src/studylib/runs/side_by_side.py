@@ -76,7 +76,8 @@ class SideBySide:
         """Begin all stale tasks of the kind when pytask comes to the first of them."""
         if self._begun is None and self._is_meant(task):
             meant = filter(self._is_meant, session.tasks)
-            stale = [other for other in meant if _is_stale(session, other)]
+            # By name, that is language by language: the next one reads what the first computed.
+            stale = sorted((t for t in meant if _is_stale(session, t)), key=lambda t: t.name)
             self._begun = {other.signature: self._pool.submit(_execute, other) for other in stale}
 
     @pytask.hookimpl(tryfirst=True)

@@ -79,10 +79,11 @@ class Warm:
 
     def serve(self) -> dict[str, Any]:
         """Fork when asked to, and tell how each kernel ended; returns in a kernel alone."""
-        for name in modules():
+        for place, name in enumerate(modules()):
             with suppress(ImportError):  # a notebook that needs it says so
                 importlib.import_module(name)
-            if request := self._turn(0):
+            # Who runs nothing loads nothing: the rest waits for the first kernel.
+            if request := self._turn(0 if place else None):
                 return request
         gc.collect()
         gc.freeze()  # else the first collection of a kernel would copy all of it

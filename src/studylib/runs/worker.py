@@ -2,7 +2,7 @@
 A process that executes notebooks with papermill, one after another, each in a kernel of its own.
 
     stdin   one job per line (JSON)    {"notebook", "out", "cell", "parameters", "language", "cwd",
-                                         "memory"}
+                                         "memory", "answers"}
     stdout  one answer per line        {"failure": null} or {"failure": "...", "traceback": "..."}
 
 Started by `studylib.runs.supervise` in the environment of `studylib.runs.sandbox`, which is why
@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
+from studylib.files.answers import KEPT, NEW
 from studylib.language import ENVIRONMENT
 from studylib.runs import engine, memory, sandbox
 
@@ -94,6 +95,9 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
     from traitlets.config import Config
 
     os.environ[ENVIRONMENT] = job["language"]
+    for name in (KEPT, NEW):
+        os.environ.pop(name, None)
+    os.environ.update(job["answers"])
     memory.confine(job["memory"])
 
     def started(cell: Any, **_index: Any) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.errors import UsageError
+from studylib.files.answers import once
 from studylib.patents.dataset import Dataset
 from studylib.stats import estimate, exact, power, profiles
 from studylib.survey import codebook, disclosure
@@ -78,6 +79,7 @@ def free_texts(study: Dataset) -> pd.DataFrame:
     return disclosure.published_texts(texts.drop(columns="respondent_id"), study)
 
 
+@once
 def who_answered(study: Dataset) -> pd.DataFrame:
     """
     One row per territory: area, n_asked (missing where not known), n_received, n_partial,
@@ -105,6 +107,7 @@ def who_answered(study: Dataset) -> pd.DataFrame:
     return table
 
 
+@once
 def interests(study: Dataset, base: Base = "respondents") -> pd.DataFrame:
     """
     What each side wants: one row per (territory, domain), in the study's and canonical order.
@@ -184,6 +187,7 @@ def hangs_on_rows(study: Dataset) -> bool:
     return not disclosure.is_public(study) and not is_single(study)
 
 
+@once
 def differences(study: Dataset) -> pd.DataFrame:
     """
     Every two territories, domain by domain: one row per (area_a, area_b, domain) that may be said.
@@ -215,6 +219,7 @@ def differences(study: Dataset) -> pd.DataFrame:
     return table.join(pd.concat(judged)) if judged else table.assign(detectable=[], verdict=[])
 
 
+@once
 def profile_differences(study: Dataset) -> pd.DataFrame:
     """
     Do whole profiles differ?  One row per pair of territories, and one (areas "") for all.

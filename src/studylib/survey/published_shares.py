@@ -7,6 +7,7 @@ The shares are those of the study's claims; nothing of the study's own answers e
 import numpy as np
 import pandas as pd
 
+from studylib.files.answers import once
 from studylib.patents.dataset import Dataset
 from studylib.stats import granularity
 from studylib.stats.granularity import ROUNDINGS, Choice, Rounding
@@ -23,6 +24,7 @@ READINGS: tuple[tuple[str, Choice, bool], ...] = (
 printed no larger than the smallest printed share."""
 
 
+@once
 def published_sizes(study: Dataset, max_n: int = MAX_N) -> pd.DataFrame:
     """
     The numbers of respondents behind the printed shares, under every reading and rounding.
@@ -54,6 +56,7 @@ def shared_sizes(sizes: pd.DataFrame, rounding: Rounding = "half_up") -> list[in
     return sorted(set.intersection(*fitting)) if len(fitting) > 1 else []
 
 
+@once
 def published_pairs(
     study: Dataset, max_n: int = MAX_N, rounding: Rounding = "half_up"
 ) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from studylib import survey
+from studylib.files.answers import once
 from studylib.patents.dataset import Dataset
 from studylib.stats import estimate, profiles
 
@@ -20,6 +21,7 @@ ALL_OTHERS = "\x7f"  # stands for the other territories together, after every na
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
+@once
 def joint_themes(study: Dataset) -> pd.DataFrame:
     """
     One row per domain, most wanted by every side first.

@@ -21,6 +21,7 @@ import pandas as pd
 
 from studylib import survey
 from studylib.errors import DataError, some
+from studylib.files.answers import once
 from studylib.patents import counting
 from studylib.patents.dataset import Dataset
 from studylib.stats import estimate, profiles
@@ -51,6 +52,7 @@ class Finding:
     by_construction: bool = False
 
 
+@once
 def ledger(study: Dataset) -> pd.DataFrame:
     """
     One row per published claim, in the order of the text: the claim, and the fields of `Finding`.
