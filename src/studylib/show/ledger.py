@@ -137,12 +137,14 @@ def _finding(study: Dataset, pairs: pd.DataFrame) -> str:
     possible = survey_published.within(study, pairs)
     fitting = pairs if possible is None else possible
     n = int((fitting["p_boschloo"] < SIGNIFICANT).sum())
+    said = {"n": number(n), "combinations": combinations(len(fitting))}
+    if possible is None:
+        return _("A difference is shown in {n} of {combinations} of respondents that fit", **said)
     if not n:
-        return _("No number of respondents that fits shows a difference between the territories")
+        return _("With no more respondents than are known, no difference is shown")
     return _(
-        "A difference is shown in {n} of {combinations} of respondents that fit",
-        n=number(n),
-        combinations=combinations(len(fitting)),
+        "With no more respondents than are known, a difference is shown in {n} of {combinations}",
+        **said,
     )
 
 
