@@ -150,6 +150,19 @@ def test_on_paper_all_is_open_and_each_sheet_says_what_it_rests_on(open_page):
     assert opened.locator(".banner").evaluate(colour) == "rgb(0, 0, 0)"
 
 
+def test_on_paper_every_sheet_of_a_table_has_its_heads(open_page):
+    """A table that sorts on the screen is read on paper: heads on each sheet, nothing to press."""
+    from pypdf import PdfReader
+
+    opened = open_page(page(60))
+    assert opened.locator("thead button").count() > 0
+    sheets = [p.extract_text() for p in PdfReader(io.BytesIO(opened.pdf(format="A4"))).pages]
+    with_rows = [text for text in sheets if "1,234,567" in text]
+    assert len(with_rows) > 2
+    assert [text for text in with_rows if "Technology" not in text] == []
+    assert [text for text in sheets if "Link to this" in text] == []
+
+
 def test_words_of_a_banner_cannot_leave_its_string(open_page):
     """What stands on each sheet is written by its numbers: no style, no tag ends it."""
     html = render(v4.new_notebook(), title="T", banner='"}</style><script>alert(1)</script>')

@@ -56,16 +56,17 @@ def differences(study: Dataset, tests: pd.DataFrame) -> Table:
         pair=pairs,
         verdict_name=named_verdicts(tests["verdict"]),
     )
+    is_one_pair = len(set(pairs)) == 1  # said once, not in every row
+    measure = _(
+        "Difference of the shares in percentage points, 95% Newcombe interval; Fisher's exact test"
+    )
     return table(
         _smallest_p_first(shown) if item == "field_id" else _largest_first(shown),
         title=kind.title,
-        measure=_(
-            "Difference of the shares in percentage points, 95% Newcombe interval; Fisher's exact "
-            "test"
-        ),
+        measure=_("{pair}. {measure}", pair=pairs[0], measure=measure) if is_one_pair else measure,
         columns={
             "name": kind.heading,
-            "pair": _("Territories"),
+            **({} if is_one_pair else {"pair": _("Territories")}),
             "difference": _("Difference, in points"),
             "p": _("p-value"),
             "p_holm": _("p-value over all tests (Holm)"),
