@@ -4,7 +4,7 @@ STUDY ?= study.toml
 REPORTS ?= reports
 BIN := .venv/bin
 
-.PHONY: reports test coverage lab bench docs lock clean torture
+.PHONY: reports test coverage pictures lab bench docs lock clean torture
 
 reports: .venv/ready
 	$(BIN)/studylib build $(STUDY) --reports $(REPORTS)
@@ -25,6 +25,11 @@ torture: .venv/ready .venv/scale
 # Lines and branches that no test reaches in its own process; with ../shared and Chromium there.
 coverage: .venv/ready .venv/scale
 	$(BIN)/pytest -n auto --dist loadfile --cov=studylib --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=99
+
+# Every page of the default study as a reader sees it: each language, desktop and phone, light and
+# dark, and paper (PDF). Somebody has to look at them; CI keeps those of each push.
+pictures: .venv/ready
+	STUDYLIB_PICTURES=$(CURDIR)/pictures $(BIN)/pytest tests/test_every_page.py -k looked_at
 
 # At the project, so that study files, data and README are in reach.  Settings of JupyterLab go
 # into ARGS: `make lab ARGS=--allow-root` in a container, ARGS="--no-browser --port 9999" elsewhere.

@@ -115,10 +115,13 @@ def test_workflows_are_read_as_they_are_meant(path):
 
 
 def test_a_push_is_tested_as_ci_does_it():
-    """One command for both, the README's."""
+    """One command for both, the README's; the pictures of the pages are kept, of a failure too."""
     read, steps = steps_of(ROOT / ".github" / "workflows" / "test.yml")
     assert "push" in read[True]
-    assert steps[-1] == {"run": "bash .ci/run"}
+    assert {"run": "bash .ci/run"} in steps
+    folder = read["jobs"]["test"]["env"]["STUDYLIB_PICTURES"]
+    kept = {"name": "pictures", "path": folder}
+    assert steps[-1] == {"uses": "actions/upload-artifact@v4", "if": "always()", "with": kept}
     assert (ROOT / ".ci" / "run").read_text("utf-8").rstrip().endswith("make test")
 
 

@@ -135,7 +135,11 @@ def _most_in(years: pd.DataFrame) -> str:
     if not totals.max() > 0:
         return _("No application lies in an area of the study")
     most = totals[totals == totals.max()]
-    return _("Most applications lie in {area}: {n}", area=listing(most.index), n=number(most.max()))
+    return _(
+        "Of these areas, most applications: {area}, {n}",
+        area=listing(most.index),
+        n=number(most.max()),
+    )
 
 
 def completeness(study: Dataset, known: pd.DataFrame) -> Table:
