@@ -20,6 +20,8 @@ CELLS = (
     "sl.show.kets(study, kets)",
     "sl.show.ket_table(study, kets)",
     "sl.show.overlap(study, sl.overlap(study))",
+    "sl.show.timeline(study, sl.timeline(study))",
+    "sl.show.joint_projects(sl.joint_projects())",
     "sl.say.patents.headline(study)",
     "sl.open_study(located_by='town')",
 )
@@ -112,7 +114,13 @@ def test_outputs_are_read_in_both_themes(lab):
             page.wait_for_timeout(1500)
             told = page.evaluate(CONTRAST)
             words = " ".join(text for _, text in told)
-            for seen in ("First year", "Photonics", "micro_nano_electronics", "period: 2000"):
+            for seen in (
+                "First year",
+                "Photonics",
+                "micro_nano_electronics",
+                "period: 2000",
+                "Flanders",
+            ):
                 assert seen in words, (theme, seen)
             assert [row for row in told if row[0] < LEAST] == [], theme
         browser.close()

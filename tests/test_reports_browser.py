@@ -14,6 +14,10 @@ from studylib import figures
 from studylib.files.script import SCRIPT
 from studylib.report.page import render
 from studylib.report.table import Pick, table
+from studylib.show.cards import Card
+from studylib.show.downloads import Downloads
+from studylib.show.folded import Folded
+from studylib.show.idea_cards import Cards, Line, ShownCard
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 
@@ -90,6 +94,58 @@ BUNDLES = [
 ]  # fmt: skip
 
 
+def hostile_figures(evil):
+    """Figures and cards that carry the attack in every name and every word around them."""
+    words = {"title": evil, "alt": f'"{evil}', "measure": evil, "note": evil, "source": evil}
+    rows = pd.DataFrame(
+        {
+            "item": [evil, f"{evil} 2"],
+            "by": [evil, "rest"],
+            "ratio": [2.0, 0.5],
+            "rank": [1, 2],
+            "low": [1.5, 0.3],
+            "high": [2.5, 1.2],
+            "shown": [True, False],
+            "band_low": 0.8,
+            "band_high": 1.2,
+        }
+    )
+    regions = pd.DataFrame(
+        {
+            "nuts_id": [f'FR"{evil}', "ES21"],
+            "name": [evil, "B"],
+            "area": [evil, "B"],
+            "lon": [-0.5, -2.8],
+            "lat": [44.8, 43.2],
+            "n": [4, 1],
+        }
+    )
+    links = pd.DataFrame(
+        {
+            "kind": [evil],
+            "nuts_id": [f'FR"{evil}'],
+            "other_nuts_id": ["ES21"],
+            "n": [3],
+        }
+    )
+    card = Card(
+        f'x" onclick="{RUN}', evil, ((evil, evil, f"javascript:{RUN}"),), ((evil, (evil,)),)
+    )
+    idea = ShownCard(evil, evil, (Line(evil, evil),), folded=True)
+    shown = [
+        figures.ratios(rows, by="by", **words),
+        figures.ranks(rows, by="by", **words),
+        figures.dumbbells(rows, band=f"{evil} {{interval}}", **words),
+        figures.cartogram(
+            regions, links, territories=[evil, "B"], kinds={evil: evil}, border=evil, **words
+        ),
+        Downloads(evil, {"tables/x.csv": "x"}, {"tables/x.csv": evil}),
+        Folded(evil, table(rows[["item"]], title=evil), (evil, [(evil, card)])),
+    ]
+    ideas = {"text/html": Cards((idea,), [])._repr_html_()}
+    return [*(each._repr_mimebundle_() for each in shown), ideas]
+
+
 def hostile():
     """A notebook that attacks through every channel an output, a cell or a name offers."""
     outputs = [v4.new_output("display_data", data=bundle) for bundle in BUNDLES]
@@ -121,6 +177,7 @@ def hostile():
         ),
     ]
     outputs += [v4.new_output("display_data", data=s._repr_mimebundle_()) for s in shown]
+    outputs += [v4.new_output("display_data", data=bundle) for bundle in hostile_figures(evil)]
     cells = [v4.new_markdown_cell(content) for content in MARKDOWN + HTML]
     cells.append(v4.new_code_cell(f"'</code><script>{RUN}</script>'", outputs=outputs))
     cells.append(v4.new_code_cell(f"a = {evil!r}", metadata={"tags": ["parameters", evil]}))
@@ -177,7 +234,7 @@ def test_nothing_hostile_runs_or_calls(open_page, with_policy):
     assert page.said == []
     assert page.url == page.address
     events = "[onerror],[onload],[onclick],[onfocus]"
-    harmful = f"{events},[style],iframe,object,form,body link,base"  # the icon stands in the head
+    harmful = f"{events},[style],iframe,object,form,body link,base,[href*='script:']"  # the icon stands in the head
     assert page.locator(harmful).count() == 0
     scripts = page.locator("script").evaluate_all("all => all.map(e => e.textContent)")
     assert scripts == [SCRIPT]  # ours, and none of the data
