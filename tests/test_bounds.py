@@ -26,10 +26,10 @@ LENS = "Lens ID,Publication Number,Jurisdiction,IPCR Classifications\n1,EP1,EP,H
 
 @contextmanager
 def within(seconds):
-    """A block that must not take longer; twice the bar, as other work runs beside tests."""
-    before = time.perf_counter()
+    """A block that takes no more of a processor; what else runs beside tests is not counted."""
+    before = time.process_time()
     yield
-    assert time.perf_counter() - before < seconds
+    assert time.process_time() - before < seconds
 
 
 def pipe(path):

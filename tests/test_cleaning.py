@@ -171,7 +171,7 @@ def test_large_exports_are_worked_on_in_turn_to_the_same_tables(given_):
     """What is done meanwhile, and what is done when it is asked for, is the same."""
     expected = canonical(*given_)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(prepare.records, "LARGE", -1)
+        patch.setattr(prepare.of_one_kind, "LARGE", -1)
         found = canonical(*given_)
     for name in ("symbols", "parties", "applications", "rejects"):
         pd.testing.assert_frame_equal(found[name], expected[name])

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studylib import readers
 from studylib.errors import StudyError
 from studylib.files import archive, limits
-from studylib.readers import sniff
+from studylib.readers import formats, sniff
 
 JSON = json.dumps({"exchange-documents": {"exchange-document": {
     "@family-id": "7", "bibliographic-data": {
@@ -56,7 +55,7 @@ def outcome(name, content, folder):
     """What reading gives: the raw tables, or the sentence it is refused with."""
     path = folder / "sample"
     path.write_bytes(content)
-    reader = readers._reader(name)
+    reader = formats.module(name)
     try:
         reader.recognises(sniff.head(path))
         return reader.read(path)
@@ -108,14 +107,14 @@ PLACES = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_si
 @pytest.mark.parametrize("name", SAMPLES)
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PLACES)
-def test_random_bytes_never_crash_a_reader(folder, name, places):
+def test_random_bytes_never_crash_amodule(folder, name, places):
     """Whatever a byte becomes, the answer is a result or a sentence."""
     assert is_sound(outcome(name, flipped(SAMPLES[name], places), folder))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PLACES)
-def test_random_bytes_in_an_archive_never_crash_a_reader(folder, places):
+def test_random_bytes_in_an_archive_never_crash_amodule(folder, places):
     """The same for packed files, where a byte breaks the packing."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:

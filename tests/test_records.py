@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_studies import raw
 
-from studylib.prepare import records
+from studylib.prepare import of_one_kind, record_dates, records
 
 A1 = {
     "application_number": "EP 98115245.3", "publication_number": "EP0987654 A1",
@@ -29,7 +29,7 @@ def merged(*given):
 def test_exports_of_one_kind_are_joined_to_one():
     """Their records count on, and what belongs to a record goes with it."""
     one, two = raw(A1, B1, date_order="dmy"), raw(B1, A1, date_order="dmy")
-    (both,) = records.together([one, two])
+    (both,) = of_one_kind.together([one, two])
     assert both.records["title"].tolist() == ["Lamp", "A lamp", "A lamp", "Lamp"]
     assert both.priorities[["record", "number"]].to_numpy().tolist() == [
         [0, "ES9701234"],
@@ -45,12 +45,12 @@ def test_exports_that_may_differ_in_what_they_mean_stay_apart():
         raw(A1, **stated, nuts_version="2010"), raw(A1, date_order="mdy"),
         raw(A1, date_order="auto"), raw(A1, date_order="auto"),
     ]  # fmt: skip
-    assert [len(part.records) for part in records.together(given_)] == [1] * 6
+    assert [len(part.records) for part in of_one_kind.together(given_)] == [1] * 6
 
 
 def test_exports_without_rows_are_joined_too():
     """Nothing and nothing is nothing, with the columns of the tables."""
-    (both,) = records.together([raw(date_order="dmy"), raw(date_order="dmy")])
+    (both,) = of_one_kind.together([raw(date_order="dmy"), raw(date_order="dmy")])
     assert len(both.records) == len(both.symbols) == 0
     assert "record" in both.symbols
 
@@ -120,8 +120,8 @@ def test_a_stated_year_stands_in_for_a_date_and_never_against_it():
     assert known["filing_year"].tolist() == [1998, 1998, pd.NA]
     assert known["priority_year"].tolist() == [1997, 1998, pd.NA]
     assert rejects[["row", "column", "value", "reason"]].to_numpy().tolist() == [
-        [4, "filing_year", "98", records.NO_YEAR],
-        [4, "priority_year", "1998.5", records.NO_YEAR],
+        [4, "filing_year", "98", record_dates.NO_YEAR],
+        [4, "priority_year", "1998.5", record_dates.NO_YEAR],
     ]
 
 

@@ -10,7 +10,8 @@ from conftest import needs_shared
 from tiny_exports import csv, xls, xlsx
 
 from studylib.errors import DataError, UsageError
-from studylib.readers import FORMATS, _reader, sniff
+from studylib.readers import sniff
+from studylib.readers.formats import FORMATS, module
 
 LENS = "Jurisdiction,Lens ID,Publication Number,IPCR Classifications"
 ESPACENET = "Title,Publication number,International classification"
@@ -20,7 +21,7 @@ PATENTSCOPE = "Publication Number,Priority Data,IPC"
 def recognised(path):
     """Formats whose reader says that the content is its own."""
     found = sniff.head(path)
-    return [name for name in FORMATS if _reader(name).recognises(found)]
+    return [name for name in FORMATS if module(name).recognises(found)]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pandas as pd
 
 from studylib.clean import check_digits, dates
 from studylib.language import mark
-from studylib.prepare import records
+from studylib.prepare.of_one_kind import joined
 from studylib.prepare.reject_rows import listed, rejected
 from studylib.readers.raw import RawPatents
 
@@ -40,7 +40,7 @@ def of_export(raw: RawPatents, known: pd.DataFrame) -> pd.DataFrame:
     digits = check_digits.misfits(number, own["application_office"])
     said = own["filing_date"].fillna(own["filing_year"])
     reason = _order(raw, known)
-    return records.joined(
+    return joined(
         [
             listed(rejected(own, "application_number", number, digits)),
             listed(rejected(own, "filing_date", said, reason)),

@@ -16,7 +16,7 @@ from studylib.clean.legal_forms import firms_apart, read_legal_forms
 from studylib.clean.name_review import MAPPING
 from studylib.clean.texts import folded, ranked, reduced, runs
 from studylib.language import mark
-from studylib.prepare import records
+from studylib.prepare.of_one_kind import joined
 from studylib.prepare.reject_rows import listed, rejected
 from studylib.readers.raw import RawPatents
 
@@ -84,9 +84,9 @@ def of_applications(
     for (rows, _), known in zip(cleaned, ids, strict=True):
         application = known.reindex(rows["record"]).set_axis(rows.index)
         frames.append(rows.drop(columns="record").assign(application_id=application))
-    whole = records.joined(frames)
+    whole = joined(frames)
     named, idle = name_parties(whole[whole["application_id"].notna()])
-    return merge_parties(named), records.joined([*(unread for _, unread in cleaned), idle])
+    return merge_parties(named), joined([*(unread for _, unread in cleaned), idle])
 
 
 def name_parties(parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

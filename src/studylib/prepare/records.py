@@ -10,29 +10,22 @@ dates, first known text in the order of publication.  What disagrees is reported
 in silence.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
-from studylib.clean import dates, numbers
+from studylib.clean import numbers
 from studylib.clean.document_kinds import document_of
 from studylib.language import mark
+from studylib.prepare.record_dates import dated
 from studylib.prepare.reject_rows import rejected
 from studylib.readers.raw import RawPatents
 
-LARGE = 10**6
-"""Parties of an export that is too large to hold or to work on twice at a time."""
 NO_NUMBER = mark("no application and no publication number")
-NO_YEAR = mark("not a year")
 EARLIER = mark("another record of the application says an earlier year")
 KIND = r"(?:[0-9) ._/-]|^)[A-Z][0-9]?\)? *$"
 """How a publication number ends that says its kind."""
 LIKE_INTERNATIONAL = r"^(?i:[A-VX-Z][A-Z]|W[A-NP-Z])? ?(?:19|20)\d\d/?\d{5,7} *$"
 """Year and serial number, with no word that says where it was filed."""
-OPEN_CLAIM = mark("claim without a date; the earliest date of the others is used")
-YEAR = r"\d{4}"
 NO_FAMILY = r"(?i)(?:-\d+|0+(?:\.0+)?|-1\.0+|[-.]*|n/?a|nan|null|none|unknown)"
 PLACE = ("file", "row")
 ONLY_HERE = (*PLACE, "publication_id")  # columns that no application has
@@ -45,53 +38,6 @@ TEXT_OF_FIRST = (
     "title",
 )
 YEARS = ("filing_year", "priority_year", "publication_year")
-
-
-def together(raws: Iterable[RawPatents]) -> Iterator[RawPatents]:
-    """
-    The exports, those of one kind joined to one: each of their spellings is then read once.
-
-    Exports whose order of day and month has to be found stay apart, as each may have its own;
-    so do bulk editions, which would fill the memory twice.
-    """
-    alike: dict[object, list[RawPatents]] = {}
-    for place, raw in enumerate(raws):
-        # Each declared table has lists, dates and symbols of its own.
-        stays = raw.date_order == "auto" or raw.format == "table" or len(raw.parties) > LARGE
-        apart = place if stays else None
-        kind = (raw.format, raw.date_order, raw.nuts_version, raw.knows_claims, apart)
-        alike.setdefault(kind, []).append(raw)
-    for first, *others in alike.values():
-        yield _as_one([first, *others]) if others else first
-
-
-def joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Frames under each other; empty ones only count where all are empty."""
-    filled = [frame for frame in frames if len(frame)]
-    return pd.concat(filled, ignore_index=True) if filled else frames[0]
-
-
-def _as_one(raws: list[RawPatents]) -> RawPatents:
-    """Exports as one, whose records count on."""
-    begins = np.cumsum([0, *(len(raw.records) for raw in raws)])
-
-    def whole(name: str) -> pd.DataFrame:
-        """One table of all exports."""
-        frames: list[pd.DataFrame] = [getattr(raw, name) for raw in raws]
-        if "record" in frames[0]:
-            frames = [
-                f.assign(record=f["record"] + n) for f, n in zip(frames, begins, strict=False)
-            ]
-        return joined(frames)
-
-    return replace(
-        raws[0],
-        records=whole("records"),
-        symbols=whole("symbols"),
-        parties=whole("parties"),
-        priorities=whole("priorities"),
-        rejects=whole("rejects"),
-    )
 
 
 def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -139,7 +85,7 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
         rejected(records, column, records[column], number["reason"].mask(nameless))
         for column, number in (("application_number", filed), ("publication_number", published))
     ]
-    known, undated = _dated(known, raw)
+    known, undated = dated(known, raw)
     number = records["application_number"].fillna(records["publication_number"])
     unidentified = pd.Series(NO_NUMBER, index=records.index).where(nameless)
     rejects += [*undated, rejected(records, "application_number", number, unidentified)]
@@ -199,60 +145,6 @@ def _series(filed: pd.DataFrame, kind: pd.Series) -> pd.Series:
     silent = filed["kind"].isna() & (filed["office"] != "WO") & letter.notna()
     ends = filed["id"].astype("str").str.endswith(("U", "S")).fillna(value=False)
     return letter.where(silent & ~ends.astype(bool), "").fillna("").astype("str")
-
-
-def _dated(known: pd.DataFrame, raw: RawPatents) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    """The records with their dates and years, and rejects of what is no date and no year."""
-    records, rejects, dated = raw.records, [], {}
-    for column in ("filing_date", "publication_date"):
-        parsed = dates.parse(records[column], raw.date_order)
-        dated[column] = parsed["date"]
-        dated[column.replace("date", "year")] = parsed["year"]
-        rejects.append(rejected(records, column, records[column], parsed["reason"]))
-    for column in ("filing_year", "priority_year"):
-        stated, bad = _stated_years(records, column)
-        dated[column] = dated[column].fillna(stated) if column in dated else stated
-        rejects.append(bad)
-    claimed, bad = _priority_years(raw)
-    rejects.append(bad)
-    # Without a claim, the application itself is the first filing; a claim without a date leaves
-    # the year unknown, and so does an export that knows no claims.
-    claimed = dated["priority_year"].fillna(claimed.reindex(known.index))
-    may_claim = known.index.isin(raw.priorities["record"]) | (not raw.knows_claims)
-    dated["priority_year"] = claimed.fillna(dated["filing_year"].mask(may_claim))
-    return known.assign(**dated), rejects
-
-
-def _stated_years(records: pd.DataFrame, column: str) -> tuple[pd.Series, pd.DataFrame]:
-    """A column of years, and rejects of what is none."""
-    text = records[column].astype("str")
-    is_year = text.str.fullmatch(YEAR).fillna(value=False).astype(bool)
-    reason = pd.Series(NO_YEAR, index=records.index).where(text.notna() & ~is_year)
-    years = pd.to_numeric(text.where(is_year)).astype("Int64")
-    return years, rejected(records, column, text, reason)
-
-
-def _priority_years(raw: RawPatents) -> tuple[pd.Series, pd.DataFrame]:
-    """Earliest year among the priority claims of each record (index: record), and rejects."""
-    claims = raw.priorities
-    parsed = dates.parse(claims["date"], raw.date_order)
-    places = raw.records[["file", "row"]].take(claims["record"].to_numpy())
-    bad = rejected(places, "priority", claims["date"], parsed["reason"])
-    known = parsed["year"].groupby(claims["record"].to_numpy())
-    open_ones = _without_date(raw, parsed["year"], known.transform("count"))
-    return known.min().astype("Int64"), joined([bad, open_ones])
-
-
-def _without_date(raw: RawPatents, year: pd.Series, n_dated: pd.Series) -> pd.DataFrame:
-    """Rejects: claims without a date beside dated ones; the earliest may be one of them."""
-    claims = raw.priorities
-    own = raw.records["application_number"].reindex(claims["record"]).to_numpy()
-    is_own = (claims["number"] == pd.Series(own, claims.index)).fillna(value=False)
-    beside = (year.isna() & (n_dated > 0) & ~is_own.astype(bool)).to_numpy()
-    places = raw.records[["file", "row"]].take(claims["record"].to_numpy()[beside])
-    number = claims["number"][beside]
-    reason = pd.Series(OPEN_CLAIM, index=number.index, dtype="str")
-    return rejected(places, "priority", number, reason)
 
 
 def merge(known: pd.DataFrame) -> pd.DataFrame:
