@@ -21,7 +21,7 @@ from studylib.build.commands import app
 from studylib.errors import BusyError, DataError, UsageError
 from studylib.files import lock
 from studylib.files.seen import LARGE, look, names_below
-from studylib.runs import publish, supervise
+from studylib.runs import last_failure, supervise
 from studylib.study.model import load
 
 NUMBERS = itertools.count()
@@ -86,7 +86,7 @@ def spoilt(study):
 
 def failed(study):
     """A note of a failure that is still to be mended."""
-    publish.failed(study[1], load(study[0]).id, DataError("x"))
+    last_failure.failed(study[1], load(study[0]).id, DataError("x"))
 
 
 def moved(study):

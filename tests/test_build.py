@@ -28,7 +28,7 @@ from studylib.build.new_study import new_study
 from studylib.build.plan import Plan
 from studylib.errors import BusyError, DataError, RunError, UsageError
 from studylib.files import lock
-from studylib.runs import publish, run, sandbox, supervise
+from studylib.runs import last_failure, run, sandbox, supervise
 from studylib.runs.compare import compare
 from studylib.study.model import load
 
@@ -333,7 +333,7 @@ def test_a_note_that_cannot_be_written_hides_no_error(tiny, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publish, "failed", full)
+    monkeypatch.setattr(last_failure, "failed", full)
     with pytest.raises(UsageError, match="no catalogue for 'gl'"):
         command.build_study(path, reports, ("gl",))
 

@@ -1,5 +1,6 @@
 """Symbols and parties, cleaned and merged: what is unreadable is kept with its place."""
 
+import threading
 import time
 
 import numpy as np
@@ -180,8 +181,14 @@ def test_large_exports_are_worked_on_in_turn_to_the_same_tables(given_):
 def test_an_error_ends_the_work_beside(monkeypatch):
     """What waits on the second thread is not begun when the first has failed."""
     begun = []
-    monkeypatch.setattr(prepare.records, "merge", lambda _: 1 / 0)
-    monkeypatch.setattr(prepare, "clean_parties", lambda _: time.sleep(0.5))
+    failed = threading.Event()
+
+    def fails(_known):
+        failed.set()
+        return 1 / 0
+
+    monkeypatch.setattr(prepare.records, "merge", fails)
+    monkeypatch.setattr(prepare, "clean_parties", lambda _: failed.wait(60) and time.sleep(0.5))
     monkeypatch.setattr(prepare, "of_applications", lambda *_: begun.append(1))
     with pytest.raises(ZeroDivisionError):
         canonical(ONE)

@@ -15,7 +15,7 @@ from studylib import __main__ as cli
 from studylib import prepare, tables
 from studylib.build import commands
 from studylib.files import atomic
-from studylib.runs import publish
+from studylib.runs import releases
 from studylib.runs.compare import write_results
 from studylib.study.model import load
 
@@ -374,7 +374,7 @@ def results(folder, study_id="s", **found):
         folder / "results.json", study=study_id, parameters={}, inputs={"a": "1"},
         method={"b": "2"}, results=found,
     )  # fmt: skip
-    (folder / publish.MANIFEST).write_text(json.dumps({"files": {}}))
+    (folder / releases.MANIFEST).write_text(json.dumps({"files": {}}))
     return folder
 
 

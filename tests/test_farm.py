@@ -27,7 +27,7 @@ from studylib.farm import cluster, ending
 from studylib.farm.command import Farm, built, listed
 from studylib.files import atomic, lock
 from studylib.project import folder_of
-from studylib.runs import publish, supervise
+from studylib.runs import releases, supervise
 
 distributed = pytest.importorskip("distributed", reason="skipped: extra `scale` not installed")
 MATRIX = """base = "base.toml"
@@ -189,7 +189,7 @@ def test_busy_and_lost_are_tried_again(place, scheduler, monkeypatch):
     assert not thread.is_alive()
     assert f"{name}: its worker was lost; once more." in said
     assert told(reports) == {name: ("built", 0)}
-    assert publish.is_whole(reports / name)
+    assert releases.is_whole(reports / name)
     assert [path.name for path in reports.rglob(f"{atomic.UNFINISHED}*")] == []
 
 

@@ -14,7 +14,7 @@ from test_lens import export
 from studylib import __main__ as cli
 from studylib.build import command, history, plan, release
 from studylib.errors import DataError, UsageError
-from studylib.runs import publish, supervise
+from studylib.runs import releases, supervise
 from studylib.runs.progress import Step, step_name
 from studylib.study.model import load
 
@@ -206,7 +206,7 @@ def test_a_rollback_that_is_not_possible_is_told(study):
         release.roll_back(study[1], study_id)
     with pytest.raises(UsageError, match=r"There is no release 'x' of .*; there are '"):
         release.roll_back(study[1], study_id, "x")
-    [only] = publish.releases(study[1], study_id)
+    [only] = releases.releases(study[1], study_id)
     page = study[1] / study_id / "en" / "index.html"
     page.write_text("spoilt")
     with pytest.raises(UsageError, match=f"The release '{only.name}' was changed after"):
@@ -218,7 +218,7 @@ def test_as_many_releases_stay_as_are_kept(study):
     for n in (2, 3, 4):
         records(study, n)
         build(study, keep=2)
-    assert len(publish.releases(study[1], load(study[0]).id)) == 2
+    assert len(releases.releases(study[1], load(study[0]).id)) == 2
     with pytest.raises(UsageError, match="0 releases cannot be kept"):
         build(study, keep=0, force=True)
 

@@ -13,7 +13,7 @@ import pytest
 
 from studylib.errors import BusyError, DataError, RunError, UsageError
 from studylib.files import atomic, lock
-from studylib.runs import publish
+from studylib.runs import last_failure, publish, releases
 
 GOOD = b"<html><body><h1 id='a'>Good</h1><a href='#a'>up</a></body></html>\n"
 BETTER = b"<html><body><p>Better</p></body></html>\n"
@@ -152,9 +152,9 @@ def test_a_full_disk_leaves_the_old_report(tmp_path, monkeypatch, name, calls):
         return done(*arguments)
 
     monkeypatch.setattr(atomic, name, full)
-    with pytest.raises(RunError, match="could not be published: No space left on device"):
+    with pytest.raises(RunError, match=r"could not be published in .*: No space left on device"):
         publish.publish({"i.html": BETTER, "j.html": BETTER}, tmp_path, "s")
-    assert publish.is_whole(shown.resolve())
+    assert releases.is_whole(shown.resolve())
     assert (shown / "i.html").read_bytes() == (shown / "j.html").read_bytes()
     assert list(tmp_path.rglob(".unfinished*")) == []
 
@@ -179,7 +179,7 @@ def test_a_killed_build_leaves_old_or_new(tmp_path):
                 time.sleep(0.01)
             time.sleep(0.15 + chance.random() * 0.3)
             build.kill()
-        assert publish.is_whole((tmp_path / "s").resolve())
+        assert releases.is_whole((tmp_path / "s").resolve())
         assert (tmp_path / "index.html").read_bytes().endswith(b"</html>")
     publish.publish({"i.html": GOOD}, tmp_path, "s")
     assert list(tmp_path.rglob(".unfinished*")) == []
@@ -188,7 +188,7 @@ def test_a_killed_build_leaves_old_or_new(tmp_path):
 def test_a_failure_is_told_beside_the_report(tmp_path):
     """Why the last build failed stands beside the old report until a build succeeds."""
     shown = publish.publish({"i.html": GOOD}, tmp_path, "s")
-    told = publish.failed(tmp_path, "s", DataError("2 rows \x1b[2J"))
+    told = last_failure.failed(tmp_path, "s", DataError("2 rows \x1b[2J"))
     content = json.loads(told.read_text())
     assert told == tmp_path / "s.last_failure.json"
     assert (content["study"], content["error"], content["message"]) == (
@@ -216,7 +216,7 @@ def test_a_failure_is_told_beside_the_report(tmp_path):
 )
 def test_a_note_of_failure_names_no_folder_of_the_machine(tmp_path, message, told):
     """It lies beside published pages: of a path from the root the last part stays."""
-    note = publish.failed(tmp_path, "s", ValueError(message))
+    note = last_failure.failed(tmp_path, "s", ValueError(message))
     content = json.loads(note.read_text())
     assert (content["error"], content["message"]) == ("ValueError", told)
 

@@ -19,7 +19,7 @@ from test_prove import START
 
 from studylib.build import prove
 from studylib.project import PROCESSED
-from studylib.runs import publish, sandbox
+from studylib.runs import releases, sandbox
 
 pytestmark = pytest.mark.torture
 ID = "tortured"
@@ -66,7 +66,7 @@ def records(study, n):
 def check(place):
     """What stands there is whole."""
     link = place / "reports" / ID
-    assert publish.is_whole(link)
+    assert releases.is_whole(link)
     assert (link / "en" / "00_one.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from studylib.build.plan import Plan
 from studylib.errors import DataError, UsageError, printable, quoted
 from studylib.files import toml
-from studylib.runs import publish
+from studylib.runs import releases
 from studylib.study.model import Study
 from studylib.study.parts import with_catalogue
 
@@ -39,8 +39,8 @@ def is_published(plan: Plan) -> bool:
     """Whether what stands there is what the last good build published, whole, or in its place."""
     if not plan.published.is_file():
         return False
-    name = publish.name_of(plan.published.read_bytes())
-    return publish.is_shown(plan.reports, plan.study.id, name)
+    name = releases.name_of(plan.published.read_bytes())
+    return releases.is_shown(plan.reports, plan.study.id, name)
 
 
 def refuse_to_replace(plan: Plan) -> None:

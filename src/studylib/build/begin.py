@@ -25,7 +25,7 @@ from studylib.files import atomic, lock
 from studylib.files.folder import is_text
 from studylib.files.seen import Seen, look, names_below
 from studylib.project import PROCESSED, folder_of
-from studylib.runs import publish
+from studylib.runs import releases
 
 if TYPE_CHECKING:
     from studylib.build.plan import Plan
@@ -82,7 +82,7 @@ def nothing_to_do(study_file: Path, reports: Path, languages: tuple[str, ...]) -
         )
     except (OSError, ValueError, KeyError):
         return False
-    return is_as_seen and publish.is_shown(reports, study_id, said["release"])
+    return is_as_seen and releases.is_shown(reports, study_id, said["release"])
 
 
 def remember(plan: "Plan") -> None:
@@ -92,7 +92,7 @@ def remember(plan: "Plan") -> None:
         "python": sys.version,
         "folders": {str(folder): names_below(folder) for folder in plan.folders},
         "files": plan.seen.files,
-        "release": publish.name_of(plan.published.read_bytes()),
+        "release": releases.name_of(plan.published.read_bytes()),
     }
     where = _memory(study_id, plan.study_file, plan.reports, plan.languages)
     atomic.replace(where, json.dumps(said).encode())

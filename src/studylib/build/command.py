@@ -14,7 +14,7 @@ from pathlib import Path
 from studylib.build import begin, history
 from studylib.errors import PagesFailedError, StudyError, UsageError
 from studylib.files import atomic
-from studylib.runs import publish
+from studylib.runs import last_failure, publish, releases
 
 Say = Callable[[str], None]
 
@@ -84,14 +84,14 @@ def _build(
         plan = planned(study_file, study, reports, languages, jobs, keep, is_one_of_many=many)
         refuse_to_replace(plan)
         if force:
-            publish.show_again(reports, study.id)
+            releases.show_again(reports, study.id)
         if not is_published(plan):
             plan.published.unlink(missing_ok=True)
         _ = plan.inputs  # what cannot be reached is said in words, before pytask looks for it
         _ = plan.seen  # before anything is read
         run(plan, progress, force=force)
         atomic.replace(plan.built_from, os.fsencode(study_file.absolute()))
-        publish.good(reports, study.id)
+        last_failure.good(reports, study.id)
         if plan.published.is_file():
             begin.remember(plan)
     except KeyboardInterrupt as pressed:
@@ -125,4 +125,4 @@ def _tell(reports: Path, study_id: str, error: Exception, *, many: bool) -> None
         if not isinstance(error, UsageError | PagesFailedError):
             mark_as_failed(reports, study_id, is_one_of_many=many)
     with suppress(OSError):
-        publish.failed(reports, study_id, error)
+        last_failure.failed(reports, study_id, error)

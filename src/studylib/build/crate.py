@@ -27,7 +27,7 @@ from studylib.errors import DataError, UsageError, quoted, some
 from studylib.files import atomic
 from studylib.files.checksum import checksum
 from studylib.project import PROJECT
-from studylib.runs import publish
+from studylib.runs import releases
 from studylib.runs.compare import RESULTS
 
 METADATA = "ro-crate-metadata.json"
@@ -64,7 +64,7 @@ def write(study_file: Path, reports: Path, out: Path) -> Path:
     """
     plan = Plan(study_file, reports)
     link = reports / plan.study.id
-    if not publish.is_whole(link):
+    if not releases.is_whole(link):
         raise UsageError(
             f"Nothing whole is published of {quoted(plan.study.id)} in {quoted(reports)}; build "
             "it first."
@@ -73,7 +73,7 @@ def write(study_file: Path, reports: Path, out: Path) -> Path:
     content: Content = {**_of_study(plan), **_of_project(), f"results/{RESULTS}": link / RESULTS}
     again = AGAIN.format(study=plan.study_file.name, id=plan.study.id)
     content["HOW-TO-REBUILD.md"] = again.encode()
-    made = datetime.fromtimestamp((link / publish.MANIFEST).stat().st_mtime, UTC)
+    made = datetime.fromtimestamp((link / releases.MANIFEST).stat().st_mtime, UTC)
     said = described(plan, content, made.date().isoformat())
     content[METADATA] = json.dumps(said, indent=1, ensure_ascii=False).encode() + b"\n"
     return atomic.replace(out, zipped(content))

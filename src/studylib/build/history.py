@@ -16,7 +16,7 @@ from typing import Any
 
 from studylib.errors import StudyError
 from studylib.files import atomic
-from studylib.runs import publish
+from studylib.runs import last_failure, releases
 
 MOST = 1000  # runs that are kept
 NOTHING, BUILT, FAILED, INTERRUPTED = "nothing to do", "built", "failed", "interrupted"
@@ -42,10 +42,10 @@ def note(
         "exit_code": code,
         "seconds": round(time.time() - started, 1),
         "steps": list(steps),
-        "release": next((r.name for r in publish.releases(reports, study_id) if r.is_shown), None),
+        "release": next((r.name for r in releases.releases(reports, study_id) if r.is_shown), None),
     }
     if isinstance(error, Exception):
-        said["message"] = publish.without_folders(str(error))
+        said["message"] = last_failure.without_folders(str(error))
     if outcome == BUILT:
         said |= _made_of(reports / study_id)
     line = json.dumps(said, ensure_ascii=False, sort_keys=True).encode() + b"\n"

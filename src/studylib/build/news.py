@@ -25,7 +25,7 @@ from studylib.report import index
 from studylib.report.labels import label
 from studylib.report.page import labels, page
 from studylib.runs import changes
-from studylib.runs import publish as room
+from studylib.runs import releases as room
 
 MOST_DAYS = 12
 MOST_ROWS = 60  # of one day; the feed has all

@@ -21,7 +21,7 @@ from studylib.build import begin, history
 from studylib.errors import BusyError, StudyError, UsageError, printable, quoted, several
 from studylib.files import atomic
 from studylib.project import folder_of
-from studylib.runs import changes, publish
+from studylib.runs import changes, last_failure
 
 if TYPE_CHECKING:
     from studylib.build.command import Say
@@ -95,7 +95,9 @@ def tell_overdue(study_file: Path, reports: Path, own: Path | None, say: "Say") 
 
 def _of_failure(study_id: str, error: Exception) -> dict[str, tuple[str, str]]:
     """What a build that failed has to tell: (what it is known by, text) by event."""
-    text = publish.without_folders(str(error)) if isinstance(error, StudyError) else repr(error)
+    text = (
+        last_failure.without_folders(str(error)) if isinstance(error, StudyError) else repr(error)
+    )
     return {FAILED: (text, f"The pages of {study_id} could not all be built.\n\n{text}")}
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from studylib.build import begin, history
 from studylib.errors import RunError
-from studylib.runs import publish
+from studylib.runs import publish, releases
 
 
 def what_would_run(
@@ -56,6 +56,6 @@ def status(study_file: Path, reports: Path) -> Iterator[str]:
         yield f"{what}: {when}."
         if run and "message" in run:
             yield f"  {run['message']}"
-    for told in publish.releases(reports, study.id):
+    for told in releases.releases(reports, study.id):
         shown = ", shown" if told.is_shown else ""
         yield f"Release {told.name} of {told.made:%Y-%m-%d %H:%M} UTC{shown}."

@@ -31,7 +31,7 @@ from studylib.errors import RunError, quoted
 from studylib.files.checksum import checksum
 from studylib.language import in_language
 from studylib.report import frame, index
-from studylib.runs import changes, compare
+from studylib.runs import changes, compare, releases
 from studylib.runs import publish as room
 
 PATIENCE = 600.0  # one of many studies waits so long for the others to be published [s]
@@ -75,9 +75,9 @@ def mark_as_failed(reports: Path, study_id: str, *, is_one_of_many: bool = False
     For a build that stopped before any page: an input that cannot be used, a full disk.
     """
     link = reports / study_id
-    if not room.is_whole(link):
+    if not releases.is_whole(link):
         return
-    made = {room.MANIFEST, f"{study_id}.zip"}
+    made = {releases.MANIFEST, f"{study_id}.zip"}
     paths = [p for p in sorted(link.rglob("*")) if p.is_file() and p.name not in made]
     content: Content = {p.relative_to(link).as_posix(): p for p in paths}
     pages = [p for p in content if p.endswith(".html") and not p.endswith("/index.html")]
@@ -162,7 +162,7 @@ def _published(
     news_page.write(reports, card)
     if root is not None:
         above.in_each_language(reports)
-    return (made / room.MANIFEST).read_bytes()
+    return (made / releases.MANIFEST).read_bytes()
 
 
 def _bytes(content: bytes | Path) -> bytes:

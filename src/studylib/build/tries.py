@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from studylib.report import frame
-from studylib.runs import publish
+from studylib.runs import releases
 
 ATTEMPTS = "attempts.json"
 Attempts = dict[str, dict[str, str | None]]
@@ -60,5 +60,5 @@ def _new(link: Path, path: str, today: str) -> dict[str, str | None]:
     """A page that failed today; its data are of the day the release it stands in was made."""
     if not (link / path).is_file():
         return {"since": today, "data": None}
-    made = datetime.fromtimestamp((link / publish.MANIFEST).stat().st_mtime, UTC)
+    made = datetime.fromtimestamp((link / releases.MANIFEST).stat().st_mtime, UTC)
     return {"since": today, "data": made.date().isoformat()}

@@ -22,7 +22,7 @@ from studylib.errors import (
 from studylib.farm.cluster import Outcome
 from studylib.farm.matrix import Planned
 from studylib.files import atomic
-from studylib.runs import publish
+from studylib.runs import last_failure, releases
 
 FILE = "farm.json"
 KINDS: Mapping[int, type[StudyError]] = {
@@ -55,7 +55,7 @@ def write(
 def _told(reports: Path, one: Planned, outcome: Outcome) -> dict[str, object]:
     """A study for programs; a release that failed is the one that was there before."""
     study = one.study
-    shown = (r.name for r in publish.releases(reports, study.id) if r.is_shown)
+    shown = (r.name for r in releases.releases(reports, study.id) if r.is_shown)
     return {
         "id": study.id,
         "title": {code: study.title_in(code) for code in study.languages},
@@ -64,7 +64,7 @@ def _told(reports: Path, one: Planned, outcome: Outcome) -> dict[str, object]:
         "last_year": study.period.last_year,
         "outcome": "failed" if outcome.code else "built",
         "exit_code": outcome.code,
-        "message": publish.without_folders(outcome.message),
+        "message": last_failure.without_folders(outcome.message),
         "release": next(shown, None),
     }
 

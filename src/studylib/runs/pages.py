@@ -11,9 +11,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from studylib.errors import RunError, UsageError, several, some
 from studylib.files.script import SCRIPT
+from studylib.runs.releases import MANIFEST
+
+Pages = Mapping[str, bytes | Path]
 
 FORBIDDEN = frozenset(
     ("script", "iframe", "frame", "object", "embed", "applet", "base", "form", "portal")
@@ -125,3 +130,40 @@ class _Page(HTMLParser):
             self._script += data
         if self._in_style and CSS_LOADS.search(data):
             self.faults.append("a style sheet loads something")
+
+
+def content_of(pages: Pages) -> dict[str, bytes]:
+    """The bytes of every page, and no path that leads out or hides."""
+    wrong = [
+        path
+        for path in pages
+        if path in ("", ".", MANIFEST)
+        or path != PurePosixPath(path).as_posix()
+        or path.startswith("/")
+        or any(part.startswith(".") or "\\" in part for part in path.split("/"))
+    ]
+    if wrong:
+        raise UsageError(
+            f"These are not paths inside a report: {some(wrong)}. Use names like fr/index.html."
+        )
+    return {k: v if isinstance(v, bytes) else v.read_bytes() for k, v in pages.items()}
+
+
+def check(content: Mapping[str, bytes], index: bytes | None, link: Path) -> None:
+    """Raise unless every page can be shown as it is, and its links lead somewhere."""
+    pages = {f"{link.name}/{path}": body for path, body in content.items()}
+    if index is not None:
+        pages["index.html"] = index
+
+    def is_elsewhere(path: str) -> bool:
+        """Whether a link leads to what stands beside this study: its page is there already."""
+        others = not path.startswith(("..", "/", f"{link.name}/")) and (link.parent / path).exists()
+        return path == "index.html" or others
+
+    if found := [
+        f"{path}: {fault}" for path in sorted(pages) for fault in faults(path, pages, is_elsewhere)
+    ]:
+        raise RunError(
+            f"{several(len(found), 'fault', 'faults')} in the pages, nothing published: "
+            f"{some(found)}."
+        )
