@@ -7,7 +7,15 @@ from pages_of import record
 from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
 
 from studylib import figures, say, show
-from studylib.diversify import area_density, demanding_fields, measures, nearness, relatedness
+from studylib.diversify import (
+    area_density,
+    complementarity,
+    demanding_fields,
+    measures,
+    nearness,
+    own_test,
+    relatedness,
+)
 from studylib.diversify.own_corpus import regional_counts as own_corpus_of
 from studylib.errors import DataError, UsageError
 from studylib.show.absent import Absent
@@ -125,13 +133,16 @@ def test_complexity_of_a_corpus_in_two_parts_is_not_told(tmp_path, monkeypatch):
     seen = nearness.nearness_measures(study)
     assert (seen["auc"].isna().all(), seen["n_regions"].iloc[0]) == (True, 39)
     assert "in the right order" not in str(say.nearness.measures(seen))
-    assert "not on this corpus" in str(say.nearness.measures(seen))
 
 
-def own_corpus(tmp_path, wide):
-    """A study of Spain and France with this corpus, in which R00 is theirs."""
+def own_corpus(tmp_path, *wide):
+    """A study of Spain and France with this corpus, one table a period, in which R00 is theirs."""
     (tmp_path / "data").mkdir(exist_ok=True)
-    long = wide.rename_axis("region").reset_index().melt("region", None, "technology", "n")
+    parts = [
+        one.rename_axis("region").reset_index().melt("region", None, "technology", "n")
+        .assign(period=f"200{k}") for k, one in enumerate(wide)
+    ]  # fmt: skip
+    long = pd.concat(parts) if len(parts) > 1 else parts[0].drop(columns="period")
     long.to_csv(tmp_path / "data" / "corpus.csv", index=False)
     block = '[corpus]\npath = "data/corpus.csv"\nwithout = ["R00"]\n'
     return dataset(tmp_path, raw(record(1, ["G02B 6/00"], "ES")), blocks=(*BLOCKS, block))
@@ -150,7 +161,9 @@ def test_a_corpus_is_counted_from_the_records_of_a_study(tmp_path, monkeypatch):
     study = dataset(
         tmp_path, raw(of(1, "FR421"), of(2, "FR422", "DE131")), blocks=(PERIOD, rhine, SOURCES)
     )
-    assert own_corpus_of(study).to_numpy().tolist() == [["DE13", "G02B", 1], ["FR42", "G02B", 2]]
+    assert own_corpus_of(study).to_numpy().tolist() == [
+        ["DE13", "G02B", "2000-2002", 1], ["FR42", "G02B", "2000-2002", 2],
+    ]  # fmt: skip
     assert own_corpus_of(study, letters=5)["region"].tolist() == ["DE131", "FR421", "FR422"]
     with pytest.raises(UsageError, match="`letters` is '6'"):
         own_corpus_of(study, letters=6)
@@ -159,11 +172,88 @@ def test_a_corpus_is_counted_from_the_records_of_a_study(tmp_path, monkeypatch):
 def test_a_corpus_of_ones_own_tells_what_lies_near_its_territories(tmp_path, monkeypatch):
     """R00, named by `without`, is looked at beside the other 39; its file is the source."""
     monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    monkeypatch.setattr(own_test, "refused", lambda _study: False)
     study = own_corpus(tmp_path, halves())
     found = nearness.area_densities(study)
     assert found["region"].unique().tolist() == ["R00"]
     assert "corpus.csv" in show.density_table(study, found)._repr_html_()
     assert "corpus.csv" in show.density_crosses(study, found)._repr_html_()
+
+
+CODES = [
+    "A01B",
+    "A21D",
+    "A47B",
+    "B23K",
+    "C07C",
+    "C22B",
+    "E04B",
+    "F02M",
+    "G02B",
+    "H01L",
+    "H04L",
+    "H05B",
+]
+
+
+def ring(step, n=40):
+    """Regions on a ring of twelve classes: each holds three in a row, later the two beyond them."""
+    rows = {f"R{k:02}": {CODES[(k + j) % 12]: 60.0 for j in range(3 + 2 * step)} for k in range(n)}
+    return pd.DataFrame(rows).T.reindex(columns=CODES).fillna(0.0)
+
+
+def test_a_corpus_of_ones_own_is_tried_before_its_density_is_told(tmp_path, monkeypatch):
+    """Every region takes up the two next to what it holds: density foretells most of it."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    study = own_corpus(tmp_path, ring(0), ring(1))
+    asked = own_test.trial(study)
+    assert (asked.reason, asked.n_regions, asked.n_entries) == ("", 39, 78)
+    test = own_test.entry_test(study).set_index("model")
+    assert test["n_regions"].unique().tolist() == [39]
+    assert test.loc["density", "auc"] > 0.8
+    said = str(say.neighbours.foretelling(study, test.reset_index()))
+    assert "39 regions and 12 classes" in said
+    assert "corpus.csv" in show.entry_test(study, test.reset_index())._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("periods", "reason", "told"),
+    [
+        ((ring(0),), "one_period", "has no column for the period"),
+        (
+            (ring(0, 20), ring(1, 20)),
+            "few_regions",
+            "what nearness foretells: 19 regions",
+        ),
+        ((ring(0), ring(0)), "few_entries", "and 0 classes taken up"),
+    ],
+)
+def test_density_of_a_corpus_that_cannot_be_tried_is_not_told(
+    tmp_path, monkeypatch, periods, reason, told
+):
+    """A sentence says what is lacking, and stands at density and at what the neighbour adds."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    study = own_corpus(tmp_path, *periods)
+    assert own_test.trial(study).reason == reason
+    test, found = own_test.entry_test(study), nearness.area_densities(study)
+    added = complementarity.complementarity(study)
+    assert test.empty
+    assert found.empty
+    assert added.empty
+    for said in (
+        say.neighbours.foretelling(study, test), say.nearness.densities(study, found),
+        say.neighbours.complementarity(study, added),
+    ):  # fmt: skip
+        assert told in str(said)
+    assert isinstance(show.entry_test(study, test), Absent)
+
+
+def test_a_corpus_of_three_periods_is_refused(tmp_path, monkeypatch):
+    """Which is earlier and which later would be a guess."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    study = own_corpus(tmp_path, ring(0), ring(1), ring(1))
+    with pytest.raises(DataError, match=r"has 3 periods \('2000', '2001', '2002'\)"):
+        own_test.trial(study)
 
 
 def test_confirmed_areas_lie_in_a_territory_that_is_a_country(tmp_path, monkeypatch):
@@ -185,7 +275,7 @@ def test_territories_without_a_confirmed_area_have_no_density(tmp_path, monkeypa
     study = dataset(tmp_path, raw(record(1, ["G02B 6/00"], "ES")), blocks=blocks)
     found = nearness.area_densities(study)
     assert found.empty
-    assert "No area of this study can be read" in str(say.nearness.densities(found))
+    assert "No area of this study can be read" in str(say.nearness.densities(study, found))
     assert isinstance(show.density_crosses(study, found), Absent)
     assert isinstance(show.density_table(study, found), Absent)
 

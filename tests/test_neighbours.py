@@ -11,6 +11,7 @@ from studylib.diversify import (
     complementarity,
     corpus,
     enablers,
+    own_test,
     portfolios,
 )
 from studylib.errors import DataError, UsageError
@@ -213,7 +214,7 @@ def written(tmp_path, text):
     return path
 
 
-def test_a_study_may_name_a_corpus_of_its_own(tmp_path, opened):
+def test_a_study_may_name_a_corpus_of_its_own(tmp_path, opened, monkeypatch):
     """Forty regions: the even ones hold optics and lenses, the odd ones bread and dough."""
     lines = [
         f"R{k},{code},5" for k in range(40) for code in (("G02B", "G03B"), ("A21D", "A21C"))[k % 2]
@@ -224,6 +225,7 @@ def test_a_study_may_name_a_corpus_of_its_own(tmp_path, opened):
     assert (space.technologies.tolist(), space.n_regions) == (["A21C", "A21D", "G02B", "G03B"], 39)
     assert space.near[2, 3] == 1
     assert space.near[0, 3] == 0
+    monkeypatch.setattr(own_test, "refused", lambda _study: False)
     assert set(complementarity.complementarity(study)["field_id"]) == {9, 18, 29}
 
 

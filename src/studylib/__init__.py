@@ -73,7 +73,7 @@ QUESTIONS = {
         "specialisation": "diversify.specialisation",
         "section_specialisation": "diversify.published_sections",
         "side_ratios": "diversify.side_ratios",
-        "entry_test": "diversify.metro_areas",
+        "entry_test": "diversify.own_test",
         "city_check": "diversify.metro_areas",
         "city_profiles": "diversify.metro_areas",
         "nearness_measures": "diversify.nearness",

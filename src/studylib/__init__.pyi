@@ -16,11 +16,11 @@ from studylib.diversify.framework_projects import joint_projects as joint_projec
 from studylib.diversify.framework_projects import project_programmes as project_programmes
 from studylib.diversify.metro_areas import city_check as city_check
 from studylib.diversify.metro_areas import city_profiles as city_profiles
-from studylib.diversify.metro_areas import entry_test as entry_test
 from studylib.diversify.nearness import area_densities as area_densities
 from studylib.diversify.nearness import complexity_ranks as complexity_ranks
 from studylib.diversify.nearness import nearness_measures as nearness_measures
 from studylib.diversify.own_corpus import regional_counts as regional_counts
+from studylib.diversify.own_test import entry_test as entry_test
 from studylib.diversify.portfolios import concentration as concentration
 from studylib.diversify.portfolios import portfolio_overlap as portfolio_overlap
 from studylib.diversify.published_sections import section_specialisation as section_specialisation

@@ -17,7 +17,7 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 
-from studylib.diversify import corpus
+from studylib.diversify import corpus, own_test
 from studylib.diversify.flags import carried_by, fields_of, flags_of, outside_shares
 from studylib.files.answers import once
 from studylib.patents import complement, counting
@@ -48,7 +48,7 @@ def complementarity(study: Dataset) -> pd.DataFrame:
     anew and the mean over fields as it is; 95 % of 1,000 draws), needed (what would have stood
     out), p (of the largest over all fields of the direction), joint (units located in both).
     Fields none of whose subclasses is in the corpus have no row; a study without reference or
-    neighbour has none.
+    neighbour has none, nor one whose own corpus cannot be tried (`own_test`).
 
     Notes
     -----
@@ -57,7 +57,8 @@ def complementarity(study: Dataset) -> pd.DataFrame:
     units, space = complement.of_territories(study), corpus.space(study)
     carried = carried_by(study)
     outside = outside_shares(study, carried, space)
-    if outside is None or len(study.territories) < 2:  # noqa: PLR2004 - a border has two sides
+    alone = len(study.territories) < 2  # noqa: PLR2004 - a border has two sides
+    if outside is None or alone or own_test.refused(study):
         return pd.DataFrame(columns=COLUMNS)
     flags = flags_of(carried, units["unit_id"], space)
     groups, side = fields_of(space)[0], sides_of(outside, space)

@@ -24,6 +24,7 @@ from studylib.stats.arrays import Numbers
 
 REFERENCE = PROJECT / "data" / "raw" / "reference"
 COLUMNS = ("region", "technology", "n")
+TWO = 2  # periods of a corpus that can be tried
 FEWEST = 30  # regions below which phi says how they were chosen
 
 
@@ -93,8 +94,40 @@ def whole(path: Path) -> pd.DataFrame:
     ----------
     path
         CSV or Parquet with the columns region, technology (IPC subclass), n; rows of one pair add
-        up.
+        up, those of its periods too.
     """
+    return matrix(_read(path))
+
+
+def periods(path: Path) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """
+    The earlier and the later period of a corpus as matrices of the same regions and technologies.
+
+    None where it has no column `period`.  Periods are told in the order of their names: write them
+    as years (`2000-2006`, `2007-2012`).
+
+    Raises
+    ------
+    DataError
+        There are not two.
+    """
+    table = _read(path)
+    if "period" not in table:
+        return None
+    named = table["period"].astype("str")
+    names = sorted(named.unique())
+    if len(names) != TWO:
+        raise DataError(
+            f"The corpus {quoted(path.name)} has {several(len(names), 'period', 'periods')} "
+            f"({some(names)}); to try what nearness foretells it needs two, an earlier and a later."
+        )
+    parts = [table.assign(n=table["n"].where(named == name, 0.0)) for name in names]
+    first, second = (matrix(part) for part in parts)
+    return first, second
+
+
+def _read(path: Path) -> pd.DataFrame:
+    """The rows of a corpus, checked."""
     try:
         limits.check_size(path, limits.MOST_TEXT, "corpus", "Leave out regions and years.")
         table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
@@ -113,7 +146,7 @@ def whole(path: Path) -> pd.DataFrame:
         )
     named = table["region"].astype("str")
     seen = {name: wording.bare(name) for name in named.unique()}
-    return matrix(table.assign(n=n, region=named.map(seen)))
+    return table.assign(n=n, region=named.map(seen))
 
 
 def matrix(table: pd.DataFrame) -> pd.DataFrame:

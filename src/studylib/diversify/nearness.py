@@ -21,6 +21,7 @@ from studylib.diversify import (
     entry,
     measures,
     metro_areas,
+    own_test,
     relatedness,
 )
 from studylib.errors import DataError
@@ -69,7 +70,8 @@ def area_densities(study: Dataset) -> pd.DataFrame:
 
     Besides: area (territory of the study, missing where the corpus does not say).  Of the project's
     corpus those metropolitan areas that Eurostat confirms and that lie in the study; of a study's
-    own corpus the regions `without` names.  Empty where there is none.
+    own corpus the regions `without` names.  Empty where there is none, and where a study's own
+    corpus cannot be tried (`own_test`).
     """
     own = _own(study)
     if own is None:
@@ -78,6 +80,8 @@ def area_densities(study: Dataset) -> pd.DataFrame:
         good = check[check["usable"] & check["area"].notna()]
         home = {name: str(area) for row, area in zip(good["metro"], good["area"], strict=True)
                 for name in row.split(" + ")}  # fmt: skip
+    elif own_test.refused(study):
+        return _stored("metro_density.csv").drop(columns="seed").iloc[:0].assign(area=None)
     else:
         wide, without = own
         seen = [name for name in without if wide.loc[name].sum() > 0]

@@ -1,7 +1,7 @@
 """
 A wide corpus out of a study's own records: how many units of each region carry each subclass.
 
-    parties, symbols  --regional_counts-->  region, technology, n: the file [corpus] names
+    parties, symbols  --regional_counts-->  region, technology, period, n: the file [corpus] names
 
 A study of a whole edition of REGPAT makes the corpus for a study of two territories in it.
 """
@@ -19,7 +19,7 @@ REGION = 4
 
 def regional_counts(study: Dataset, *, letters: int = REGION) -> pd.DataFrame:
     """
-    One row per (region, subclass), sorted: units of the study's period with an inventor there.
+    One row per (region, subclass, period), sorted: units of the study with an inventor there.
 
     Parameters
     ----------
@@ -28,8 +28,10 @@ def regional_counts(study: Dataset, *, letters: int = REGION) -> pd.DataFrame:
 
     Returns
     -------
-    region (NUTS code), technology (IPC subclass), n (units; one with inventors in two regions
-    counts in both).  Empty where the export does not say in which region inventors live.
+    region (NUTS code), technology (IPC subclass), period (the earlier and the later half of the
+    study's years, so that what nearness foretells can be tried), n (units; one with inventors in
+    two regions counts in both).  Empty where the export does not say in which region inventors
+    live.
 
     Raises
     ------
@@ -53,5 +55,14 @@ def regional_counts(study: Dataset, *, letters: int = REGION) -> pd.DataFrame:
         subclasses(study), study.applications, study.rule.unit, "subclass"
     ).astype({"subclass": "str"})
     both = places[places["unit_id"].isin(counted)].merge(carried, on="unit_id")
-    table = both.groupby(["region", "subclass"]).size().rename("n").reset_index()
+    both = both.assign(period=both["unit_id"].map(_halves(study)))
+    table = both.groupby(["region", "subclass", "period"]).size().rename("n").reset_index()
     return table.rename(columns={"subclass": "technology"})
+
+
+def _halves(study: Dataset) -> pd.Series:
+    """Of each unit the half of the window its year lies in, as years."""
+    middle = (study.first_year + study.last_year) // 2
+    year = study.units.drop_duplicates("unit_id").set_index("unit_id")["year"].astype(int)
+    early = f"{study.first_year}-{middle}"
+    return year.le(middle).map({True: early, False: f"{middle + 1}-{study.last_year}"})

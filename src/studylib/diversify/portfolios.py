@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from studylib.diversify import corpus, variety
+from studylib.diversify import corpus, own_test, variety
 from studylib.diversify.border_areas import OWN, sides
 from studylib.diversify.co_invention import pairs_of_sides, side_of
 from studylib.diversify.complementarity import sides_of
@@ -118,7 +118,7 @@ class _Near:
     def added(self, units: pd.Series, labels: Array, apart: pd.Series) -> Numbers:
         """Mean added density of both directions, for each labelling; missing without outside."""
         outside = outside_shares(self.study, self.carried, self.space, apart=apart)
-        if outside is None:
+        if outside is None or own_test.refused(self.study):
             return np.full(len(labels), np.nan)
         flags, side = flags_of(self.carried, units, self.space), sides_of(outside, self.space)
         first = labels.astype(float) @ flags

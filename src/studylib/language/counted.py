@@ -118,6 +118,11 @@ def metropolitan_areas(n: int) -> str:
     return ngettext("{n} metropolitan area", "{n} metropolitan areas", n)
 
 
+def regions(n: int) -> str:
+    """Regions of a study's own corpus."""
+    return ngettext("{n} region", "{n} regions", n)
+
+
 def projects(n: int) -> str:
     """Projects of a framework programme."""
     return ngettext("{n} project", "{n} projects", n)

@@ -6,8 +6,10 @@ from studylib.ket.fields import field_name
 from studylib.language.counted import fields
 from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
+from studylib.patents.dataset import Dataset
 from studylib.report.labels import NEARNESS, label
 from studylib.report.prose import Prose, prose
+from studylib.say.neighbours import untried
 from studylib.stats.power import LEVEL
 
 NAMED = 3  # fields a sentence names
@@ -27,10 +29,7 @@ def measures(found: pd.DataFrame) -> Prose:
             high=number(100 * others["auc"].max()),
         )
         if found["auc"].notna().all()
-        else _(
-            "Whether nearness foretells anything was tried on the project's European areas, not on "
-            "this corpus, which has one period."
-        ),
+        else None,
         _(
             "Of the ten classes nearest to a class, {same} on average are the same if nearness is "
             "counted otherwise (“{measure}”). So a neighbour that only one way of counting names "
@@ -41,11 +40,12 @@ def measures(found: pd.DataFrame) -> Prose:
     )
 
 
-def densities(found: pd.DataFrame) -> Prose:
+def densities(study: Dataset, found: pd.DataFrame) -> Prose:
     """What stands out around each area, and how little of density is more than size."""
     if found.empty:
         return prose(
-            _(
+            untried(study)
+            or _(
                 "No area of this study can be read in the wide data, so nothing is said of what "
                 "lies near what it holds."
             )

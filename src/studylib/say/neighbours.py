@@ -2,12 +2,14 @@
 
 import pandas as pd
 
+from studylib.diversify import corpus, own_test
 from studylib.ket.fields import field_name
 from studylib.language.counted import (
     classes,
     comparisons,
     fields,
     metropolitan_areas,
+    regions,
 )
 from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
@@ -18,12 +20,22 @@ from studylib.stats.power import LEVEL
 NAMED = 3  # technologies a sentence names; of more it says how many
 
 
-def foretelling(test: pd.DataFrame) -> Prose:
-    """What relatedness is worth, in words a cluster manager understands."""
+def foretelling(study: Dataset, test: pd.DataFrame) -> Prose:
+    """What relatedness is worth, in words a cluster manager understands; or that nobody knows."""
+    asked = own_test.trial(study)
+    if asked is not None and asked.reason:
+        return prose(untried(study))
     auc, precision = (
         dict(zip(test["model"], test[column].astype(float), strict=True))
         for column in ("auc", "precision")
     )
+    says = {
+        "with_it": percent(precision["with_density"]),
+        "without": percent(precision["without_density"]),
+        "base": percent(test["base"].max()),
+        "areas": (metropolitan_areas if asked is None else regions)(int(test["n_regions"].max())),
+        "classes": classes(int(test["n_classes"].max())),
+    }
     return prose(
         _(
             "Before anything is said to be near: take two classes that an area did not hold, one "
@@ -39,12 +51,38 @@ def foretelling(test: pd.DataFrame) -> Prose:
             "So relatedness adds something, and less than is often said: of the classes ranked "
             "first, {with_it} were taken up instead of {without}, and {base} of all were. This "
             "rests on {areas} and {classes}.",
-            with_it=percent(precision["with_density"]),
-            without=percent(precision["without_density"]),
-            base=percent(test["base"].max()),
-            areas=metropolitan_areas(int(test["n_regions"].max())),
-            classes=classes(int(test["n_classes"].max())),
+            **says,
+        )
+        if auc["with_density"] > auc["without_density"]
+        else _(
+            "So here relatedness adds nothing: of the classes ranked first, {with_it} were taken up "
+            "with it and {without} without, and {base} of all were. This rests on {areas} and "
+            "{classes}. What is said of density below describes, and foretells nothing.",
+            **says,
         ),
+    )
+
+
+def untried(study: Dataset) -> str:
+    """Why nothing is said of density from the study's own corpus."""
+    asked = own_test.trial(study)
+    if asked is None or not asked.reason:
+        return ""
+    if asked.reason == "one_period":
+        return _(
+            "The study’s own corpus has no column for the period, so what nearness foretells in it "
+            "cannot be tried, and nothing is said of what lies near or of what the neighbour adds. "
+            "A corpus made by regional_counts has two periods."
+        )
+    return _(
+        "The study’s own corpus is too small to try what nearness foretells: {regions} with at "
+        "least {records} records in each period, and {n} classes taken up; it takes {fewest} and "
+        "{entries}. So nothing is said of what lies near or of what the neighbour adds.",
+        regions=regions(asked.n_regions),
+        records=number(own_test.FEWEST),
+        n=number(asked.n_entries),
+        fewest=regions(corpus.FEWEST),
+        entries=number(own_test.FEWEST_ENTRIES),
     )
 
 
@@ -78,7 +116,8 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
     """Whether any field stands out, what would have, and what is joint already."""
     if found.empty:
         return prose(
-            _(
+            untried(study)
+            or _(
                 "Complementarity needs two territories and a reference outside them; this study "
                 "lacks one of the two."
             )

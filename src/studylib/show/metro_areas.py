@@ -3,6 +3,7 @@
 import pandas as pd
 
 from studylib import figures
+from studylib.diversify.nearness import is_own
 from studylib.figures.picture import Picture
 from studylib.ket.fields import field_name
 from studylib.language.words import _, is_missing, listing, number
@@ -17,12 +18,20 @@ METRO = "metro_areas"
 MOST_FIELDS = 12  # drawn: on a phone more would not be looked through
 
 
-def entry_test(test: pd.DataFrame) -> Table:
+@left_out_when_empty
+def entry_test(study: Dataset, test: pd.DataFrame) -> Table:
     """How well each model foretells what an area takes up."""
+    own = is_own(study)
     return table(
         test.assign(item=[label(ENTRY_MODEL, key) for key in test["model"]]),
         title=_("Does relatedness foretell what an area takes up next?"),
         measure=_(
+            "{regions} regions of the study’s own corpus: classes not held in its first period, "
+            "taken up in its second; each region foretold from the others",
+            regions=number(test["n_regions"].max()),
+        )
+        if own
+        else _(
             "330 European metropolitan areas: classes not held in 2000–2006, taken up in 2007–2012; "
             "each area foretold from the others"
         ),
@@ -38,7 +47,9 @@ def entry_test(test: pd.DataFrame) -> Table:
             "Right order: how often, of a class taken up and one not taken up, the first is ranked "
             "higher; half by chance. Precision: average share of hits down the ranking."
         ),
-        source=common.of_register(METRO),
+        source=_("the study's own corpus, {file}", file=own.name)
+        if own
+        else common.of_register(METRO),
         csv_name="entry_test",
     )
 
