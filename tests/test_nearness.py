@@ -202,6 +202,11 @@ def ring(step, n=40):
     return pd.DataFrame(rows).T.reindex(columns=CODES).fillna(0.0)
 
 
+def small(wide, n=21):
+    """The same with the first regions a tenth of their size."""
+    return wide.mul([0.1 if k < n else 1.0 for k in range(len(wide))], axis=0)
+
+
 def test_a_corpus_of_ones_own_is_tried_before_its_density_is_told(tmp_path, monkeypatch):
     """Every region takes up the two next to what it holds: density foretells most of it."""
     monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))

@@ -54,11 +54,12 @@ def complementarity(study: Dataset) -> pd.DataFrame:
     -----
     Densities of subclasses are averaged over their field, weighted by how many regions hold them.
     """
-    units, space = complement.of_territories(study), corpus.space(study)
-    carried = carried_by(study)
-    outside = outside_shares(study, carried, space)
     alone = len(study.territories) < 2  # noqa: PLR2004 - a border has two sides
-    if outside is None or alone or own_test.refused(study):
+    if alone or own_test.refused(study):
+        return pd.DataFrame(columns=COLUMNS)
+    units, space, carried = complement.of_territories(study), corpus.space(study), carried_by(study)
+    outside = outside_shares(study, carried, space)
+    if outside is None:
         return pd.DataFrame(columns=COLUMNS)
     flags = flags_of(carried, units["unit_id"], space)
     groups, side = fields_of(space)[0], sides_of(outside, space)
