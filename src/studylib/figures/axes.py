@@ -145,11 +145,12 @@ def _beside(labels: Sequence[str], room: float) -> int:
     return 1
 
 
-def beside_axis(ax: "Axes", y: float, text: str) -> None:
-    """A label that starts at the left edge of the axes, clear of its line."""
+def beside_axis(ax: "Axes", look: Look, y: float, text: str) -> None:
+    """A label that starts at the left edge of the axes, clear of its line and over all others."""
     ax.annotate(
         text, (0, y), xytext=(4, 0), xycoords=ax.get_yaxis_transform(),
         textcoords="offset points", va="top",
+        bbox={"facecolor": look.paper, "edgecolor": "none", "pad": 0.6},
     )  # fmt: skip
 
 

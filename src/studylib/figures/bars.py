@@ -84,7 +84,7 @@ def _bars(
     if look.narrow:
         ax.set_yticks([])
         for name, last, height in zip(labels, end, step, strict=True):
-            beside_axis(ax, last - height + 0.06, name)
+            beside_axis(ax, look, last - height + 0.06, name)
     else:
         ax.set_yticks(middle, labels, color=look.text)
         ax.tick_params(length=0, pad=8)

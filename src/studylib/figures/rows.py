@@ -156,7 +156,7 @@ def item_names(ax: "Axes", layout: Rows) -> None:
     if look.narrow:
         ax.set_yticks([])
         for text, end, height in zip(layout.labels, ends, heights, strict=True):
-            beside_axis(ax, end - height + 0.05, text)
+            beside_axis(ax, look, end - height + 0.05, text)
     else:
         ax.set_yticks(ends - heights / 2, layout.labels, color=look.text)
         ax.tick_params(axis="y", pad=8)

@@ -1,6 +1,6 @@
 """How a cell of a table is written: shares, counts, years, days, what is missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import pandas as pd
@@ -10,6 +10,7 @@ from studylib.language.words import _, day, hundredfold, interval, is_missing, n
 Format = (
     Literal["share", "points", "count", "number", "year", "text", "figures"] | Callable[[Any], str]
 )  # `points`: a difference of shares; `figures`: numbers already written, such as an interval
+PHONE = 32  # characters that stand beside each other on a screen of 320 px
 RIGHT = frozenset({"share", "points", "count", "number", "year", "figures"})
 
 
@@ -50,3 +51,24 @@ def between(low: Any, high: Any, how: Format) -> str:
     if how == "points":
         return interval(low * 100, high * 100, 1, as_percent=False)
     return interval(low, high, 0 if how == "count" else 2, as_percent=False)
+
+
+def sort_keys(column: "pd.Series[Any]") -> list[str]:
+    """What a column is sorted by, where that is a number; "" where words are."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return ["" if is_missing(value) else str(value.toordinal()) for value in column]
+    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+        return [""] * len(column)
+    return ["" if is_missing(value) else f"{float(value):.12g}" for value in column]
+
+
+def fits(head: Sequence[tuple[str, str]], columns: Sequence[list[tuple[str, str]]]) -> bool:
+    """Whether the columns stand beside each other on a phone without breaking a word."""
+    widths = [
+        max(
+            [max(map(len, label.split()), default=0)]
+            + [len(t) if side == "number" else max(map(len, t.split()), default=0) for _, t in own]
+        )
+        for (side, label), own in zip(head, columns, strict=True)
+    ]
+    return sum(widths) + 2 * (len(widths) - 1) <= PHONE

@@ -20,29 +20,13 @@ from studylib.files.csv_out import csv_text
 from studylib.files.template import fill
 from studylib.files.xlsx_out import xlsx
 from studylib.language.words import _, heading, is_missing, listing, number
-from studylib.report.cells import RIGHT, Format, between, usual, written
+from studylib.report.cells import RIGHT, Format, between, fits, sort_keys, usual, written
+from studylib.report.picks import SEVERAL, Pick, picked
 
-BUTTONS = "ab"  # letters of the picks that work without a script; `page.css` knows them
-PHONE = 32  # characters that stand beside each other on a screen of 320 px
-
+__all__ = ["SEVERAL", "WHOLE", "Pick", "Table", "table"]
 
 WHOLE = 200  # rows of a table that stand in the page
-MOST_CHOICES = 8  # of a pick that works without a script
-SEVERAL = "; "  # between the values of a row a pick chooses by
 FEW = 5  # rows that are read at a glance: nothing to sort
-
-
-@dataclass(frozen=True)
-class Pick:
-    """
-    A choice of rows: what it is called, and the column of its values, several joined by `SEVERAL`.
-
-    `first`: the first value is chosen at the start, for tables that hold each row once per value.
-    """
-
-    label: str
-    column: str
-    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,9 +83,9 @@ class Table:
             "measure": self.measure,
             "head": head,
             "foreign": [name in self.foreign for name in self.columns],
-            "stacks": not _fits(head, columns),
+            "stacks": not fits(head, columns),
             "rows": list(zip(*columns, strict=True)),
-            "numbers": list(zip(*(self._numbers(rows, c) for c in self.columns), strict=True)),
+            "numbers": list(zip(*(sort_keys(rows[c]) for c in self.columns), strict=True)),
             "most": self.most,
             "id": self.csv_name.replace("_", "-"),
             "sorts": len(rows) >= FEW,
@@ -113,54 +97,13 @@ class Table:
                 if len(rows) > self.most
                 else "",
             },
-            **self._picked(rows),
+            **picked(rows, self.picks, self.most),
             "cut": self._cut(self.most) if len(rows) > self.most else "",
             "empty": _("No rows."),
             "notes": [text for text in (self._cut(max(WHOLE, self.most)), self.note) if text],
             "source": self._source(),
             "links": self._links() if self.csv_name else [],
         }
-
-    def _numbers(self, rows: pd.DataFrame, name: str) -> list[str]:
-        """What a column is sorted by, where that is a number; "" where words are."""
-        column = rows[name]
-        if pd.api.types.is_datetime64_any_dtype(column):
-            return ["" if is_missing(value) else str(value.toordinal()) for value in column]
-        if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
-            return [""] * len(rows)
-        return ["" if is_missing(value) else f"{float(value):.12g}" for value in column]
-
-    def _picked(self, rows: pd.DataFrame) -> dict[str, Any]:
-        """
-        The choices over the table, and what each row answers to them.
-
-        A pick of at most `MOST_CHOICES` values is a row of buttons that needs no script
-        (`buttons`, `classes`); all others are lists the script makes (`picks`, `values`).
-        """
-        told: dict[str, Any] = {"buttons": [], "picks": [], "classes": [""] * len(rows)}
-        told["rest"] = [place >= self.most for place in range(len(rows))]
-        values: list[list[str]] = []
-        for pick in self.picks:
-            column = [str(v).split(SEVERAL) if v else [] for v in rows[pick.column]]
-            choices = list(dict.fromkeys(value for own in column for value in own))
-            if not pick.first:
-                choices.sort(key=str.casefold)
-            if 1 < len(choices) <= MOST_CHOICES and len(told["buttons"]) < len(BUTTONS):
-                letter = BUTTONS[len(told["buttons"])]
-                told["buttons"].append(
-                    {"label": pick.label, "letter": letter, "choices": choices, "first": pick.first}
-                )
-                told["classes"] = [
-                    " ".join([classes, *(f"{letter}{choices.index(v) + 1}" for v in own)]).strip()
-                    for classes, own in zip(told["classes"], column, strict=True)
-                ]
-                if pick.first:  # the first rows of each
-                    place = rows.groupby(rows[pick.column], sort=False).cumcount()
-                    told["rest"] = (place >= self.most).tolist()
-            elif len(choices) > 1:
-                told["picks"].append(pick.label)
-                values.append(["|".join(own) for own in column])
-        return {**told, "values": list(zip(*values, strict=True)) if values else [()] * len(rows)}
 
     def _links(self) -> list[tuple[str, str]]:
         """Links to the whole table beside the page."""
@@ -213,18 +156,6 @@ class Table:
         if self.csv_name:
             said += _("; ") + _("all rows: {file}", file=f"{self.csv_name}.csv")
         return f"{said}."
-
-
-def _fits(head: Sequence[tuple[str, str]], columns: Sequence[list[tuple[str, str]]]) -> bool:
-    """Whether the columns stand beside each other on a phone without breaking a word."""
-    widths = [
-        max(
-            [max(map(len, label.split()), default=0)]
-            + [len(t) if side == "number" else max(map(len, t.split()), default=0) for _, t in own]
-        )
-        for (side, label), own in zip(head, columns, strict=True)
-    ]
-    return sum(widths) + 2 * (len(widths) - 1) <= PHONE
 
 
 def table(
