@@ -9,10 +9,7 @@ text too, and its colours are CSS variables: the page, its print and the themes 
 them.  For slides and reports there are SVG and PNG, with title and source drawn in.
 """
 
-import io
 import re
-import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,7 +20,8 @@ import pandas as pd
 from studylib.errors import UsageError
 from studylib.figures import inline
 from studylib.figures.caption import Caption
-from studylib.figures.theme import Look, drawing
+from studylib.figures.saved import Draw, saved, source_line
+from studylib.figures.theme import Look
 from studylib.files.attached import FILES, as_text
 from studylib.files.csv_out import csv_text
 from studylib.files.template import fill
@@ -32,10 +30,7 @@ from studylib.language.words import _, heading
 
 if TYPE_CHECKING:
     from markupsafe import Markup
-    from matplotlib.figure import Figure
 
-Draw = Callable[["Figure", Look], None]
-PNG_DPI = 144  # 1,250 pixels wide: sharp on a slide
 TAG = re.compile(r"<[^>]*>")
 LONG_NUMBER = re.compile(r"[1-9]\d*\.\d{3,}")  # not 0.015625: the scale of letters
 
@@ -64,73 +59,17 @@ class Picture:
 
     def svg(self, look: Look = Look(), *, alone: bool = False) -> str:  # noqa: B008 (frozen)
         """One drawing, the same bytes every time; with title and source if it stands alone."""
-        text = self._saved(look, "svg", alone=alone).decode()
+        text = saved(self.draw, look, "svg", self.caption if alone else None).decode()
         return inline.alone(text, look.paper) if alone else compact(text)
 
     def png(self) -> bytes:
         """The drawing that stands alone as pixels, the same bytes every time."""
-        return self._saved(Look(), "png", alone=True)
-
-    def _saved(self, look: Look, kind: str, *, alone: bool) -> bytes:
-        """The drawing as a file of matplotlib."""
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.backends.backend_svg import FigureCanvasSVG
-        from matplotlib.figure import Figure
-        from matplotlib.layout_engine import ConstrainedLayoutEngine
-        from matplotlib.text import Text
-
-        with drawing(look), warnings.catch_warnings():
-            # A letter the font lacks is drawn as a box; the text of the page has it.
-            warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
-            layout = ConstrainedLayoutEngine(w_pad=0.02, h_pad=0.03)
-            figure = Figure(figsize=(look.width, 3), layout=layout)
-            (FigureCanvasSVG if kind == "svg" else FigureCanvasAgg)(figure)
-            self.draw(figure, look)
-            if alone:
-                self._sign(figure, layout, look)
-            for text in figure.findobj(Text):  # `inline` anchors lines where they are aligned
-                if "\n" in text.get_text():
-                    text.set_gid(text.get_horizontalalignment())
-            buffer = io.BytesIO()
-            figure.savefig(
-                buffer, format=kind, dpi=72 if kind == "svg" else PNG_DPI,
-                metadata={"Date": None, "Creator": None} if kind == "svg" else {"Software": None},
-                facecolor=look.paper if alone and kind != "svg" else "none",
-            )  # fmt: skip
-        return buffer.getvalue()
+        return saved(self.draw, Look(), "png", self.caption)
 
     def small_svg(self) -> str:
         """The small drawing as a file, without title and source: for a sheet that has both."""
-        drawn = self._saved(Look(narrow=True), "svg", alone=False)
+        drawn = saved(self.draw, Look(narrow=True), "svg")
         return inline.alone(drawn.decode(), Look().paper)
-
-    def _sign(self, figure: "Figure", layout: Any, look: Look) -> None:
-        """Draw title, measure and source, for a picture that leaves its page."""
-        import textwrap
-
-        words = self.caption
-        height = figure.get_figheight()
-        title = textwrap.fill(words.title, 80)
-        below = "\n".join(filter(None, [words.measure, words.note, self._source()]))
-        below = "\n".join(textwrap.fill(line, 105) for line in below.splitlines())
-        top, bottom = 0.24 * (title.count("\n") + 1), 0.17 * (below.count("\n") + 1)
-        whole = height + top + bottom + 0.25
-        figure.set_figheight(whole)
-        room = (0.01, (bottom + 0.12) / whole, 0.98, height / whole)
-        named = {"upper": 0.0, "lower": 0.0}
-        for legend in figure.legends:  # the layout makes room for legends at the edge only
-            legend.set_bbox_to_anchor(room)
-            end = str(legend._outside_loc)  # type: ignore[attr-defined]  # noqa: SLF001 (no other name)
-            named[end] = legend.get_window_extent().height / figure.dpi + 0.08
-        left, low, wide, high = room
-        low, high = low + named["lower"] / whole, high - sum(named.values()) / whole
-        layout.set(rect=(left, low, wide, high))
-        figure.text(0.015, 1 - 0.08 / whole, title, size=12.5, weight="bold", va="top")
-        figure.text(0.015, 0.08 / whole, below, size=8.5, color=look.muted, va="bottom")
-
-    def _source(self) -> str:
-        """The line that says who the data come from; "" where it is not said."""
-        return _("Source: {source}", source=self.caption.source) if self.caption.source else ""
 
     def save(self, folder: Path) -> Path:
         """Write the drawing that stands alone into a folder, under the picture's name."""
@@ -154,7 +93,7 @@ class Picture:
     def _sheet(self) -> bytes:
         """The data for a spreadsheet, with the words around the drawing."""
         words = self.caption
-        notes = [words.title, words.measure, words.note, self._source()]
+        notes = [words.title, words.measure, words.note, source_line(self.caption)]
         return xlsx(self.frame, {str(name): heading(str(name)) for name in self.frame}, notes)
 
     def _repr_html_(self) -> str:
@@ -172,7 +111,7 @@ class Picture:
             "drawings": [] if self.is_empty else self._drawings(),
             "empty": _("There is no data to show here."),
             "notes": [words.note] if words.note else [],
-            "source": self._source(),
+            "source": source_line(self.caption),
             "links": self._links() if words.name else [],
         }
 
