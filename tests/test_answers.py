@@ -36,7 +36,10 @@ asked = []
 PACKAGE = Path(studylib.__file__).parent
 # These speak in functions of their own, which no answer calls.
 LAID_OUT = {"ket.fields", "study.sources"}
-CALLS = re.compile(r"(?<!def )\b(field_name|sector_name|area_name|ket_name)\(")
+CALLS = re.compile(
+    r"(?<!def )\b(field_name|sector_name|area_name|ket_name"
+    r"|given\.spoken|given\.of_row|given\.column|in_sentence|(?<!self\.)scheme\.name|known\.name)\("
+)
 
 
 @answers.once

@@ -9,13 +9,11 @@ The collaboration page's questions, asked of an opened study.
 import pandas as pd
 
 from studylib import network
-from studylib.files.answers import once
 from studylib.language import given
 from studylib.network import Network, copatents, sector_patents, sectors, themes
 from studylib.patents.dataset import Dataset
 
 
-@once
 def cluster_network(study: Dataset) -> Network:
     """The organisations of the study's list, what they state, and the themes that join them."""
     organisations = given.spoken(study.table("clusters"), "name", "place")
@@ -61,7 +59,6 @@ def by_territory(study: Dataset, organisations: Network) -> pd.DataFrame:
     return pd.DataFrame(parts)
 
 
-@once
 def sector_evidence(study: Dataset, organisations: Network) -> pd.DataFrame:
     """
     Potential and observed, sector by sector: what the list could join, what patents show.
