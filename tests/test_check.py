@@ -1,5 +1,8 @@
 """`studylib check` reads what a build reads: what is fine has a line, what is not is an error."""
 
+import subprocess
+import sys
+
 import pytest
 from conftest import ROOT
 from small_studies import BLOCKS, COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, study_file
@@ -257,3 +260,19 @@ def test_names_that_a_language_lacks_are_said(tmp_path, monkeypatch):
 def test_the_project_names_everything_in_every_language():
     """Technologies, fields, sectors and themes of the default study, in all of its languages."""
     assert list(check_names.missing_names(load(ROOT / "study.toml"))) == []
+
+
+def test_a_mistake_in_a_study_file_is_told_before_its_inputs_could_be_read(tmp_path):
+    """So it costs half a second and not two: what reads inputs is not loaded."""
+    (tmp_path / "study.toml").write_text("k = 1\n")
+    program = (
+        "import sys\nfrom studylib.build.commands import of_build\n"
+        "from studylib.errors import UsageError\nfrom pathlib import Path\n"
+        f"try:\n    of_build.check(Path({str(tmp_path / 'study.toml')!r}))\n"
+        "except UsageError as error:\n    print('k' in str(error))\n"
+        "print(sorted({'pandas', 'numpy', 'pyarrow'} & set(sys.modules)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["True", "[]"]

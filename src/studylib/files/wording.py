@@ -13,14 +13,14 @@ import html
 import re
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING, Any
 
 from studylib.files.encoding import unmangled
 from studylib.language import mark
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
 
 HTML = mark("values written as HTML (&amp;), put back")
 UNDONE = mark("values mangled by two encodings, undone")
@@ -74,12 +74,15 @@ def bare(said: Any) -> Any:
     return said
 
 
-def column(texts: pa.Array) -> tuple[pa.Array, Counter[str]]:
+def column(texts: "pa.Array") -> "tuple[pa.Array, Counter[str]]":
     """
     A column of text as it was meant, missing stays missing, and how many values each rule touched.
 
     Only values that hold something suspect are looked at one by one.
     """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     found: Counter[str] = Counter()
     there = pc.fill_null(pc.match_substring_regex(texts, RE2), False)  # noqa: FBT003
     if not pc.any(there, min_count=0).as_py():
@@ -92,8 +95,11 @@ def column(texts: pa.Array) -> tuple[pa.Array, Counter[str]]:
     return pc.replace_with_mask(texts, there, pa.array(new, texts.type)), found
 
 
-def frame(table: pd.DataFrame, columns: Mapping[str, Any] | tuple[str, ...]) -> Counter[str]:
+def frame(table: "pd.DataFrame", columns: Mapping[str, Any] | tuple[str, ...]) -> Counter[str]:
     """Put the named columns of a table in place as they were meant; how many values changed."""
+    import pandas as pd
+    import pyarrow as pa
+
     found: Counter[str] = Counter()
     for name in columns:
         old = pa.array(table[name], pa.large_string(), from_pandas=True)

@@ -154,6 +154,9 @@ def crate(
 
 def check(study: StudyFile = Path("study.toml")) -> None:
     """Say what is wrong with a study's inputs without building."""
+    from studylib.study.model import load
+
+    load(study)  # a mistake in it is told before all is loaded that reads its inputs
     from studylib.build.check import check_study
 
     for line in check_study(study):
