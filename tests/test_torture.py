@@ -132,7 +132,7 @@ def test_twelve_sizes_of_a_full_disk(study, tmp_path, what):
 @pytest.mark.skipif(os.geteuid() != 0, reason="skipped: only root can mount a disk")
 @pytest.mark.parametrize("what", ["reports", "work", "tmp"])
 def test_a_disk_that_is_read_only(study, tmp_path, what):
-    """Said at once, with the folder and the option that names another."""
+    """Said at once, with the folder and the option that names another; built where it can be."""
     folder = tmp_path / what
     folder.mkdir()
     assert built(study, tmp_path)[0] == 0
@@ -141,10 +141,13 @@ def test_a_disk_that_is_read_only(study, tmp_path, what):
         subprocess.run(["mount", "-o", "remount,ro,bind", str(folder)], check=True)
         records(study, 3)
         code, said = built(study, tmp_path)
-        assert code == 2
         assert "Traceback" not in said
-        assert str(folder) in said
-        assert "read-only file system" in said or "no usable temporary directory" in said
+        if what == "tmp":  # another folder for temporary files is taken
+            assert code == 0
+        else:
+            assert code == 2
+            assert str(folder) in said
+            assert "read-only file system" in said
         check(tmp_path)
     finally:
         subprocess.run(["umount", str(folder)], check=True)
