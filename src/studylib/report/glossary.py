@@ -84,6 +84,11 @@ TERMS = {
         mark("Chance alone would make a difference as large in fewer than 5 of 100 cases, after all comparisons of the table are taken into account."),
         mark("difference is shown | difference between the territories is shown | difference between the sides is shown"),
     ),
+    "not_shown": (
+        mark("Not shown, could not have been shown"),
+        mark("Not shown: chance alone could give what is seen. Could not have been shown: with so few cases even a large difference would mostly be missed (between two shares: all of it on one side; of a ratio: twice as often as elsewhere)."),
+        mark("could not have been shown | could have been shown"),
+    ),
     "synthetic": (
         mark("Synthetic data"),
         mark("Made up to try out the method. They say nothing about a real territory, firm or person."),
