@@ -68,18 +68,12 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
 @left_out_when_empty
 def idea_ranks(study: Dataset, network: Network, ideas: pd.DataFrame) -> Picture:
     """The places each idea takes over all ways of weighing the evidence."""
-    can_be_first = int((ideas["low"] == 1).sum())
     return figures.ranks(
         ideas.assign(
             item=[names.theme(network.sectors, row) for row in _themed(network, ideas)], by=""
         ),
         rank="middle",
-        title=ngettext(
-            "Which idea comes first hangs on what counts: {n} of {all} can",
-            "Which idea comes first hangs on what counts: {n} of {all} can",
-            can_be_first,
-            all=number(len(ideas)),
-        ),
+        title=_first_place(network, ideas),
         measure=_(
             "Rank of each idea, 1 the first: the middle of all ways of weighing, and 95% of them"
         ),
@@ -90,6 +84,21 @@ def idea_ranks(study: Dataset, network: Network, ideas: pd.DataFrame) -> Picture
         ),
         source=_evidence(study),
         name="idea_ranks",
+    )
+
+
+def _first_place(network: Network, ideas: pd.DataFrame) -> str:
+    """How many ideas can come first, by the weighing; the one that does by nearly all."""
+    first = ideas[ideas["low"] == 1]
+    if len(first) == 1:
+        [theme] = _themed(network, first)
+        name = names.theme(network.sectors, theme)
+        return _("{idea} comes first by nearly every weighing", idea=name)
+    return ngettext(
+        "Which idea comes first hangs on what counts: {n} of {all} can",
+        "Which idea comes first hangs on what counts: {n} of {all} can",
+        len(first),
+        all=number(len(ideas)),
     )
 
 
