@@ -5,7 +5,16 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from studylib.diversify.border_areas import OWN
 from studylib.show import findings
+from studylib.show.border import _finding as of_sectors
+from studylib.show.data import _most_in
+from studylib.show.joint_projects import _finding as of_joint_projects
+from studylib.show.ledger import _finding as of_printed_shares
+from studylib.show.ledger import survey_published
+from studylib.show.metro_areas import _clear
+from studylib.show.nearness import _most_demanding
+from studylib.show.side_pairs import _finding as of_joint_patents
 
 NONE = "No sector shows a difference"
 MORE = "More often in North: chemistry; More often in South: machines; no other difference is shown"
@@ -125,3 +134,88 @@ def test_totals_stand_in_the_order_of_the_territories():
     """Years of one area are one number."""
     rows = pd.DataFrame({"area": ["N", "S", "N"], "n": [1.5, 2.0, 3.0]})
     assert findings.totals(rows, 1) == "N 4.5 and S 2.0"
+
+
+def test_a_title_on_joint_projects_counts_pairs_across_a_border():
+    """As the headline: pairs inside a country, or apart, are not counted."""
+    pairs = pd.DataFrame(
+        {"kind": ["border", "border", "country"], "verdict": ["more", "not shown", "more"]}
+    )
+    said = "1 of 2 pairs across a border has more joint projects than chance gives"
+    assert of_joint_projects(pairs) == said
+    none = "No pair of regions across a border has more joint projects than chance gives"
+    assert of_joint_projects(pairs[1:]) == none
+
+
+def test_a_title_on_joint_patents_sets_the_own_pair_beside_the_others():
+    """Others without a joint patent say nothing; a study with no pair of its own says so."""
+    pairs = pd.DataFrame(
+        {
+            "area": [OWN, "Rhine", "Rhine", "Rhine"],
+            "joint": [3, 2, 5, 0],
+            "ratio": [0.29, 0.2, 0.84, 0],
+        }
+    )
+    study = a_study("North", "South")
+    own = "North – South: 0.29 times as many joint patents as by chance"
+    assert of_joint_patents(study, pairs) == f"{own}; other pairs 0.20 to 0.84"
+    assert of_joint_patents(study, pairs[:1]) == own
+    none = "Inventors of two sides on one patent, beside chance"
+    assert of_joint_patents(study, pairs[1:]) == none
+
+
+def test_a_title_on_coverage_names_the_largest_of_the_areas():
+    """Years are added; both are named where two are equal; none where nothing lies anywhere."""
+    years = pd.DataFrame({"area": ["N", "N", "S"], "n": [1, 2, 3]})
+    assert _most_in(years) == "Of these areas, most applications: N and S, 3"
+    assert _most_in(years.assign(n=0)) == "No application lies in an area of the study"
+
+
+def test_a_title_on_cities_counts_their_fields():
+    """Only fields told to be more frequent are handed in."""
+    clear = pd.DataFrame({"metro": ["Pau", "Bilbao", "Pau"]})
+    said = "Fields more frequent than in the rest of Europe: Bilbao 1 and Pau 2"
+    assert _clear(clear) == said
+    none = "No field is shown to be more frequent than in the rest of Europe"
+    assert _clear(clear[:0]) == none
+
+
+def test_a_title_on_demanding_fields_names_the_first_of_both_definitions():
+    """One field where the two agree; optics is field 9, biotechnology 15."""
+    found = pd.DataFrame({"field_id": [9, 15], "eci": [1, 2], "fitness": [1, 2]})
+    said = "The most demanding field by both definitions: optics"
+    assert _most_demanding(found) == said
+    said = "The most demanding field: optics by the index, biotechnology by fitness"
+    assert _most_demanding(found.assign(fitness=[2, 1])) == said
+
+
+def test_a_title_on_sectors_counts_those_that_meet():
+    """A sector that meets nothing is on the list all the same."""
+    matrix = pd.DataFrame(
+        {
+            "sector": ["A", "A", "B"],
+            "other_sector": ["A", "C", "C"],
+            "basis": ["shared", None, None],
+        }
+    )
+    said = "1 of 3 sectors of the list could meet another across the border"
+    assert of_sectors(matrix) == said
+
+
+@pytest.mark.parametrize(
+    ("known", "p", "said"),
+    [
+        (True, [0.2, 0.3], "With no more respondents than are known, no difference is shown"),
+        (
+            True,
+            [0.01, 0.3],
+            "With no more respondents than are known, a difference is shown in 1 of 2 combinations",
+        ),
+        (False, [0.01], "A difference is shown in 1 of 1 combination of respondents that fit"),
+        (False, [], "No published share of a survey belongs to this study"),
+    ],
+)
+def test_a_title_on_printed_shares_speaks_of_known_respondents(known, p, said, monkeypatch):
+    """What would be shown with more than can have answered is no finding."""
+    monkeypatch.setattr(survey_published, "within", lambda _study, all_: all_ if known else None)
+    assert of_printed_shares(a_study("North", "South"), pd.DataFrame({"p_boschloo": p})) == said
