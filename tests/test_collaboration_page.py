@@ -276,7 +276,7 @@ def test_inventors_are_shown_by_region(opened):
 def test_the_page_speaks_french(opened):
     """Themes, grounds and cards in the language of the page; names stay as they are."""
     outputs = page(opened(language="fr"))
-    assert "4 des 8 clusters ont au moins un partenaire possible" in text_of(outputs["headline"])
+    assert "4 des 8 clusters de la liste ont au moins un partenaire" in text_of(outputs["headline"])
     assert "autre thème : Photonique × Machine-outil" in text_of(outputs["partners"])
     assert "The spa" in text_of(outputs["organisations"])
 
