@@ -54,7 +54,7 @@ bench: .venv/ready
 	$(BIN)/python -m pip check --quiet --disable-pip-version-check
 	touch .venv/ready
 
-# What only `studylib farm` and its tests need; a page needs none of it.
+# What only `studylib farm`, extracts on Spark and their tests need; a page needs none of it.
 .venv/scale: .venv/ready requirements-scale.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --require-hashes --requirement requirements-scale.lock
 	$(BIN)/python -m pip check --quiet --disable-pip-version-check

@@ -54,7 +54,7 @@ def test_both_locks_name_one_version():
         dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE))
         for name in ("requirements.lock", "requirements-scale.lock")
     )
-    assert {"distributed"} <= set(other) - set(one)
+    assert {"distributed", "pyspark"} <= set(other) - set(one)
     assert [name for name in other if one.get(name, other[name]) != other[name]] == []
 
 

@@ -20,7 +20,8 @@ def text(name):
 def commands(of):
     """Every `studylib` command in a text, without the path before it."""
     return re.findall(
-        r"(?:\.venv/bin/)?studylib (build|farm|history|status|rollback|compare)([^\n`>]*)", of
+        r"(?:\.venv/bin/)?studylib (build|extract|farm|history|status|rollback|compare)([^\n`>]*)",
+        of,
     )
 
 

@@ -4,14 +4,15 @@ The patent exports of a study, read: what a build and `studylib check` start fro
     [[sources]]  --keep_of-->  what a bulk edition may leave behind  --read_sources-->  raw columns
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from studylib import readers
-from studylib.errors import DataError, quoted
+from studylib.errors import DataError, UsageError, quoted
 from studylib.readers.raw import Keep, RawPatents
 from studylib.study.areas import areas_of
-from studylib.study.model import Study
+from studylib.study.model import Study, load
 
 
 def read_sources(study: Study) -> dict[Path, list[RawPatents]]:
@@ -31,6 +32,27 @@ def read_sources(study: Study) -> dict[Path, list[RawPatents]]:
         if source.nuts_version:
             raws = [replace(raw, nuts_version=source.nuts_version) for raw in raws]
         found[source.path] = raws
+    return found
+
+
+def keeps_of(study_files: Sequence[Path]) -> list[Keep]:
+    """
+    What an extract has to keep for each of these studies; their exports need not be there yet.
+
+    Raises
+    ------
+    UsageError
+        A study file is wrong, or a study locates by no address.
+    """
+    found = []
+    for file in study_files:
+        keep = keep_of(load(file, has_inputs=False))
+        if keep is None:
+            raise UsageError(
+                f"{quoted(file.name)} locates by no address: an extract for it would be the whole "
+                "edition. Take `located_by` inventor or applicant."
+            )
+        found.append(keep)
     return found
 
 

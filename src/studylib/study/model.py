@@ -164,9 +164,9 @@ class Study(Part):
         return [area.id for area in self.territories]
 
 
-def load(path: str | Path = FILE_NAME) -> Study:
+def load(path: str | Path = FILE_NAME, *, has_inputs: bool = True) -> Study:
     """
-    The study a file describes.
+    The study a file describes; where its inputs are still to come, they are not looked for.
 
     Raises
     ------
@@ -185,10 +185,13 @@ def load(path: str | Path = FILE_NAME) -> Study:
             f"{quoted(path.absolute())} is no text in UTF-8. Rename the file, or the folder it "
             "lies in."
         )
-    return checked(content_of(path, "study file", "Make one: studylib init DIR."), path)
+    content = content_of(path, "study file", "Make one: studylib init DIR.")
+    return checked(content, path, has_inputs=has_inputs)
 
 
-def checked(content: dict[str, Any], path: Path, called: str = "") -> Study:
+def checked(
+    content: dict[str, Any], path: Path, called: str = "", *, has_inputs: bool = True
+) -> Study:
     """
     What a study file says, checked, as if it stood at this path; `called` is what it is named by.
 
@@ -203,7 +206,8 @@ def checked(content: dict[str, Any], path: Path, called: str = "") -> Study:
         raise UsageError(
             f"{called or path.name} has {toml_errors.in_words(error, Study)}"
         ) from None
-    named_files.check(study, path)
+    if has_inputs:
+        named_files.check(study, path)
     return study
 
 

@@ -3,7 +3,7 @@ The commands of `studylib`, in the order of its help; what they do stands in the
 
     options      what several of them take
     of_build     on a study: build, status, history, rollback, crate, check
-    of_exports   on exports and results: read, tag, compare, init
+    of_exports   on exports and results: read, tag, extract, compare, init
 """
 
 import sys
@@ -55,6 +55,7 @@ for command in (
     of_build.crate,
     of_exports.read,
     of_exports.tag,
+    of_exports.extract,
     of_build.check,
     of_exports.compare,
     of_exports.init,

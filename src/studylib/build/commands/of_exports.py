@@ -75,6 +75,43 @@ def tag(
         raise UsageError("Say either --out FILE or --explain APPLICATION.")
 
 
+def extract(
+    edition: Annotated[
+        str,
+        typer.Argument(help="A folder of REGPAT or PATSTAT; for Spark also an address it reads."),
+    ],
+    out: Annotated[
+        Path, typer.Option(help="A new folder for the extract.", parser=where_to_write.path)
+    ],
+    study: Annotated[
+        list[Path],
+        typer.Option(
+            help="A study file whose years and places are kept; may be repeated.",
+            parser=where_to_write.path,
+        ),
+    ],
+    engine: Annotated[str, typer.Option(help="`duckdb`, or `spark` for a cluster.")] = "duckdb",
+    master: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="The master of Spark, like spark://host:7077; this machine without one.",
+        ),
+    ] = "",
+) -> None:
+    """
+    Take out of a whole edition what studies can use, as a small edition.
+
+    Example: studylib extract patstat-2026a --out extract --study study.toml
+    """
+    from studylib.build.exports import keeps_of
+    from studylib.readers.bulk import extract as room
+
+    n = room.extract(edition, out, keeps_of(study), engine, master)
+    for name, rows in sorted(n.items()):
+        echo(f"{rows:>12,}  {name}")
+
+
 def compare(
     old: Annotated[
         Path, typer.Argument(help="A build: its folder under reports.", parser=where_to_write.path)

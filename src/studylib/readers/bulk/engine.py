@@ -29,7 +29,9 @@ CREATE TEMP MACRO year_of(x) AS
 
 
 @contextmanager
-def connected(folder: Path, allowed: Sequence[str]) -> Iterator["duckdb.DuckDBPyConnection"]:
+def connected(
+    folder: Path, allowed: Sequence[str], memory: str = MEMORY
+) -> Iterator["duckdb.DuckDBPyConnection"]:
     """An engine that sees a private folder and these files, with the macros of our queries."""
     import duckdb
 
@@ -40,7 +42,7 @@ def connected(folder: Path, allowed: Sequence[str]) -> Iterator["duckdb.DuckDBPy
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "python_enable_replacements": "false",
-            "memory_limit": MEMORY,
+            "memory_limit": memory,
             "threads": THREADS,
             "preserve_insertion_order": "false",  # every answer is sorted by its query
             "temp_directory": str(folder / "spill"),
