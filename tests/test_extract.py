@@ -167,7 +167,11 @@ def test_spark_gives_the_same_bytes(tmp_path, monkeypatch):
     """On a cluster of two workers of one core and 1,024 MB, from text and from Parquet."""
     sql = pytest.importorskip("pyspark.sql", reason="skipped: extra `scale` not installed")
     stop, stopped = sql.SparkSession.stop, []  # one start for both
-    monkeypatch.setattr(sql.SparkSession, "stop", lambda session: stopped.append(session))
+
+    def goes_on(session):
+        stopped.append(session)
+
+    monkeypatch.setattr(sql.SparkSession, "stop", goes_on)
     for whole in (regpat_edition(tmp_path), patstat_edition(tmp_path, parquet=True)):
         by_duckdb, by_spark = (tmp_path / f"{whole.name}-{name}" for name in extract.ENGINES)
         n = extract.extract(str(whole), by_duckdb, [KEEP])
