@@ -10,8 +10,8 @@ from studylib import readers
 from studylib.errors import DataError, UsageError
 from studylib.prepare import canonical
 from studylib.readers.lists.declaration import Declaration
+from studylib.study.input_parts import Source
 from studylib.study.model import load
-from studylib.study.parts import Source
 
 
 def declared(columns, **keys):

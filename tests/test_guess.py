@@ -11,7 +11,7 @@ from studylib.errors import DataError
 from studylib.prepare import canonical
 from studylib.readers import sniff
 from studylib.readers.lists import guess
-from studylib.study.parts import Source
+from studylib.study.input_parts import Source
 
 
 def told(path):

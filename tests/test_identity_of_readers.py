@@ -12,7 +12,7 @@ from tiny_exports import csv
 from studylib.prepare import canonical
 from studylib.readers import read
 from studylib.readers.bulk import patstat, regpat
-from studylib.study.parts import Source
+from studylib.study.input_parts import Source
 
 OFFICES = ("ES", "FR", "DE", "IT", "BR", "KR", "CN", "AT", "PT", "US")
 SERIES = {"A1": "patent", "B1": "patent", "U": "model", "Y1": "model", "S": "design"}

@@ -15,7 +15,7 @@ from small_studies import (
 )
 
 from studylib.errors import UsageError
-from studylib.study import parts
+from studylib.study import value_types
 from studylib.study.model import find, load
 
 KNOWN_AREA = "country, name, nuts, nuts_version, wider"
@@ -270,7 +270,7 @@ def test_a_text_may_be_in_any_language_there_is(tmp_path):
 def test_a_language_whose_catalogue_lacks_texts_is_refused(tmp_path, monkeypatch):
     """A page would mix two languages in silence: how many are missing, and what lists them."""
     lacks = {"en": [], "fr": ["one", "two"]}
-    monkeypatch.setattr(parts, "missing", lacks.__getitem__)
+    monkeypatch.setattr(value_types, "missing", lacks.__getitem__)
     said = mistake(tmp_path, PERIOD, SPAIN, SOURCES, head=HEAD + 'languages = ["en", "fr"]\n')
     assert "`languages[1]`: the catalogue for 'fr' lacks 2 texts, which would stand in" in said
     assert said.endswith(".venv/bin/python -m studylib.report.catalogues --missing fr.")

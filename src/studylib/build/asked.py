@@ -8,7 +8,7 @@ from studylib.errors import DataError, UsageError, printable, quoted
 from studylib.files import toml
 from studylib.runs import releases
 from studylib.study.model import Study
-from studylib.study.parts import with_catalogue
+from studylib.study.value_types import with_catalogue
 
 
 def planned(

@@ -10,7 +10,7 @@ from typing import Any
 
 from studylib.build.plan import Plan
 from studylib.patents.dataset import scheme_path
-from studylib.study.parts import Table
+from studylib.study.input_parts import Table
 
 
 def chosen(plan: Plan) -> dict[str, object]:

@@ -36,8 +36,9 @@ def declaration_of(path: Path) -> Declaration:
     from pydantic import Field
 
     from studylib.files import toml
-    from studylib.study.parts import Part, Source
+    from studylib.study.input_parts import Source
     from studylib.study.toml_errors import load_toml
+    from studylib.study.value_types import Part
 
     class Block(Source):
         path: Path = Path()

@@ -24,7 +24,7 @@ from studylib.language import languages
 from studylib.prepare import Canonical, canonical
 from studylib.readers import sniff
 from studylib.readers.lists import guess
-from studylib.study.parts import Source
+from studylib.study.input_parts import Source
 
 LIST_HEAD = "name,territory,place,sectors,website,members,kets,interests,source,evidence"
 COMPARISON = """

@@ -17,7 +17,7 @@ import pandas as pd
 
 from studylib.errors import DataError
 from studylib.prepare import Canonical, known_dates, locate
-from studylib.study.parts import DateBasis, LocatedBy
+from studylib.study.value_types import DateBasis, LocatedBy
 
 BASES: tuple[tuple[LocatedBy, str], ...] = (
     ("inventor", "region"), ("applicant", "region"), ("inventor", "country"),

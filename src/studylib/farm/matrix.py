@@ -27,9 +27,9 @@ from studylib.files.limits import twice
 from studylib.language.given import translated
 from studylib.study import toml_errors
 from studylib.study.model import Study, checked, load
-from studylib.study.parts import DateBasis, PageLanguage, Part, Slug, Translated, Year
 from studylib.study.reading import content_of
 from studylib.study.settings import as_toml
+from studylib.study.value_types import DateBasis, PageLanguage, Part, Slug, Translated, Year
 
 MADE = "# Written by `studylib farm` from {name}: change that file.\n"
 MOST_STUDIES = 1000

@@ -30,7 +30,7 @@ from studylib.runs import notebooks
 from studylib.runs.parameters import Parameter, declared
 from studylib.study import settings
 from studylib.study.model import Study, find
-from studylib.study.parts import LocatedBy, Unit, Weights
+from studylib.study.value_types import LocatedBy, Unit, Weights
 
 MEANING = {
     "study_file": "the study, looked for here and in the folders above",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from studylib.study.parts import DateBasis, LocatedBy, Unit, Weights
+from studylib.study.value_types import DateBasis, LocatedBy, Unit, Weights
 
 
 @dataclass(frozen=True)

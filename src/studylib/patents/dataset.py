@@ -22,7 +22,7 @@ from studylib.patents import counting
 from studylib.patents.counting import Rule
 from studylib.prepare import folder_of
 from studylib.study.model import Study, find, load
-from studylib.study.parts import LocatedBy, Unit, Weights
+from studylib.study.value_types import LocatedBy, Unit, Weights
 
 
 @dataclass(frozen=True, repr=False)

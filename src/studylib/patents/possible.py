@@ -12,7 +12,7 @@ from typing import get_args
 from studylib import ket
 from studylib.study import settings
 from studylib.study.model import Study
-from studylib.study.parts import LocatedBy
+from studylib.study.value_types import LocatedBy
 
 YEARS = ("first_year", "last_year")
 

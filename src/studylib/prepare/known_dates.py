@@ -14,7 +14,7 @@ import pandas as pd
 from studylib.prepare import Canonical, kinds, locate
 from studylib.readers.raw import RawPatents
 from studylib.study.model import Study
-from studylib.study.parts import DateBasis
+from studylib.study.value_types import DateBasis
 
 DATES: tuple[DateBasis, ...] = ("filing", "priority", "publication")
 

@@ -19,25 +19,11 @@ from studylib.files.limits import twice
 from studylib.language.given import translated
 from studylib.project import PROJECT
 from studylib.study import named_files, toml_errors
+from studylib.study.input_parts import Source, SurveyInput
 from studylib.study.notify import Notify
-from studylib.study.parts import (
-    Area,
-    Comparison,
-    Corpus,
-    Counting,
-    Ket,
-    Language,
-    LocatedBy,
-    PageLanguage,
-    Part,
-    Period,
-    Reference,
-    Slug,
-    Source,
-    SurveyInput,
-    Translated,
-)
+from studylib.study.parts import Area, Comparison, Corpus, Counting, Ket, Period, Reference
 from studylib.study.reading import content_of
+from studylib.study.value_types import Language, LocatedBy, PageLanguage, Part, Slug, Translated
 
 __all__ = ["PROJECT", "Language", "Study", "Translated", "find", "load", "translated"]
 

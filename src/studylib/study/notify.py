@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, ValidationError, field_validator
 
 from studylib.errors import UsageError, quoted, some
-from studylib.study.parts import Part
+from studylib.study.value_types import Part
 
 MAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 Event = Literal["failed", "recovered", "changed", "overdue"]

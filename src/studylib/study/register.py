@@ -18,8 +18,8 @@ from pydantic import (
 
 from studylib.errors import DataError, quoted, some
 from studylib.files.limits import twice
-from studylib.study.parts import Translated
 from studylib.study.toml_errors import load_toml
+from studylib.study.value_types import Translated
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

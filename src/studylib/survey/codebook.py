@@ -30,8 +30,8 @@ from pydantic import (
 from studylib.errors import quoted, some
 from studylib.files.limits import twice
 from studylib.language.given import translated
-from studylib.study.parts import Translated
 from studylib.study.toml_errors import load_toml
+from studylib.study.value_types import Translated
 
 Domain = Literal["innovation", "good_practice", "internationalisation", "training", "other"]
 DOMAINS: tuple[Domain, ...] = (

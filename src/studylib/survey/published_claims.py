@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from studylib.errors import DataError, quoted, some
 from studylib.files.limits import twice
 from studylib.patents.eurostat import published_folder
-from studylib.study.parts import DateBasis, Language, LocatedBy, Unit
 from studylib.study.toml_errors import load_toml
+from studylib.study.value_types import DateBasis, Language, LocatedBy, Unit
 
 IN = re.compile("in_[a-z]{2,3}$")
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
