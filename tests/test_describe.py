@@ -34,7 +34,7 @@ def test_columns_have_types_and_words():
     assert [tuple(column.values()) for column in describe.columns_of(CSV)] == [
         ("area", "string", "Area"), ("share", "number", "Share"),
         ("low", "number", "Lower end of the interval"), ("n_families", "integer", "Families"),
-        ("base", "number", "Base"), ("is_new", "string", "Is new"),
+        ("base", "integer", "Base"), ("is_new", "string", "Is new"),
         ("application_id", "string", "Application, identifier"),
         ("is_exact", "boolean", "Was the search exact"),
         ("z", "string", "Beside the null model, in deviations"),

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.build.column_words import words_of
-from studylib.files.csv_out import csv_text
+from studylib.files.csv_out import COUNT, csv_text
 from studylib.language.words import _
 from studylib.tables.contracts import CONTRACTS
 
@@ -76,7 +76,7 @@ def _type(column: "pd.Series[Any]") -> str:
     if np.isinf(known).any():
         return "string"  # CSVW writes INF where the file has inf
     is_whole = len(known) > 0 and bool((known % 1 == 0).all())
-    return "integer" if is_whole and str(column.name).startswith("n_") else kind
+    return "integer" if is_whole and COUNT.fullmatch(str(column.name)) else kind
 
 
 def place_of(file: str) -> str:

@@ -1,11 +1,13 @@
 """CSV that a spreadsheet shows and never runs."""
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+COUNT = re.compile(r"(?:n|base)(?:_.*)?")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -17,8 +19,10 @@ def csv_text(frame: pd.DataFrame) -> str:
 
     >>> csv_text(pd.DataFrame({"name": ["=1+1", "a"], "n": [-1, 2]}))
     "name,n\n'=1+1,-1\na,2\n"
+    >>> csv_text(pd.DataFrame({"n": [279.0, None], "share": [1.0, None]}))
+    'n,share\n279,1.0\n,\n'
     """
-    safe = frame.copy(deep=False)
+    safe = _with_whole_counts(frame)
     for column in safe:
         if not (pd.api.types.is_numeric_dtype(safe[column]) or _is_date(safe[column])):
             safe[column] = _guarded_column(safe[column])
@@ -26,6 +30,22 @@ def csv_text(frame: pd.DataFrame) -> str:
     buffer = io.StringIO()
     safe.to_csv(buffer, index=False, lineterminator="\n")
     return buffer.getvalue()
+
+
+def _with_whole_counts(frame: pd.DataFrame) -> pd.DataFrame:
+    """
+    The frame with counts as whole numbers where all of a column are.
+
+    A column with a gap holds floats, and 279.0 families are no families to a reader.  Counts are
+    told by their names (`n`, `n_...`, `base`, `base_...`); under fractional counting they stay.
+    """
+    whole = frame.copy(deep=False)
+    for column in whole:
+        if COUNT.fullmatch(str(column)) and pd.api.types.is_float_dtype(whole[column]):
+            known = whole[column].dropna()
+            if len(known) and (known % 1 == 0).all():
+                whole[column] = whole[column].astype("Int64")
+    return whole
 
 
 def safe_csv(frame: pd.DataFrame, path: Path) -> Path:
