@@ -173,7 +173,7 @@ def test_ids_are_equal_in_every_language(built):
 
 SAME_WORD = {  # in English and another language
     "Base", "Citation", "Code", "Description", "Format", "Front", "Licence", "Office", "Programme",
-    "Quotient", "Source", "Test", "Verdict", "Sector", "Idea", "Latitude", "Longitude", "Role", "Notes",
+    "Quotient", "Source", "Test", "Verdict", "Sector", "Idea", "Latitude", "Longitude", "Role",
 }  # fmt: skip
 
 
