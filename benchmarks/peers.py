@@ -91,10 +91,10 @@ class Place:
         }  # fmt: skip
 
     def run(self, *command: object, **more: str) -> None:
-        """A command in the folder of the study; what it says is kept from the table."""
+        """A command in the folder of the study, agreed to; what it says is kept from the table."""
         done = subprocess.run(
             list(map(str, command)), cwd=self.folder, env={**self.environment, **more},
-            capture_output=True, text=True, check=False,
+            capture_output=True, text=True, check=False, input="y\n" * 9,
         )  # fmt: skip
         if done.returncode:
             raise SystemExit(f"{command}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
@@ -193,6 +193,7 @@ def run() -> list[dict[str, object]]:
             shutil.rmtree(tables / "pages")
         for name, (way, command) in WAYS.items():
             if not command or peer(command).is_file():
+                print(name, flush=True)
                 rows.append({"way": name, "pages": len(list(place.pages())), **_took(way, place)})
     ours = rows[0]
     return [

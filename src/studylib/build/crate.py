@@ -13,14 +13,10 @@ demand and published by nobody but a person.
 """
 
 import json
-import mimetypes
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
+from studylib.build.crate_description import METADATA, described
 from studylib.build.plan import NOTEBOOKS, PUBLISHED, REFERENCE, RULES, Plan, files_below
 from studylib.build.release import Content, zipped
 from studylib.errors import DataError, UsageError, quoted, some
@@ -30,13 +26,6 @@ from studylib.project import PROJECT
 from studylib.runs import releases
 from studylib.runs.compare import RESULTS
 
-METADATA = "ro-crate-metadata.json"
-CONTEXT = [
-    "https://w3id.org/ro/crate/1.1/context",
-    {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"},
-]
-CRATE, PROFILE = "https://w3id.org/ro/crate/1.1", "https://w3id.org/ro/wfrun/process/0.5"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 OF_PROJECT = (
     "task_study.py", "requirements.lock", "pyproject.toml", "environment.yml", "Makefile",
     "LICENSE", "README.md", "data/raw/sources.toml",
@@ -121,70 +110,3 @@ def _of_project() -> Content:
 def _is_below(path: Path, *folders: Path) -> bool:
     """Whether a file lies in one of these folders."""
     return any(path.absolute().is_relative_to(folder.absolute()) for folder in folders)
-
-
-def described(plan: Plan, content: Content, day: str) -> dict[str, Any]:
-    """The description of every file, and of the run that made the results of the others."""
-    study = plan.study
-    files = [_file(path, content[path]) for path in sorted(content)]
-    ids = [{"@id": file["@id"]} for file in files]
-    given = [one for one in ids if one["@id"].startswith("study/")]
-    title = study.title_in("en")
-    root = {
-        "@id": "./", "@type": "Dataset", "name": title, "datePublished": day,
-        "description": f"{title}: the files a study rests on, the code and rules that compute it, "
-                       "and its results.",
-        "license": {"@id": LICENCE}, "conformsTo": {"@id": PROFILE},
-        "hasPart": ids, "mentions": {"@id": "#build"},
-    }  # fmt: skip
-    return {
-        "@context": CONTEXT,
-        "@graph": [
-            {"@id": METADATA, "@type": "CreativeWork", "conformsTo": {"@id": CRATE},
-             "about": {"@id": "./"}},
-            root,
-            {"@id": "#build", "@type": "CreateAction", "name": f"Build of {study.id}",
-             "instrument": {"@id": "#studylib"}, "object": given, "endTime": day,
-             "result": {"@id": f"results/{RESULTS}"}},
-            {"@id": "#studylib", "@type": "SoftwareApplication", "name": "studylib",
-             "softwareVersion": version("studylib"), "url": "https://www.python.org/",
-             "softwareRequirements": {"@id": "project/requirements.lock"}},
-            {"@id": PROFILE, "@type": "CreativeWork", "name": "Process Run Crate",
-             "version": "0.5"},
-            {"@id": LICENCE, "@type": "CreativeWork", "name": "CC BY 4.0",
-             "description": "Text and figures; code is under MIT, and each input under its own "
-                            "licence, as the study's register says."},
-            *files,
-        ],
-    }  # fmt: skip
-
-
-def _file(path: str, body: bytes | Path) -> dict[str, Any]:
-    """What is said of a file: its kind, size and checksum."""
-    import hashlib
-
-    held = body if isinstance(body, bytes) else body.read_bytes()
-    kind = mimetypes.types_map.get(Path(path).suffix.lower(), "application/octet-stream")
-    return {
-        "@id": quote(path), "@type": "File", "name": path.rpartition("/")[2],
-        "contentSize": str(len(held)), "sha256": hashlib.sha256(held).hexdigest(),
-        "encodingFormat": KINDS.get(Path(path).suffix, kind),
-    }  # fmt: skip
-
-
-KINDS = {
-    ".py": "text/x-python", ".ipynb": "application/x-ipynb+json", ".toml": "application/toml",
-    ".csv": "text/csv", ".md": "text/markdown", ".txt": "text/plain", ".lock": "text/plain",
-}  # fmt: skip
-
-
-def references(said: object) -> Iterator[str]:
-    """Every `@id` that something points to."""
-    if isinstance(said, dict):
-        if set(said) == {"@id"}:
-            yield said["@id"]
-        for value in said.values():
-            yield from references(value)
-    elif isinstance(said, list):
-        for value in said:
-            yield from references(value)
