@@ -102,6 +102,17 @@ def test_contents_lead_to_the_second_level():
     assert page(text("## Only")).select(".contents") == []
 
 
+def test_code_of_a_result_that_is_left_out_is_left_out_too():
+    """An empty output is no result: no fold stands over it, nor over the sentence that follows."""
+    nothing = {"text/html": "", "text/plain": ""}
+    said = code("say()", {"text/html": "<p>There is none.</p>"}, tags=["hide-input"])
+    soup = page(code("pairs = none()\nshow(pairs)", nothing), said)
+    assert "There is none." in soup.get_text()
+    assert soup.select("details pre") == []
+    soup = page(code("pairs = none()"), code("show(pairs)", nothing, tags=["hide-input"]))
+    assert soup.select("details pre") == []
+
+
 def test_code_is_folded_under_what_it_shows():
     """Code without a result joins the next that has one; what is left comes last."""
     soup = page(code("a = 1"), text("## B"), code("a", {"text/plain": "1"}), code("c = 2"))

@@ -4,6 +4,7 @@ An executed notebook as the blocks of a page, in order, each already safe.
     markdown cell                  -> prose
     code cell that shows something -> what it shows, then the code behind it (folded)
     code cell that shows nothing   -> its code joins the next one that is shown
+    code cell that shows an empty  -> nothing, its code neither: the study has no data for it
     tags  hide-input               -> no code      hide-cell                          -> nothing
           hide-output              -> no output: a bare frame, which researchers see in JupyterLab
           parameters, injected-parameters          -> nothing here; values go to `Blocks.parameters`
@@ -27,6 +28,7 @@ from studylib.report.prose import HEADLINE
 BLANKS = re.compile(r"[ \t\r\n]+")
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 DRAWN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")  # an id by chance
+SHOWN = frozenset({"display_data", "execute_result"})
 HIDDEN = frozenset({"hide-cell", "parameters", "injected-parameters"})
 
 
@@ -73,16 +75,19 @@ def blocks(notebook: Any, *, image_alt: str, table_label: str) -> Blocks:
             code.append(cell.source.strip())
         outline.cell = _named(cell)
         outputs = [] if "hide-output" in _tags(cell) else cell.outputs
-        shown = []
+        shown, is_answer = [], False
         for output in outputs:
             found = list(_shown(output, outline))
             if HEADLINE in output.get("data", {}) and not page.answer:
                 page.answer += found
+                is_answer = True
             else:
                 shown += found
         page.blocks += shown
         if shown:
             _close(page, code)
+        elif not is_answer and any(o.output_type in SHOWN for o in outputs):
+            code.clear()  # left out: what computed it would stand over nothing
     _close(page, code)
     return page
 
@@ -116,7 +121,7 @@ def _shown(output: Any, outline: "Outline") -> Iterator[Block]:
     """What one output shows, as at most one block."""
     if output.output_type == "stream" and output.name == "stdout":
         yield from _block("shown", plain(output.text))
-    if output.output_type not in {"display_data", "execute_result"}:
+    if output.output_type not in SHOWN:
         return
     found = clean.best(output.data)
     if found is None:
