@@ -133,3 +133,28 @@ def test_names_of_a_project_are_a_list_as_each_language_writes_it():
     shown = sl.show.joint_project_list(THREE, listed)._repr_html_()
     assert "ONE and TWO" in shown
     assert "THREE, S.A.; FOUR" in shown
+
+
+def test_provinces_that_share_more_than_chance_are_named_with_what_chance_gives():
+    """Of four pairs one lies above its draws; a tenth of one would by chance."""
+    near = ("Gipuzkoa", "Pyrénées-Atlantiques", 5, 1.662, "more")
+    pairs = pd.DataFrame(
+        [near, *[("A", "B", 1, 1.0, "not shown")] * 3],
+        columns=["name", "other_name", "joint", "expected", "verdict"],
+    )
+    assert str(sl.say.border_areas.provinces(pairs)) == (
+        "Province by province, 1 of 4 pairs has more joint projects than chance gives: Gipuzkoa – "
+        "Pyrénées-Atlantiques, 5 where chance gives 1.7. By chance alone 0.1 of so many would."
+    )
+    none = pairs.assign(verdict="not shown")
+    assert "none of 4 pairs" in str(sl.say.border_areas.provinces(none))
+
+
+def test_provinces_without_a_project_are_no_pair():
+    """Twelve of the fifteen: nobody in Dordogne took part."""
+    found = fp7.pairs_of_provinces(THREE)
+    assert len(found) == 12
+    assert not found["other_name"].isna().any()
+    assert (
+        found.loc[found["verdict"] == "more", "other_name"].tolist() == ["Pyrénées-Atlantiques"] * 2
+    )

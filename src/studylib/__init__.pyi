@@ -13,6 +13,7 @@ from studylib.diversify.enablers import kets_together as kets_together
 from studylib.diversify.framework_projects import border_practices as border_practices
 from studylib.diversify.framework_projects import joint_project_list as joint_project_list
 from studylib.diversify.framework_projects import joint_projects as joint_projects
+from studylib.diversify.framework_projects import pairs_of_provinces as pairs_of_provinces
 from studylib.diversify.framework_projects import project_programmes as project_programmes
 from studylib.diversify.metro_areas import city_check as city_check
 from studylib.diversify.metro_areas import city_profiles as city_profiles

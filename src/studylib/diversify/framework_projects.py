@@ -151,6 +151,27 @@ def pair_of_places(study: Dataset) -> pd.DataFrame:
     return table.assign(verdict=_against(table, "")).reset_index(drop=True)
 
 
+def pairs_of_provinces(study: Dataset) -> pd.DataFrame:
+    """
+    One row per pair of provinces of the study's two territories (NUTS 3) that both took part.
+
+    Columns region, other_region (codes), name, other_name (official), projects, other_projects,
+    joint, expected, low, high (95 % of draws), verdict.  Empty where the published pair is not the
+    study's.
+    """
+    table = pd.read_csv(REFERENCE / "fp7_choices.csv")
+    taking = (table["projects"] > 0) & (table["other_projects"] > 0)
+    own = (table["choice"] == "province") & taking & (len(pair_of_study(study)) > 0)
+    table = table[own].drop(columns="choice").reset_index(drop=True)
+    names = pd.read_csv(FOLDER / "nuts.csv", comment="#").dropna(subset="name")
+    named = names.drop_duplicates("code").set_index("code")["name"]
+    return table.assign(
+        name=table["region"].map(named),
+        other_name=table["other_region"].map(named),
+        verdict=_against(table, ""),
+    )
+
+
 def joint_project_list(study: Dataset) -> pd.DataFrame:
     """
     One row per organisation in a project of both territories, sorted by project, then territory.

@@ -10,6 +10,8 @@ from studylib.report.labels import AGAINST_CHANCE, label
 from studylib.report.prose import Prose, prose
 from studylib.show.side_names import area_name, pair_name
 
+TAIL = 0.025  # of draws lie above their interval
+
 
 def headline(study: Dataset) -> Prose:
     """The study's own pair beside chance, then how many other border pairs do more."""
@@ -128,6 +130,40 @@ def joint_project_list(listed: pd.DataFrame) -> Prose:
             "{projects} with organisations of both territories; {n} of them say in which programme.",
             told,
             projects=projects(len(each)),
+        )
+    )
+
+
+def provinces(pairs: pd.DataFrame) -> Prose:
+    """Which provinces of the two territories share more projects than chance gives."""
+    more = pairs[pairs["verdict"] == "more"]
+    if pairs.empty:
+        return prose()
+    if more.empty:
+        return prose(
+            _(
+                "Province by province, none of {all} pairs has more joint projects than chance gives.",
+                all=number(len(pairs)),
+            )
+        )
+    return prose(
+        ngettext(
+            "Province by province, {n} of {all} pairs has more joint projects than chance gives: "
+            "{named}. By chance alone {few} of so many would.",
+            "Province by province, {n} of {all} pairs have more joint projects than chance gives: "
+            "{named}. By chance alone {few} of so many would.",
+            len(more),
+            all=number(len(pairs)),
+            named=_("; ").join(
+                _(
+                    "{pair}, {joint} where chance gives {expected}",
+                    pair=f"{row['name']} – {row['other_name']}",
+                    joint=number(row["joint"]),
+                    expected=number(row["expected"], 1),
+                )
+                for _i, row in more.iterrows()
+            ),
+            few=number(TAIL * len(pairs), 1),
         )
     )
 
