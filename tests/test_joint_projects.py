@@ -142,12 +142,13 @@ def test_provinces_that_share_more_than_chance_are_named_with_what_chance_gives(
         [near, *[("A", "B", 1, 1.0, "not shown")] * 3],
         columns=["name", "other_name", "joint", "expected", "verdict"],
     )
-    assert str(sl.say.border_areas.provinces(pairs)) == (
+    listed = fp7.joint_project_list(THREE)
+    assert sl.say.border_areas.joint_project_list(listed, pairs).paragraphs[1] == (
         "Province by province, 1 of 4 pairs has more joint projects than chance gives: Gipuzkoa – "
         "Pyrénées-Atlantiques, 5 where chance gives 1.7. By chance alone 0.1 of so many would."
     )
     none = pairs.assign(verdict="not shown")
-    assert "none of 4 pairs" in str(sl.say.border_areas.provinces(none))
+    assert "none of 4 pairs" in str(sl.say.border_areas.joint_project_list(listed, none))
 
 
 def test_provinces_without_a_project_are_no_pair():

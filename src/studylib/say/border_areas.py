@@ -113,8 +113,8 @@ def joint_projects(pairs: pd.DataFrame) -> Prose:
     )
 
 
-def joint_project_list(listed: pd.DataFrame) -> Prose:
-    """How many projects, and how many say what they are about; or that there is no list."""
+def joint_project_list(listed: pd.DataFrame, provinces: pd.DataFrame) -> Prose:
+    """How many projects, how many say what they are about, between whom; or that there is no list."""
     each = listed.drop_duplicates("project")
     if each.empty:
         return prose(
@@ -130,41 +130,36 @@ def joint_project_list(listed: pd.DataFrame) -> Prose:
             "{projects} with organisations of both territories; {n} of them say in which programme.",
             told,
             projects=projects(len(each)),
-        )
+        ),
+        _provinces(provinces) if len(provinces) else None,
     )
 
 
-def provinces(pairs: pd.DataFrame) -> Prose:
+def _provinces(pairs: pd.DataFrame) -> str:
     """Which provinces of the two territories share more projects than chance gives."""
     more = pairs[pairs["verdict"] == "more"]
-    if pairs.empty:
-        return prose()
     if more.empty:
-        return prose(
-            _(
-                "Province by province, none of {all} pairs has more joint projects than chance gives.",
-                all=number(len(pairs)),
-            )
-        )
-    return prose(
-        ngettext(
-            "Province by province, {n} of {all} pairs has more joint projects than chance gives: "
-            "{named}. By chance alone {few} of so many would.",
-            "Province by province, {n} of {all} pairs have more joint projects than chance gives: "
-            "{named}. By chance alone {few} of so many would.",
-            len(more),
+        return _(
+            "Province by province, none of {all} pairs has more joint projects than chance gives.",
             all=number(len(pairs)),
-            named=_("; ").join(
-                _(
-                    "{pair}, {joint} where chance gives {expected}",
-                    pair=f"{row['name']} – {row['other_name']}",
-                    joint=number(row["joint"]),
-                    expected=number(row["expected"], 1),
-                )
-                for _i, row in more.iterrows()
-            ),
-            few=number(TAIL * len(pairs), 1),
         )
+    return ngettext(
+        "Province by province, {n} of {all} pairs has more joint projects than chance gives: "
+        "{named}. By chance alone {few} of so many would.",
+        "Province by province, {n} of {all} pairs have more joint projects than chance gives: "
+        "{named}. By chance alone {few} of so many would.",
+        len(more),
+        all=number(len(pairs)),
+        named=_("; ").join(
+            _(
+                "{pair}, {joint} where chance gives {expected}",
+                pair=f"{row['name']} – {row['other_name']}",
+                joint=number(row["joint"]),
+                expected=number(row["expected"], 1),
+            )
+            for _i, row in more.iterrows()
+        ),
+        few=number(TAIL * len(pairs), 1),
     )
 
 
