@@ -8,12 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, study_file
+from test_patstat import FILES, MORE
+from test_patstat import edition as patstat_edition
+from test_regpat import EPO
+from test_regpat import edition as regpat_edition
 
 from studylib import readers
 from studylib.diversify import corpus
 from studylib.errors import DataError, UsageError
 from studylib.files import hand_kept, wording
 from studylib.ket import rules
+from studylib.prepare import canonical
 from studylib.study.model import load
 from studylib.study.register import load_register
 from studylib.survey import codebook, published_claims, table
@@ -233,3 +238,25 @@ def test_the_name_of_a_file_is_left_as_it_is():
         "title": "a",
         "n": 1,
     }
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u200b", "\u00ad", "\x1b[2J"])
+def test_no_table_of_a_bulk_edition_holds_a_sign_that_nobody_sees(tmp_path, sign):
+    """Numbers, names, titles, regions, symbols, and what was rejected of them."""
+    regional = {
+        name: text.replace("ADOUR", f"AD{sign}OUR").replace("03008526", f"0300{sign}8526")
+        .replace("EP1340001", f"EP13{sign}40001").replace("FR615", f"FR{sign}615")
+        .replace("B82Y0030", f"B82{sign}Y0030")
+        for name, text in EPO.items()
+    }  # fmt: skip
+    worldwide = {
+        name: text.replace("ISAR", f"IS{sign}AR").replace("200300017", f"2003{sign}00017")
+        .replace("Cell", f"C{sign}ell").replace("2200009", f"22000{sign}09")
+        .replace("B82Y", f"B8{sign}2Y")
+        for name, text in {**FILES, **MORE}.items()
+    }  # fmt: skip
+    exports = [regpat_edition(tmp_path / "r", regional), patstat_edition(tmp_path / "p", worldwide)]
+    for export in exports:
+        whole = canonical(readers.read_all([export]))
+        for name, found in whole.tables.items():
+            assert wording.UNSEEN.search(found.to_csv()) is None, name

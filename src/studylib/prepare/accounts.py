@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from studylib.files import wording
 from studylib.prepare.of_one_kind import joined
 from studylib.readers.raw import REJECTS, RawPatents
 
@@ -49,6 +50,8 @@ def years(applications: pd.DataFrame, newest: list[int | None]) -> pd.DataFrame:
 
 def together(rejects: pd.DataFrame) -> pd.DataFrame:
     """Exports repeat symbols: what is unreadable twice in a row is one reject of two."""
+    rejects = rejects.copy(deep=False)
+    wording.frame(rejects, ("value",))  # what is wrong with a value may be a sign nobody sees
     key = [column for column in REJECTS if column != "n"]
     return rejects.groupby(key, dropna=False, sort=True)["n"].sum().reset_index()
 

@@ -24,8 +24,7 @@ TEXTS = {
 }
 LISTS: dict[str, tuple[str, ...]] = {"rejects": ("value",)}
 """Of result lists what was left out; their columns were put right before they were taken apart."""
-BULK: dict[str, tuple[str, ...]] = {"records": ("title",), "parties": ("raw_name",)}
-"""Of bulk editions what people wrote; the rest is checked by their queries."""
+BULK: dict[str, tuple[str, ...]] = {**TEXTS, "parties": ("raw_name", "country", "nuts_id")}
 
 
 WINGS: dict[str, dict[str, tuple[str, ...]]] = {"lists": LISTS, "epo": TEXTS, "bulk": BULK}
