@@ -1,8 +1,8 @@
 """
 What a whole build of a confidential survey publishes, in every file: an attack on all of it.
 
-`make torture` runs it: it builds the pages of the data and of the survey, with the front page, the
-search page, the downloads, the PDF, the ZIP and the feed, several times.
+`make torture` runs it: it builds every page in two languages, with the front page, the search page,
+the call list and the other downloads, the PDF, the ZIP and the feed, several times.
 """
 
 import io
@@ -22,7 +22,8 @@ from tiny_survey import DOMAINS
 pytestmark = pytest.mark.torture
 SECRETS = ("Maite", "Etxeberria", "zubizarreta", "fear", "bank", "2013-04-0")
 STUDY = """
-languages = ["en"]
+languages = ["en", "fr"]
+clusters = "list.csv"
 [period]
 first_year = 2000
 last_year = 2012
@@ -40,6 +41,12 @@ path = "data"
 path = "answers.csv"
 codebook = "codebook.toml"
 confidentiality = "{level}"
+"""
+LIST = """name,territory,sectors,source,evidence
+Ailes,Aquitaine,aeronautics,a page,seen
+Soins,Aquitaine,health,a page,seen
+Hegoak,Euskadi,aeronautics,a page,seen
+Osasuna,Euskadi,health;ict,recalled,recalled
 """
 BOOK = """
 respondent = "id"
@@ -69,24 +76,26 @@ def built(folder, level, people, choice="multiple"):
     notebooks = folder / "notebooks"
     (folder / "data").mkdir(parents=True)
     notebooks.mkdir()
-    for name in ("00_data", "10_survey"):
-        source = (ROOT / "notebooks" / f"{name}.ipynb").read_bytes()
-        (notebooks / f"{name}.ipynb").write_bytes(source)
+    for source in (ROOT / "notebooks").glob("*.ipynb"):
+        (notebooks / source.name).write_bytes(source.read_bytes())
     export(folder / "data" / "lens.csv", {})
     head = HEAD.replace("tiny", "confidential")
     (folder / "study.toml").write_text(head + STUDY.format(level=level), "utf-8")
     options = [f'[[option]]\ncolumn = "{d}"\ndomain = "{d}"\nlabel = "{d}"\n' for d in DOMAINS]
     (folder / "codebook.toml").write_text(BOOK.format(choice=choice) + "".join(options), "utf-8")
     (folder / "answers.csv").write_text(answers(people), "utf-8")
+    (folder / "list.csv").write_text(LIST, "utf-8")
     reports = folder / "reports"
     start = [sys.executable, "-c", START.format(notebooks=str(notebooks)), "build"]
     run = subprocess.run(
         [*start, str(folder / "study.toml"), "--reports", str(reports), "--quiet"],
         env={"PATH": "/usr/bin:/bin", "HOME": str(folder),
              "STUDYLIB_PROCESSED": str(folder / "processed")},
-        capture_output=True, text=True, check=False, timeout=900, cwd=ROOT,
+        capture_output=True, text=True, check=False, timeout=1800, cwd=ROOT,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
+    pages = {p.stem for p in (reports / "confidential" / "fr").glob("*.html")}
+    assert {"10_survey", "30_collaboration", "60_opportunities", "find"} <= pages
     shown = [p for p in (reports / "confidential").rglob("*") if p.is_file()]
     shown += [p for p in reports.glob("*") if p.is_file() and p.name != ".lock"]
     found = {}
