@@ -275,3 +275,14 @@ def test_wider_territories_are_counted_anew(opened):
     )  # fmt: skip
     assert len(study.units) == 1
     assert len(variant(study, "wider").units) == 2
+
+
+def test_the_answer_of_the_page_says_what_the_neighbour_adds(opened):
+    """Its question has two parts; the sentence is that of the section below."""
+    from studylib.say import diversification, neighbours
+
+    study = opened(*APART)
+    below = neighbours.complementarity(study, complementarity.complementarity(study))
+    assert diversification.headline(study).paragraphs[-1] == below.paragraphs[0]
+    alone = opened(*APART, blocks=(PERIOD, COUNTING, SPAIN, WIDE, SOURCES))
+    assert len(diversification.headline(alone).paragraphs) == 1

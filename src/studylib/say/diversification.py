@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from studylib.diversify import published_sections, specialisation
+from studylib.diversify import complementarity, published_sections, specialisation
 from studylib.ket.fields import field_name
 from studylib.language.counted import comparisons
 from studylib.language.given import in_sentence
@@ -12,12 +12,13 @@ from studylib.language.words import _, interval, listing, ngettext, number, year
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SECTION, label
 from studylib.report.prose import Prose, prose
+from studylib.say import neighbours
 
 NAMED = 3  # technologies a sentence names; of more it says how many
 
 
 def headline(study: Dataset) -> Prose:
-    """Where each side is specialised, first among all applications, then in the records."""
+    """Where each side is specialised, among all applications and in the records; what is added."""
     real = section_sentence(study, published_sections.section_specialisation(study), _briefly)
     records = _records(study, specialisation.specialisation(study, "field_id"))
     if not (real or records):
@@ -29,7 +30,13 @@ def headline(study: Dataset) -> Prose:
             kind="headline",
             is_finding=False,
         )
-    return prose(real or records, records if real else None, kind="headline")
+    added = complementarity.complementarity(study)
+    return prose(
+        real or records,
+        records if real else None,
+        neighbours.complementarity(study, added).paragraphs[0] if len(added) else None,
+        kind="headline",
+    )
 
 
 def section_sentence(
