@@ -13,7 +13,7 @@ from test_lens import export
 
 from studylib import __main__ as cli
 from studylib import prepare, tables
-from studylib.build import commands
+from studylib.farm import commands
 from studylib.files import atomic
 from studylib.runs import releases
 from studylib.runs.compare import write_results
