@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from studylib import figures
 from studylib.errors import DataError, UsageError
-from studylib.figures import axes, inline, theme
+from studylib.figures import axes, inline, saved, theme, typefaces
 from studylib.figures.picture import compact, notebook_style
 from studylib.figures.theme import Look, drawing, luminance, roles
 from studylib.figures.tree_layout import Words
@@ -267,6 +267,29 @@ def test_saved_drawings_say_what_they_are(tmp_path):
     assert "A finding" in text
     assert "Source: Survey" in text
     assert '<rect width="100%" height="100%" fill="#FFFFFF"/>' in text
+
+
+def test_a_drawing_alone_is_the_drawing_of_the_page_with_words_around_it():
+    """One layout for both: no mark of the page is missing or stands elsewhere in the file."""
+    picture = figures.shares(shares_table(), title="A <b> & finding", alt="a", source="S", name="k")
+    alone = BeautifulSoup(picture.svg(alone=True), "html.parser")
+    page = BeautifulSoup(picture._repr_html_(), "html.parser").find("svg", class_="wide")
+    assert [p["d"] for p in alone.g.find_all("path")] == [p["d"] for p in page.find_all("path")]
+    words = [text.get_text() for text in alone.svg.find_all("text", recursive=False)]
+    assert words == ["A <b> & finding", "Source: S"]
+    width, height = (float(alone.svg["viewbox"].split()[place]) for place in (2, 3))
+    for text in alone.svg.find_all("text", recursive=False):
+        assert 0 < float(text["x"]) < width
+        assert 0 < float(text["y"]) < height
+
+
+def test_pixels_show_a_box_for_a_letter_nobody_ships():
+    """Other letters of the same line stay what they are."""
+    assert typefaces.boxed("<text>界 Pau</text>") == "<text>□ Pau</text>"
+    alone = PICTURES["bars"]().svg(alone=True)
+    drawn_as = {letter: saved.png(alone.replace("received", f"{letter} Pau")) for letter in "界□R"}
+    assert drawn_as["界"] == drawn_as["□"]
+    assert drawn_as["界"] != drawn_as["R"]
 
 
 @pytest.mark.parametrize("kind", ["shares", "timeline", "heat", "overlap", "bars"])

@@ -15,7 +15,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from defusedxml.ElementTree import fromstring
@@ -38,6 +38,17 @@ FONT = "'DejaVu Sans', Verdana, sans-serif"
 Attributes = dict[str, str]
 
 
+class Room(NamedTuple):
+    """Paper around a drawing that stands alone [pt]."""
+
+    above: float = 0.0
+    below: float = 0.0
+    beside: float = 0.0
+
+
+NO_ROOM = Room()
+
+
 def inline(svg: str, *, kind: str, alt: str) -> str:
     """The drawing as part of a page: its kind (`wide` or `narrow`) and what is seen in it."""
     root = fromstring(svg)
@@ -45,19 +56,30 @@ def inline(svg: str, *, kind: str, alt: str) -> str:
     return head + "".join(_drawn(root, variable)) + "</svg>"
 
 
-def alone(svg: str, paper: str) -> str:
-    """The drawing as a file of its own on this paper."""
+def alone(svg: str, paper: str, *, room: Room = NO_ROOM, words: str = "") -> str:
+    """The drawing as a file of its own on this paper, with room and words around it."""
     root = fromstring(svg)
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{FONT}" {_size(root)}>'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{FONT}" {_size(root, room)}>'
     sheet = f'<rect width="100%" height="100%" fill="{paper}"/>'
-    return head + sheet + "".join(_drawn(root, lambda colour: colour)) + "</svg>\n"
+    body = "".join(_drawn(root, lambda colour: colour))
+    if room != NO_ROOM:
+        moved = f"translate({_short(room.beside)} {_short(room.above)})"
+        body = f'<g transform="{moved}">{body}</g>'
+    return head + sheet + body + words + "</svg>\n"
 
 
-def _size(root: Any) -> str:
-    """The size of a drawing, in pixels of a page (96 to an inch) and in its own points."""
+def sides(root: Any) -> tuple[float, float]:
+    """Width and height of a drawing, as matplotlib writes them [pt]."""
     width, height = (
         float(root.get(side, "0pt").removesuffix("pt")) for side in ("width", "height")
     )
+    return width, height
+
+
+def _size(root: Any, room: Room = NO_ROOM) -> str:
+    """The size of a drawing, in pixels of a page (96 to an inch) and in its own points."""
+    width, height = sides(root)
+    width, height = width + 2 * room.beside, height + room.above + room.below
     return (
         f'viewBox="0 0 {_short(width)} {_short(height)}" width="{width / 0.75:.0f}" '
         f'height="{height / 0.75:.0f}" stroke-linejoin="round"'

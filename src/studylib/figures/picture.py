@@ -11,7 +11,7 @@ them.  For slides and reports there are SVG and PNG, with title and source drawn
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ import pandas as pd
 from studylib.errors import UsageError
 from studylib.figures import inline
 from studylib.figures.caption import Caption
-from studylib.figures.saved import Draw, saved, source_line
+from studylib.figures.saved import Draw, drawn, png, signed, source_line
 from studylib.figures.theme import Look
 from studylib.files.attached import FILES, as_text
 from studylib.files.csv_out import csv_text
@@ -59,17 +59,16 @@ class Picture:
 
     def svg(self, look: Look = Look(), *, alone: bool = False) -> str:  # noqa: B008 (frozen)
         """One drawing, the same bytes every time; with title and source if it stands alone."""
-        text = saved(self.draw, look, "svg", self.caption if alone else None).decode()
-        return inline.alone(text, look.paper) if alone else compact(text)
+        text = compact(drawn(self.draw, look))
+        return signed(text, look, self.caption) if alone else text
 
     def png(self) -> bytes:
         """The drawing that stands alone as pixels, the same bytes every time."""
-        return saved(self.draw, Look(), "png", self.caption)
+        return png(self.svg(alone=True))
 
     def small_svg(self) -> str:
         """The small drawing as a file, without title and source: for a sheet that has both."""
-        drawn = saved(self.draw, Look(narrow=True), "svg")
-        return inline.alone(drawn.decode(), Look().paper)
+        return inline.alone(self._drawings["narrow"], Look().paper)
 
     def save(self, folder: Path) -> Path:
         """Write the drawing that stands alone into a folder, under the picture's name."""
@@ -85,8 +84,9 @@ class Picture:
         if name := self.caption.name:
             bundle[FILES] = {f"figures/{name}.csv": csv_text(self.frame)}
             if not self.is_empty:
-                bundle[FILES][f"figures/{name}.svg"] = self.svg(alone=True)
-                bundle[FILES][f"figures/{name}.png"] = as_text(self.png())
+                alone = signed(self._drawings["wide"], Look(), self.caption)
+                bundle[FILES][f"figures/{name}.svg"] = alone
+                bundle[FILES][f"figures/{name}.png"] = as_text(png(alone))
             bundle[FILES][f"figures/{name}.xlsx"] = as_text(self._sheet())
         return bundle
 
@@ -95,6 +95,12 @@ class Picture:
         words = self.caption
         notes = [words.title, words.measure, words.note, source_line(self.caption)]
         return xlsx(self.frame, {str(name): heading(str(name)) for name in self.frame}, notes)
+
+    @cached_property
+    def _drawings(self) -> dict[str, str]:
+        """The drawing for a page and the drawing for a phone, each laid out once."""
+        looks = {} if self.is_empty else {"wide": Look(), "narrow": Look(narrow=True)}
+        return {kind: self.svg(look) for kind, look in looks.items()}
 
     def _repr_html_(self) -> str:
         """The figure of the page: caption, drawings, notes."""
@@ -108,22 +114,20 @@ class Picture:
             "measure": words.measure,
             "id": words.name.replace("_", "-"),
             "style": notebook_style(),
-            "drawings": [] if self.is_empty else self._drawings(),
+            "drawings": self._inline(),
             "empty": _("There is no data to show here."),
             "notes": [words.note] if words.note else [],
             "source": source_line(self.caption),
             "links": self._links() if words.name else [],
         }
 
-    def _drawings(self) -> list["Markup"]:
-        """The drawing for a page and the drawing for a phone: one of them is shown."""
+    def _inline(self) -> list["Markup"]:
+        """The drawings as parts of the page: one of them is shown."""
         from markupsafe import Markup
 
-        looks = {"wide": Look(), "narrow": Look(narrow=True)}
-        drawn = [
-            inline.inline(self.svg(look), kind=kind, alt=self.alt) for kind, look in looks.items()
-        ]
-        return [Markup(svg) for svg in drawn]  # noqa: S704 (made here; the page cleans it again)
+        made = self._drawings.items()
+        drawings = [inline.inline(svg, kind=kind, alt=self.alt) for kind, svg in made]
+        return [Markup(svg) for svg in drawings]  # noqa: S704 (made here; the page cleans it again)
 
     def _links(self) -> list[tuple[str, str]]:
         """Links to the data and the drawing beside the page."""

@@ -43,7 +43,7 @@ THEME: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Look:
-    """One of the four drawings of a picture: light or dark, wide or narrow (a phone)."""
+    """What a picture is drawn for: light or dark paper, wide or narrow (a phone)."""
 
     dark: bool = False
     narrow: bool = False

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from studylib.figures import typefaces
 from studylib.language.words import _
 from studylib.report.blocks import markdown
 from studylib.report.prose import BRIEF, HEADLINE
@@ -23,7 +24,6 @@ LIMITS = "limits"  # name of the cell that says what its page does not show
 MOST = {"findings": 3, "numbers": 3, "calls": 5, "limits": 4}
 GLANCE = 220  # characters of a finding
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ¿«])")
-BOX = "□"
 TYPST = Path(__file__).parent / "template" / "brief.typ"
 
 
@@ -180,31 +180,24 @@ def pdf(shown: Decision, *, title: str, language: str, banner: str) -> bytes:
 def _typeset(data: dict[str, Any]) -> bytes:
     """The sheet with these words."""
     import typst
-    from matplotlib import get_data_path
 
     made = typst.compile(
         TYPST.read_bytes(),
         format="pdf",
         pdf_standards="ua-1",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        font_paths=typst.Fonts(
-            include_system_fonts=False, font_paths=[Path(get_data_path()) / "fonts" / "ttf"]
-        ),
+        font_paths=typefaces.fonts(),
     )
     return bytes(made)
 
 
 def _with_boxes(data: dict[str, Any]) -> dict[str, Any]:
     """The words with a box for every letter our fonts lack: a sheet must not say another one."""
-    from matplotlib import get_data_path
-    from matplotlib.ft2font import FT2Font
-
-    there = FT2Font(str(Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf")).get_charmap()
 
     def drawn(said: Any) -> Any:
         """A text, or the texts of a list or table."""
         if isinstance(said, str):
-            return "".join(c if ord(c) in there or c.isspace() else BOX for c in said)
+            return typefaces.boxed(said)
         if isinstance(said, Mapping):
             return {drawn(key): drawn(own) for key, own in said.items()}
         return [drawn(own) for own in said]

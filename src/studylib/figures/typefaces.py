@@ -1,0 +1,45 @@
+"""
+The letters that drawings and sheets are set in: those matplotlib ships, on every machine the same.
+
+    text  --boxed-->  the same text, with a box for every letter that no drawing can show
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+BOX = "□"
+
+
+@cache
+def fonts() -> Any:
+    """The typefaces for typst, and none of the machine."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[_folder()])
+
+
+def boxed(text: str) -> str:
+    """
+    A text with a box for every letter our typeface lacks: a drawing must not say another one.
+
+    >>> boxed("Nord ł 界")
+    'Nord ł □'
+    """
+    there = _letters()
+    return "".join(c if ord(c) in there or c.isspace() else BOX for c in text)
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """The letters of the typeface all words are set in."""
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(FT2Font(str(_folder() / "DejaVuSans.ttf")).get_charmap())
+
+
+def _folder() -> Path:
+    """Where matplotlib keeps its typefaces."""
+    from matplotlib import get_data_path
+
+    return Path(get_data_path()) / "fonts" / "ttf"
