@@ -148,7 +148,7 @@ def test_a_title_on_joint_projects_counts_pairs_across_a_border():
 
 
 def test_a_title_on_joint_patents_sets_the_own_pair_beside_the_others():
-    """Others without a joint patent say nothing; a study with no pair of its own says so."""
+    """A pair that files nothing together counts with the others; no pair of its own is said."""
     pairs = pd.DataFrame(
         {
             "area": [OWN, "Rhine", "Rhine", "Rhine"],
@@ -158,7 +158,7 @@ def test_a_title_on_joint_patents_sets_the_own_pair_beside_the_others():
     )
     study = a_study("North", "South")
     own = "North – South: 0.29 times as many joint patents as by chance"
-    assert of_joint_patents(study, pairs) == f"{own}; other pairs 0.20 to 0.84"
+    assert of_joint_patents(study, pairs) == f"{own}; other pairs 0.00 to 0.84"
     assert of_joint_patents(study, pairs[:1]) == own
     none = "Inventors of two sides on one patent, beside chance"
     assert of_joint_patents(study, pairs[1:]) == none

@@ -16,6 +16,8 @@ from studylib import tables
 from studylib.diversify import complementarity
 from studylib.network import clusters
 from studylib.opportunities import backtest, evidence, ranking
+from studylib.opportunities.cards import is_nearer
+from studylib.show.opportunities import _first_place
 
 SIDES = (
     '[[territories]]\nname = "France"\ncountry = "FR"\n'
@@ -156,7 +158,7 @@ def test_a_card_says_whom_to_call_and_what_to_check(study, ideas):
     assert cards["aeronautics"].first == ("Ailes", "Alas")
     assert cards["aeronautics"].recalled == ()
     assert cards["health"].recalled == ("Santé", "Salud")
-    assert cards["health"].weak[:3] == ("one_side", "few_patents", "no_joint")
+    assert cards["health"].weak[:2] == ("one_side", "no_joint")
     shown = sl.show.idea_cards(study, network, list(cards.values()))
     told = {card.title: {line.name: line.text for line in card.lines} for card in shown.shown}
     assert told["Aeronautics"]["First step:"] == "bring Ailes and Alas to one table."
@@ -246,3 +248,29 @@ def test_a_study_without_a_list_has_no_page_of_ideas():
 
     notebook = nbformat.read(ROOT / "notebooks" / "60_opportunities.ipynb", as_version=4)
     assert notebook.metadata["needs"] == ["clusters"]
+
+
+def test_a_ratio_that_prints_as_chance_is_no_nearness():
+    """1.001 times as often reads 1.00 and speaks for nothing; 1.01 does."""
+    assert not is_nearer(1.004)
+    assert is_nearer(1.006)
+
+
+def test_a_rare_first_place_is_not_printed_as_never(study, ideas):
+    """One weighing in a thousand reads < 1%, and the title counts that idea with those that can."""
+    network = sl.cluster_network(study)
+    shares = [0.951, 0.001] + [0.0] * (len(ideas) - 2)
+    frame = ideas.assign(in_first=shares)
+    shown = sl.show.idea_table(study, network, frame)._repr_html_()
+    assert "&lt; 1% (" in shown
+    said = f"comes first in 95% of all ways of weighing; 2 of {len(ideas)} ideas can"
+    assert said in _first_place(network, frame)
+    certain = frame.assign(in_first=[1.0] + [0.0] * (len(ideas) - 1))
+    assert _first_place(network, certain).endswith("comes first by every weighing")
+
+
+def test_no_patent_is_no_patent_of_one_firm(study, ideas):
+    """Fewer than five may be one firm's; none are nobody's."""
+    network = sl.cluster_network(study)
+    weak = {n: sl.idea_cards(ideas.assign(patents=n), network)[0].weak for n in (0, 1, 4, 5)}
+    assert [n for n, said in weak.items() if "few_patents" in said] == [1, 4]

@@ -13,7 +13,8 @@ from studylib.network import Network, near
 from studylib.network.theme_sides import states
 from studylib.opportunities.evidence import KINDS, sectors_of
 
-FEW = 5  # families of the smaller side below which they may be one firm's
+FEW = 5  # families of the smaller side below which they may be one firm's; none are nobody's
+PRINTED = 2  # decimals of a ratio on the page
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,16 @@ def _card(row: "pd.Series", network: Network, close: np.ndarray) -> Card:
     return Card(str(row["theme_id"]), row, sides, first, recalled, missing, _weak(row))
 
 
+def is_nearer(relatedness: float) -> bool:
+    """Whether two sectors lie nearer than by chance, as printed: 1.00 times is as by chance."""
+    return bool(round(relatedness, PRINTED) > 1)
+
+
 def _weak(row: "pd.Series") -> tuple[str, ...]:
     """The weakest points of an idea, those that a single answer would settle first."""
     found = {
         "one_side": row["organisations"] <= 1,
-        "few_patents": row["patents"] < FEW,
+        "few_patents": 0 < row["patents"] < FEW,
         "no_joint": row["joint_patents"] == 0,
         "no_project": row["projects"] == 0,
         "not_added": row["added"] < 1,

@@ -106,18 +106,18 @@ TERMS = {
     ),
     "near": (
         mark("Near in technology"),
-        mark("Two technologies that the same regions hold more often than chance gives, counted in many regions outside the territories."),
+        mark("Two technologies that many of the same regions hold, counted in many regions outside the territories; the page says how."),
         mark("near in technology | lie near | lies near | nearness"),
     ),
     "density": (
         mark("Density"),
-        mark("How much of what lies near a technology a region already holds, from 0 to 1."),
+        mark("How much of what lies near a technology a region already holds, from nothing (0%) to all (100%)."),
         mark("density"),
     ),
     "chance": (
         mark("What chance gives"),
-        mark("The mean of many draws that deal the links anew and change no size; 95 of 100 draws lie between the two numbers beside it."),
-        mark("chance gives | than by chance | of draws"),
+        mark("The mean of many draws that deal anew what is counted and change no size; 95 of 100 draws lie between the two numbers beside it."),
+        mark("chance gives | than by chance | draws"),
     ),
     "idea": (
         mark("Idea"),

@@ -145,9 +145,9 @@ def _provinces(pairs: pd.DataFrame) -> str:
         )
     return ngettext(
         "Province by province, {n} of {all} pairs has more joint projects than chance gives: "
-        "{named}. By chance alone {few} of so many would.",
+        "{named}. By chance alone {few} of {all} would.",
         "Province by province, {n} of {all} pairs have more joint projects than chance gives: "
-        "{named}. By chance alone {few} of so many would.",
+        "{named}. By chance alone {few} of {all} would.",
         len(more),
         all=number(len(pairs)),
         named=_("; ").join(

@@ -109,7 +109,7 @@ def complexity(found: pd.DataFrame) -> Prose:
             fields=fields(len(found)),
         ),
         _(
-            "In the first fourth by both: {named}.",
+            "In the first quarter by both: {named}.",
             named=listing(in_sentence(field_name(key)) for key in named),
         )
         if len(named)

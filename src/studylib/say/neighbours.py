@@ -6,10 +6,12 @@ from studylib.diversify import corpus, own_test
 from studylib.ket.fields import field_name
 from studylib.language.counted import (
     classes,
-    comparisons,
     fields,
     metropolitan_areas,
     regions,
+)
+from studylib.language.counted import (
+    pairs as pairs_in_words,
 )
 from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
@@ -40,24 +42,24 @@ def foretelling(study: Dataset, test: pd.DataFrame) -> Prose:
         _(
             "Before anything is said to be near: take two classes that an area did not hold, one "
             "of which it took up later. Relatedness alone ranks that one higher in {density} of "
-            "100 such pairs, how common it is elsewhere in {ubiquity}, both and the patents so far "
-            "in {plain}, and with relatedness added in {related}; chance gives 50.",
-            density=number(100 * auc["density"]),
-            ubiquity=number(100 * auc["ubiquity"]),
-            plain=number(100 * auc["without_density"]),
-            related=number(100 * auc["with_density"]),
+            "such pairs, how common it is elsewhere in {ubiquity}, both and the patents so far in "
+            "{plain}, and with relatedness added in {related}; chance gives 50%.",
+            density=percent(auc["density"]),
+            ubiquity=percent(auc["ubiquity"]),
+            plain=percent(auc["without_density"]),
+            related=percent(auc["with_density"]),
         ),
         _(
-            "So relatedness adds something, and less than is often said: of the classes ranked "
-            "first, {with_it} were taken up instead of {without}, and {base} of all were. This "
-            "rests on {areas} and {classes}.",
+            "So relatedness adds something, and less than is often said: averaged down the "
+            "ranking, {with_it} of the classes were taken up instead of {without}, and {base} of "
+            "all were. This rests on {areas} and {classes}.",
             **says,
         )
         if auc["with_density"] > auc["without_density"]
         else _(
-            "So here relatedness adds nothing: of the classes ranked first, {with_it} were taken up "
-            "with it and {without} without, and {base} of all were. This rests on {areas} and "
-            "{classes}. What is said of density below describes, and foretells nothing.",
+            "So here relatedness adds nothing: averaged down the ranking, {with_it} of the classes "
+            "were taken up with it and {without} without, and {base} of all were. This rests on "
+            "{areas} and {classes}. What is said of density below describes, and foretells nothing.",
             **says,
         ),
     )
@@ -181,9 +183,9 @@ def enablers(study: Dataset, pairs: pd.DataFrame) -> Prose:
     if shown.empty:
         return prose(
             _(
-                "Of {pairs} of two KETs none is shown to come together more often than by chance; "
+                "Of {pairs} of KETs none is shown to come together more often than by chance; "
                 "the smallest p is {p}.",
-                pairs=comparisons(len(own)),
+                pairs=pairs_in_words(len(own)),
                 p=number(own["p"].min(), 2),
             )
         )

@@ -8,6 +8,7 @@ from studylib.language.words import _, listing, ngettext, number, percent, share
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.opportunities.backtest import FEWEST, Backtest
+from studylib.opportunities.cards import is_nearer
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
 
@@ -62,7 +63,7 @@ def _name(network: Network, key: str) -> str:
 def unrelated(network: Network, ideas: pd.DataFrame) -> Prose:
     """Ideas across sectors that lie no nearer than by chance, which is no reason against them."""
     across = ideas[ideas["relatedness"].notna()]
-    far = across[across["relatedness"] <= 1]
+    far = across[~across["relatedness"].map(is_nearer)]
     untold = ideas[(ideas["axis"] == "cross_sector") & ideas["relatedness"].isna()]
     if across.empty and untold.empty:
         return prose(_("No idea joins two sectors."))

@@ -5,7 +5,7 @@ import pandas as pd
 from studylib.diversify.border_areas import OWN, sides
 from studylib.diversify.co_invention import pairs_of_sides
 from studylib.language.counted import pairs as pairs_in_words
-from studylib.language.words import _, interval, listing, ngettext, number
+from studylib.language.words import _, interval, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
 from studylib.show.side_names import area_name, side_name
@@ -74,21 +74,20 @@ def _alike(study: Dataset, row: "pd.Series") -> str:
     """One pair of territories against portfolios dealt at random."""
     text = (
         _(
-            "{overlap} of 100 parts of the portfolios of {area} and {other} lie in the same "
-            "fields, fewer than the {interval} of portfolios dealt at random: the two sides "
-            "differ in what they file."
+            "{overlap} of the portfolios of {area} and {other} lie in the same fields, less than "
+            "the {interval} of portfolios dealt at random: the two sides differ in what they file."
         )
         if row["p"] < LEVEL
         else _(
-            "{overlap} of 100 parts of the portfolios of {area} and {other} lie in the same "
-            "fields; portfolios dealt at random give {interval}, so no difference is shown."
+            "{overlap} of the portfolios of {area} and {other} lie in the same fields; portfolios "
+            "dealt at random give {interval}, so no difference is shown."
         )
     )
     return text.format(
         area=side_name(study, row["side"]),
         other=side_name(study, row["other_side"]),
-        overlap=number(100 * row["overlap"]),
-        interval=interval(100 * row["chance_low"], 100 * row["chance_high"], 0, as_percent=False),
+        overlap=percent(row["overlap"]),
+        interval=interval(row["chance_low"], row["chance_high"]),
     )
 
 

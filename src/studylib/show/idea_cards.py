@@ -11,7 +11,7 @@ from studylib.language.given import in_sentence
 from studylib.language.words import _, is_missing, listing, ngettext, number, percent
 from studylib.network import Network
 from studylib.network import labels as names
-from studylib.opportunities.cards import Card
+from studylib.opportunities.cards import PRINTED, Card, is_nearer
 from studylib.patents.dataset import Dataset
 from studylib.show.provenance import is_made_up
 
@@ -149,8 +149,8 @@ def _for(study: Dataset, card: Card) -> str:
     )  # fmt: skip
     near = (
         _("classes of the two sectors are held together {ratio} times as often as by chance",
-          ratio=number(row["relatedness"], 2))
-        if not is_missing(row["relatedness"]) and row["relatedness"] > 1
+          ratio=number(row["relatedness"], PRINTED))
+        if not is_missing(row["relatedness"]) and is_nearer(row["relatedness"])
         else ""
     )  # fmt: skip
     return _sentence([records, observed, wanted, near]) or _(

@@ -92,10 +92,10 @@ def density_crosses(study: Dataset, found: pd.DataFrame) -> Picture:
 
 
 def _density_finding(verdicts: list[str]) -> str:
-    """The title of the figure: how many fields chance does not explain."""
+    """The title of the figure: how many fields, area by area, chance does not explain."""
     return ngettext(
-        "What lies near: {n} of {all} fields is told from chance",
-        "What lies near: {n} of {all} fields are told from chance",
+        "What lies near: {n} of {all} pairs of field and area is told from chance",
+        "What lies near: {n} of {all} pairs of field and area are told from chance",
         sum(one != "not shown" for one in verdicts),
         all=number(len(verdicts)),
     )

@@ -29,7 +29,7 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
             sides=[" | ".join(number(n) for n in row) for row in ideas[counts].to_numpy()],
             idea=[names.theme(network.sectors, row) for row in _themed(network, ideas)],
             best=[
-                f"{percent(share, 0)} ({low}–{high})"
+                f"{_of_weighings(share)} ({low}–{high})"
                 for share, low, high in ideas[["in_first", "low", "high"]].itertuples(index=False)
             ],
         ),
@@ -57,12 +57,26 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
             "Front 1: no other idea has as much of everything and more of something. Best in: the "
             "part of all ways of weighing the kinds of evidence in which the idea comes first; "
             "ranks: those it takes in 95% of them. Added by the neighbour: 1 or more stands out. "
-            "Wanted by: part of the answers of the side that wants it least, where a survey asks for "
-            "the theme. –: the data cannot give it."
-        ),
+            "–: the data cannot give it."
+        )
+        + (f" {_wanted_note()}" if ideas["wanted"].notna().any() else ""),
         source=_evidence(study),
         csv_name="ideas",
     )  # fmt: skip
+
+
+def _wanted_note() -> str:
+    """What the column of the survey holds, said where there is one."""
+    return _(
+        "Wanted by: part of the answers of the side that wants it least, where a survey asks for "
+        "the theme."
+    )
+
+
+def _of_weighings(share: float) -> str:
+    """A part of all weighings; what can come first, and rarely does, is not printed as never."""
+    rare = 0.005  # below it no decimals read 0%
+    return f"< {percent(2 * rare, 0)}" if 0 < share < rare else percent(share, 0)
 
 
 @left_out_when_empty
@@ -88,16 +102,18 @@ def idea_ranks(study: Dataset, network: Network, ideas: pd.DataFrame) -> Picture
 
 
 def _first_place(network: Network, ideas: pd.DataFrame) -> str:
-    """How many ideas can come first, by the weighing; the one that does by nearly all."""
-    first = ideas[ideas["low"] == 1]
-    if len(first) == 1:
-        [theme] = _themed(network, first)
-        name = names.theme(network.sectors, theme)
-        return _("{idea} comes first by nearly every weighing", idea=name)
+    """Which idea comes first most often, and how many can: with a share above 0 in the table."""
+    first = ideas[ideas["in_first"] > 0].sort_values("in_first", ascending=False, kind="stable")
+    theme, *others = _themed(network, first)
+    name = names.theme(network.sectors, theme)
+    if not others:
+        return _("{idea} comes first by every weighing", idea=name)
     return ngettext(
-        "Which idea comes first hangs on what counts: {n} of {all} can",
-        "Which idea comes first hangs on what counts: {n} of {all} can",
+        "{idea} comes first in {share} of all ways of weighing; {n} of {all} ideas can",
+        "{idea} comes first in {share} of all ways of weighing; {n} of {all} ideas can",
         len(first),
+        idea=name,
+        share=percent(first["in_first"].iloc[0], 0),
         all=number(len(ideas)),
     )
 

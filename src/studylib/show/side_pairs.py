@@ -24,9 +24,9 @@ def _pairs(study: Dataset, pairs: pd.DataFrame) -> list[str]:
 
 
 def _finding(study: Dataset, pairs: pd.DataFrame) -> str:
-    """The study's own pairs beside chance, then those of the others, as the sentence below says."""
+    """The study's own pairs beside chance, then all others: none where many are expected tells."""
     own = pairs[pairs["area"] == OWN]
-    others = pairs[(pairs["area"] != OWN) & (pairs["joint"] > 0)]
+    others = pairs[pairs["area"] != OWN]
     if own.empty:
         return _("Inventors of two sides on one patent, beside chance")
     first = _(

@@ -94,7 +94,7 @@ def findings_under_choices(study: Dataset, found: pd.DataFrame) -> Table:
     used = [name for name in VARIANTS if name in set(found["variant"])]
     return table(
         frame,
-        title=_("Each specialisation that is shown, under other choices"),
+        title=_("Each ratio shown to differ from 1, under other choices"),
         measure=_("Times as often as in the rest of the reference; * where it is shown"),
         columns={
             "item": _("Sector, field or KET"),
