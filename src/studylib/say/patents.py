@@ -43,12 +43,13 @@ def headline(study: Dataset) -> Prose:
 
 
 def _number(study: Dataset) -> list[tuple[str, str]]:
-    """The most frequent KET of each territory of some size, out of its families with a symbol."""
+    """The most frequent KET of each territory of some size; none where one patent or a tie leads."""
     told = []
     per_ket = shares.ket_shares(study)
     for area in study.territories:
-        own = per_ket[(per_ket["area"] == area) & (per_ket["n"] > 0)]
-        for row in own[own["base"] >= kets.SMALL_BASE].nlargest(1, "n").itertuples():
+        own = per_ket[(per_ket["area"] == area) & (per_ket["n"] > 1)]
+        first = own[own["n"] == own["n"].max()]
+        for row in first[(first["base"] >= kets.SMALL_BASE) & (len(first) == 1)].itertuples():
             counted = _("{n} of {all}", n=number(row.n, _digits(study)),
                         all=number(row.base, _digits(study)))  # fmt: skip
             what = _(
@@ -78,8 +79,8 @@ def _shared(study: Dataset) -> str:
             n,
         )
     return ngettext(
-        "Patents of every territory carry {n} of the {all} key enabling technologies.",
-        "Patents of every territory carry {n} of the {all} key enabling technologies.",
+        "{n} of the {all} key enabling technologies is carried by patents of every territory.",
+        "{n} of the {all} key enabling technologies are carried by patents of every territory.",
         n,
         all=number(len(everywhere)),
     )
@@ -102,17 +103,17 @@ def _most_frequent(study: Dataset) -> str:
             ),
         )
     bases = per_ket.groupby("area", observed=True)["base"].max()
-    parts = [_leader(study, area, top, is_known=bases[area] > 0) for area, top in first.items()]
+    parts = [_leader(study, area, top, float(bases[area])) for area, top in first.items()]
     return _("Most frequent key enabling technology: {parts}.", parts=_("; ").join(parts))
 
 
-def _leader(study: Dataset, area: str, top: pd.DataFrame, *, is_known: bool) -> str:
+def _leader(study: Dataset, area: str, top: pd.DataFrame, base: float) -> str:
     """The KETs that come first in a territory, with their share."""
     name = study.area_name(area)
-    if not is_known:  # nothing is known: unclassified is not "no KET"
+    if not base > 0:  # nothing is known: unclassified is not "no KET"
         return _("{area}: nothing is classified", area=name)
     if top.empty:
-        return _("{area}: no KET", area=name)
+        return _("{area}: no KET (0 of {base})", area=name, base=number(base, _digits(study)))
     share, named = _share(top.iloc[0]), [in_sentence(study.ket_name(key)) for key in top["ket"]]
     if len(named) > 1:
         return _("{area}: {kets}, each {share}", area=name, kets=listing(named), share=share)
@@ -232,7 +233,9 @@ def published_context(totals: pd.DataFrame) -> Prose:
     if totals.empty:
         return prose(
             _(
-                "There is no published total for these territories on this basis, so the part of the whole is not known."
+                "Eurostat's totals count applications to the European Patent Office by inventor's residence. "
+                "This study has no such count beside a total of each of its territories, so the part of the "
+                "whole is not known."
             )
         )
     whole = totals.iloc[-1]

@@ -16,6 +16,7 @@ from studylib.report.prose import Prose, prose
 from studylib.stats.power import NOT_POSSIBLE, SHOWN
 
 NAMED = 3  # technologies a sentence names; of more it says how many
+FEWEST = 10  # classified units of a territory of which a leading sector is said
 
 
 def in_short(study: Dataset) -> str:
@@ -84,11 +85,11 @@ def compared(study: Dataset, sectors: pd.DataFrame, fields: pd.DataFrame) -> lis
 
 
 def _leading(study: Dataset) -> str:
-    """The sector most patents of each territory lie in; all that come first equally."""
+    """The sector most patents of each territory lie in; none of a territory of a few patents."""
     table = shares.sector_shares(study)
     first = {}
     for area in study.territories:
-        own = table[(table["area"] == area) & (table["n"] > 0)]
+        own = table[(table["area"] == area) & (table["n"] > 0) & (table["base"] >= FEWEST)]
         names = [sector_name(key) for key in own.loc[own["n"] == own["n"].max(), "sector_id"]]
         if names:
             first[area] = listing(in_sentence(name) for name in names)

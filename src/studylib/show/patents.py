@@ -12,6 +12,7 @@ from studylib.patents.differences import sector_differences
 from studylib.report.labels import APPLICANT_KIND, label
 from studylib.report.table import Table, table
 from studylib.show import findings
+from studylib.show.absent import left_out_when_empty
 from studylib.show.common import (
     area_names,
     by_area,
@@ -139,6 +140,7 @@ def applicants(study: Dataset, kinds: pd.DataFrame) -> Table:
     )
 
 
+@left_out_when_empty
 def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
     """Eurostat's totals for the territories beside the records of this study."""
     names = [study.area_name(area) if area else _("All territories") for area in totals["area"]]
@@ -160,6 +162,6 @@ def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
             "Published: by inventor's residence and priority year, in fractional counting. This "
             "study: each application once per territory."
         ),
-        source=source(study, "eurostat", "patents") if len(totals) else "",
+        source=source(study, "eurostat", "patents"),
         csv_name="published_totals",
     )

@@ -30,27 +30,56 @@ def headlines_under_choices(study: Dataset, found: pd.DataFrame) -> Table:
             **{choice: wide[choice].loc[each["finding"]].to_numpy() for choice in CHOICES},
         ),
         title=_firm(found),
-        measure=_("Findings of this page and of those on border areas and ideas: found again under the other "
-                  "choice, of what is found in this study"),
+        measure=_measure(found),
         columns={
             "item": _("Finding"),
             "seen": _("Found"),
             **{choice: label(CHOICE, choice) for choice in CHOICES},
         },
-        note=_(
-            "Other unit: families or applications; other weights: whole or in shares; the other "
-            "party: applicants or inventors; wider: with the regions the study file names; largest "
-            "province: NUTS 3. Where none is shown, the finding holds if none is shown then either. "
-            "Figures published for the territories cannot be computed another way, and ideas keep "
-            "their European projects and what members want."
-        ),
-        source=common.sources_line(
-            common.source(study), common.of_register("cordis_fp7"),
-            common.of_register("eurostat_pat_ep_ripc"),
-        ),
+        note=_note(found),
+        source=_sources(study, found),
         csv_name="headlines_under_choices",
         most=12,
-    )  # fmt: skip
+    )
+
+
+def _has(found: pd.DataFrame, *findings: str) -> bool:
+    """Whether one of these findings is asked about: a study without a list has no ideas."""
+    return bool(found["finding"].isin(findings).any())
+
+
+def _measure(found: pd.DataFrame) -> str:
+    """What the table counts, naming the pages it draws on."""
+    if _has(found, "ideas", "first_idea"):
+        return _("Findings of this page and of those on border areas and ideas: found again under the other "
+                 "choice, of what is found in this study")  # fmt: skip
+    return _("Findings of this page and of the one on border areas: found again under the other choice, of "
+             "what is found in this study")  # fmt: skip
+
+
+def _note(found: pd.DataFrame) -> str:
+    """How to read the choices, and what stays as it is under each of them."""
+    told = [
+        _(
+            "Other unit: families or applications; other weights: whole or in shares; the other "
+            "party: applicants or inventors; wider: with the regions the study file names; largest "
+            "province: NUTS 3. Where none is shown, the finding holds if none is shown then either."
+        )
+    ]
+    if _has(found, "sections", "projects"):
+        told.append(_("Figures published for the territories cannot be computed another way."))
+    if _has(found, "ideas", "first_idea"):
+        told.append(_("Ideas keep their European projects and what members want."))
+    return " ".join(told)
+
+
+def _sources(study: Dataset, found: pd.DataFrame) -> str:
+    """The sources of the findings that are in the table, and no others."""
+    projects = (
+        common.of_register("cordis_fp7") if _has(found, "projects", "ideas", "first_idea") else ""
+    )
+    sections = common.of_register("eurostat_pat_ep_ripc") if _has(found, "sections") else ""
+    return common.sources_line(*filter(None, (common.source(study), projects, sections)))
 
 
 def _firm(found: pd.DataFrame) -> str:
