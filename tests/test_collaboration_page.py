@@ -405,6 +405,21 @@ def test_every_organisation_has_a_card_with_an_address(opened):
     assert "None is known: nothing on the list joins it to the other side." in alone
 
 
+def test_a_theme_across_sectors_begins_with_both_sectors_at_the_table(opened):
+    """The first names of both sides are of health; a meeting on health and ICT needs ICT too."""
+    study = opened(
+        (
+            ("a_spa", NORTH, "health"),
+            ("b_bits", NORTH, "health;ict"),
+            ("c_care", SOUTH, "health"),
+            ("d_data", SOUTH, "ict"),
+        )
+    )
+    text, summary = card(page(study)["themes"], "card-theme-health-ict")
+    assert summary == "Health × ICT"
+    assert "Bring The b_bits and The c_care together on: Health × ICT." in text
+
+
 def test_every_theme_has_a_card_with_an_address(opened):
     """Who names it and why, whom it joins, which side lacks an organisation, whom to bring."""
     study = opened()

@@ -198,7 +198,7 @@ def test_a_title_on_sectors_counts_those_that_meet():
             "basis": ["shared", None, None],
         }
     )
-    said = "1 of 3 sectors of the list could meet another across the border"
+    said = "1 of 3 sectors of the list have a counterpart across the border"
     assert of_sectors(matrix) == said
 
 

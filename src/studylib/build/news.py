@@ -69,7 +69,7 @@ def _page(reports: Path, card: index.Card, language: str) -> str:
             title=_("What changed"),
             study=card.titles[language],
             language=language,
-            banner=_("This page rests on synthetic data.") if card.is_synthetic else "",
+            banner=_("Part of this page rests on synthetic data.") if card.is_synthetic else "",
             footer=note(language),
             home=f"{card.id}/{language}/index.html",
             find=f"{card.id}/{language}/find.html",

@@ -4,11 +4,13 @@ Which themes have organisations on both sides: the same count for a headline and
     Network --theme_sides--> theme_id, n_0, n_1 ... (organisations per territory), n_pairs
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from studylib.network import Network
-from studylib.stats.arrays import Flags
+from studylib.stats.arrays import Flags, Numbers
 
 
 def theme_sides(network: Network) -> pd.DataFrame:
@@ -32,6 +34,34 @@ def theme_sides(network: Network) -> pd.DataFrame:
         rows.append((theme.theme_id, theme.axis, theme.origin, *sides, int(pairs.sum())))
     names = [f"n_{i}" for i in range(len(network.territories))]
     return pd.DataFrame(rows, columns=["theme_id", "axis", "origin", *names, "n_pairs"])
+
+
+def nearest_meeting(network: Network, sectors: list[str], close: Numbers) -> tuple[int, int] | None:
+    """
+    The two nearest organisations across the border with whom a theme can begin; None: none.
+
+    One of them states the first sector and the other the last, so that both sectors of a theme
+    are at the table.  They are places in the network's order, the first territory first.
+
+    Parameters
+    ----------
+    sectors
+        The one or two sectors of the theme.
+    close
+        How near every two organisations are, see `near`.
+    """
+    one, two = states(network, sectors[0]), states(network, sectors[-1])
+    meets = (np.outer(one, two) | np.outer(two, one)) & network.across
+    if not meets.any():
+        return None
+    pair = np.unravel_index(int(np.where(meets, close, -1.0).argmax()), close.shape)
+    first, second = sorted(map(int, pair), key=lambda place: int(network.side[place]))
+    return first, second
+
+
+def sectors_of(theme: "pd.Series[Any]") -> list[str]:
+    """The one or two sectors of a theme."""
+    return [str(key) for key in (theme["sector"], theme["other_sector"]) if not pd.isna(key)]
 
 
 def states(network: Network, sector: str) -> Flags:

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from studylib.network import Network, near
-from studylib.network.theme_sides import states
-from studylib.opportunities.evidence import KINDS, sectors_of
+from studylib.network.theme_sides import nearest_meeting, sectors_of, states
+from studylib.opportunities.evidence import KINDS
 
 FEW = 5  # families of the smaller side below which they may be one firm's; none are nobody's
 PRINTED = 2  # decimals of a ratio on the page
@@ -48,7 +48,7 @@ def idea_cards(ideas: pd.DataFrame, network: Network) -> list[Card]:
     network
         The network the ideas were made of.
     """
-    close = np.where(network.across, near(network), -1.0)
+    close = near(network)
     return [_card(row, network, close) for _i, row in ideas.iterrows()]
 
 
@@ -62,13 +62,11 @@ def _card(row: "pd.Series", network: Network, close: np.ndarray) -> Card:
         tuple(people.loc[takes & (network.side == place), "name"].astype("str"))
         for place in range(len(network.territories))
     )
-    meets = (np.outer(one, two) | np.outer(two, one)) & network.across
     first: tuple[str, str] | None = None
     recalled: tuple[str, ...] = ()
-    if meets.any():
-        nearest = np.where(meets, close, -1.0)
-        i, j = np.unravel_index(int(nearest.argmax()), nearest.shape)
-        pair = people.iloc[sorted((int(i), int(j)), key=lambda k: int(network.side[k]))]
+    places = nearest_meeting(network, sectors_of(row), close)
+    if places:
+        pair = people.iloc[list(places)]
         one_name, other_name = pair["name"].astype("str")
         first = (one_name, other_name)
         told = pair["evidence"].astype("object").fillna("")

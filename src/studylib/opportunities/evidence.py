@@ -18,7 +18,7 @@ from studylib.diversify.flags import fields_of
 from studylib.ket import fields
 from studylib.network import Network, copatents, sector_patents
 from studylib.network.sectors import Sectors
-from studylib.network.theme_sides import theme_sides
+from studylib.network.theme_sides import sectors_of, theme_sides
 from studylib.patents.dataset import Dataset
 from studylib.stats.arrays import Flags
 from studylib.survey.theme_wishes import theme_wishes
@@ -74,11 +74,6 @@ def counted(study: Dataset, network: Network, added: pd.DataFrame) -> pd.DataFra
         added=_added(added, rows, network.sectors),
         wanted=_wanted(study, rows),
     )
-
-
-def sectors_of(row: "pd.Series") -> list[str]:
-    """The one or two sectors of a theme."""
-    return [str(key) for key in (row["sector"], row["other_sector"]) if not pd.isna(key)]
 
 
 def _patents(study: Dataset, rows: pd.DataFrame, part: Flags, known: Sectors) -> list[float]:

@@ -97,8 +97,8 @@ def rejects(study: Dataset) -> Prose:
         if parts.rejected
         else None,
         ngettext(
-            "{n} record lies outside the years and areas of the study.",
-            "{n} records lie outside the years and areas of the study.",
+            "{n} record lies outside the years or areas of the study.",
+            "{n} records lie outside the years or areas of the study.",
             parts.outside,
         )
         if parts.outside
@@ -182,7 +182,7 @@ def blind_spots(study: Dataset) -> Prose:
         else None,
         _(
             "The exports contain no patent families. Applications that claim exactly the same "
-            "priorities are taken as one family; families that share only a part of their claims "
+            "priorities are taken as one family; families that share only a part of their priorities "
             "are counted apart."
         )
         if is_there and table["exported_family"] == 0

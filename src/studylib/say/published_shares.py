@@ -28,8 +28,8 @@ def sizes(study: Dataset, fits: pd.DataFrame, pairs: pd.DataFrame) -> Prose:
         for area, own in usual.groupby("area", sort=False)
     ]
     first = _(
-        "The published text prints shares and no number of respondents. Usual rounding leaves "
-        "only these: {parts}.",
+        "The published text prints shares and no number of respondents. Of the numbers looked "
+        "at, usual rounding leaves only these: {parts}.",
         parts=_("; ").join(parts),
     )
     both = _common(fits) if len(parts) > 1 else None

@@ -32,9 +32,10 @@ def sides(study: Dataset, sectors: pd.DataFrame, fields: pd.DataFrame) -> Prose:
     return prose(
         " ".join(compared(study, sectors, fields)),
         ngettext(
-            "In {n} comparison the numbers are so small that no difference could have been shown.",
-            "In {n} comparisons the numbers are so small that no difference could have been shown.",
+            "In {n} of {all} comparison the numbers are so small that no difference could have been shown.",
+            "In {n} of {all} comparisons the numbers are so small that no difference could have been shown.",
             unable,
+            all=number(len(sectors) + len(fields)),
         )
         if 0 < unable < len(sectors) + len(fields)  # of all it has been said
         else None,

@@ -52,8 +52,8 @@ def _finding(matrix: pd.DataFrame) -> str:
     joined = {*met["sector"], *met["other_sector"]}
     listed = {*matrix["sector"], *matrix["other_sector"]}
     return ngettext(
-        "{n} of {all} sector of the list could meet another across the border",
-        "{n} of {all} sectors of the list could meet another across the border",
+        "{n} of {all} sector of the list has a counterpart across the border",
+        "{n} of {all} sectors of the list have a counterpart across the border",
         len(listed),
         n=number(len(joined)),
         all=number(len(listed)),

@@ -9,28 +9,42 @@ from typing import Any
 import pandas as pd
 
 from studylib.language.words import _, listing
-from studylib.network import Network, trees
+from studylib.network import Network, condensed, near, trees
 from studylib.network import labels as names
+from studylib.network.theme_sides import nearest_meeting, sectors_of
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.show.cards import Card, Folds, id_of
 from studylib.show.doubts import is_recalled
+from studylib.stats.arrays import Numbers
 
 
 def theme_cards(study: Dataset, network: Network) -> Folds:
     """A card for each theme: who names it, why, whom it would join, who is missing."""
     tree = trees.collaboration_tree(network)
     leaves = tree[tree["level"] == 3]  # noqa: PLR2004 (the leaves)
+    few = condensed(network)
+    close = near(few)
     return [
-        _theme(study, network, row, leaves[leaves["theme_id"] == row["theme_id"]])
+        _theme(
+            study,
+            network,
+            row,
+            leaves[leaves["theme_id"] == row["theme_id"]],
+            _first(few, row, close),
+        )
         for _place, row in network.themes.astype("object").iterrows()
     ]
 
 
 def _theme(
-    study: Dataset, network: Network, row: "pd.Series[Any]", leaves: pd.DataFrame
+    study: Dataset,
+    network: Network,
+    row: "pd.Series[Any]",
+    leaves: pd.DataFrame,
+    first: list[str],
 ) -> tuple[str, Card]:
-    """The card of a theme under its name."""
+    """The card of a theme under its name; `first` are the two to begin with."""
     name = names.theme(network.sectors, row)
     sides = {
         area: [
@@ -47,11 +61,18 @@ def _theme(
         *((study.area_name(area), listing(own), "") for area, own in sides.items() if own),
         (_("What speaks against it"), _doubts(network, row, leaves), ""),
         (_("What is missing"), listing([*map(_nobody, filter(None, [empty])), _wishes()]), ""),
-        (_("First step"), _begin(name, [own[0] for own in sides.values() if own]), ""),
+        (_("First step"), _begin(name, first), ""),
     ]
     return name, Card(
         id_of(f"theme-{row['theme_id']}"), name, tuple(fact for fact in told if fact[1])
     )
+
+
+def _first(network: Network, row: "pd.Series[Any]", close: Numbers) -> list[str]:
+    """Whom to bring together first, as on the page of ideas: the nearest two of the theme."""
+    places = nearest_meeting(network, sectors_of(row), close)
+    people = network.organisations
+    return [names.organisation(network.sectors, people.iloc[place]) for place in places or ()]
 
 
 def _doubts(network: Network, row: "pd.Series[Any]", leaves: pd.DataFrame) -> str:
@@ -79,6 +100,6 @@ def _nobody(areas: list[str]) -> str:
 
 def _begin(theme: str, first: list[str]) -> str:
     """Whom to bring together first; nothing where a side is missing."""
-    if len(first) < 2:  # noqa: PLR2004 (two sides)
+    if not first:
         return ""
     return _("Bring {organisations} together on: {what}.", organisations=listing(first), what=theme)
