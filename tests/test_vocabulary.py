@@ -32,6 +32,14 @@ STRUCK_OUT = {  # a regular expression -> what is said instead
         r"agrupaci(ón|ones) empresarial": "clúster",
         r"intervalo de confianza": "intervalo",
         r"tecnologías? facilitadoras? clave": "tecnología facilitadora esencial",
+        r"\bhallazgo": "resultado",
+        r"\bfichero": "archivo",
+        r"\báreas fronterizas": "zonas fronterizas",
+        r"\bpara llevar": "para descargar",
+        r"\bhech[oa]s? al azar": "generadas al azar",
+        r"\bintervalo (de \w+ )?del \d": "intervalo al 95 %",
+        r"\b(de|por) lados\b|\blos (dos )?lados\b": "territorios",
+        r"\bhabla(n|r)? (por|a favor)": "a favor, en contra",
     },
     "fr": {
         r"\bnotices?\b": "enregistrements",
@@ -58,6 +66,18 @@ STRUCK_OUT = {  # a regular expression -> what is said instead
         r"\bfitxero": "fitxategi",
         r"\bilara": "errenkada",
         r"\bausaz\b": "zoriz",
+        r"(?<!en )\balde egi(n|te)": "alde egin = joan; aldeko zantzu, -en alde egin",
+        r"\balderdi(?! interesdun)": "eskatzaile edo asmatzaile, lurralde",
+        r"(?<!-)\baurkikuntza(?! (faltsu|bat\b))": "emaitza",
+        r"\bikusteko muga": "antzemateko muga",
+        r"\begitate": "datu",
+        r"\bauzi": "gai",
+        r"\berreibindikazioen zati": "lehentasunen zati",
+        r"\bespezializatua (lurralde|dago)|\b(da|den) espezializatua\b": "espezializatuta dago",
+        # A verb before -daiteke, -lezake, -litezke stands without -tu.
+        r"\b(?!landu\b)\w+[td]u (daite|dezake|ditzake|liteke|litez|lezake|litzake|zitek|zitez|zezak)":
+            "ikus daiteke, aldera daiteke, elkar litezke",
+        r"\b[A-Z][a-z]+-(en|ek|an|ko|ren|rako)\b": "Fisherren, Woolfen",
     },
 }  # fmt: skip
 LANGUAGES = [code for code in STRUCK_OUT if code in language.languages()]
