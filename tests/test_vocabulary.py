@@ -75,7 +75,7 @@ STRUCK_OUT = {  # a regular expression -> what is said instead
         r"\berreibindikazioen zati": "lehentasunen zati",
         r"\bespezializatua (lurralde|dago)|\b(da|den) espezializatua\b": "espezializatuta dago",
         # A verb before -daiteke, -lezake, -litezke stands without -tu.
-        r"\b(?!landu\b)\w+[td]u (daite|dezake|ditzake|liteke|litez|lezake|litzake|zitek|zitez|zezak)":
+        r"\b(?!landu\b)\w+[td]u (dait|deza|ditza|lite|leza|litza|zite|zeza)\w+":
             "ikus daiteke, aldera daiteke, elkar litezke",
         r"\b[A-Z][a-z]+-(en|ek|an|ko|ren|rako)\b": "Fisherren, Woolfen",
     },
