@@ -8,22 +8,20 @@ The collaboration page's questions, asked of an opened study.
 
 import pandas as pd
 
-from studylib import network
 from studylib.language import given
-from studylib.network import Network, copatents, sector_patents, sectors, themes
+from studylib.network import Network, copatents, sector_patents
+from studylib.network.listed import network_of
 from studylib.patents.dataset import Dataset
 
 
 def cluster_network(study: Dataset) -> Network:
-    """The organisations of the study's list, what they state, and the themes that join them."""
+    """
+    The organisations of the study's list, what they state, and the themes that join them.
+
+    Organisations and their seats have the names they bear in the language of the page.
+    """
     organisations = given.spoken(study.table("clusters"), "name", "place")
-    attributes = study.table("cluster_attributes")
-    own = themes.path_of(study.definition)
-    theirs = themes.are_theirs(study.definition)
-    meeting = sector_patents.co_classified(study)
-    found = themes.themes(organisations, meeting, own, theirs=theirs)
-    known = sectors.of_study(study.definition)
-    return network.build(organisations, attributes, found, study.territories, known)
+    return network_of(study, organisations)
 
 
 def by_territory(study: Dataset, organisations: Network) -> pd.DataFrame:

@@ -26,8 +26,9 @@ from studylib.diversify.portfolios import portfolio_overlap
 from studylib.diversify.sensitivity import KINDS as KINDS_OF_TECHNOLOGY
 from studylib.diversify.sensitivity import like, variant
 from studylib.diversify.specialisation import specialisation
+from studylib.files.answers import once
 from studylib.network import Network
-from studylib.network.collaboration import cluster_network
+from studylib.network.listed import network_of
 from studylib.opportunities import evidence, ranking
 from studylib.patents import shares
 from studylib.patents.dataset import Dataset
@@ -52,7 +53,9 @@ class Asked:
     @cached_property
     def network(self) -> Network:
         """The organisations of the list: the same under every choice."""
-        return cluster_network(self.study) if self.base is self else self.base.network
+        if self.base is not self:
+            return self.base.network
+        return network_of(self.study, self.study.table("clusters"))
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
@@ -84,6 +87,7 @@ class Finding:
     """The choices that leave it as it is: it does not rest on what they change."""
 
 
+@once
 def headlines_under_choices(study: Dataset) -> pd.DataFrame:
     """
     One row per (headline finding, choice): is what is found in the study found again?
