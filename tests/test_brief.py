@@ -112,6 +112,18 @@ def test_the_brief_is_one_tagged_sheet(language):
     assert "Synthetic." in reader.pages[0].extract_text()
 
 
+def test_the_brief_sets_its_colons_in_its_language_and_ends_its_sentences():
+    """French has a narrow blank before a colon; what is said of a call ends with one full stop."""
+    call = {**CALL, "why": "secteur", "against": "Peu de données.", "first_step": "Appeler"}
+    shown = Decision("Qui ?", (), (), (call,), (), {"Contact": "nous"})
+    with in_language("fr"):
+        made = brief.pdf(shown, title="T", language="fr", banner="")
+    text = PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    words = " ".join(text.replace("\u202f", " ").split())
+    assert "Pourquoi : secteur. Ce qui s’y oppose : Peu de données. Premier pas : Appeler." in words
+    assert "Contact : nous" in words
+
+
 @pytest.mark.parametrize("times", [2, 3])
 def test_long_words_take_smaller_letters_and_no_second_sheet(times):
     """What would not fit is set smaller: a language with longer words has one sheet, too."""

@@ -155,6 +155,11 @@ def words() -> dict[str, str]:
     }
 
 
+def _colon() -> str:
+    """What stands between a name and its words, as the language in use sets it."""
+    return _("{name}: {values}", name="", values="")
+
+
 def pdf(shown: Decision, *, title: str, language: str, banner: str) -> bytes:
     """
     The front page as one sheet of paper: tagged (PDF/UA-1), the same bytes each time.
@@ -166,7 +171,7 @@ def pdf(shown: Decision, *, title: str, language: str, banner: str) -> bytes:
     from typst import TypstError
 
     data = {
-        "title": title, "language": language, "words": words(), **asdict(shown),
+        "title": title, "language": language, "words": words(), "colon": _colon(), **asdict(shown),
         "banner": banner.strip().splitlines()[:1],
     }  # fmt: skip
     try:
