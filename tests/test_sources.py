@@ -276,3 +276,17 @@ def test_an_export_in_no_register_is_called_one_in_every_language(tmp_path):
         "eu": "Erabiltzailearen esportazioa (lens)", "fr": "Export de l’utilisateur (lens)",
     }  # fmt: skip
     assert entry.caption["es"] == "Fuente: mine.csv (lens); exportación del usuario"
+
+
+def test_every_table_of_the_project_is_as_wide_as_its_head():
+    """A comma that stands in a text without quotes would push every later text one column on."""
+    import csv
+
+    uneven = []
+    for path in [RAW / "clusters.csv", *sorted(RAW.glob("*/*.csv"))]:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.reader(line for line in file if not line.startswith("#"))
+            widths = {len(row) for row in rows if row}
+        if len(widths) > 1:
+            uneven.append(path.name)
+    assert uneven == []

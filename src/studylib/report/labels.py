@@ -114,7 +114,7 @@ HEADLINE = {
     "kets_together": mark("KETs that come together more often than by chance"),
     "projects": mark("Joint European projects beside chance"),
     "co_invention": mark("Joint patents beside chance"),
-    "alike": mark("The two sides file in other fields"),
+    "alike": mark("Two sides file in other fields"),
     "ket_profile": mark("The most frequent KET of each side"),
     "ideas": mark("Ideas that no other beats"),
     "first_idea": mark("The idea that comes first most often"),

@@ -149,7 +149,10 @@ class Facts:
         for mine, theirs in self.meeting(row):
             counts = [(here, self._n(mine, here)), (there, self._n(theirs, there))]
             counts.sort(key=lambda pair: self.study.territories.index(pair[0]))
-            return " | ".join("–" if n is None else number(n) for _area, n in counts)
+            told = [(area, "–" if n is None else number(n)) for area, n in counts]
+            if len(self.study.territories) > 2:  # two numbers of three territories need their names
+                return " | ".join(f"{self.study.area_name(area)} {n}" for area, n in told)
+            return " | ".join(n for _area, n in told)
         return "–"
 
     def _n(self, sector: str, area: str) -> float | None:

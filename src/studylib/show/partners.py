@@ -121,6 +121,11 @@ def _table(
     """The pairs as a table; what joins them is written for the rows that are shown."""
     study = facts.study
     sides = " | ".join(territory_names(study))
+    patents = (
+        _("Patents of their sectors: {sides}", sides=sides)
+        if len(study.territories) == 2
+        else _("Patents of their sectors")
+    )
     pairs = pairs.reset_index(drop=True)
     rows = pairs.head(WHOLE).astype("object").to_dict("records")
     pairs = pairs.assign(
@@ -144,9 +149,7 @@ def _table(
         measure=_("Proximity orders reasons to talk, 0 to 1; it is no probability of cooperation"),
         columns={
             "name": _("Organisation"), "partner": _("Partner"), "ground": _("What joins them"),
-            "patents": marked(
-                study, _("Patents of their sectors: {sides}", sides=sides), "patents"
-            ),
+            "patents": marked(study, patents, "patents"),
             "proximity": _("Proximity"),
         },
         note=_("Patents are those of the territories, not of the organisations."),

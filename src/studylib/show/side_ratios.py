@@ -68,9 +68,9 @@ def finding(study: Dataset, found: pd.DataFrame) -> str:
     """What the comparison found, as a title: the sectors that differ, or that none is shown to."""
     shown = found[found["verdict"] == SHOWN]
     if shown.empty:
-        return _("In no sector are the two sides shown to differ")
+        return _("In no sector are two sides shown to differ")
     return _(
-        "Sectors in which the two sides differ: {sectors}",
+        "Sectors in which two sides differ: {sectors}",
         sectors=listing(in_sentence(item) for item in dict.fromkeys(_items(study, shown))),
     )
 
