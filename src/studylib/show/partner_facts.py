@@ -13,6 +13,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.show.provenance import marked
 
+PAIR = 2  # territories whose names can stand once, in the head of a column
 MOST_KETS = 4  # named in a card
 MOST_MEETINGS = 2  # pairs of sectors whose patents a card counts
 
@@ -150,7 +151,9 @@ class Facts:
             counts = [(here, self._n(mine, here)), (there, self._n(theirs, there))]
             counts.sort(key=lambda pair: self.study.territories.index(pair[0]))
             told = [(area, "–" if n is None else number(n)) for area, n in counts]
-            if len(self.study.territories) > 2:  # two numbers of three territories need their names
+            if (
+                len(self.study.territories) > PAIR
+            ):  # two numbers of three territories need their names
                 return " | ".join(f"{self.study.area_name(area)} {n}" for area, n in told)
             return " | ".join(n for _area, n in told)
         return "–"

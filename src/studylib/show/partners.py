@@ -24,7 +24,7 @@ from studylib.report.table import SEVERAL, WHOLE, Pick, Table, table
 from studylib.show.call_list import call_list, columns, first_calls
 from studylib.show.cards import Folds, organisation_cards
 from studylib.show.common import marked, source, territory_names, with_mark
-from studylib.show.partner_facts import Facts
+from studylib.show.partner_facts import PAIR, Facts
 
 ROLES = ("clusters", "patents", "sectors", "themes", "ket")
 """What a card is made of."""
@@ -123,7 +123,7 @@ def _table(
     sides = " | ".join(territory_names(study))
     patents = (
         _("Patents of their sectors: {sides}", sides=sides)
-        if len(study.territories) == 2
+        if len(study.territories) == PAIR
         else _("Patents of their sectors")
     )
     pairs = pairs.reset_index(drop=True)
