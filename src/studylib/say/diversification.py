@@ -50,7 +50,7 @@ def section_sentence(
         if len(shown):
             parts.append(
                 _(
-                    "{area}: {parts}",
+                    "in {area}, {parts}",
                     area=study.area_name(area),
                     parts=listing(map(how, _rows(shown))),
                 )

@@ -150,7 +150,7 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
         )
     sides = [
         _(
-            "{other} adds to {area}: {fields}",
+            "{other} adds {fields} to {area}",
             other=study.area_name(str(other)),
             area=study.area_name(str(area)),
             fields=_first_fields(part),
