@@ -122,15 +122,17 @@ def inventors(first, *nuts):
 
 
 def test_co_invention_counts_families_of_both_sides(opened):
-    """Three of North, three of South, two of both; the draws keep how many each has."""
+    """Six of North, six of South, four of both; the draws keep how many each has."""
     records = [
         *inventors(1, "FR421", "DE131"), *inventors(2, "FR421", "DE132"),
         *inventors(3, "FR422"), *inventors(4, "DE131"), *inventors(5, "FR101"),
+        *inventors(6, "FR421", "DE131"), *inventors(7, "FR421", "DE132"),
+        *inventors(8, "FR422"), *inventors(9, "DE131"), *inventors(10, "FR101"),
     ]  # fmt: skip
     study = opened(*records, blocks=(PERIOD, REGIONS, SOURCES))
     row = co_invention.co_invention(study).iloc[0]
     assert row[["side", "other_side", "n", "n_other", "joint"]].tolist() == [
-        "North", "South", 3, 3, 2,
+        "North", "South", 6, 6, 4,
     ]  # fmt: skip
     assert row["low"] <= row["expected"] <= row["high"]
     assert row["ratio_low"] < row["ratio"] < row["ratio_high"]
@@ -148,6 +150,14 @@ def test_sides_that_are_countries_need_no_regions(opened):
     assert row[["side", "other_side", "n", "n_other", "joint"]].tolist() == [
         "Spain", "France", 12, 12, 0,
     ]  # fmt: skip
+
+
+def test_where_chance_gives_fewer_than_one_no_ratio_is_told(opened):
+    """Two families with an inventor of either side: none of both is no sign of a border."""
+    records = [*inventors(1, "FR421"), *inventors(2, "DE131")]
+    row = co_invention.co_invention(opened(*records, blocks=(PERIOD, REGIONS, SOURCES))).iloc[0]
+    assert (row["joint"], row["expected"] < 1, row["verdict"]) == (0, True, "not shown")
+    assert row[["ratio", "ratio_low", "ratio_high"]].isna().all()
 
 
 def test_portfolios_that_have_nothing_in_common_differ(opened):

@@ -19,6 +19,7 @@ from studylib.stats.arrays import Numbers
 
 DRAWS = 1_000
 TAILS = (0.025, 0.975)
+LEAST_EXPECTED = 1.0  # joint inventions by chance below which a ratio tells nothing
 COUNTRY = 2  # letters of a place that is a country
 COLUMNS = ["area", "side", "other_side", "n", "n_other", "joint", "expected", "low", "high"]
 
@@ -33,8 +34,8 @@ def co_invention(study: Dataset, *, draws: int = DRAWS) -> pd.DataFrame:
     area, side, other_side, n, n_other (families of each), joint, expected, low, high (95 % of the
     draws, which deal regions anew over all inventors; sizes of families and numbers of inventors of
     regions kept), ratio (joint over expected), ratio_low, ratio_high (Garwood's interval of joint
-    over expected), verdict (`more`, `fewer`, `not shown`).  Empty where the export does not say
-    where inventors are.
+    over expected; all three missing where chance gives fewer than one), verdict (`more`, `fewer`,
+    `not shown`).  Empty where the export does not say where inventors are.
     """
     known = sides(study)
     people = _inventors(study, known)
@@ -57,7 +58,7 @@ def co_invention(study: Dataset, *, draws: int = DRAWS) -> pd.DataFrame:
         mean = float(drawn[:, i, j].mean())
         rows.append((*names, seen[i, i], seen[j, j], seen[i, j], mean, low, high))
     table = pd.DataFrame(rows, columns=COLUMNS)
-    expected = table["expected"].where(table["expected"] > 0)
+    expected = table["expected"].where(table["expected"] >= LEAST_EXPECTED)
     low_n, high_n = quotients.garwood(table["joint"])
     return table.assign(
         ratio=table["joint"] / expected,

@@ -201,7 +201,7 @@ def _projects(asked: Asked) -> frozenset[Any] | None:
 def _joint_patents(asked: Asked) -> frozenset[Any] | None:
     """What chance says of the patents with inventors of two territories."""
     draws = {} if asked.base is asked else {"draws": DRAWS}
-    table = co_invention(_alone(asked.study), **draws)
+    table = co_invention(_alone(asked.study), **draws).dropna(subset="ratio")
     return frozenset(zip(table["side"], table["other_side"], table["verdict"], strict=True)) or None
 
 

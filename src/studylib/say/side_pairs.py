@@ -23,7 +23,10 @@ def co_invention(study: Dataset, pairs: pd.DataFrame) -> Prose:
     known = pairs.dropna(subset="ratio")
     if known.empty:
         return prose(
-            _("So few inventors are known by region that chance alone would give no joint patent.")
+            _(
+                "So few inventors have a known place that chance alone would give fewer than one "
+                "joint patent: nothing can be told from that."
+            )
         )
     own = known[known["area"] == OWN]
     others = known[(known["area"] != OWN) & (known["joint"] > 0)]
