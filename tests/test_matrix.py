@@ -93,7 +93,8 @@ def test_the_matrix_of_the_documentation_makes_nine_studies(tmp_path):
     last = planned[-1].study
     assert (last.id, last.survey, last.clusters) == ("north-2009-2012", None, None)
     assert last.title_in("eu") == "Iparraldea, 2009–2012"
-    assert planned[3].study.title_in("es") == "Alsacia – Friburgo y Karlsruhe, 2000–2004"
+    title = planned[3].study.title_in("es")
+    assert title == "Alsacia – Friburgo de Brisgovia y Karlsruhe, 2000–2004"
 
 
 def test_one_axis_is_enough(tmp_path):
