@@ -296,3 +296,12 @@ def test_the_answer_of_the_page_says_what_the_neighbour_adds(opened):
     assert diversification.headline(study).paragraphs[-1] == below.paragraphs[0]
     alone = opened(*APART, blocks=(PERIOD, COUNTING, SPAIN, WIDE, SOURCES))
     assert len(diversification.headline(alone).paragraphs) == 1
+
+
+def test_one_side_is_never_called_too_few_records(opened):
+    """A study of one territory has no other portfolio; fifteen records are enough for one."""
+    from studylib.say import side_pairs
+
+    study = opened(*made(15, [OPTICS], "ES", 1), blocks=(PERIOD, COUNTING, SPAIN, SOURCES))
+    said = str(side_pairs.overlap(study, portfolios.portfolio_overlap(study)))
+    assert said.startswith("The study has one side, so there is no other portfolio")

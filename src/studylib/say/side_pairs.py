@@ -53,7 +53,11 @@ def overlap(study: Dataset, pairs: pd.DataFrame) -> Prose:
     own = pairs[pairs["area"] == OWN]
     others = pairs[pairs["area"] != OWN]
     sentences = [_alike(study, row) for _i, row in own.iterrows()]
-    if not sentences:
+    if len(study.territories) == 1:
+        sentences = [
+            _("The study has one side, so there is no other portfolio to compare it with.")
+        ]
+    elif not sentences:
         sentences = [
             _("The portfolios of two sides cannot be compared: there are too few records.")
         ]

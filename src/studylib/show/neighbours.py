@@ -121,7 +121,9 @@ def _kets_in_fields(study: Dataset, rows: pd.DataFrame) -> Table:
             ket_name=[study.ket_name(key) for key in rows["ket"]],
             item=[field_name(key) for key in rows["field_id"]],
         ),
-        title=_("Fields where the same KET is at work on every side"),
+        title=_("Fields where the same KET is at work on every side")
+        if len(study.territories) > 1
+        else _("Fields in which a KET is at work"),
         measure=unit_of(study),
         columns={"ket_name": _("KET"), "item": _("Technology field"), **sides},
         formats=formats,
