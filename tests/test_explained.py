@@ -36,6 +36,12 @@ def test_the_first_use_of_a_term_is_explained():
     assert told.index('<h2 id="words">Words of this page') < told.index("</main>")
 
 
+def test_a_line_of_sources_explains_nothing():
+    """The term is explained where a sentence has it, though a source named it before."""
+    told = explained(main('<p class="note">Synthetic records</p><p>Synthetic data.</p>'), "en")
+    assert buttons(told) == [("synthetic", "Synthetic data")]
+
+
 @pytest.mark.parametrize(
     "inner",
     [

@@ -27,6 +27,8 @@ APART = frozenset((
     "h6", "kbd", "label", "nav", "pre", "q", "samp", "summary", "svg", "table",
 ))  # fmt: skip
 """What holds no running text of ours, or has a meaning when it is pressed."""
+ASIDE = (" lang=", ' class="note')
+"""Marks of words of another language, and of sources and notes: nobody reads a term there first."""
 
 
 def explained(html: str, language: str, find: str = "") -> str:
@@ -80,18 +82,20 @@ def _pattern(known: list[str]) -> re.Pattern[str]:
 
 def _in_sentences(html: str, change: Callable[[str], str]) -> str:
     """The HTML with its running text changed, and nothing else."""
-    open_tags: list[tuple[str, bool]] = []  # name, and whether it holds words of another language
+    open_tags: list[
+        tuple[str, bool]
+    ] = []  # name, and whether it holds words of another language or a note
     pieces = PIECE.split(html)
     for at, piece in enumerate(pieces):
         tag = NAME.match(piece)
         if tag is None:
-            names = {name for name, _is_foreign in open_tags}
-            is_foreign = any(foreign for _name, foreign in open_tags)
-            if names & READ and not names & APART and not is_foreign:
+            names = {name for name, _is_aside in open_tags}
+            is_aside = any(aside for _name, aside in open_tags)
+            if names & READ and not names & APART and not is_aside:
                 pieces[at] = change(piece)
         elif tag[1]:
             while open_tags and open_tags.pop()[0] != tag[2]:
                 pass
         elif tag[2] not in EMPTY:
-            open_tags.append((tag[2], " lang=" in piece))
+            open_tags.append((tag[2], any(mark in piece for mark in ASIDE)))
     return "".join(pieces)
