@@ -1,6 +1,7 @@
 """What the other side adds, which KETs come together, and other border areas beside the own one."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from pages_of import record
 from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
@@ -15,6 +16,7 @@ from studylib.diversify import (
     portfolios,
 )
 from studylib.errors import DataError, UsageError
+from studylib.say.side_pairs import _others
 from studylib.study.model import load
 
 WIDE = '[reference]\nname = "Iberia and France"\ncountries = ["ES", "FR", "PT"]\n'
@@ -305,3 +307,10 @@ def test_one_side_is_never_called_too_few_records(opened):
     study = opened(*made(15, [OPTICS], "ES", 1), blocks=(PERIOD, COUNTING, SPAIN, SOURCES))
     said = str(side_pairs.overlap(study, portfolios.portfolio_overlap(study)))
     assert said.startswith("The study has one side, so there is no other portfolio")
+
+
+@pytest.mark.parametrize(("p", "said"), [((0.2, 0.9), "none is"), ((0.01, 0.9), "1 is")])
+def test_pairs_of_other_areas_that_differ_are_counted_in_words(p, said):
+    """Nought is said as none."""
+    expected = f"Of 2 pairs of sides of other border areas {said} told to differ."
+    assert _others(pd.DataFrame({"p": p})) == expected

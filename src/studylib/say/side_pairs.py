@@ -62,19 +62,26 @@ def overlap(study: Dataset, pairs: pd.DataFrame) -> Prose:
             _("The portfolios of two sides cannot be compared: there are too few records.")
         ]
     if len(others):
-        sentences.append(
-            ngettext(
-                "Of {pairs} of sides of other border areas {n} is told to differ.",
-                "Of {pairs} of sides of other border areas {n} are told to differ.",
-                int((others["p"] < LEVEL).sum()),
-                pairs=pairs_in_words(len(others)),
-            )
-        )
+        sentences.append(_others(others))
     elif study.definition.comparison:
         sentences.append(
             _("The records are too few in the other border areas, or do not tell their sides.")
         )
     return prose(" ".join(sentences), _added(study, own))
+
+
+def _others(pairs: pd.DataFrame) -> str:
+    """How many pairs of other border areas differ in what they file."""
+    n = int((pairs["p"] < LEVEL).sum())
+    named = pairs_in_words(len(pairs))
+    if not n:
+        return _("Of {pairs} of sides of other border areas none is told to differ.", pairs=named)
+    return ngettext(
+        "Of {pairs} of sides of other border areas {n} is told to differ.",
+        "Of {pairs} of sides of other border areas {n} are told to differ.",
+        n,
+        pairs=named,
+    )
 
 
 def _alike(study: Dataset, row: "pd.Series") -> str:
