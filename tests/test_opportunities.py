@@ -241,6 +241,16 @@ def test_seven_criteria_each_with_a_page_or_none():
     assert [row[2][1] for row in shown].count("not shown by this study") == 3
 
 
+def test_a_study_without_a_survey_has_no_answers_as_evidence(tmp_path):
+    """The fourth criterion rests on the page of answers, which such a study does not have."""
+    from small_studies import dataset, raw
+
+    table = sl.criteria(dataset(tmp_path, raw()))
+    shown = sl.show.criteria(table).shown()["rows"]
+    assert shown[3][2][1] == "not shown by this study"
+    assert [row[2][1] for row in shown].count("not shown by this study") == 4
+
+
 def test_a_study_without_a_list_has_no_page_of_ideas():
     """The notebook says which key it needs."""
     import nbformat

@@ -14,6 +14,7 @@ from studylib.network import copatents
 from studylib.patents.dataset import Dataset
 
 NOTHING = ""
+SURVEY = "10_survey"
 
 
 @once
@@ -37,10 +38,15 @@ def indicators(study: Dataset) -> pd.DataFrame:
     return rules.assign(baseline=pd.Series(baseline, dtype="float64"))
 
 
-def criteria() -> pd.DataFrame:
+def criteria(study: Dataset | None = None) -> pd.DataFrame:
     """
     One row per criterion of smart specialisation, in the order of the law.
 
     Columns number, name, page ("" not shown by this study), shows, source; texts by language.
+    Of a study without a survey the page on its answers is no evidence.
     """
-    return pd.read_csv(FOLDER / "specialisation_criteria.csv", keep_default_na=False)
+    table = pd.read_csv(FOLDER / "specialisation_criteria.csv", keep_default_na=False)
+    if study is None or study.definition.survey is not None:
+        return table
+    told = ["page", *(name for name in table.columns if name.startswith("shows_"))]
+    return table.assign(**{name: table[name].where(table["page"] != SURVEY, "") for name in told})
