@@ -255,6 +255,11 @@ def test_validated_links_are_counted_in_words(opened):
     assert "1 link passes the control" in text_of(sl.say.groups.validation(some, net))
     none = replace(found, is_possible=True)
     assert "No link passes the control" in text_of(sl.say.groups.validation(none, net))
+    three = replace(net, territories=("North", "South", "West"))
+    assert "an organisation of the first territory" in text_of(
+        sl.say.groups.validation(some, three)
+    )
+    assert "first territory" not in text_of(sl.say.groups.validation(some, net))
 
 
 def test_groups_that_chance_would_not_make_are_said(opened):

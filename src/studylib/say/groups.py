@@ -11,6 +11,7 @@ from studylib.report.prose import Prose, prose
 from studylib.stats.nullmodel import Validation
 
 LEVEL = 0.05
+PAIR = 2  # sides of which every pair across the border is one of both
 FIRM = 0.9  # a share of draws above this is called firm
 
 
@@ -45,7 +46,14 @@ def validation(found: Validation, network: Network) -> Prose:
             "No edge can be validated with this little data: even pairs that share all they state "
             "would not pass. The network below is a description, not a finding."
         )
-    return prose(first, second)
+    return prose(_scope(network), first, second)
+
+
+def _scope(network: Network) -> str | None:
+    """Which pairs are meant where there are more than two sides."""
+    if len(network.territories) <= PAIR:
+        return None
+    return _("A pair here is an organisation of the first territory with one of another territory.")
 
 
 def _p(p: float) -> str:
