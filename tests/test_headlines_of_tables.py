@@ -74,7 +74,7 @@ def test_the_sections_of_the_headline_are_those_shown_above_one(drawn):
             for row, ratio in zip(table, found["quotient"], strict=True)
             if row["Territory"] == area and row["Verdict"] == "shown" and ratio > 1
         }
-        told = re.search(rf"{area}: (.*?)(?:; |\.$)", said)
+        told = re.search(rf"in {area}, (.*?)(?:; |\.$)", said)
         names = {row["Section"].partition(": ")[2].lower() for row in table}
         assert {name for name in names if told and f"{name} (" in told[1]} == shown
 
@@ -154,7 +154,7 @@ def test_the_ideas_of_the_headline_are_the_first_front_of_the_table(n, data):
     named = names_in(told[3])
     assert named[:4] == front[:4]
     assert named[4:] == ([f"{len(front) - 4} more"] if len(front) > 4 else [])
-    best = max(table, key=lambda row: int(row["Best in (ranks)"].partition("%")[0]))
+    best = max(table, key=lambda row: int(row["Best in (ranks)"].partition("%")[0].lstrip("< ")))
     first = re.search(r"(\S[^\n]*) comes first in (\d+)%", said)
     assert first[2] == best["Best in (ranks)"].partition("%")[0]
 
