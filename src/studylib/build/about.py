@@ -6,7 +6,7 @@ What every page says of itself at its end: the study, its licences, what it was 
 
 All of it follows from what was prepared, so that a page stays true for as long as it is not made
 anew.  What changed since the build before does not: it stands on a page beside the releases
-(`runs/changed.py`), to which every page leads.
+(`build/news.py`), to which every page leads.
 """
 
 import json
