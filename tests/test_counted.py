@@ -26,6 +26,8 @@ ALWAYS_MANY = (
     "Fewer than {n} answers", "Fewer than {n} classified patents", "First {shown} of {all} rows",
     "Show all {n} rows", "{n} of {all} rows", "Of {all} pairs of regions across a border",
     "The largest difference is in {domain}.", "The list holds more than {most} organisations",
+    "Drawn are the {n} fields", "{n} regions by how alike they file",
+    "The study’s own corpus is too small", "A difference is shown in {n} of {combinations}",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from test_ops_xml import answer
 from test_regpat import EPO, edition
 from tiny_exports import csv, xls, xlsx
 
-from studylib.build import steps
+from studylib.build import about
 from studylib.files.at_work import at_work, gathered
 from studylib.runs import libraries, run, supervise
 
@@ -162,7 +162,7 @@ def test_the_method_of_a_page_names_what_read_its_inputs_too(tmp_path):
         return SimpleNamespace(executed=executed, about={"rests_on": list(rests_on)})
 
     survey, both = page("survey"), page("patents", "claims")
-    named = [list(steps.versions(plan, pages)) for pages in ([survey], [both], [survey, both])]
+    named = [list(about.versions(plan, pages)) for pages in ([survey], [both], [survey, both])]
     assert named == [
         ["studylib", "matplotlib", "openpyxl"],
         ["studylib", "duckdb", "matplotlib"],

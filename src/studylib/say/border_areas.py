@@ -140,7 +140,7 @@ def _provinces(pairs: pd.DataFrame) -> str:
     more = pairs[pairs["verdict"] == "more"]
     if more.empty:
         return _(
-            "Province by province, none of {all} pairs has more joint projects than chance gives.",
+            "Province by province, no pair of {all} has more joint projects than chance gives.",
             all=number(len(pairs)),
         )
     return ngettext(

@@ -78,14 +78,19 @@ def untried(study: Dataset) -> str:
         )
     return _(
         "The study’s own corpus is too small to try what nearness foretells: {regions} with at "
-        "least {records} records in each period, and {n} classes taken up; it takes {fewest} and "
-        "{entries}. So nothing is said of what lies near or of what the neighbour adds.",
+        "least {records} records in each period, and {classes}; it takes {fewest} and {entries}. "
+        "So nothing is said of what lies near or of what the neighbour adds.",
         regions=regions(asked.n_regions),
         records=number(own_test.FEWEST),
-        n=number(asked.n_entries),
+        classes=_taken_up(asked.n_entries),
         fewest=regions(corpus.FEWEST),
-        entries=number(own_test.FEWEST_ENTRIES),
+        entries=_taken_up(own_test.FEWEST_ENTRIES),
     )
+
+
+def _taken_up(n: int) -> str:
+    """Classes that regions came to hold."""
+    return ngettext("{n} class taken up", "{n} classes taken up", n)
 
 
 def cities(study: Dataset, check: pd.DataFrame) -> Prose:

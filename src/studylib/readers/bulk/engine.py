@@ -30,7 +30,7 @@ CREATE TEMP MACRO year_of(x) AS
 
 @contextmanager
 def connected(
-    folder: Path, allowed: Sequence[str], memory: str = MEMORY
+    folder: Path, allowed: Sequence[str], memory: str = ""
 ) -> Iterator["duckdb.DuckDBPyConnection"]:
     """An engine that sees a private folder and these files, with the macros of our queries."""
     import duckdb
@@ -42,7 +42,7 @@ def connected(
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "python_enable_replacements": "false",
-            "memory_limit": memory,
+            "memory_limit": memory or MEMORY,
             "threads": THREADS,
             "preserve_insertion_order": "false",  # every answer is sorted by its query
             "temp_directory": str(folder / "spill"),
