@@ -31,7 +31,7 @@ def test_the_list_of_studies_stands_in_every_language(reports):
     assert read(reports / "index.html") == (
         "en", ["one/en/index.html", "two/eu/index.html"], links,
     )  # fmt: skip
-    assert "jatorrizko hiztun" in (reports / "index.eu.html").read_text("utf-8").lower()
+    assert "ama-hizkuntza" in (reports / "index.eu.html").read_text("utf-8").lower()
     assert read(reports / "index.fr.html") == (
         "fr", ["one/fr/index.html", "two/eu/index.html"], links,
     )  # fmt: skip

@@ -16,6 +16,7 @@ import studylib as sl
 from studylib import network
 from studylib.network import clusters
 from studylib.network.themes import themes
+from studylib.show.absent import Absent
 
 IPC = ("G02B 6/00", "A21D", "B82Y 30/00", "H01L 31/042", "C12N 15/09", "B23K 26/00")
 MANY = settings(
@@ -27,7 +28,9 @@ DIRS = iter(range(10**6))
 
 
 def read(table):
-    """The rows of a table as a reader sees them: heading -> text."""
+    """The rows of a table as a reader sees them: heading -> text; none of one left out."""
+    if isinstance(table, Absent):
+        return []
     shown = table.shown()
     heads = [label for _side, label in shown["head"]]
     return [dict(zip(heads, (text for _s, text in row), strict=True)) for row in shown["rows"]]
