@@ -172,7 +172,8 @@ def test_ids_are_equal_in_every_language(built):
 
 
 SAME_WORD = {  # in English and another language
-    "Base", "Citation", "Code", "Description", "Format", "Front", "Licence", "Office", "Programme",
+    "Base", "Citation", "Code", "Description", "Format", "Front", "Licence", "Office", "Page",
+    "Programme", "Province",
     "Quotient", "Source", "Test", "Verdict", "Sector", "Idea", "Latitude", "Longitude", "Role",
 }  # fmt: skip
 
