@@ -68,7 +68,7 @@ STRUCK_OUT = {  # a regular expression -> what is said instead
         r"\bausaz\b": "zoriz",
         r"(?<!en )\balde egi(n|te)": "alde egin = joan; aldeko zantzu, -en alde egin",
         r"\balderdi(?! interesdun)": "eskatzaile edo asmatzaile, lurralde",
-        r"(?<!-)\baurkikuntza(?! (faltsu|bat\b))": "emaitza",
+        r"(?<!-)(?<!- )\baurkikuntza(?! (faltsu|bat\b))": "emaitza",
         r"\bikusteko muga": "antzemateko muga",
         r"\begitate": "datu",
         r"\bauzi": "gai",
