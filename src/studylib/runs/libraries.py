@@ -13,8 +13,12 @@ import ast
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 PACKAGE = Path(__file__).parents[1]
+ONE_AT_A_TIME = (
+    Lock()
+)  # two threads that parse at once stop Python 3.11 ("recursion depth mismatch")
 DRESSING = frozenset({
     "babel", "beautifulsoup4", "defusedxml", "ipywidgets", "jinja2", "markupsafe",
     "nbconvert", "nbformat", "nh3", "papermill", "pydantic", "pydantic-core", "pytask", "traitlets",
@@ -56,7 +60,8 @@ def _asked_by(module: str) -> frozenset[str]:
 def _asked(code: str) -> Iterator[str]:
     """The modules that code asks for when it runs: not those it names for its types alone."""
     try:
-        waiting: list[ast.AST] = [ast.parse(code)]
+        with ONE_AT_A_TIME:
+            waiting: list[ast.AST] = [ast.parse(code)]
     except SyntaxError:  # a cell with words of IPython's own
         return
     while waiting:
