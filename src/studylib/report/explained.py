@@ -64,6 +64,7 @@ def _marked(html: str, met: list[str]) -> str:
         return known[plain if plain in known else max(stems, key=len)]
 
     def button(said: re.Match[str]) -> str:
+        """The word as a button that opens its meaning; as it is after its first use."""
         key = key_of(said[0])
         if key in met:
             return said[0]
@@ -82,9 +83,8 @@ def _pattern(known: list[str]) -> re.Pattern[str]:
 
 def _in_sentences(html: str, change: Callable[[str], str]) -> str:
     """The HTML with its running text changed, and nothing else."""
-    open_tags: list[
-        tuple[str, bool]
-    ] = []  # name, and whether it holds words of another language or a note
+    # Name, and whether it holds words of another language or a note.
+    open_tags: list[tuple[str, bool]] = []
     pieces = PIECE.split(html)
     for at, piece in enumerate(pieces):
         tag = NAME.match(piece)

@@ -193,6 +193,7 @@ def told_in(path: Path) -> list[Told]:
     """What a feed tells, newest first; nothing where it cannot be read."""
 
     def said(entry: ET.Element, name: str) -> str:
+        """The text of a part of an entry; "" where it has none."""
         return entry.findtext(f"{{{ATOM}}}{name}") or ""
 
     found = []
