@@ -1,7 +1,7 @@
 """Counts per year and territory, the years that are not complete yet marked as such."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
@@ -91,7 +91,14 @@ def timeline(
             at = [float(part[value].dropna().iloc[-1:].sum()) for part in parts]
             _at_their_ends(ax, look, heads, list(names.values()), at, height - TICKS)
 
-    told = seen(
+    return Picture(drawn, frame, Caption(**caption), _told(frame, names, year, by, value))
+
+
+def _told(
+    frame: pd.DataFrame, names: Iterable[str], year: str, by: str, value: str
+) -> tuple[str, ...]:
+    """What each line shows, year by year, for those who do not see it."""
+    return seen(
         (
             t,
             [
@@ -102,7 +109,6 @@ def timeline(
         )
         for t in names
     )
-    return Picture(drawn, frame, Caption(**caption), told)
 
 
 def _line(ax: "Axes", look: Look, part: pd.DataFrame, place: int, years: range) -> None:
