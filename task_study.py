@@ -16,15 +16,18 @@ from pytask import Product, PythonNode, task
 
 from studylib.build import release, steps
 from studylib.build.plan import DEFAULT, Plan
+from studylib.runs.many_files import ManyFiles
 
 
 def tasks_of(plan: Plan) -> list[Callable[..., None]]:
     """The tasks of one build, from raw inputs to published pages."""
+    inputs = ManyFiles.of(f"{plan.id}::inputs", plan.seen, plan.inputs)
+    method = ManyFiles.of(f"{plan.id}::method", plan.seen, plan.method)
 
     @task(id=plan.id)
     def task_prepare(
-        inputs: list[Path] = plan.inputs,
-        method: list[Path] = plan.method,
+        inputs: ManyFiles = inputs,
+        method: ManyFiles = method,
         names: PythonNode = PythonNode(value=plan.names, hash=True),
         prepared: Annotated[Path, Product] = plan.prepared,
     ) -> None:
@@ -41,18 +44,19 @@ def tasks_of(plan: Plan) -> list[Callable[..., None]]:
         """All pages, tables and figures of the study replace the last good ones in one step."""
         release.publish(plan)
 
-    pages = [task for page in plan.pages for task in tasks_of_page(plan, page)]
+    pages = [task for page in plan.pages for task in tasks_of_page(plan, page, method)]
     return [task_prepare, *pages, task_publish]
 
 
-def tasks_of_page(plan: Plan, page: steps.Page) -> list[Callable[..., None]]:
+def tasks_of_page(plan: Plan, page: steps.Page, method: ManyFiles) -> list[Callable[..., None]]:
     """The tasks of one page; where only words of the notebook change, it is not run again."""
 
     @task(id=f"{plan.id}-{page.language}-{page.name}")
     def task_run(
         code: PythonNode = PythonNode(value=page.code, hash=True),
         prepared: Path = plan.prepared,
-        method: list[Path] = [*plan.method, *page.words],
+        method: ManyFiles = method,
+        words: list[Path] = page.words,
         executed: Annotated[Path, Product] = page.executed,
     ) -> None:
         """A notebook asks the canonical tables its question in one language."""
@@ -63,7 +67,8 @@ def tasks_of_page(plan: Plan, page: steps.Page) -> list[Callable[..., None]]:
         notebook: Path = page.notebook,
         executed: Path = page.executed,
         prepared: Path = plan.prepared,
-        method: list[Path] = [*plan.method, *page.words],
+        method: ManyFiles = method,
+        words: list[Path] = page.words,
         links: PythonNode = PythonNode(value=plan.listed, hash=True),
         html: Annotated[Path, Product] = page.html,
     ) -> None:

@@ -148,7 +148,7 @@ def test_provinces_that_share_more_than_chance_are_named_with_what_chance_gives(
         "Pyrénées-Atlantiques, 5 where chance gives 1.7. By chance alone 0.1 of 4 would."
     )
     none = pairs.assign(verdict="not shown")
-    assert "none of 4 pairs" in str(sl.say.border_areas.joint_project_list(listed, none))
+    assert "no pair of 4 has more" in str(sl.say.border_areas.joint_project_list(listed, none))
 
 
 def test_provinces_without_a_project_are_no_pair():

@@ -26,6 +26,10 @@ class Seen:
 
     files: Mapping[str, list[object]]
 
+    def content(self, path: Path) -> str:
+        """The checksum a file had; empty for one that was gone."""
+        return str(self.files[str(path)][-1])
+
     def changed(self) -> list[Path]:
         """The files whose content is another now, or that are gone; in order."""
         return [Path(path) for path, then in self.files.items() if not _is_same(Path(path), then)]

@@ -11,7 +11,7 @@ asked both: it looks at a task as if to explain it, and works.
 
 import re
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ import pytask
 from _pytask.explain import ChangeReason, TaskExplanation
 
 from studylib.errors import listed
+from studylib.runs.many_files import changed
 
 TASK = re.compile(r"task_(?P<kind>\w+?)(\[(?P<id>.*)\])?$")
 MOST = 3  # files named in a reason
@@ -26,7 +27,10 @@ LISTS = {
     "code": "the code of the notebook",
     "names": "the list of files or pages",
     "links": "the list of pages",
+    "inputs": "the inputs",
+    "method": "rules and code",
 }
+OF_FILES = frozenset({"inputs", "method"})
 
 
 @dataclass(frozen=True)
@@ -129,14 +133,18 @@ def why(task: pytask.PTask, study_id: str) -> str:
         return "made for the first time"
     if "cascade" in kinds:
         return f"follows from {step_name(reasons[0].node_name, study_id)}"
-    gone = [_short(r) for r in reasons if r.node_type == "product"]
-    changed = [_short(r) for r in reasons if r.node_type in {"dependency", "source"}]
-    if changed:
-        return f"changed: {listed(sorted(set(changed)), MOST)}"
-    return f"gone or changed: {listed(sorted(set(gone)), MOST)}" if gone else ""
+    gone = _named(r for r in reasons if r.node_type == "product")
+    other = _named(r for r in reasons if r.node_type in {"dependency", "source"})
+    if other:
+        return f"changed: {listed(other, MOST)}"
+    return f"gone or changed: {listed(gone, MOST)}" if gone else ""
 
 
-def _short(reason: ChangeReason) -> str:
-    """The last part of what changed: a file by its name, a list of files in words."""
-    name = reason.node_name.rpartition("::")[2].rpartition("/")[2]
-    return LISTS.get(name, name)
+def _named(reasons: Iterable[ChangeReason]) -> list[str]:
+    """What changed, sorted: a file by its name, a list of files in words."""
+    found: set[str] = set()
+    for reason in reasons:
+        old, new = (str(reason.details.get(key, "")) for key in ("old_hash", "new_hash"))
+        name = reason.node_name.rpartition("::")[2].rpartition("/")[2]
+        found |= changed(old, new) if name in OF_FILES and old else {LISTS.get(name, name)}
+    return sorted(found)
