@@ -45,7 +45,11 @@ def test_the_library_prints_nothing():
     assert found == []
 
 
-MARKS = {"inline.py": {"</g>", "</svg>", "</svg>\n"}, "saved.py": {"</text>"}, "template.py": {"<wbr>"}}
+MARKS = {
+    "inline.py": {"</g>", "</svg>", "</svg>\n"},
+    "saved.py": {"</text>"},
+    "template.py": {"<wbr>"},
+}
 
 
 def test_html_stands_in_templates_alone():

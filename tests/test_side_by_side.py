@@ -167,7 +167,7 @@ def test_a_build_that_ends_early_begins_nothing_more(monkeypatch):
     """What waits is left, what runs is stopped, and the build ends when nothing runs."""
     stopped = threading.Event()
     monkeypatch.setattr(supervise, "stop_busy", stopped.set)
-    plugin = SideBySide("task_run", 1)
+    plugin = SideBySide("task_run", 1, "task_prepare")
     build = plugin.pytask_execute_build()
     next(build)
     runs = plugin._pool.submit(stopped.wait, 10)

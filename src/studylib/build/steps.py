@@ -103,12 +103,14 @@ def run_page(plan: Plan, page: Page) -> None:
 
 def make_page(plan: Plan, page: Page) -> None:
     """Lay out what the notebook showed, between its words of today, beside tables and figures."""
+    from studylib.runs import light, notebooks, translation
+
+    light.load()
     import nbformat
 
     from studylib.files.attached import files
     from studylib.report import brief
     from studylib.report.page import render
-    from studylib.runs import notebooks, translation
 
     executed = notebooks.read(page.executed)
     words = translation.translate_notebook(notebooks.read(page.notebook), page.language)

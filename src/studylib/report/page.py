@@ -20,6 +20,7 @@ from studylib.language import _, in_language
 from studylib.report import clean
 from studylib.report.blocks import Blocks, blocks
 from studylib.report.explained import explained
+from studylib.runs import light
 
 TEMPLATE = Path(__file__).parent / "template"
 POLICY = (
@@ -94,6 +95,7 @@ def render(
 
 def page(template: str, **values: Any) -> str:
     """A page without a notebook (an index) from one of our templates."""
+    light.load()
     from nbformat import NotebookNode
 
     nothing = NotebookNode(cells=[], metadata={})  # type: ignore[no-untyped-call]
@@ -115,6 +117,7 @@ def _finished(template: str, node: Any, **values: Any) -> str:
 
 def _node(notebook: Any) -> Any:
     """A notebook as nbformat knows it, from a path, a node or a dictionary."""
+    light.load()
     import nbformat
 
     if isinstance(notebook, str | Path):

@@ -32,7 +32,7 @@ LOOK = 0.3  # between two looks at what a run takes [s]
 class Worker:
     """A running `studylib.runs.worker`, its private folder, and everything it started."""
 
-    def __init__(self) -> None:
+    def __init__(self, *soon: str) -> None:
         sandbox.end_leftovers()
         scratch.sweep()
         self.run = sandbox.new_run()
@@ -43,7 +43,7 @@ class Worker:
         held_there, self._held_here = os.pipe()
         with (self.folder / "log").open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-                [sys.executable, "-m", "studylib.runs.worker", str(held_there)],
+                [sys.executable, "-m", "studylib.runs.worker", str(held_there), *soon],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

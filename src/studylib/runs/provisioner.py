@@ -92,12 +92,12 @@ class Parent:
 
     current: "Parent | None" = None
 
-    def __init__(self) -> None:
+    def __init__(self, *soon: str) -> None:
         self.channel, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.channel.settimeout(PATIENCE)
         with there:
             self.process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-                [sys.executable, "-m", warm.__name__, str(there.fileno())],
+                [sys.executable, "-m", warm.__name__, str(there.fileno()), *soon],
                 stdin=subprocess.DEVNULL, pass_fds=[there.fileno()],
                 env={**os.environ, **warm.SETTINGS},
             )  # fmt: skip
@@ -155,8 +155,8 @@ def register(name: str) -> None:
     KernelProvisionerFactory.provisioners[name] = known
 
 
-def begin() -> None:
-    """Start the warm process where there can be one."""
+def begin(*soon: str) -> None:
+    """Start the warm process where there can be one; `soon` where kernels will be asked for."""
     if sys.platform == "linux" and hasattr(os, "pidfd_open"):
         with suppress(OSError):
-            Parent.current = Parent()
+            Parent.current = Parent(*soon)

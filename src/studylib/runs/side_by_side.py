@@ -44,7 +44,7 @@ def pytask_configure(pm: Any, raw_config: dict[str, Any]) -> None:
     if watched_by := raw_config.get("watched_by"):
         pm.register(watched_by)
     if jobs := raw_config.get("pages_at_a_time"):
-        pm.register(SideBySide("task_run", jobs))
+        pm.register(SideBySide("task_run", jobs, after="task_prepare"))
 
 
 @pytask.hookimpl(trylast=True)
@@ -55,11 +55,16 @@ def pytask_parse_config(config: dict[str, Any]) -> None:
 
 
 class SideBySide:
-    """A plugin of pytask: tasks of functions with this name, so many of them at a time."""
+    """
+    A plugin of pytask: tasks of functions with this name, so many of them at a time.
 
-    def __init__(self, name: str, jobs: int) -> None:
+    Workers get ready while the task runs after which all of these are stale.
+    """
+
+    def __init__(self, name: str, jobs: int, after: str) -> None:
         self.name = name
         self.jobs = jobs
+        self.after = after
         self._begun: dict[str, Future[Any]] | None = None
 
     @pytask.hookimpl(wrapper=True)
@@ -92,6 +97,8 @@ class SideBySide:
         if begun := self._future(task):
             begun.result()
             return True
+        if task.function.__name__ == self.after:
+            supervise.begin(self.jobs)
         return None
 
     def _future(self, task: pytask.PTask) -> Future[Any] | None:

@@ -17,6 +17,14 @@ _busy: list[Worker] = []
 _lock = threading.Lock()
 
 
+def begin(number: int) -> None:
+    """So many workers that load what notebooks need while something else is done."""
+    for _i in range(number):
+        worker = Worker("soon")
+        with _lock:
+            _idle.append(worker)
+
+
 @contextmanager
 def borrowed() -> Iterator[Worker]:
     """A worker for one notebook, kept for the next one if it is still well after it."""

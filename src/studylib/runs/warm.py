@@ -46,11 +46,15 @@ SETTINGS = {
 }
 
 
-def main(channel: str) -> None:
-    """Load what pages use, and serve the worker at the other end of the channel."""
+def main(channel: str, *soon: str) -> None:
+    """
+    Load what pages use, and serve the worker at the other end of the channel.
+
+    With another word, `soon`, everything is loaded at once: kernels will be asked for.
+    """
     imported.note()
     vars(builtins)["get_ipython"] = in_a_kernel
-    request = Warm(socket.socket(fileno=int(channel))).serve()
+    request = Warm(socket.socket(fileno=int(channel))).serve(at_once=bool(soon))
     become(request)
 
 
@@ -77,13 +81,13 @@ class Warm:
         self.channel = channel
         self._running: dict[int, int] = {}  # file of a process, its number
 
-    def serve(self) -> dict[str, Any]:
+    def serve(self, *, at_once: bool = False) -> dict[str, Any]:
         """Fork when asked to, and tell how each kernel ended; returns in a kernel alone."""
         for place, name in enumerate(modules()):
             with suppress(ImportError):  # a notebook that needs it says so
                 importlib.import_module(name)
             # Who runs nothing loads nothing: the rest waits for the first kernel.
-            if request := self._turn(0 if place else None):
+            if request := self._turn(0 if place or at_once else None):
                 return request
         gc.collect()
         gc.freeze()  # else the first collection of a kernel would copy all of it

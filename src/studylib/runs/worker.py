@@ -21,7 +21,7 @@ from typing import Any, TextIO
 
 from studylib.files.answers import KEPT, NEW
 from studylib.language import ENVIRONMENT
-from studylib.runs import engine, memory, sandbox
+from studylib.runs import engine, light, memory, sandbox
 
 KERNEL = "studylib"
 PATIENCE = 120  # a loaded machine may take this long to start a kernel or to deliver output [s]
@@ -30,23 +30,29 @@ ASKING = "from studylib.runs import imported\nprint(*imported.loaded())"
 LONGEST_FOLDER = 90  # bytes; a socket's path has at most 107, and a name is appended
 
 
-def main(lifeline: str) -> None:
-    """Answer jobs until there are no more; `lifeline` is a pipe that closes with the builder."""
+def main(lifeline: str, *soon: str) -> None:
+    """
+    Answer jobs until there are no more; `lifeline` is a pipe that closes with the builder.
+
+    With another word, `soon`, all that the first job needs is loaded before it comes.
+    """
     sandbox.adopt()
     threading.Thread(target=watch, args=(int(lifeline),), daemon=True).start()
     # What kernels write past Jupyter must not be read as an answer: it goes to the log.
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         os.dup2(2, 1)
         prepare()
-        warm_up()
+        warm_up(*soon)
+        if soon:
+            load_papermill()
         serve(sys.stdin, answers)
 
 
-def warm_up() -> None:
+def warm_up(*soon: str) -> None:
     """Load what pages use in a process that kernels are forked from."""
     from studylib.runs import provisioner
 
-    provisioner.begin()
+    provisioner.begin(*soon)
 
 
 def watch(lifeline: int) -> None:
@@ -74,6 +80,12 @@ def prepare() -> None:
         import matplotlib.font_manager  # noqa: F401 - writes the list
 
 
+def load_papermill() -> None:
+    """What executes notebooks; once."""
+    light.load()
+    import papermill  # noqa: F401
+
+
 def serve(jobs: TextIO, answers: TextIO) -> None:
     """Answer each job on one line, in order."""
     for line in jobs:
@@ -89,6 +101,7 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
     The answer says what stopped the execution, if anything did; the file `cell` says where, also
     when there is no answer any more.  What a notebook showed until it was stopped is written, too.
     """
+    load_papermill()
     import nbformat
     import papermill
     from papermill.exceptions import PapermillExecutionError, strip_color
