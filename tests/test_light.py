@@ -5,7 +5,7 @@ import sys
 
 
 def test_notebooks_are_read_without_a_parser_of_addresses():
-    """What reads notebooks loads without it and validates; what asks for the parser later finds it."""
+    """What reads them loads without it, and validates; who asks for it later finds it."""
     code = """
 import sys
 from studylib.runs import light
