@@ -9,6 +9,7 @@ from small_studies import BLOCKS, HEAD, study_file
 from test_lens import export
 
 from studylib.build import command, plan
+from studylib.build.page import Page, is_asked
 from studylib.errors import UsageError
 from studylib.runs import supervise
 from studylib.study.model import load
@@ -112,8 +113,8 @@ def test_what_leads_to_a_page_follows_it(tmp_path, monkeypatch):
 def test_all_that_is_needed_must_be_there(tmp_path, needs, asked):
     """A study has what a notebook needs if it says something for every key."""
     added(tmp_path, "99_any", "Any?", needs=needs)
-    page = plan.Page("99_any", "en", tmp_path / "99_any.ipynb", tmp_path)
-    assert plan.is_asked(page, load(study_file(tmp_path))) is asked
+    page = Page("99_any", "en", tmp_path / "99_any.ipynb", tmp_path)
+    assert is_asked(page, load(study_file(tmp_path))) is asked
 
 
 @pytest.mark.parametrize(
@@ -127,4 +128,4 @@ def test_metadata_that_say_nothing_are_told(tmp_path, about, words):
     """A notebook without a title, or one that needs a key no study file has."""
     added(tmp_path, "99_any", "Any?", **about)
     with pytest.raises(UsageError, match=words):
-        _ = plan.Page("99_any", "en", tmp_path / "99_any.ipynb", tmp_path).about
+        _ = Page("99_any", "en", tmp_path / "99_any.ipynb", tmp_path).about

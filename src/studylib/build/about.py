@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from studylib import tables
 from studylib.build import checksums
-from studylib.build.plan import Page, Plan
+from studylib.build.page import Page
+from studylib.build.plan import Plan
 from studylib.language import given, in_use
 from studylib.language.reviewers import note
 from studylib.language.words import _, day, years

@@ -17,11 +17,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from studylib.build.crate_description import METADATA, described
-from studylib.build.plan import NOTEBOOKS, PUBLISHED, REFERENCE, RULES, Plan, files_below
+from studylib.build.plan import NOTEBOOKS, PUBLISHED, REFERENCE, RULES, Plan
 from studylib.build.release import Content, zipped
 from studylib.errors import DataError, UsageError, quoted, some
 from studylib.files import atomic
 from studylib.files.checksum import checksum
+from studylib.files.folder import files_below
 from studylib.project import PROJECT
 from studylib.runs import releases
 from studylib.runs.compare import RESULTS

@@ -12,7 +12,8 @@ from pathlib import Path
 from studylib import tables
 from studylib.build import checksums, describe
 from studylib.build.about import facts, footer
-from studylib.build.plan import Page, Plan
+from studylib.build.page import Page
+from studylib.build.plan import Plan
 from studylib.build.steps import banner_of, in_order, title_of
 from studylib.language import given, in_language
 from studylib.language.words import _, day

@@ -5,115 +5,24 @@ The plan of one build: which study, where to, in which languages, and so every p
 """
 
 import hashlib
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from studylib.errors import DataError, UsageError, quoted, several, some
-from studylib.files.folder import files
+from studylib.build.page import Page, is_asked
+from studylib.errors import DataError, several, some
+from studylib.files.folder import files_below
 from studylib.files.seen import Seen, look
 from studylib.ket import rules
 from studylib.prepare import folder_of
 from studylib.project import PROJECT
-from studylib.runs import notebooks, publish, scratch
+from studylib.runs import publish, scratch
 from studylib.study.model import Study, load
 
 NOTEBOOKS = PROJECT / "notebooks"
 RULES, PUBLISHED, REFERENCE = (
     PROJECT / "data" / "raw" / name for name in ("rules", "published", "reference")
 )
-
-
-@dataclass(frozen=True)
-class Page:
-    """One notebook in one language: what it is made of and where its page goes."""
-
-    name: str
-    language: str
-    notebook: Path
-    folder: Path
-
-    @property
-    def html(self) -> Path:
-        """The page, before publication."""
-        return self.folder / f"{self.name}.html"
-
-    @property
-    def executed(self) -> Path:
-        """The notebook after its run, with what each cell showed."""
-        return self.folder / f"{self.name}.ipynb"
-
-    @property
-    def beside(self) -> Path:
-        """Folder of the tables and figures that go with the page."""
-        return self.folder / f"{self.name}-files"
-
-    @property
-    def failed(self) -> Path:
-        """What is kept of a run that failed: this name with `.ipynb` and `.txt`."""
-        return self.folder.parents[1] / "failed" / self.language / self.name
-
-    @property
-    def path(self) -> str:
-        """Where the page stands in the published folder of its study."""
-        return f"{self.language}/{self.html.name}"
-
-    @cached_property
-    def code(self) -> str:
-        """
-        What a run of it depends on: the code cells with their ids and tags.
-
-        Words between them are put in when the page is laid out, and need no run.
-        """
-        said = notebooks.read(self.notebook)
-        cells = [
-            {key: cell[key] for key in ("id", "source", "metadata")}
-            for cell in said["cells"]
-            if cell["cell_type"] == "code"
-        ]
-        return json.dumps(cells, sort_keys=True)
-
-    @property
-    def headline(self) -> Path:
-        """The answer of the page in one sentence, for the list of pages."""
-        return self.folder / f"{self.name}.txt"
-
-    @property
-    def said(self) -> Path:
-        """What the page says in short, for the front page of the study."""
-        return self.folder / f"{self.name}.json"
-
-    @cached_property
-    def about(self) -> dict[str, Any]:
-        """
-        What the notebook says of itself, in its metadata.
-
-        `title`; `rests_on`: inputs for the banner; `needs`: keys of the study file without which
-        it has nothing to ask; `is_answer`: false where it only says what the study rests on;
-        `front`: its place on the front page, 1 first.
-
-        Raises
-        ------
-        UsageError
-            It is no notebook, has no title, or needs a key that no study file has.
-        """
-        said: dict[str, Any] = notebooks.read(self.notebook)["metadata"]
-        if not said.get("title"):
-            raise UsageError(f"{quoted(self.notebook)} has no `title` in its metadata; add one.")
-        if unknown := sorted(set(said.get("needs", ())) - set(Study.model_fields)):
-            raise UsageError(
-                f"{quoted(self.notebook)} needs what no study file says: {some(unknown)}. `needs` "
-                f"in its metadata can name {', '.join(Study.model_fields)}."
-            )
-        return said
-
-    @property
-    def words(self) -> list[Path]:
-        """The catalogue of the language, if it has one."""
-        path = Path(__file__).parents[1] / f"locale/{self.language}/LC_MESSAGES/studylib.po"
-        return [path] if path.is_file() else []
 
 
 @dataclass(frozen=True)
@@ -286,13 +195,3 @@ class Plan:
 
 DEFAULT = Plan(PROJECT / "study.toml", PROJECT / "reports")
 """The plan of the default study."""
-
-
-def is_asked(page: Page, study: Study) -> bool:
-    """Whether a study has what a notebook needs: keys of the study file, in its metadata."""
-    return all(getattr(study, key) for key in page.about.get("needs", ()))
-
-
-def files_below(path: Path) -> list[Path]:
-    """The file itself, or every file in the folder, sorted; DataError for a link to nowhere."""
-    return files(path) if path.is_dir() else [path]

@@ -25,10 +25,12 @@ from studylib.build import above, checksums, front, results, tries
 from studylib.build import news as news_page
 from studylib.build.about import versions
 from studylib.build.choices import chosen
-from studylib.build.plan import Page, Plan, files_below
+from studylib.build.page import Page
+from studylib.build.plan import Plan
 from studylib.build.steps import title_of
 from studylib.errors import RunError, quoted
 from studylib.files.checksum import checksum
+from studylib.files.folder import files_below
 from studylib.language import in_language
 from studylib.report import frame, index
 from studylib.runs import changes, compare, releases

@@ -19,7 +19,8 @@ from typing import Any
 
 import pandas as pd
 
-from studylib.build.plan import Page, Plan
+from studylib.build.page import Page
+from studylib.build.plan import Plan
 from studylib.files.checksum import checksum
 from studylib.runs import notebooks
 from studylib.runs.changes import ANSWER

@@ -17,7 +17,8 @@ from studylib.errors import PagesFailedError, RunError, StudyError, quoted, seve
 from studylib.project import PROJECT
 
 if TYPE_CHECKING:
-    from studylib.build.plan import Page, Plan
+    from studylib.build.page import Page
+    from studylib.build.plan import Plan
 
 TASKS = PROJECT / "task_study.py"
 CONFIG = "pytask.toml"

@@ -13,7 +13,8 @@ from studylib import ket, tables
 from studylib.build import emptiness
 from studylib.build.about import footer
 from studylib.build.exports import read_sources
-from studylib.build.plan import Page, Plan
+from studylib.build.page import Page
+from studylib.build.plan import Plan
 from studylib.files.at_work import gathered
 from studylib.files.checksum import checksum
 from studylib.language import in_language

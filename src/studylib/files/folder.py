@@ -50,6 +50,11 @@ def files(folder: Path) -> list[Path]:
     return [path for path in seen.values() if path.is_file()]
 
 
+def files_below(path: Path) -> list[Path]:
+    """The file itself, or every file in the folder, sorted; DataError for a link to nowhere."""
+    return files(path) if path.is_dir() else [path]
+
+
 def is_text(name: str) -> bool:
     """Whether a name can stand on a page: bytes that are no UTF-8 cannot."""
     try:
