@@ -5,7 +5,7 @@ import pytest
 from tiny_exports import csv, xlsx
 
 from studylib.errors import DataError
-from studylib.files import hand_kept
+from studylib.files import hand_kept, hand_kept_columns
 
 HEAD = "name,place"
 
@@ -19,7 +19,7 @@ def rows(frame):
 
 
 def numbers(*texts):
-    return hand_kept.whole(
+    return hand_kept_columns.whole(
         pd.Series(texts, range(2, 2 + len(texts)), dtype="str", name="n"), "x.csv"
     )
 
@@ -108,17 +108,17 @@ def test_a_needed_column_is_there(tmp_path, lines):
 def test_what_every_row_needs_is_asked_for(tmp_path):
     """The row is named by its number and what else stands in it."""
     found = read(tmp_path, HEAD, "A,", "", ",Here", "B,There")
-    hand_kept.filled(found.loc[[2, 5]], ["name"], "x.csv")
+    hand_kept_columns.filled(found.loc[[2, 5]], ["name"], "x.csv")
     with pytest.raises(DataError, match=r"'x.csv': 1 row has no `name`: row 4 \('Here'\)\. Fill"):
-        hand_kept.filled(found, ["name"], "x.csv")
+        hand_kept_columns.filled(found, ["name"], "x.csv")
 
 
 def test_a_word_is_one_of_those_allowed(tmp_path):
     """Blank is no word; the error names the column, what it can be, the row and what is there."""
     place = read(tmp_path, HEAD, "A,in", "B,", "C,off")["place"]
-    hand_kept.one_of(place, ("in", "off"), "x.csv")
+    hand_kept_columns.one_of(place, ("in", "off"), "x.csv")
     with pytest.raises(DataError, match=r"`place` can be in, out, and is not in 1 row: row 4 \('o"):
-        hand_kept.one_of(place, ("in", "out"), "x.csv")
+        hand_kept_columns.one_of(place, ("in", "out"), "x.csv")
 
 
 @pytest.mark.parametrize(

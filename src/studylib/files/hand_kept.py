@@ -3,7 +3,7 @@ A small table that somebody keeps by hand: every row of it is read, or the file 
 
     clusters.csv, sectors.csv, themes.csv, or a workbook
         --read-->   its known columns as text; index: the number of the row in the file
-        --whole-->  a column of whole numbers as people write them
+                    (what a column may hold: `hand_kept_columns`)
 
 An export of thousands of rows may lose one and say so among the rejects.  Of a list of thirty
 every row counts, and whoever keeps it can correct it: so an error names the row instead.
@@ -24,8 +24,6 @@ from studylib.language import given
 LOST = re.compile(r"#(?:[A-ZÄÉÑÖÜ¡¿][A-ZÄÉÑÖÜ/0-9]{1,14}[!?]?|#+)$|=[A-Z(+$-]")
 """What a spreadsheet leaves where a value is lost."""
 NOT_A_KEY = re.compile(r"[^a-z0-9]+")
-WHOLE = re.compile(r"[0-9]{1,9}|[1-9][0-9]{0,2}([ ,.'’\u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})?")
-"""Plain, or in groups of three with one sign between them; nine digits are enough for a list."""
 
 
 def read(
@@ -193,43 +191,6 @@ def _all_named(name: str, header: Sequence[str], rows: Mapping[int, Sequence[str
             f"a name: {at_rows(stray)}. Name the column, or put a cell that holds the separator "
             "in quotes."
         )
-
-
-def filled(frame: pd.DataFrame, columns: Sequence[str], name: str) -> None:
-    """Raise if a row of a table as `read` gives it lacks what every row needs."""
-    for column in columns:
-        if len(empty := frame[frame[column].isna()]):
-            texts = {row: ", ".join(empty.loc[row].dropna()) for row in empty.index}
-            raise DataError(
-                f"{quoted(name)}: {several(len(empty), 'row has', 'rows have')} no `{column}`: "
-                f"{at_rows(texts)}. Fill it in or remove the rows."
-            )
-
-
-def one_of(column: pd.Series, allowed: Sequence[str], name: str) -> None:
-    """Raise if a cell of a column of `read` holds anything but the values that are allowed."""
-    if len(wrong := column[column.notna() & ~column.isin(allowed)]):
-        raise DataError(
-            f"{quoted(name)}: `{column.name}` can be {', '.join(allowed)}, and is not in "
-            f"{several(len(wrong), 'row', 'rows')}: {at_rows(dict(wrong))}."
-        )
-
-
-def whole(column: pd.Series, name: str) -> pd.Series:
-    """
-    A column of `read` as whole numbers, missing where it is blank.
-
-    `1200`, `1 200`, `1,200` and `1.200` are the same; `1.5`, `1,20` and `about 50` are errors.
-    """
-    texts = column.dropna()
-    if len(wrong := texts[~texts.str.fullmatch(WHOLE)]):
-        raise DataError(
-            f"{quoted(name)}: `{column.name}` is no whole number below a billion in "
-            f"{several(len(wrong), 'row', 'rows')}: {at_rows(dict(wrong))}. Write digits (1200 or "
-            "1 200) or leave the cell blank."
-        )
-    numbers = [int(re.sub(r"[^0-9]", "", text)) for text in texts]
-    return pd.Series(numbers, texts.index, "Int64").reindex(column.index)
 
 
 def at_rows(texts: Mapping[int, str], why: Mapping[int, str] | None = None) -> str:

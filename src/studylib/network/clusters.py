@@ -19,7 +19,7 @@ import pandas as pd
 from studylib import ket, tables
 from studylib.clean import centres
 from studylib.errors import DataError, quoted, several, some
-from studylib.files import hand_kept
+from studylib.files import hand_kept, hand_kept_columns
 from studylib.network import sector_names, sectors
 from studylib.network.sectors import Sectors
 from studylib.patents.dataset import scheme_path
@@ -99,7 +99,7 @@ def read(
     lists = {column: frame[column].map(_list, na_action="ignore") for column in LISTED.values()}
     lists["sectors"] = frame["sectors"].map(lambda text: _sectors(text, rules), na_action="ignore")
     frame = frame.assign(**lists)
-    hand_kept.filled(frame, NEEDED, path.name)
+    hand_kept_columns.filled(frame, NEEDED, path.name)
     stated = frame["territory"].map(territories)
     if (unknown := frame.loc[stated.isna(), "territory"]).size:
         raise DataError(
@@ -111,7 +111,7 @@ def read(
     frame = frame.assign(
         cluster_id=frame["cluster_id"].fillna(frame["name"].map(hand_kept.key)),
         territory=stated,
-        members=hand_kept.whole(frame["members"], path.name),
+        members=hand_kept_columns.whole(frame["members"], path.name),
     )
     twice = frame.loc[frame["cluster_id"].duplicated(keep=False), "name"]
     if len(twice):

@@ -22,7 +22,7 @@ from pathlib import Path
 import pandas as pd
 
 from studylib.errors import DataError, quoted, several, some
-from studylib.files import hand_kept
+from studylib.files import hand_kept, hand_kept_columns
 from studylib.ket.rules import FOLDER
 from studylib.language import given
 from studylib.network import sector_names
@@ -165,7 +165,7 @@ def read(path: Path = SECTORS) -> Sectors:
     """
     said = ("ket", "shared_with", "also", "certainty", "reason", "source")
     rules = hand_kept.read(path, ("sector", "ipc"), said, spoken=("sector",))
-    hand_kept.filled(rules, ("sector",), path.name)
+    hand_kept_columns.filled(rules, ("sector",), path.name)
     written = rules["ipc"].dropna()
     if len(wrong := written[~written.str.fullmatch(SYMBOL)]):
         raise DataError(

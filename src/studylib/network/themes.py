@@ -19,7 +19,7 @@ import pandas as pd
 
 from studylib import tables
 from studylib.errors import DataError, quoted, several, some
-from studylib.files import hand_kept
+from studylib.files import hand_kept, hand_kept_columns
 from studylib.ket.rules import FOLDER
 from studylib.language import given
 from studylib.language.words import mark
@@ -55,9 +55,11 @@ def rules(path: Path = RULES) -> pd.DataFrame:
         sectors lacks one, a theme within a sector has two, or a theme or a pair stands twice.
     """
     frame = hand_kept.read(path, COLUMNS, spoken=SPOKEN)
-    hand_kept.filled(frame, [column for column in COLUMNS if column not in MAY_BE_BLANK], path.name)
-    hand_kept.one_of(frame["axis"], AXES, path.name)
-    hand_kept.one_of(frame["origin"], ORIGINS, path.name)
+    hand_kept_columns.filled(
+        frame, [column for column in COLUMNS if column not in MAY_BE_BLANK], path.name
+    )
+    hand_kept_columns.one_of(frame["axis"], AXES, path.name)
+    hand_kept_columns.one_of(frame["origin"], ORIGINS, path.name)
     both = {c: frame[c].map(hand_kept.key, na_action="ignore") for c in ("sector", "other_sector")}
     frame = frame.assign(**both)
     across = frame["axis"] == "cross_sector"
