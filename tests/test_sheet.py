@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tiny_exports import biff, compound, record, xls, xlsx
 
 from studylib.errors import DataError
-from studylib.files import sheet
+from studylib.files import sheet, workbook
 
 # U+FFFE is no character; the parser takes it for a byte order mark.
 SAFE = st.text(
@@ -113,7 +113,7 @@ def test_a_parser_that_panics_is_an_error_in_words(tmp_path, monkeypatch):
 def test_a_workbook_beyond_the_limit_is_refused_unread(tmp_path, monkeypatch):
     """Old workbooks are not packed: their size is the limit."""
     path = xls(tmp_path / "x.xls", [["a"]])
-    monkeypatch.setattr(sheet, "MOST_WORKBOOK_BYTES", path.stat().st_size - 1)
+    monkeypatch.setattr(workbook, "MOST_WORKBOOK_BYTES", path.stat().st_size - 1)
     with pytest.raises(DataError, match="is larger than"):
         sheet.read(path)
 

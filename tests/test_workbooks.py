@@ -111,7 +111,7 @@ def test_a_cell_with_an_error_is_read_as_it_shows(tmp_path):
 def test_too_many_sheets_and_cells_are_refused(tmp_path, monkeypatch):
     """The limit of cells holds for all sheets together."""
     path = workbook(tmp_path / "a.xlsx", One=[["x"] * 10] * 3, Two=[["x"] * 10] * 3)
-    monkeypatch.setattr(sheet, "MOST_CELLS", 50)
+    monkeypatch.setattr("studylib.files.workbook.MOST_CELLS", 50)
     with pytest.raises(DataError, match="together span more than 50 cells"):
         sheet.read(path)
     monkeypatch.setattr(limits, "MOST_SHEETS", 1)

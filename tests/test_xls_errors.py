@@ -50,7 +50,7 @@ def test_an_error_far_outside_the_rows_is_left(tmp_path):
     path = tmp_path / "a.xls"
     path.write_bytes(workbook(error(0, 1, 0x17)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sheet.xls_errors, "errors", lambda _: [{(7, 0): "#REF!", (0, 9): "#REF!"}])
+        patch.setattr(xls_errors, "errors", lambda _: [{(7, 0): "#REF!", (0, 9): "#REF!"}])
         assert sheet.read(path).rows[0][0] == "a"
 
 

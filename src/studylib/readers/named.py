@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 
 from studylib.errors import DataError, quoted
-from studylib.files import archive, limits, sheet
+from studylib.files import archive, limits, workbook
 from studylib.files.checksum import checksum
 from studylib.files.folder import is_hidden
 from studylib.readers import formats
@@ -26,7 +26,7 @@ def exports(found: Head, format: str, opened: ExitStack) -> Iterator[Head]:  # n
     """The exports at a path: itself, or the files of a folder or archive that holds several."""
     is_packed = found.is_archive and not found.is_workbook
     if is_packed:
-        sheet.check_kind(found.name, found.members)
+        workbook.check_kind(found.name, found.members)
     if not (found.is_folder or is_packed) or _is_one_export(found, format):
         yield found
     elif len(found.members) > limits.MOST_EXPORTS:
