@@ -15,7 +15,7 @@ from small_studies import BLOCKS, study_file
 
 from studylib import ket, readers
 from studylib.errors import DataError, StudyError, UsageError
-from studylib.files import archive, folder, hand_kept, limits, plain, seen, text, toml
+from studylib.files import archive, csv_rows, folder, hand_kept, limits, plain, seen, toml
 from studylib.readers import sniff
 from studylib.study import toml_errors
 from studylib.study.model import load
@@ -199,7 +199,7 @@ def test_lines_of_open_quotes_take_no_square(tmp_path):
 
 def test_lines_behind_many_open_quotes_are_read_one_by_one():
     """Once open quotes cost too much, a line that closes its own quotes is still read."""
-    rows, broken = text.parse('a","\n' * 50 + '1,"2"\n', ",")
+    rows, broken = csv_rows.parse('a","\n' * 50 + '1,"2"\n', ",")
     assert rows[50] == ["1", "2"]
     assert sorted(broken) == list(range(1, 51))
 
