@@ -11,15 +11,16 @@ preparation (an earlier year, another source) is refused in words.
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import pandas as pd
 
 from studylib import ket, tables
-from studylib.errors import DataError, UsageError, printable, quoted, several
+from studylib.errors import DataError, printable, several
 from studylib.language import set_language
 from studylib.patents import counting
 from studylib.patents.counting import Rule
+from studylib.patents.window import choices
 from studylib.prepare import folder_of
 from studylib.study.model import Study, find, load
 from studylib.study.value_types import LocatedBy, Unit, Weights
@@ -199,51 +200,3 @@ def open_study(
     # Of this one alone: a copy with other tables or another rule must not answer as it does.
     vars(opened)["known_as"] = (str(folder), study.model_dump_json(), first, last, rule)
     return opened
-
-
-def choices(
-    study: Study,
-    *,
-    first_year: int = 0,
-    last_year: int = 0,
-    located_by: LocatedBy | Literal[""] = "",
-    unit: Unit | Literal[""] = "",
-    weights: Weights | Literal[""] = "",
-) -> tuple[int, int, Rule]:
-    """
-    The window and the rule of counting that these choices make of a study.
-
-    Raises
-    ------
-    UsageError
-        A choice is none, or the window leaves the period the study was prepared for.
-    """
-    period, told = study.period, study.counting
-    first, last = first_year or period.first_year, last_year or period.last_year
-    _one_of("located_by", located_by, get_args(LocatedBy))
-    _one_of("unit", unit, get_args(Unit))
-    _one_of("weights", weights, get_args(Weights))
-    rule = Rule(
-        unit=unit or told.unit,
-        located_by=located_by or told.located_by,
-        weights=weights or told.weights,
-        date=period.date,
-    )
-    try:
-        study.check_basis(rule.located_by)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
-    if not period.first_year <= first <= last <= period.last_year:
-        raise UsageError(
-            f"The years {first} to {last} do not lie in the study's period {period.first_year} "
-            f"to {period.last_year}. Choose years inside it, or change `period` in the study file."
-        )
-    return first, last, rule
-
-
-def _one_of(parameter: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value and value not in allowed:
-        raise UsageError(
-            f"`{parameter}` is {quoted(value)}; it can be {', '.join(allowed)}, or empty for "
-            "the study's own choice."
-        )

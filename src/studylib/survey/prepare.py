@@ -7,7 +7,8 @@ import pandas as pd
 from studylib import survey, tables
 from studylib.errors import DataError, some
 from studylib.language import given
-from studylib.patents.dataset import Dataset, choices
+from studylib.patents.dataset import Dataset
+from studylib.patents.window import choices
 from studylib.study import inputs
 from studylib.study.model import Study
 from studylib.survey import codebook, disclosure, published_claims
