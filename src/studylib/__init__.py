@@ -43,8 +43,8 @@ QUESTIONS = {
     "What do the clusters want?": {
         "who_answered": "survey",
         "interests": "survey",
-        "differences": "survey",
-        "profile_differences": "survey",
+        "differences": "survey.side_differences",
+        "profile_differences": "survey.side_differences",
         "joint_themes": "survey.themes",
         "free_texts": "survey",
         "survey_rejects": "survey",

@@ -80,14 +80,14 @@ from studylib.patents.shares import sensitivity_to_scheme as sensitivity_to_sche
 from studylib.patents.shares import timeline as timeline
 from studylib.report.table import table as table
 from studylib.stats import estimate as estimate
-from studylib.survey import differences as differences
 from studylib.survey import free_texts as free_texts
 from studylib.survey import interests as interests
-from studylib.survey import profile_differences as profile_differences
 from studylib.survey import survey_rejects as survey_rejects
 from studylib.survey import who_answered as who_answered
 from studylib.survey.published_shares import published_pairs as published_pairs
 from studylib.survey.published_shares import published_sizes as published_sizes
+from studylib.survey.side_differences import differences as differences
+from studylib.survey.side_differences import profile_differences as profile_differences
 from studylib.survey.themes import joint_themes as joint_themes
 from studylib.survey.verdicts import ledger as ledger
 

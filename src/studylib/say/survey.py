@@ -10,7 +10,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.prose import Prose, prose
 from studylib.stats.power import NOT_POSSIBLE, SHOWN
-from studylib.survey import disclosure
+from studylib.survey import disclosure, side_differences
 from studylib.survey import themes as themes_of
 from studylib.survey.codebook import DOMAINS
 from studylib.survey.notes import PERSONAL
@@ -82,7 +82,7 @@ def _joint(study: Dataset) -> str | None:
 
 def _compared(study: Dataset) -> list[str]:
     """Whether any difference between the sides is shown, in which scope, and what could have been."""
-    pairs = survey.differences(study).dropna(subset="p_holm")
+    pairs = side_differences.differences(study).dropna(subset="p_holm")
     if pairs.empty:
         return []
     n = domains(pairs["domain"].nunique())
@@ -96,7 +96,7 @@ def _compared(study: Dataset) -> list[str]:
         )
     elif differ:
         first = _("Of {n} compared, no single one shows a difference between the sides.", n=n)
-    elif survey.profile_differences(study)["p"].isna().all():
+    elif side_differences.profile_differences(study)["p"].isna().all():
         first = _("No difference between the sides is shown in any of the {n} compared.", n=n)
     else:
         first = _(
@@ -110,7 +110,7 @@ def _compared(study: Dataset) -> list[str]:
 
 def _profiles_that_differ(study: Dataset) -> list[str]:
     """A sentence for each pair of territories whose whole profiles differ."""
-    table = survey.profile_differences(study)
+    table = side_differences.profile_differences(study)
     found = table[table["p"] < SIGNIFICANT]
     return [
         _("Over all domains together, the profiles differ: {sides}.", sides=_sides(study, a, b))
@@ -135,7 +135,7 @@ def _unable(pairs: pd.DataFrame) -> list[str]:
 
 def _sides(study: Dataset, a: str, b: str) -> str:
     """Two territories, or all of them."""
-    if a == survey.ALL:
+    if a == side_differences.ALL:
         return _("all territories together")
     return listing([study.area_name(a), study.area_name(b)])
 
@@ -264,7 +264,7 @@ def differences(study: Dataset, pairs: pd.DataFrame) -> Prose:
 def _profiles(study: Dataset) -> list[str]:
     """Whether whole profiles differ, for each pair and for all."""
     sentences = []
-    table = survey.profile_differences(study).dropna(subset="p")
+    table = side_differences.profile_differences(study).dropna(subset="p")
     rows = zip(table["area_a"], table["area_b"], table["method"], table["p"], strict=True)
     for a, b, method, p in rows:
         sides = _sides(study, a, b)

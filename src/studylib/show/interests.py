@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from studylib import figures, survey
+from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.language.words import _, interval, is_missing, number, percent
 from studylib.patents.dataset import Dataset
@@ -15,7 +15,7 @@ from studylib.show.common import (
     by_area,
     source,
 )
-from studylib.survey import disclosure
+from studylib.survey import disclosure, side_differences
 
 INTERVALS = {
     "wilson": ("low", "high"),
@@ -50,7 +50,7 @@ def _finding(study: Dataset, shares: pd.DataFrame) -> str:
         return findings.most_frequent(study, shares, "domain", lambda key: label(DOMAIN, key))
     found = findings.of_sides(
         study,
-        survey.differences(study),
+        side_differences.differences(study),
         lambda key: label(DOMAIN, key),
         item="domain",
         sides=("area_a", "area_b"),

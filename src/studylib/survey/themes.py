@@ -14,6 +14,7 @@ from studylib import survey
 from studylib.files.answers import once
 from studylib.patents.dataset import Dataset
 from studylib.stats import estimate, profiles
+from studylib.survey import side_differences
 
 DRAWS = 4_000
 TAILS = (0.025, 0.975)
@@ -86,7 +87,7 @@ def _drawn(study: Dataset, shares: pd.DataFrame) -> pd.Series:
 
 def _gamma(study: Dataset, count: float, *names: str) -> Array:
     """Draws whose ratios are Beta and Dirichlet; the dice hang on names, not on any order."""
-    dice = np.random.default_rng(survey.seed_of(study, "themes", *names))
+    dice = np.random.default_rng(side_differences.seed_of(study, "themes", *names))
     return np.asarray(dice.gamma(count + 0.5, size=DRAWS))
 
 
@@ -102,9 +103,9 @@ def diversity(study: Dataset) -> pd.DataFrame:
     or the test would hang on more than the totals.
     """
     columns = ["area", "n", "diversity", "others", "p"]
-    if survey.holds_back(study) or survey.hangs_on_rows(study):
+    if survey.holds_back(study) or side_differences.hangs_on_rows(study):
         return pd.DataFrame([(area, *[np.nan] * 4) for area in study.territories], columns=columns)
-    own = {area: survey.rows_of(study, area) for area in study.territories}
+    own = {area: side_differences.rows_of(study, area) for area in study.territories}
     whole = pd.concat(own.values(), ignore_index=True)
     home = pd.Series([area for area, rows in own.items() for _row in range(len(rows))], dtype="str")
     present = sorted(home.unique())
@@ -118,7 +119,7 @@ def diversity(study: Dataset) -> pd.DataFrame:
         # Of two territories both rows are one comparison, so both get the same dice.
         name = rest[0] if len(rest) == 1 else ALL_OTHERS
         sides = home.where(home == area, name).tolist()
-        seed = survey.seed_of(study, "diversity", *sorted({area, name}))
+        seed = side_differences.seed_of(study, "diversity", *sorted({area, name}))
         dealt = profiles.permuted(whole.to_numpy(), sides, seed=seed)
         both = dict(zip(sorted({area, name}), profiles.diversity(dealt.seen), strict=True))
         n = dealt.seen[sorted({area, name}).index(area)].sum()

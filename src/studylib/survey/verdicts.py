@@ -26,7 +26,7 @@ from studylib.patents import counting
 from studylib.patents.dataset import Dataset
 from studylib.stats import estimate, profiles
 from studylib.stats.granularity import counts_behind
-from studylib.survey import printed_samples, published_claims
+from studylib.survey import printed_samples, published_claims, side_differences
 from studylib.survey import themes as survey_themes
 
 Verdict = Literal["reproduced", "consistent", "not testable", "contradicted"]
@@ -184,7 +184,7 @@ def _more_diverse(study: Dataset, claim: dict[str, Any]) -> Finding:
     table = survey_themes.diversity(study).set_index("area")
     if claim["territory"] not in table.index:
         return Finding("not testable", "no_answers")
-    if survey.holds_back(study) or survey.hangs_on_rows(study):
+    if survey.holds_back(study) or side_differences.hangs_on_rows(study):
         return Finding("not testable", "held_back")
     row = table.loc[claim["territory"]]
     if pd.isna(row["p"]):
