@@ -15,7 +15,7 @@ What the study file refuses is refused here, before any kernel starts.
 """
 
 import inspect
-from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,6 +28,7 @@ from studylib.patents.dataset import Dataset, open_study
 from studylib.patents.possible import YEARS, possible
 from studylib.runs import notebooks
 from studylib.runs.parameters import Parameter, declared
+from studylib.runs.parameters_cell import put_into, written
 from studylib.study import settings
 from studylib.study.model import Study, find
 from studylib.study.value_types import LocatedBy, Unit, Weights
@@ -105,7 +106,7 @@ class Controls:
     def cell(self) -> str:
         """A parameters cell with these choices: one line each, with its meaning."""
         told = self.parameters
-        return _cell(Parameter(name, "anything", told[name], MEANING[name]) for name in MEANING)
+        return written(Parameter(name, "anything", told[name], MEANING[name]) for name in MEANING)
 
     @property
     def study_file(self) -> str:
@@ -164,12 +165,8 @@ class Controls:
         target = Path(to) if to else Path(f"{MADE_HERE}-{source.name}")
         if target.exists() and MADE_HERE not in notebooks.read(target)["metadata"]:
             raise UsageError(f"There is another notebook {quoted(target)}; say `to`.")
-        for cell in copied["cells"]:
-            if "parameters" in cell["metadata"].get("tags", ()):
-                cell["source"] = _cell(
-                    Parameter(p.name, p.kind, told.get(p.name, p.default), p.meaning)
-                    for p in takes.values()
-                )
+        given = [replace(p, default=told.get(p.name, p.default)) for p in takes.values()]
+        put_into(copied, given)
         copied["metadata"][MADE_HERE] = True
         self.save()
         target.write_bytes(notebooks.as_bytes(copied))
@@ -239,18 +236,3 @@ def _is_left_out(value: Any) -> bool:
 def _text(value: Any) -> str:
     """A value on one line."""
     return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-
-
-def _cell(lines: Iterable[Parameter]) -> str:
-    """A parameters cell: one line per parameter."""
-    return "\n".join(
-        f"{p.name} = {_literal(p.default)}" + (f"  # {p.meaning}" if p.meaning else "")
-        for p in lines
-    )
-
-
-def _literal(value: Any) -> str:
-    """The value as Python writes it, texts in double quotes where they hold none."""
-    text = repr(value)
-    plain = isinstance(value, str) and not set(value) & set("\"'\\") and value.isprintable()
-    return f'"{value}"' if plain else text
