@@ -7,8 +7,9 @@ from tiny_exports import csv, xls
 from studylib.errors import DataError
 from studylib.files import sheet
 from studylib.readers.lists import espacenet, result_list
+from studylib.readers.lists.layout import Layout
 
-LAYOUT = result_list.Layout(
+LAYOUT = Layout(
     format="tiny",
     named="Tiny",
     marks=(frozenset({"number", "ipc"}), frozenset({"tinyid"})),

@@ -15,11 +15,12 @@ import pyarrow.compute as pc
 
 from studylib.language import mark
 from studylib.readers.lists import cells, result_list
+from studylib.readers.lists.layout import Layout, header_row
 from studylib.readers.raw import Keep, RawPatents
 from studylib.readers.sniff import Head
 
 FORMAT = "espacenet"
-LAYOUT = result_list.Layout(
+LAYOUT = Layout(
     format=FORMAT,
     named="Espacenet",
     marks=(
@@ -60,7 +61,7 @@ CLAIM = (r"^(?P<number>(?P<country>[A-Z]{2})\S*)\s+(?P<date>\d{8})$",)
 
 def recognises(head: Head) -> bool:
     """Whether the first rows hold the header of an Espacenet result list."""
-    return result_list.header_row(LAYOUT, head.rows) is not None
+    return header_row(LAYOUT, head.rows) is not None
 
 
 def read(path: Path, keep: Keep | None = None) -> RawPatents:  # noqa: ARG001 - small files, kept whole

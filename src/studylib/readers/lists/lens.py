@@ -15,12 +15,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from studylib.readers.lists import cells, result_list
+from studylib.readers.lists.layout import Layout, header_row
 from studylib.readers.raw import Keep, RawPatents
 from studylib.readers.sniff import Head
 
 FORMAT = "lens"
 FAMILY = "Lens simple"
-LAYOUT = result_list.Layout(
+LAYOUT = Layout(
     format=FORMAT,
     named="Lens.org",
     marks=(frozenset({"lensid"}), frozenset({"jurisdiction", "ipcrclassifications"})),
@@ -53,7 +54,7 @@ CLAIM = (
 
 def recognises(head: Head) -> bool:
     """Whether the first rows hold the header of a Lens.org export."""
-    return result_list.header_row(LAYOUT, head.rows) is not None
+    return header_row(LAYOUT, head.rows) is not None
 
 
 def read(path: Path, keep: Keep | None = None) -> RawPatents:  # noqa: ARG001 - small files, kept whole

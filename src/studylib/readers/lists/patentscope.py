@@ -23,11 +23,12 @@ import pyarrow.compute as pc
 
 from studylib.language import mark
 from studylib.readers.lists import cells, result_list
+from studylib.readers.lists.layout import Layout, header_row
 from studylib.readers.raw import REJECTS, Keep, RawPatents
 from studylib.readers.sniff import Head
 
 FORMAT = "patentscope"
-LAYOUT = result_list.Layout(
+LAYOUT = Layout(
     format=FORMAT,
     named="PATENTSCOPE",
     marks=(
@@ -64,7 +65,7 @@ CLAIMS = (
 
 def recognises(head: Head) -> bool:
     """Whether the first rows hold the header of a PATENTSCOPE result list."""
-    return result_list.header_row(LAYOUT, head.rows) is not None
+    return header_row(LAYOUT, head.rows) is not None
 
 
 def read(path: Path, keep: Keep | None = None) -> RawPatents:  # noqa: ARG001 - small files, kept whole

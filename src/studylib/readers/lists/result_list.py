@@ -8,7 +8,7 @@ its cells are to be taken apart (`cells`).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import itemgetter
@@ -20,38 +20,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from studylib.errors import DataError, printable, quoted, some
+from studylib.errors import DataError, printable, quoted
 from studylib.files import sheet
 from studylib.files.rows import HEADER_WITHIN, Sheet, legible
 from studylib.language import mark
 from studylib.language.reasons import HIDDEN_SHEET, NO_SUCH_SHEET
-from studylib.readers.lists import damage, headers, mending, sound_rows
-from studylib.readers.lists.headers import key
+from studylib.readers.lists import damage, mending, sound_rows
+from studylib.readers.lists.layout import Layout, header_row, identity_of, places_of
 from studylib.readers.lists.sound_rows import Rows
 from studylib.readers.raw import REJECTS, empty
 
 UNKNOWN_ELSEWHERE = mark("rows with unreadable characters in a column that is not used")
-
-
-@dataclass(frozen=True)
-class Layout:
-    """What the columns of one format are called, and which must be there."""
-
-    format: str
-    named: str
-    """What people call the format, for messages."""
-    marks: tuple[frozenset[str], ...]
-    """A row with all keys (`key`) of one set is this format's header."""
-    columns: dict[str, tuple[str, ...]]
-    """Role -> keys of the headers that mean it."""
-    needed: tuple[str, ...]
-    """Roles without which nothing can be said."""
-    remedy: str
-    """Which export has what is missing."""
-    identity: tuple[str, ...] = ("publication_number",)
-    """Roles that tell a record from another, the better first; one of them is needed."""
-    either: bool = False
-    """Whether any of them will do, row by row; else the first that the export has."""
 
 
 @dataclass(frozen=True)
@@ -83,20 +62,6 @@ class Table:
     def column(self, role: str) -> pa.Array:
         """The text of a role, missing where the export has no such column."""
         return self.columns.get(role, pa.nulls(len(self.rows), pa.string()))
-
-
-def header_row(layout: Layout, rows: Iterable[Iterable[Any]]) -> int | None:
-    """Place of the header among the first rows, from 0; None where it is not this format's."""
-    for place, row in enumerate(rows):
-        if any(mark <= set(_keys(layout, row)[0]) for mark in layout.marks):
-            return place
-    return None
-
-
-def _keys(layout: Layout, row: Iterable[Any]) -> tuple[list[str], str]:
-    """Keys of a header as they would be in English, and the language it is in."""
-    shown = [sheet.shown(cell).strip() for cell in row]
-    return headers.in_english(layout.format, shown) or (list(map(key, shown)), "en")
 
 
 def read(layout: Layout, path: Path) -> Table:
@@ -148,8 +113,8 @@ def _told_of_sheets(idle: Sequence[Sheet], found: Sequence[Sheet]) -> dict[str, 
 def _of_sheet(layout: Layout, content: Sheet, start: int, name: str) -> Table:
     """The records of one sheet, whose header stands at a place."""
     header = [sheet.shown(cell).strip() for cell in content.rows[start]]
-    places = _places(layout, name, header)
-    roles = _identity(layout, places)
+    places = places_of(layout, name, header)
+    roles = identity_of(layout, places)
     numbers, body, rejects = sound_rows.sound(content, start, roles, places, name)
     columns = {role: _text(list(map(itemgetter(at), body))) for role, at in places.items()}
     files = pa.repeat(pa.scalar(name), len(numbers))
@@ -199,37 +164,6 @@ def _together(tables: Sequence[Table]) -> Table:
         dict(repairs),
         pd.concat([table.spoiled for table in tables], ignore_index=True),
     )
-
-
-def _places(layout: Layout, name: str, header: list[str]) -> dict[str, int]:
-    """Role -> place in the row, after checking that each needed role has one column, none two."""
-    keys, language = _keys(layout, header)
-    places = {}
-    for role, known in layout.columns.items():
-        found = [place for place, cell in enumerate(keys) if cell in known]
-        if len(found) > 1:
-            raise DataError(
-                f"{quoted(name)} has {len(found)} columns for `{role}`: "
-                f"{some(header[place] for place in found)}. Delete all but the right one."
-            )
-        if found:
-            places[role] = found[0]
-    missing = [role for role in layout.needed if role not in places]
-    if not places.keys() & set(layout.identity):
-        missing = [layout.identity[0], *(m for m in missing if m != layout.identity[0])]
-    if missing:
-        raise DataError(
-            f"{quoted(name)} is a {layout.named} export without {some(missing)}; its columns are "
-            f"{some(filter(None, header), most=12)}. {layout.remedy}"
-            + (headers.switch(layout.format, language) if language != "en" else "")
-        )
-    return places
-
-
-def _identity(layout: Layout, places: dict[str, int]) -> list[str]:
-    """The roles that tell the records of this export apart."""
-    there = [role for role in layout.identity if role in places]
-    return there if layout.either else there[:1]
 
 
 def _text(cells: list[Any]) -> pa.Array:

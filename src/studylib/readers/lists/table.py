@@ -22,6 +22,7 @@ from studylib.files.rows import HEADER_WITHIN
 from studylib.readers.lists import cells, declared_cells, result_list
 from studylib.readers.lists.declaration import NUMBERS, PLACE, Declaration, named_in
 from studylib.readers.lists.headers import key
+from studylib.readers.lists.layout import Layout
 from studylib.readers.raw import RawPatents
 from studylib.readers.sniff import Head
 
@@ -73,7 +74,7 @@ def read(path: Path, declaration: Declaration | None) -> RawPatents:
     )
 
 
-def _layout(path: Path, declaration: Declaration) -> result_list.Layout:
+def _layout(path: Path, declaration: Declaration) -> Layout:
     """The columns of a declaration as a layout, each under its own header."""
     headers = declaration.headers
     wanted = set(map(key, headers))
@@ -88,7 +89,7 @@ def _layout(path: Path, declaration: Declaration) -> result_list.Layout:
             f"{quoted(path.name)} has no column {some(missing)}, which `columns` of the study "
             f"file names; {where} {some(known, most=20)}. Write the headers as they stand there."
         )
-    return result_list.Layout(
+    return Layout(
         format=FORMAT,
         named="table",
         marks=(frozenset(wanted),),
