@@ -18,7 +18,7 @@ from pathlib import Path
 
 from studylib.build.crate_description import METADATA, described
 from studylib.build.plan import NOTEBOOKS, PUBLISHED, REFERENCE, RULES, Plan
-from studylib.build.release import Content, zipped
+from studylib.build.release_content import Content, zipped
 from studylib.errors import DataError, UsageError, quoted, some
 from studylib.files import atomic
 from studylib.files.checksum import checksum

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from studylib.build.plan import Plan
-from studylib.build.release import Content
+from studylib.build.release_content import Content
 from studylib.language import given
 from studylib.runs.compare import RESULTS
 from studylib.study.model import Study

@@ -1,24 +1,17 @@
 """
 What is published of a study: the pages of this build, beside what stays as it was.
 
-    pages of this build        html, tables, figures, headline          as they are now
-    pages that failed          html with what it links to               as published, and a note
-    languages left out         everything below their folder            as published
-
-    -> content by path, framed (languages, notes) -> runs.publish -> reports/<study>/
+    content by path (`release_content`)  -> framed (languages, notes)  -> runs.publish
+                                                                       -> reports/<study>/
 
 A page that failed says since when, and of which day its data are (`build.tries`).
 """
 
-import io
 import json
-import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-from bs4 import BeautifulSoup
 
 from studylib import tables
 from studylib.build import above, checksums, front, results, tries
@@ -27,27 +20,33 @@ from studylib.build.about import versions
 from studylib.build.choices import chosen
 from studylib.build.page import Page
 from studylib.build.plan import Plan
-from studylib.build.steps import title_of
-from studylib.errors import RunError, quoted
+from studylib.build.release_content import (
+    Content,
+    is_there,
+    languages_left_out,
+    page_as_it_was,
+    page_as_made,
+    zipped,
+)
 from studylib.files.checksum import checksum
-from studylib.files.folder import files_below
 from studylib.language import in_language
 from studylib.report import frame, index
 from studylib.runs import changes, compare, releases
 from studylib.runs import publish as room
 
 PATIENCE = 600.0  # one of many studies waits so long for the others to be published [s]
-Content = dict[str, bytes | Path]
 
 
 def publish(plan: Plan, failed: Collection[Page] = ()) -> None:
     """All pages of the study, with their tables and figures, replace the last good ones."""
     link = plan.reports / plan.study.id
     attempts = tries.of_pages(link, [page.path for page in failed])
-    content = _left_out(plan, link)
+    content = languages_left_out(plan, link)
     for page in plan.pages:
-        content |= _as_it_was(page, link, content) if page in failed else _made(page, content)
-    there = [code for code in plan.study.languages if _is_there(code, content)]
+        content |= (
+            page_as_it_was(page, link, content) if page in failed else page_as_made(page, content)
+        )
+    there = [code for code in plan.study.languages if is_there(code, content)]
     days = {path: told["data"] for path, told in attempts.items()}
     for language in plan.chosen:
         content |= front.pages(plan, language, content, days)
@@ -169,64 +168,6 @@ def _published(
 
 def _bytes(content: bytes | Path) -> bytes:
     return content if isinstance(content, bytes) else content.read_bytes()
-
-
-def zipped(content: Content) -> bytes:
-    """All files of a study in one, the same bytes for the same files: no time, no owner."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(content):
-            body = content[path]
-            entry = zipfile.ZipInfo(path)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, body if isinstance(body, bytes) else body.read_bytes())
-    return buffer.getvalue()
-
-
-def _is_there(language: str, content: Content) -> bool:
-    return any(path.startswith(f"{language}/") for path in content)
-
-
-def _left_out(plan: Plan, link: Path) -> Content:
-    """Everything published in the languages of the study that this build leaves out."""
-    others = [code for code in plan.study.languages if code not in plan.chosen]
-    return {
-        f"{code}/{file.relative_to(link / code).as_posix()}": file
-        for code in others
-        if (link / code / "index.html").is_file()
-        for file in files_below(link / code)
-    }
-
-
-def _made(page: Page, before: Mapping[str, object]) -> Content:
-    """A page as it was made, with its tables and figures; RunError if another writes one."""
-    made: Content = {page.path: page.html}
-    for file in files_below(page.beside) if page.beside.is_dir() else ():
-        path = f"{page.language}/{file.relative_to(page.beside).as_posix()}"
-        if path in before:
-            raise RunError(f"Two pages write {quoted(path)}; give one of the tables another name.")
-        made[path] = file
-    return made
-
-
-def _as_it_was(page: Page, link: Path, before: Mapping[str, object]) -> Content:
-    """A page as it was published, with what it links to; one that says so where there is none."""
-    old = link / page.path
-    if not old.is_file():
-        with in_language(page.language):
-            return {page.path: index.empty_page(title_of(page), page.language).encode()}
-    beside = {
-        f"{page.language}/{path}": old.parent / path
-        for path in _links(old)
-        if (old.parent / path).is_file() and "/" in path and ".." not in path
-    }
-    return {page.path: old, **{path: file for path, file in beside.items() if path not in before}}
-
-
-def _links(page: Path) -> Iterator[str]:
-    """Where a page leads to, by address."""
-    for a in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find_all("a"):
-        yield str(a.get("href", "")).partition("#")[0]
 
 
 def _card(plan: Plan, there: list[str], link: Path, attempts: tries.Attempts) -> index.Card:
