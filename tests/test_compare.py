@@ -8,7 +8,8 @@ import pytest
 
 from studylib.errors import DiffersError, UsageError
 from studylib.runs import publish
-from studylib.runs.compare import compare, in_words, write_results
+from studylib.runs.compare import compare, write_results
+from studylib.runs.comparison import in_words
 
 SAME = {
     "study": "s",

@@ -122,9 +122,10 @@ def compare(
 ) -> None:
     """Say what changed between two builds, data apart from method; exit 12 when results differ."""
     from studylib.runs import compare as room
+    from studylib.runs import comparison
 
     found = room.compare(old, new)
-    echo(room.in_words(found))
+    echo(comparison.in_words(found))
     found.check()
 
 
