@@ -16,7 +16,7 @@ from test_build import CELLS
 from test_lens import export
 
 from studylib.build import command, plan, results
-from studylib.runs import changes, supervise
+from studylib.runs import changes, feed, supervise
 from studylib.study.model import load
 
 NUMBERS = itertools.count()
@@ -120,7 +120,7 @@ def test_a_row_that_comes_or_goes_is_told():
 
 def entries_of(path):
     """Titles and contents of a feed, newest first."""
-    atom = f"{{{changes.ATOM}}}"
+    atom = f"{{{feed.ATOM}}}"
     root = ET.parse(path).getroot()
     assert root.tag == f"{atom}feed"
     for name in ("id", "title", "updated", "author", "link"):
@@ -133,18 +133,18 @@ def entries_of(path):
 
 def test_the_newest_entries_come_first_and_a_feed_has_an_end(tmp_path, monkeypatch):
     """What XML cannot hold is left out of it."""
-    monkeypatch.setattr(changes, "MOST", 3)
-    changes.begin_feed(tmp_path, "s", "T", NOON)
+    monkeypatch.setattr(feed, "MOST", 3)
+    feed.begin_feed(tmp_path, "s", "T", NOON)
     assert entries_of(tmp_path / "s.feed.xml") == []
     for n in (1, 2):
         new = changed(kets__a__North__n=n, **{"kets__b\x1b__North__n": n})
-        changes.tell(tmp_path, "s", "T", changes.News(NOON, OLD, new, []))
-        changes.begin_feed(tmp_path, "s", "T", NOON)
+        feed.tell(tmp_path, "s", "T", changes.News(NOON, OLD, new, []))
+        feed.begin_feed(tmp_path, "s", "T", NOON)
     assert entries_of(tmp_path / "s.feed.xml") == [
         ("kets/a/North/n", "5 -> 2"), ("kets/b/North/n", "none -> 2"), ("kets/a/North/n", "5 -> 1"),
     ]  # fmt: skip
     (tmp_path / "s.feed.xml").write_text("spoilt")
-    changes.tell(tmp_path, "s", "T", changes.News(NOON, OLD, changed(kets__a__North__n=4), []))
+    feed.tell(tmp_path, "s", "T", changes.News(NOON, OLD, changed(kets__a__North__n=4), []))
     assert entries_of(tmp_path / "s.feed.xml") == [("kets/a/North/n", "5 -> 4")]
 
 
@@ -204,7 +204,7 @@ def test_a_build_tells_what_it_changed(study):
 
 def test_news_that_cannot_be_read_is_none(tmp_path):
     """The index shows the study without it."""
-    assert changes.last(tmp_path, "s") is None
+    assert feed.last(tmp_path, "s") is None
     (tmp_path / "s.changes.json").write_text("[]")
-    assert changes.last(tmp_path, "s") is None
+    assert feed.last(tmp_path, "s") is None
     assert changes.results_of(tmp_path) is None

@@ -9,7 +9,7 @@ from test_changes import NOON
 
 from studylib.build import news
 from studylib.report.index import Card
-from studylib.runs import changes, publish
+from studylib.runs import changes, feed, publish
 
 CARD = Card("s", {"en": "A study", "fr": "Une étude"}, is_synthetic=False)
 OLD = {"results": {"kets/photonics/A/share": 0.1, "answer/00_one": "One."}}
@@ -17,7 +17,7 @@ NEW = {"results": {"kets/photonics/A/share": 0.2, "answer/00_one": "Two."}}
 
 
 def told(reports, old=OLD, new=NEW, pages=()):
-    changes.tell(reports, "s", "A study", changes.News(NOON, old, new, list(pages)))
+    feed.tell(reports, "s", "A study", changes.News(NOON, old, new, list(pages)))
 
 
 def rows(reports, code="en"):

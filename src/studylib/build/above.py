@@ -12,7 +12,7 @@ from pathlib import Path
 
 from studylib.files import atomic
 from studylib.report import index
-from studylib.runs import changes
+from studylib.runs import changes, feed
 
 
 def list_studies(reports: Path, language: str, absent: Mapping[str, str] | None = None) -> Path:
@@ -22,7 +22,7 @@ def list_studies(reports: Path, language: str, absent: Mapping[str, str] | None 
     `absent`: titles by id of studies that could not be built and have no pages.
     """
     cards = index.cards(reports)
-    told = {card.id: changes.last(reports, card.id) for card in cards}
+    told = {card.id: feed.last(reports, card.id) for card in cards}
     page = index.studies(cards, language=language, news=told, absent=absent)
     in_each_language(reports, absent)
     return atomic.replace(reports / "index.html", page.encode())
@@ -30,7 +30,7 @@ def list_studies(reports: Path, language: str, absent: Mapping[str, str] | None 
 
 def with_news(reports: Path, card: index.Card, language: str, news: changes.News) -> str:
     """The page above all studies, with what is new of one about to be published."""
-    told = {other.id: changes.last(reports, other.id) for other in index.cards(reports)}
+    told = {other.id: feed.last(reports, other.id) for other in index.cards(reports)}
     told[card.id] = news.told() if news.is_any else told.get(card.id)
     return index.studies(index.cards(reports, card), language=language, news=told)
 
@@ -47,7 +47,7 @@ def begin(reports: Path, card: index.Card) -> None:
 def in_each_language(reports: Path, absent: Mapping[str, str] | None = None) -> None:
     """Write the page in every language of the studies; one that is so already stays untouched."""
     cards = index.cards(reports)
-    told = {card.id: changes.last(reports, card.id) for card in cards}
+    told = {card.id: feed.last(reports, card.id) for card in cards}
     for code in _codes(cards):
         path = reports / index.name_of(code)
         page = index.studies(cards, language=code, news=told, absent=absent).encode()

@@ -24,7 +24,7 @@ from studylib.language.words import _, day, heading, language_name, mark
 from studylib.report import index
 from studylib.report.labels import label
 from studylib.report.page import labels, page
-from studylib.runs import changes
+from studylib.runs import changes, feed
 from studylib.runs import releases as room
 
 MOST_DAYS = 12
@@ -61,7 +61,7 @@ def name_of(study_id: str, language: str) -> str:
 def _page(reports: Path, card: index.Card, language: str) -> str:
     """The page in one language."""
     with in_language(language):
-        told = changes.told_in(reports / f"{card.id}.feed.xml")
+        told = feed.told_in(reports / f"{card.id}.feed.xml")
         by_day = groupby(told, key=lambda change: change.when[:10])
         return page(
             "news.html.j2",
@@ -101,7 +101,7 @@ def _shown(reports: Path, study_id: str) -> str:
     )  # fmt: skip
 
 
-def _day(when: str, rows: list[changes.Told], pages: Path) -> dict[str, Any]:
+def _day(when: str, rows: list[feed.Told], pages: Path) -> dict[str, Any]:
     """What changed on one day: its name and its rows, the first of them where there are many."""
     titles = dict(_titles(pages))
     left = len(rows) - MOST_ROWS

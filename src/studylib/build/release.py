@@ -31,7 +31,7 @@ from studylib.build.release_content import (
 from studylib.files.checksum import checksum
 from studylib.language import in_language
 from studylib.report import frame, index
-from studylib.runs import changes, compare, releases
+from studylib.runs import changes, compare, feed, releases
 from studylib.runs import publish as room
 
 PATIENCE = 600.0  # one of many studies waits so long for the others to be published [s]
@@ -152,14 +152,14 @@ def _published(
         changes.of_pages(tries.of_release(link), attempts),
     )
     reports.mkdir(parents=True, exist_ok=True)
-    changes.begin_feed(reports, card.id, card.titles[language], now)
+    feed.begin_feed(reports, card.id, card.titles[language], now)
     news_page.begin(reports, card)
     above.begin(reports, card)
     root = None if many else above.with_news(reports, card, language, news).encode()
     patience = PATIENCE if many else 0.0
     made = room.release(content, reports, card.id, index=root, keep=keep, patience=patience)
     if link.resolve() == made.resolve() and news.is_any:  # what was rolled back is no news
-        changes.tell(reports, card.id, card.titles[language], news)
+        feed.tell(reports, card.id, card.titles[language], news)
     news_page.write(reports, card)
     if root is not None:
         above.in_each_language(reports)
