@@ -103,9 +103,7 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
     """
     load_papermill()
     import nbformat
-    import papermill
     from papermill.exceptions import PapermillExecutionError, strip_color
-    from traitlets.config import Config
 
     os.environ[ENVIRONMENT] = job["language"]
     for name in (KEPT, NEW):
@@ -113,34 +111,13 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
     os.environ.update(job["answers"])
     memory.confine(job["memory"])
 
-    def started(cell: Any, **_index: Any) -> None:
-        """Note which cell runs: where a process dies, the note says in which."""
-        Path(job["cell"]).write_text(cell["id"], encoding="utf-8")
-
     begun: list[Any] = []
     engine.register(KERNEL, begun)
     try:
         notebook = nbformat.read(job["notebook"], as_version=4)  # type: ignore[no-untyped-call]
         asking = nbformat.v4.new_code_cell(ASKING, id="modules")  # type: ignore[no-untyped-call]
         notebook.cells.append(asking)
-        executed = papermill.execute_notebook(
-            notebook,
-            None,  # papermill rewrites its output in place, cell by cell
-            parameters=job["parameters"],
-            cwd=job["cwd"],
-            kernel_name=KERNEL,
-            engine_name=KERNEL,
-            language="python",
-            progress_bar=False,
-            start_timeout=PATIENCE,
-            iopub_timeout=PATIENCE,
-            coalesce_streams=True,  # else one print is now and then two outputs
-            record_timing=False,
-            store_widget_state=False,
-            on_cell_start=started,
-            shutdown_kernel="immediate",  # all output has arrived; a polite good-bye takes seconds
-            config=Config({"KernelManager": transport()}),
-        )
+        executed = _executed(notebook, job)
         answer = executed.cells.pop().outputs
         executed.metadata["modules"] = answer[0].text.split() if answer else []
         nbformat.write(executed, job["out"])  # type: ignore[no-untyped-call]
@@ -156,6 +133,35 @@ def perform(job: Mapping[str, Any]) -> dict[str, str | None]:
     except Exception as error:  # noqa: BLE001 - whatever a library raises is an answer
         return {"failure": f"{type(error).__name__}: {error}"}
     return {"failure": None}
+
+
+def _executed(notebook: Any, job: Mapping[str, Any]) -> Any:
+    """The notebook as papermill leaves it, run by a kernel of ours; raises what stopped it."""
+    import papermill
+    from traitlets.config import Config
+
+    def started(cell: Any, **_index: Any) -> None:
+        """Note which cell runs: where a process dies, the note says in which."""
+        Path(job["cell"]).write_text(cell["id"], encoding="utf-8")
+
+    return papermill.execute_notebook(
+        notebook,
+        None,  # papermill rewrites its output in place, cell by cell
+        parameters=job["parameters"],
+        cwd=job["cwd"],
+        kernel_name=KERNEL,
+        engine_name=KERNEL,
+        language="python",
+        progress_bar=False,
+        start_timeout=PATIENCE,
+        iopub_timeout=PATIENCE,
+        coalesce_streams=True,  # else one print is now and then two outputs
+        record_timing=False,
+        store_widget_state=False,
+        on_cell_start=started,
+        shutdown_kernel="immediate",  # all output has arrived; a polite good-bye takes seconds
+        config=Config({"KernelManager": transport()}),
+    )
 
 
 def transport() -> dict[str, str]:
