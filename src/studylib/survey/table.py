@@ -8,8 +8,7 @@ stored, and named in the notes; those that hold personal data are told apart, by
 by what stands in them.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,28 +31,7 @@ from studylib.survey.notes import (
     TEST,
     UNREADABLE,
 )
-
-PERSONAL_HEADER = re.compile(
-    r"\b(e-?mail|mail|courriel|correo|posta[ -]elektronikoa?|helbide elektronikoa"
-    r"|ip|ipaddr\w*|ip ?address|adresse ip|ip helbidea"
-    r"|(first|last|full|family|your|contact|user)[ _]?name|firstname|lastname|username|name"
-    r"|noms?|prénoms?|nombres?|apellidos?|izena?|abizenak?"
-    r"|(tele)?phone|tel|t[ée]l[ée]phone|tel[ée]fono|m[óo]vil|mobile|telefonoa"
-    r"|address|adresse|direcci[óo]n|helbidea|token|refurl|attribute_\d+|seed|cookie)\b"
-)
-PERSONAL_CELL = re.compile(
-    r"[\w.+-]+@[\w-]+(\.[\w-]+)+|(\d{1,3}\.){3}\d{1,3}|([0-9a-f]{1,4}:){4,7}[0-9a-f:]*",
-    re.IGNORECASE,
-)
-
-
-IMPORT_ID = re.compile(r'\{"ImportId":')
-QUALTRICS = {"StartDate": "Start Date", "EndDate": "End Date", "ResponseId": "Response ID"}
-"""Column of a Qualtrics export -> what its row of labels says there."""
-SURVEYMONKEY = ("Respondent ID", "Collector ID", "Start Date")
-STATUS = frozenset(map(key, ("Status", "DistributionChannel")))
-TESTS = frozenset(map(key, ("Survey Preview", "Survey Test", "preview", "test")))
-"""What Qualtrics calls submissions that nobody meant as an answer."""
+from studylib.survey.set_aside import is_about_columns, is_personal, is_test
 
 
 @dataclass(frozen=True)
@@ -94,26 +72,14 @@ def read(path: Path, book: Codebook) -> Export:
     rows = [[wording.text(cell).strip() for cell in row] for row in old]
     start, places = _header(path.name, rows, book)
     header = rows[start]
-    filled = {n: row for n, row in enumerate(rows, start=1) if n > start + 1 and any(row)}
-    # Characters nobody can know cost a row where they stand in an answer, and nowhere else.
-    stained = {n for n in content.stained if n in filled
-               and any(STAIN.search(rows[n - 1][at]) for at in places.values()
-                       if at < len(rows[n - 1]))}  # fmt: skip
-    filled = {n: row for n, row in filled.items() if n not in stained}
-    # A separator in an answer moves every cell after it: nobody can see where.
-    shifted = {n for n, row in filled.items() if len(row) != len(header)}
-    body = {n: row for n, row in filled.items() if n not in shifted}
-    keys = [key(name) for name in header]
-    labels = {n for n, row in body.items() if _is_about_columns(row, keys)}
-    tests = {n for n, row in body.items() if n not in labels and _is_test(row, keys)}
-    body = {n: row for n, row in body.items() if n not in labels and n not in tests}
+    body, left_out = _submissions(rows, start, places, content.stained)
     whole = pd.DataFrame.from_dict(
         body, orient="index", columns=pd.RangeIndex(len(header)), dtype="str"
     )
     taken = set(places.values())
     private = {
         place for place in range(len(header))
-        if _is_personal(header[place], whole[place], is_answer=place in taken)
+        if is_personal(header[place], whole[place], is_answer=place in taken)
     }  # fmt: skip
     ids = places.get(book.respondent or "")
     hidden = private - {ids}
@@ -128,15 +94,41 @@ def read(path: Path, book: Codebook) -> Export:
     absent = [(name, NOT_THERE) for name in book.columns if name not in places]
     notes = [("column", value, 1, what) for value, what in [*left, *absent]]
     notes += [("column", name, n, MENDED) for name, n in mended.items() if n]
-    broken = [("row", str(row), 1, UNREADABLE) for row in sorted({*content.broken, *stained})]
-    left_out = (shifted, ANOTHER_WIDTH), (labels, ABOUT_COLUMNS), (tests, TEST)
-    broken += [("row", str(row), 1, what) for found, what in left_out for row in found]
+    unreadable = sorted({*content.broken, *left_out.pop(UNREADABLE)})
+    broken = [("row", str(row), 1, UNREADABLE) for row in unreadable]
+    broken += [("row", str(row), 1, what) for what, found in left_out.items() for row in found]
     cells = pd.DataFrame({name: whole[place] for name, place in kept.items()}, index=whole.index)
     return Export(
         cells,
         ids in private,
         pd.concat([pd.DataFrame(notes + broken, columns=NOTES), other_sheets]),
     )
+
+
+def _submissions(
+    rows: Sequence[list[str]], start: int, places: Mapping[str, int], unknown: Collection[int]
+) -> tuple[dict[int, list[str]], dict[str, set[int]]]:
+    """
+    The rows below the header that somebody answered, by number; and the others, by why not.
+
+    `places` are those of the columns of the codebook, `unknown` rows with unreadable characters.
+    """
+    header = rows[start]
+    filled = {n: row for n, row in enumerate(rows, start=1) if n > start + 1 and any(row)}
+    # Characters nobody can know cost a row where they stand in an answer, and nowhere else.
+    stained = {n for n in unknown if n in filled
+               and any(STAIN.search(rows[n - 1][at]) for at in places.values()
+                       if at < len(rows[n - 1]))}  # fmt: skip
+    filled = {n: row for n, row in filled.items() if n not in stained}
+    # A separator in an answer moves every cell after it: nobody can see where.
+    shifted = {n for n, row in filled.items() if len(row) != len(header)}
+    body = {n: row for n, row in filled.items() if n not in shifted}
+    keys = [key(name) for name in header]
+    labels = {n for n, row in body.items() if is_about_columns(row, keys)}
+    tests = {n for n, row in body.items() if n not in labels and is_test(row, keys)}
+    body = {n: row for n, row in body.items() if n not in labels and n not in tests}
+    left_out = {UNREADABLE: stained, ANOTHER_WIDTH: shifted, ABOUT_COLUMNS: labels, TEST: tests}
+    return body, left_out
 
 
 def _header(name: str, rows: Sequence[list[str]], book: Codebook) -> tuple[int, dict[str, int]]:
@@ -179,42 +171,3 @@ def _matching(row: list[str], column: str) -> list[int]:
     keys = [key(header) for header in row]
     exact = [place for place, header in enumerate(keys) if header == wanted]
     return exact or [p for p, header in enumerate(keys) if header.startswith(wanted + ". ")]
-
-
-def _is_personal(header: str, cells: pd.Series, *, is_answer: bool) -> bool:
-    """Whether a column tells who somebody is; of a column with answers only a bare header can."""
-    if is_answer:
-        return PERSONAL_HEADER.fullmatch(key(header)) is not None or _all_personal(cells)
-    return PERSONAL_HEADER.search(key(header)) is not None or bool(
-        cells.str.fullmatch(PERSONAL_CELL).any()
-    )
-
-
-def _all_personal(cells: pd.Series) -> bool:
-    """Whether every cell that holds something holds an address."""
-    filled = cells[cells != ""]
-    return bool(len(filled) and filled.str.fullmatch(PERSONAL_CELL).all())
-
-
-def _is_about_columns(row: Sequence[str], keys: Sequence[str]) -> bool:
-    """
-    Whether a row speaks of the columns and not of a respondent, as exports of survey tools have.
-
-    `keys` are those of the header.
-
-    Qualtrics writes the questions below the header and then `{"ImportId":"QID1"}`; SurveyMonkey
-    writes `Response` or the options below the questions, with no respondent and no date.
-    """
-    said = [cell for cell in row if cell]
-    if any(IMPORT_ID.match(cell) for cell in said):
-        return True
-    cells = dict(zip(keys, row, strict=True))
-    if any(key(cells.get(key(name), "")) == key(label) for name, label in QUALTRICS.items()):
-        return True
-    is_monkey = {key(name) for name in SURVEYMONKEY} <= cells.keys()
-    return is_monkey and not key(cells[key(SURVEYMONKEY[0])])
-
-
-def _is_test(row: Sequence[str], keys: Sequence[str]) -> bool:
-    """Whether a submission is a preview or a test, as its export says."""
-    return any(name in STATUS and key(cell) in TESTS for name, cell in zip(keys, row, strict=True))
