@@ -27,8 +27,7 @@ from studylib.patents import reach
 from studylib.patents.dataset import Dataset, open_study
 from studylib.patents.possible import YEARS, possible
 from studylib.runs import notebooks
-from studylib.runs.parameters import Parameter, declared
-from studylib.runs.parameters_cell import put_into, written
+from studylib.runs.parameters import Parameter, declared, put_into, written
 from studylib.study import settings
 from studylib.study.model import Study, find
 from studylib.study.value_types import LocatedBy, Unit, Weights

@@ -18,7 +18,7 @@ import keyword
 import math
 import re
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any, Literal
@@ -172,3 +172,26 @@ def _from_json(parameter: Parameter, text: str, name: str) -> Any:
             f"The parameter `{parameter.name}` of {quoted(name)} is typed as JSON, "
             f'like ["a", "b"], "a" or 1, and {quoted(text)} is not.'
         ) from None
+
+
+def put_into(notebook: Any, parameters: Iterable[Parameter]) -> None:
+    """Write these parameters into the `parameters` cell of a notebook, in place of its own."""
+    source = written(parameters)
+    for cell in notebook["cells"]:
+        if TAG in cell["metadata"].get("tags", ()):
+            cell["source"] = source
+
+
+def written(lines: Iterable[Parameter]) -> str:
+    """A parameters cell: one line per parameter."""
+    return "\n".join(
+        f"{p.name} = {_literal(p.default)}" + (f"  # {p.meaning}" if p.meaning else "")
+        for p in lines
+    )
+
+
+def _literal(value: Any) -> str:
+    """The value as Python writes it, texts in double quotes where they hold none."""
+    text = repr(value)
+    plain = isinstance(value, str) and not set(value) & set("\"'\\") and value.isprintable()
+    return f'"{value}"' if plain else text
