@@ -18,7 +18,7 @@ import pandas as pd
 
 from studylib.stats import estimate, profiles
 from studylib.survey import printed_samples
-from studylib.survey.verdicts import SIGNIFICANT
+from studylib.survey.claim_tests import SIGNIFICANT
 
 SEED = 20132014
 OWN = (5, 13, 30, 60, 200)

@@ -12,8 +12,8 @@ from studylib.errors import DataError
 from studylib.report.labels import VERDICT
 from studylib.show.verdict_reasons import WHY
 from studylib.study.model import load
+from studylib.survey import claim_tests, published_claims, verdicts
 from studylib.survey import prepare as survey_prepare
-from studylib.survey import published_claims, verdicts
 
 FIVE = [("Aquitaine", {"innovation"})] * 3 + [("Aquitaine", {"training"})] * 2
 
@@ -192,7 +192,10 @@ def test_every_reason_has_a_sentence_and_every_verdict_a_name(tmp_path, monkeypa
     assert shown.frame["claim"].tolist()[3] == "60% want innovation. “Innovation (60%)”"
     assert set(verdicts.verdicts(table).index) == set(VERDICT)
     reasons = {why for why in WHY if not why.startswith("untested")}
-    source = (ROOT / "src" / "studylib" / "survey" / "verdicts.py").read_text("utf-8")
+    room = ROOT / "src" / "studylib" / "survey"
+    source = "".join(
+        (room / f"{name}.py").read_text("utf-8") for name in ("verdicts", "claim_tests")
+    )
     assert [why for why in reasons if re.sub("_(shown|open|against)$", "", why) not in source] == []
 
 
@@ -242,6 +245,6 @@ def test_the_claims_of_the_default_study_name_tests_and_territories_that_exist()
     table = survey_prepare.claims(load(ROOT / "study.toml"))
     listed = published_claims.claims(ROOT / "data" / "raw" / "published" / "claims.toml")
     assert table["claim_id"].tolist() == listed["id"].tolist()
-    assert set(table["test"].dropna()) <= set(verdicts.TESTS)
+    assert set(table["test"].dropna()) <= set(claim_tests.TESTS)
     assert set(table["territory"].dropna()) == set(TWO)
     assert pd.isna(table.loc[table["topic"] == "patents", "territory"]).all()

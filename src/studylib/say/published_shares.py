@@ -7,9 +7,9 @@ from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.prose import Prose, prose
+from studylib.survey.claim_tests import SIGNIFICANT
 from studylib.survey.printed_samples import bound
 from studylib.survey.published_shares import shared_sizes, shown_from, within
-from studylib.survey.verdicts import SIGNIFICANT
 
 
 def sizes(study: Dataset, fits: pd.DataFrame, pairs: pd.DataFrame) -> Prose:

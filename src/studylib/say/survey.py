@@ -12,9 +12,9 @@ from studylib.report.prose import Prose, prose
 from studylib.stats.power import NOT_POSSIBLE, SHOWN
 from studylib.survey import disclosure, side_differences
 from studylib.survey import themes as themes_of
+from studylib.survey.claim_tests import SIGNIFICANT
 from studylib.survey.codebook import DOMAINS
 from studylib.survey.notes import PERSONAL
-from studylib.survey.verdicts import SIGNIFICANT
 
 FEW = 30  # respondents below which a share is a rough guide
 

@@ -18,7 +18,7 @@ from studylib.show import verdict_reasons
 from studylib.show.absent import left_out_when_empty
 from studylib.show.common import p_value, source
 from studylib.survey import published_shares as survey_published
-from studylib.survey.verdicts import SIGNIFICANT
+from studylib.survey.claim_tests import SIGNIFICANT
 
 NEAREST = ("half_up", "half_even", "half_down")
 MOST_SIZES = 12  # numbers of respondents on each side of the picture of pairs

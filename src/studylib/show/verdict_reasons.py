@@ -87,7 +87,7 @@ WHY = {
         "A statement on what other regions did. None of the data of this study records it."
     ),
 }
-"""The sentence behind `survey.verdicts.Finding.why`."""
+"""The sentence behind `survey.claim_tests.Finding.why`."""
 
 
 def why(row: Mapping[Any, Any]) -> str:

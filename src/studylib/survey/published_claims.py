@@ -52,7 +52,7 @@ class Claim(BaseModel):
     counted: Counted | None = None
     """Of a count: what was counted; a key the text does not tell is left out."""
     test: Line | None = None
-    """How a statement is tested: a name in `survey.verdicts.TESTS`; without one it is not."""
+    """How a statement is tested: a name in `survey.claim_tests.TESTS`; without one it is not."""
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "fr"
     wording: Line
     said: dict[Language, Line] = Field(default_factory=dict, alias="in")
