@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from studylib.build import above
-from studylib.report.index import Card
+from studylib.report.study_card import Card
 
 FRENCH = Card("one", {"en": "A study", "fr": "Une étude"}, is_synthetic=False)
 BASQUE = Card("two", {"eu": "Azterlan bat"}, is_synthetic=False)

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from test_changes import NOON
 
 from studylib.build import news
-from studylib.report.index import Card
+from studylib.report.study_card import Card
 from studylib.runs import changes, feed, publish
 
 CARD = Card("s", {"en": "A study", "fr": "Une étude"}, is_synthetic=False)

@@ -12,7 +12,7 @@ from nbformat import v4
 from studylib.errors import DataError, RunError
 from studylib.files.script import SCRIPT
 from studylib.language import in_language
-from studylib.report import index
+from studylib.report import index, study_card
 from studylib.report.blocks import markdown
 from studylib.report.clean import fragment, image, is_link
 from studylib.report.page import TEMPLATE, render
@@ -314,14 +314,14 @@ def test_links_lead_to_the_web_or_beside_the_page(address, harmless):
 
 
 CARDS = [
-    index.Card(
+    study_card.Card(
         "a-b",
         {"en": "A and B", "fr": "A et B"},
         is_synthetic=True,
         sources={"en": "Demo"},
         headlines={"en": "431 families"},
     ),
-    index.Card("rhin", {"fr": "Rhin"}, is_synthetic=False),
+    study_card.Card("rhin", {"fr": "Rhin"}, is_synthetic=False),
 ]
 
 
@@ -359,22 +359,22 @@ def test_cards_are_found_and_replaced(tmp_path):
     for card in CARDS:
         (tmp_path / card.id).mkdir()
         (tmp_path / f".{card.id}").mkdir()
-        (tmp_path / f".{card.id}" / index.CARD).write_text("unfinished", encoding="utf-8")
-        (tmp_path / card.id / index.CARD).write_text(card.text(), encoding="utf-8")
-    assert index.cards(tmp_path) == CARDS
-    new = index.Card("a-b", {"en": "New"}, is_synthetic=False)
-    assert index.cards(tmp_path, new) == [new, CARDS[1]]
+        (tmp_path / f".{card.id}" / study_card.CARD).write_text("unfinished", encoding="utf-8")
+        (tmp_path / card.id / study_card.CARD).write_text(card.text(), encoding="utf-8")
+    assert study_card.cards(tmp_path) == CARDS
+    new = study_card.Card("a-b", {"en": "New"}, is_synthetic=False)
+    assert study_card.cards(tmp_path, new) == [new, CARDS[1]]
     (tmp_path / "rhin").rename(tmp_path / "rhine")
-    assert [card.id for card in index.cards(tmp_path)] == ["a-b", "rhine"]
+    assert [card.id for card in study_card.cards(tmp_path)] == ["a-b", "rhine"]
 
 
 @pytest.mark.parametrize("content", ["{", "[1]", '{"id": "x", "titles": {}, "is_synthetic": true}'])
 def test_a_broken_card_is_refused(content, tmp_path):
     """A card that cannot be read is said, not skipped."""
     (tmp_path / "x").mkdir()
-    (tmp_path / "x" / index.CARD).write_text(content, encoding="utf-8")
+    (tmp_path / "x" / study_card.CARD).write_text(content, encoding="utf-8")
     with pytest.raises(DataError, match=r"'x/card\.json' is no card of a study"):
-        index.cards(tmp_path)
+        study_card.cards(tmp_path)
 
 
 def colours(css, dark):

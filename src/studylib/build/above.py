@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from studylib.files import atomic
-from studylib.report import index
+from studylib.report import index, study_card
 from studylib.runs import changes, feed
 
 
@@ -21,23 +21,23 @@ def list_studies(reports: Path, language: str, absent: Mapping[str, str] | None 
 
     `absent`: titles by id of studies that could not be built and have no pages.
     """
-    cards = index.cards(reports)
+    cards = study_card.cards(reports)
     told = {card.id: feed.last(reports, card.id) for card in cards}
     page = index.studies(cards, language=language, news=told, absent=absent)
     in_each_language(reports, absent)
     return atomic.replace(reports / "index.html", page.encode())
 
 
-def with_news(reports: Path, card: index.Card, language: str, news: changes.News) -> str:
+def with_news(reports: Path, card: study_card.Card, language: str, news: changes.News) -> str:
     """The page above all studies, with what is new of one about to be published."""
-    told = {other.id: feed.last(reports, other.id) for other in index.cards(reports)}
+    told = {other.id: feed.last(reports, other.id) for other in study_card.cards(reports)}
     told[card.id] = news.told() if news.is_any else told.get(card.id)
-    return index.studies(index.cards(reports, card), language=language, news=told)
+    return index.studies(study_card.cards(reports, card), language=language, news=told)
 
 
-def begin(reports: Path, card: index.Card) -> None:
+def begin(reports: Path, card: study_card.Card) -> None:
     """Write the pages that are not there yet: pages about to be published lead to them."""
-    cards = index.cards(reports, card)
+    cards = study_card.cards(reports, card)
     for code in _codes(cards):
         path = reports / index.name_of(code)
         if not path.is_file():
@@ -46,7 +46,7 @@ def begin(reports: Path, card: index.Card) -> None:
 
 def in_each_language(reports: Path, absent: Mapping[str, str] | None = None) -> None:
     """Write the page in every language of the studies; one that is so already stays untouched."""
-    cards = index.cards(reports)
+    cards = study_card.cards(reports)
     told = {card.id: feed.last(reports, card.id) for card in cards}
     for code in _codes(cards):
         path = reports / index.name_of(code)
@@ -55,6 +55,6 @@ def in_each_language(reports: Path, absent: Mapping[str, str] | None = None) -> 
             atomic.replace(path, page)
 
 
-def _codes(cards: Sequence[index.Card]) -> list[str]:
+def _codes(cards: Sequence[study_card.Card]) -> list[str]:
     """The languages of some studies, each once."""
     return sorted({code for card in cards for code in card.titles})

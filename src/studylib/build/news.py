@@ -21,7 +21,7 @@ from studylib.files import atomic
 from studylib.language import in_language
 from studylib.language.reviewers import note
 from studylib.language.words import _, day, heading, language_name, mark
-from studylib.report import index
+from studylib.report import study_card
 from studylib.report.labels import label
 from studylib.report.page import labels, page
 from studylib.runs import changes, feed
@@ -38,7 +38,7 @@ STATES = {
 """What the feed says of pages and of values that were not there."""
 
 
-def write(reports: Path, card: index.Card) -> None:
+def write(reports: Path, card: study_card.Card) -> None:
     """Write the page in every language of a study; one that is as it would be is not touched."""
     for language in card.titles:
         path = reports / name_of(card.id, language)
@@ -47,7 +47,7 @@ def write(reports: Path, card: index.Card) -> None:
             atomic.replace(path, text)
 
 
-def begin(reports: Path, card: index.Card) -> None:
+def begin(reports: Path, card: study_card.Card) -> None:
     """Write the pages that are not there yet: pages about to be published lead to them."""
     if not all((reports / name_of(card.id, code)).is_file() for code in card.titles):
         write(reports, card)
@@ -58,7 +58,7 @@ def name_of(study_id: str, language: str) -> str:
     return f"{study_id}.changes.{language}.html"
 
 
-def _page(reports: Path, card: index.Card, language: str) -> str:
+def _page(reports: Path, card: study_card.Card, language: str) -> str:
     """The page in one language."""
     with in_language(language):
         told = feed.told_in(reports / f"{card.id}.feed.xml")

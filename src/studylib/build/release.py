@@ -30,7 +30,7 @@ from studylib.build.release_content import (
 )
 from studylib.files.checksum import checksum
 from studylib.language import in_language
-from studylib.report import frame, index
+from studylib.report import frame, study_card
 from studylib.runs import changes, compare, feed, releases
 from studylib.runs import publish as room
 
@@ -82,7 +82,7 @@ def mark_as_failed(reports: Path, study_id: str, *, is_one_of_many: bool = False
     paths = [p for p in sorted(link.rglob("*")) if p.is_file() and p.name not in made]
     content: Content = {p.relative_to(link).as_posix(): p for p in paths}
     pages = [p for p in content if p.endswith(".html") and not p.endswith("/index.html")]
-    card = next(card for card in index.cards(reports) if card.id == study_id)
+    card = next(card for card in study_card.cards(reports) if card.id == study_id)
     attempts = tries.of_pages(link, pages)
     card = replace(card, failed_since=tries.first_day(attempts))
     _release(reports, content, attempts, card, many=is_one_of_many)
@@ -98,7 +98,7 @@ def roll_back(reports: Path, study_id: str, to: str | None = None) -> str:
         There is no such release, or no earlier one.
     """
     shown = room.roll_back(reports, study_id, to)
-    card = index.card_of(reports / study_id)
+    card = study_card.card_of(reports / study_id)
     if card:
         news_page.write(reports, card)
     above.list_studies(reports, next(iter(card.titles)) if card else "en")
@@ -109,7 +109,7 @@ def _release(
     reports: Path,
     content: Content,
     attempts: tries.Attempts,
-    card: index.Card,
+    card: study_card.Card,
     keep: int = room.KEPT,
     *,
     many: bool = False,
@@ -127,7 +127,7 @@ def _release(
     content.pop(tries.ATTEMPTS, None)
     if attempts:
         content[tries.ATTEMPTS] = json.dumps(attempts, indent=1, sort_keys=True).encode() + b"\n"
-    content[index.CARD] = card.text().encode()
+    content[study_card.CARD] = card.text().encode()
     content.pop(f"{card.id}.zip", None)  # of the release before
     content[f"{card.id}.zip"] = zipped(content)
     return _published(reports, content, attempts, card, keep, many=many)
@@ -137,7 +137,7 @@ def _published(
     reports: Path,
     content: Content,
     attempts: tries.Attempts,
-    card: index.Card,
+    card: study_card.Card,
     keep: int,
     *,
     many: bool,
@@ -170,15 +170,15 @@ def _bytes(content: bytes | Path) -> bytes:
     return content if isinstance(content, bytes) else content.read_bytes()
 
 
-def _card(plan: Plan, there: list[str], link: Path, attempts: tries.Attempts) -> index.Card:
+def _card(plan: Plan, there: list[str], link: Path, attempts: tries.Attempts) -> study_card.Card:
     """What the page above all studies says of this one; of languages left out, what it said."""
-    study, before = plan.study, index.card_of(link)
+    study, before = plan.study, study_card.card_of(link)
     answer = {page.language: page for page in plan.pages if page.about.get("is_answer", True)}
     sources = {**(before.sources if before else {})}
     sources |= {code: front.sources_of(plan, code) for code in plan.chosen}
     headlines = {**(before.headlines if before else {})}
     headlines |= {code: front.headline_of(answer[code]) for code in plan.chosen if code in answer}
-    return index.Card(
+    return study_card.Card(
         study.id,
         {code: study.title_in(code) for code in there},
         bool(tables.read("sources", plan.folder)["is_synthetic"].any()),

@@ -3,17 +3,14 @@ The pages that list pages: one per study and language, and one above all studies
 
     reports/index.html, index.<code>.html   studies(cards), in the first language and in each
     reports/<study>/<language>/index.html   pages(entries)
-    reports/<study>/card.json               Card.text(): what the page above needs of each study
+    reports/<study>/card.json               what the page above needs of each study (`study_card`)
 """
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from studylib.errors import DataError, quoted
 from studylib.language import _, in_language
 from studylib.language.reviewers import note
 from studylib.language.words import day, language_name, listing, mark, ngettext
@@ -22,8 +19,8 @@ from studylib.report.brief import Decision, words
 from studylib.report.explained import explained
 from studylib.report.labels import label
 from studylib.report.page import Facts, labels, page
+from studylib.report.study_card import Card
 
-CARD = "card.json"
 PLAIN: dict[str, Any] = {"links": [], "note": "", "news": "", "feed": "", "changes": []}
 """What stands beside a study in the list, and not beside a page."""
 CAUSE = {
@@ -44,23 +41,6 @@ class Entry:
     headline: str = ""
     tag: str = ""
     """What is wrong with it, in a few words."""
-
-
-@dataclass(frozen=True)
-class Card:
-    """A study in the list of studies; texts by language, in the order they are offered."""
-
-    id: str
-    titles: Mapping[str, str]
-    is_synthetic: bool
-    sources: Mapping[str, str] = field(default_factory=dict)
-    headlines: Mapping[str, str] = field(default_factory=dict)
-    failed_since: str | None = None
-    """Day (ISO) since which not every page could be built again; none where all could."""
-
-    def text(self) -> str:
-        """The card as JSON, the same bytes for the same card."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=False) + "\n"
 
 
 def pages(
@@ -208,42 +188,4 @@ def empty_page(title: str, language: str) -> str:
         languages=[],
         home="index.html",
         entries=[],
-    )
-
-
-def cards(reports: Path, new: Card | None = None) -> list[Card]:
-    """
-    The cards of all studies in a reports folder, by id; `new` takes the place of its old one.
-
-    The id of a card is the folder it lies in, so that links lead there after a folder is renamed.
-
-    Raises
-    ------
-    DataError
-        A card cannot be read.
-    """
-    paths = [path for path in reports.glob(f"*/{CARD}") if not path.parent.name.startswith(".")]
-    found = {path.parent.name: _read(path) for path in paths}
-    if new is not None:
-        found[new.id] = new
-    return [found[key] for key in sorted(found)]
-
-
-def card_of(folder: Path) -> Card | None:
-    """The card in the folder of a study; None where there is none that can be read."""
-    try:
-        return _read(folder / CARD)
-    except DataError:
-        return None
-
-
-def _read(path: Path) -> Card:
-    try:
-        card = Card(**{**json.loads(path.read_text(encoding="utf-8")), "id": path.parent.name})
-        if card.titles:
-            return card
-    except (OSError, ValueError, TypeError):
-        pass
-    raise DataError(
-        f"{quoted(path.parent.name + '/' + CARD)} is no card of a study. Build that study again."
     )
