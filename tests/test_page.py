@@ -13,8 +13,8 @@ from studylib.errors import DataError, RunError
 from studylib.files.script import SCRIPT
 from studylib.language import in_language
 from studylib.report import index, study_card
-from studylib.report.blocks import markdown
 from studylib.report.clean import fragment, image, is_link
+from studylib.report.markdown import markdown
 from studylib.report.page import TEMPLATE, render
 from studylib.report.parameter_table import written
 

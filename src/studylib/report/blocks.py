@@ -20,13 +20,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from studylib.files.template import fill
 from studylib.report import clean
+from studylib.report.markdown import markdown, plain
 from studylib.report.parameter_table import Shown, parameters
 from studylib.report.prose import HEADLINE
 
 BLANKS = re.compile(r"[ \t\r\n]+")
-ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 DRAWN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")  # an id by chance
 SHOWN = frozenset({"display_data", "execute_result"})
 HIDDEN = frozenset({"hide-cell", "parameters", "injected-parameters"})
@@ -135,45 +134,6 @@ def _shown(output: Any, outline: "Outline") -> Iterator[Block]:
         yield from _block("shown", plain(content))
     else:
         yield Block("shown", clean.fragment(clean.image(mime, content, outline.image_alt)))
-
-
-def plain(text: str) -> str:
-    """Text as it is, without the addresses in memory that differ at every run."""
-    text = ADDRESS.sub("", text)
-    return verbatim("printed", text) if text.strip() else ""
-
-
-def verbatim(
-    kind: Literal["printed", "formula in a sentence", "formula", "code"], text: str
-) -> str:
-    """Text as it is written, escaped."""
-    return fill("report/template/verbatim.html.j2", kind=kind, text=text)
-
-
-def markdown(source: str) -> str:
-    """Markdown as HTML, unsafe as it stands; formulas stay text (no script sets them)."""
-    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-
-    class Renderer(IPythonRenderer):
-        def inline_math(self, body: str) -> str:
-            """A formula in a sentence, as it is written."""
-            return verbatim("formula in a sentence", body)
-
-        def block_math(self, body: str) -> str:
-            """A formula of its own, as it is written."""
-            return verbatim("formula", body.strip())
-
-        def image(self, text: str, url: str, title: str | None = None) -> str:
-            """Only images inside the page, read from nowhere."""
-            return super(IPythonRenderer, self).image(text, url, title)
-
-        def block_code(self, code: str, info: str | None = None) -> str:
-            """Code as it is written, whatever language it says it is in."""
-            del info
-            return verbatim("code", code)
-
-    renderer = Renderer(escape=False, exclude_anchor_links=True)
-    return str(MarkdownWithMath(renderer=renderer).render(source))
 
 
 class Outline:

@@ -17,7 +17,7 @@ from typing import Any
 
 from studylib.figures import typefaces
 from studylib.language.words import _
-from studylib.report.blocks import markdown
+from studylib.report.markdown import markdown
 from studylib.report.prose import BRIEF, HEADLINE
 
 LIMITS = "limits"  # name of the cell that says what its page does not show
