@@ -8,7 +8,7 @@ from small_studies import BLOCKS, study
 from tiny_clusters import listed
 
 from studylib.errors import DataError
-from studylib.network import clusters, themes
+from studylib.network import clusters, theme_rules, themes
 from studylib.project import PROJECT
 from studylib.study.model import load
 
@@ -227,7 +227,7 @@ def test_a_long_list_does_not_make_a_theme_of_every_pair():
 
 def test_the_rule_file_names_the_six_published_themes():
     """Three within a sector, three across, each with a source; all others are told apart."""
-    rules = themes.rules()
+    rules = theme_rules.rules()
     published = rules[rules["origin"] == "published"]
     assert sorted(published["theme_id"]) == [
         "aeronautics", "agrifood", "agrifood_health", "ict_tourism", "machine_tools",
@@ -262,7 +262,7 @@ def test_a_wrong_theme_is_refused(tmp_path, rows, said):
     head = "theme_id,axis,sector,other_sector,origin,subject,reason,source\n"
     path.write_text(head + rows + "\n", encoding="utf-8")
     with pytest.raises(DataError, match=rf"'themes\.csv': {said}"):
-        themes.rules(path)
+        theme_rules.rules(path)
 
 
 def test_what_a_row_rests_on_is_said_in_each_language_the_list_has(tmp_path):

@@ -19,13 +19,12 @@ from studylib import figures, network, tables
 from studylib.figures.theme import Look
 from studylib.figures.tree import Words
 from studylib.files.attached import FILES, PATH
-from studylib.network import clusters, metaclusters
-from studylib.network import themes as network_themes
+from studylib.network import clusters, metaclusters, theme_rules
 from studylib.network.themes import themes
 from studylib.report.clean import fragment
 
 NORTH, SOUTH = "Aquitaine", "Euskadi"
-ARE_THEIRS = network_themes.are_theirs
+ARE_THEIRS = theme_rules.are_theirs
 USUAL = (
     ("laser", NORTH, "photonics", "photonics", None, "seen"),
     ("spa", NORTH, "health;tourism", None, "training", "seen, place recalled"),
@@ -51,7 +50,7 @@ KINDS = {
 def opened(tmp_path, monkeypatch):
     """Opens a study of these organisations beside three patents; published themes are its own."""
     monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
-    monkeypatch.setattr(network_themes, "are_theirs", lambda _study: True)
+    monkeypatch.setattr(theme_rules, "are_theirs", lambda _study: True)
 
     def make(rows=USUAL, records=(JOINT, MORE, ALONE), **choices):
         study = dataset(tmp_path, raw(*records, nuts_version="2013"), blocks=BLOCKS, **choices)
@@ -456,7 +455,7 @@ def test_a_list_that_says_nothing_of_its_sources_is_not_called_recalled(opened):
 def test_a_study_of_other_territories_has_no_source_page(opened, monkeypatch):
     """The themes the library ships are examples then, and nobody is said to have named them."""
     study = opened()
-    monkeypatch.setattr(network_themes, "are_theirs", ARE_THEIRS)
+    monkeypatch.setattr(theme_rules, "are_theirs", ARE_THEIRS)
     outputs = page(study)
     everything = " ".join(text_of(output) for output in outputs.values())
     named = {n: text_of(o) for n, o in outputs.items()}

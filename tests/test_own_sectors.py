@@ -12,7 +12,7 @@ from studylib.build import choices
 from studylib.build.plan import Plan
 from studylib.errors import DataError
 from studylib.language import in_language
-from studylib.network import clusters, sector_patents, sectors, themes
+from studylib.network import clusters, sector_patents, sectors, theme_rules
 from studylib.study.model import load
 
 SECTORS = (
@@ -161,5 +161,5 @@ def test_without_files_of_its_own_a_study_has_those_of_the_library(tmp_path, mon
     monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
     opened = dataset(tmp_path, raw(TRAIN, nuts_version="2013"), blocks=BLOCKS)
     assert sectors.of_study(opened.definition).file == "sectors.csv"
-    assert themes.path_of(opened.definition) == themes.RULES
+    assert theme_rules.path_of(opened.definition) == theme_rules.RULES
     assert opened.definition.sectors is None

@@ -16,7 +16,7 @@ from studylib.build import check_answers, check_names, emptiness, outside
 from studylib.build.exports import read_sources
 from studylib.errors import StudyError, several, some
 from studylib.files import hand_kept, outlines
-from studylib.network import clusters, sectors, themes
+from studylib.network import clusters, sectors, theme_rules
 from studylib.patents.dataset import scheme_path
 from studylib.prepare import Canonical, adding_up, canonical, for_study, known_dates, locate
 from studylib.readers.raw import RawPatents
@@ -181,9 +181,9 @@ def _boundaries(study: Study) -> Iterator[str]:
 def _themes(study: Study) -> Iterator[str]:
     """The rules on sectors and themes, which only a list of organisations asks for."""
     if study.clusters:
-        known, own = sectors.of_study(study), themes.path_of(study)
+        known, own = sectors.of_study(study), theme_rules.path_of(study)
         yield f"{known.file}: {several(len(known.known), 'sector', 'sectors')}."
-        yield f"{own.name}: {several(len(themes.rules(own)), 'theme', 'themes')}."
+        yield f"{own.name}: {several(len(theme_rules.rules(own)), 'theme', 'themes')}."
         yield from check_names.unknown_sectors(study)
 
 

@@ -15,7 +15,7 @@ from studylib import ket
 from studylib.errors import several, some
 from studylib.ket import fields
 from studylib.language import given
-from studylib.network import clusters, sectors, themes
+from studylib.network import clusters, sectors, theme_rules
 from studylib.patents.dataset import scheme_path
 from studylib.project import PROJECT
 from studylib.study.model import Study
@@ -28,8 +28,8 @@ def unknown_sectors(study: Study) -> Iterator[str]:
     """The sectors of the list and of the themes that the rules on sectors do not know."""
     assert study.clusters is not None
     known = sectors.of_study(study)
-    own = themes.path_of(study)
-    rules = themes.rules(own)
+    own = theme_rules.path_of(study)
+    rules = theme_rules.rules(own)
     stated = clusters.of_study(study)["clusters"]["sectors"].astype("str").str.split(";")
     where = f"Add a row for each to {study.sectors or sectors.SECTORS.relative_to(PROJECT)}"
     if study.sectors is None:
@@ -66,13 +66,13 @@ def _named(study: Study) -> Iterator[Named]:
     yield fields.FIELDS.name, "`field_{}`", fields.field_names()
     yield fields.FIELDS.name, "`sector_{}`", fields.sector_names()
     if study.clusters:
-        known, own = sectors.of_study(study), themes.path_of(study)
+        known, own = sectors.of_study(study), theme_rules.path_of(study)
         yield known.file, "`sector_{}`", known.names
-        yield from (_of_themes(own, column) for column in themes.SPOKEN)
+        yield from (_of_themes(own, column) for column in theme_rules.SPOKEN)
 
 
 def _of_themes(path: Path, column: str) -> Named:
     """What themes are about, or why they are themes, by theme and language."""
-    rules = themes.rules(path).astype("object").rename(columns={column: f"{column}_en"})
+    rules = theme_rules.rules(path).astype("object").rename(columns={column: f"{column}_en"})
     said: pd.DataFrame = rules.dropna(subset=f"{column}_en")
     return path.name, f"`{column}_{{}}`", given.by_key(said, "theme_id", column)

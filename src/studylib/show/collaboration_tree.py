@@ -11,8 +11,8 @@ from studylib.language.words import _, listing, ngettext, number
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.network.sectors import Sectors
+from studylib.network.theme_rules import COLUMNS
 from studylib.network.theme_sides import theme_sides
-from studylib.network.themes import COLUMNS
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.report.table import table
