@@ -15,7 +15,7 @@ from studylib import ket
 from studylib.errors import several, some
 from studylib.ket import fields
 from studylib.language import given
-from studylib.network import clusters, sectors, theme_rules
+from studylib.network import clusters, sector_rules, sectors, theme_rules
 from studylib.patents.dataset import scheme_path
 from studylib.project import PROJECT
 from studylib.study.model import Study
@@ -31,7 +31,7 @@ def unknown_sectors(study: Study) -> Iterator[str]:
     own = theme_rules.path_of(study)
     rules = theme_rules.rules(own)
     stated = clusters.of_study(study)["clusters"]["sectors"].astype("str").str.split(";")
-    where = f"Add a row for each to {study.sectors or sectors.SECTORS.relative_to(PROJECT)}"
+    where = f"Add a row for each to {study.sectors or sector_rules.SECTORS.relative_to(PROJECT)}"
     if study.sectors is None:
         where += ", or to a copy of it that the study file names by `sectors`"
     found = {

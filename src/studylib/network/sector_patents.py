@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.files.answers import once
-from studylib.network import sectors
+from studylib.network import sector_rules, sectors
 from studylib.network.sectors import Sectors
 from studylib.patents import counting
 from studylib.patents.dataset import Dataset
@@ -109,7 +109,7 @@ def _technologies_of_units(study: Dataset, known: Sectors) -> pd.DataFrame:
     parts = [pd.DataFrame({"application_id": ipc["application_id"], "technology": level})
              for level in levels]  # fmt: skip
     tags = study.tags[["application_id"]].assign(
-        technology=sectors.KET + study.tags["ket"].astype("str")
+        technology=sector_rules.KET + study.tags["ket"].astype("str")
     )
     every = pd.concat([*parts, tags], ignore_index=True)
     every = every[every["technology"].isin(wanted)]

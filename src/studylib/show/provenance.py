@@ -19,7 +19,7 @@ from studylib.ket import DEFAULT_SCHEME
 from studylib.language import given, in_language, in_use, languages
 from studylib.language.given import translated
 from studylib.language.words import _, mark
-from studylib.network import sectors, theme_rules
+from studylib.network import sector_rules, theme_rules
 from studylib.patents.dataset import Dataset, scheme_path
 from studylib.project import PROJECT
 from studylib.study.register import Entry, Register, load_register
@@ -102,7 +102,7 @@ def _file_of(study: Dataset, rule: str) -> Path:
         return scheme_path(said)
     if rule == "themes":
         return theme_rules.path_of(said)
-    return said.path(said.sectors) if said.sectors else sectors.SECTORS
+    return said.path(said.sectors) if said.sectors else sector_rules.SECTORS
 
 
 def _rule(study: Dataset, rule: str) -> str:
@@ -144,7 +144,7 @@ def rule_files(study: Dataset) -> pd.DataFrame:
     inputs = set(study.table("sources")["sha256"])
     rows = []
     own = {rule: _file_of(study, rule) for rule in OWN_RULES}
-    shipped = {"ket": DEFAULT_SCHEME, "sectors": sectors.SECTORS, "themes": theme_rules.RULES}
+    shipped = {"ket": DEFAULT_SCHEME, "sectors": sector_rules.SECTORS, "themes": theme_rules.RULES}
     replaced = {shipped[rule].name for rule, path in own.items() if path != shipped[rule]}
     for entry in _register().source:
         if entry.synthetic or entry.id in OF_THE_DEFAULT_STUDY:
