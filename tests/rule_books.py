@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from studylib.ket.rules import Scheme, level_of
+from studylib.ket.rules import Scheme
+from studylib.ket.sound_rules import level_of
 
 DEPTH = {"class": 0, "subclass": 1, "main group": 2, "group": 3}
 

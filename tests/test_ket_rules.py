@@ -5,7 +5,7 @@ import pytest
 
 from studylib import ket
 from studylib.errors import DataError, UsageError
-from studylib.ket import fields
+from studylib.ket import fields, sound_rules
 from studylib.ket import match as ket_match
 from studylib.ket import rules as ket_rules
 from studylib.ket.rules import PROXY_SCHEME, load_scheme
@@ -240,9 +240,9 @@ def test_symbols_that_are_easily_tagged_wrongly(symbol, kets):
 def test_aliases_are_readable_and_say_whose_reading_they_are():
     """Old and new symbols are in normal form; each row has a date and a source."""
     table = pd.read_csv(ket_rules.FOLDER / ket_rules.ALIASES, dtype="str", keep_default_na=False)
-    assert table["old"].map(ket_rules.level_of).notna().all()
+    assert table["old"].map(sound_rules.level_of).notna().all()
     named = table[table["new"] != ""]
-    assert named["new"].map(ket_rules.level_of).notna().all()
+    assert named["new"].map(sound_rules.level_of).notna().all()
     assert table["source"].str.contains("our reading").all()
     assert set(table.loc[table["new"] == "", "old"]) == {"C12S"}
     assert not table.duplicated(["old", "new"]).any()

@@ -21,7 +21,8 @@ import pyarrow as pa
 from studylib.clean import ipc
 from studylib.clean.columns import Array, encode, grouped
 from studylib.errors import DataError, quoted, several, some
-from studylib.ket.rules import FOLDER, level_of
+from studylib.ket.rules import FOLDER
+from studylib.ket.sound_rules import level_of
 from studylib.language import given, in_use
 
 FIELDS = FOLDER / "wipo35_2019.csv"

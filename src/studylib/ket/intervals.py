@@ -22,7 +22,8 @@ import pyarrow as pa
 from studylib.clean import ipc
 from studylib.clean.ipc_spelling import SUBGROUP_DIGITS
 from studylib.errors import UsageError, some
-from studylib.ket.rules import Scheme, level_of
+from studylib.ket.rules import Scheme
+from studylib.ket.sound_rules import level_of
 
 Match = Literal["exact", "prefix", "hierarchy"]
 MATCHES: tuple[Match, ...] = ("exact", "prefix", "hierarchy")

@@ -28,15 +28,12 @@ from typing import Any
 
 import pandas as pd
 
-from studylib.clean import ipc_spelling
-from studylib.errors import DataError, UsageError, quoted, several, some
-from studylib.files import hand_kept, limits, plain, toml, wording
+from studylib.errors import DataError, UsageError, quoted, some
+from studylib.files import limits, plain, toml, wording
+from studylib.ket.sound_rules import TAGGING, check
 from studylib.language import SOURCE, given, is_language
 from studylib.project import PROJECT
 
-RULES = ("include", "exclude", "not-with", "only-with")
-TAGGING = ("include", "only-with")
-LEVELS = ("class", "subclass", "main group", "group")
 REQUIRED = ("ket", "rule", "symbol", "level")
 TEXTS = ("with_symbol", "certainty", "used", "source", "note")
 FOLDER = PROJECT / "data" / "raw" / "rules"
@@ -106,7 +103,7 @@ def load_scheme(path: str | Path = DEFAULT_SCHEME) -> Scheme:
     used, unused = table[is_used], table[~is_used]
     head = _head(path.with_suffix(".toml"))
     names = _names(head, path.with_suffix(".toml").name)
-    _check(used, path.name, tuple(names))
+    check(used, path.name, tuple(names))
     aliases = _read(_beside(path, ALIASES))
     has_successor = aliases["new"] != ""
     return Scheme(
@@ -128,14 +125,6 @@ def files_of(path: Path) -> list[Path]:
     """The files a scheme is made of: its rules, and those that stand beside them."""
     beside = [path.with_suffix(".toml"), path.with_name(ALIASES), path.with_name(DOTS)]
     return [path, *(other for other in beside if other.is_file())]
-
-
-def level_of(symbol: str) -> str | None:
-    """How deep a symbol in normal form goes (see `LEVELS`); None: it is not in normal form."""
-    spelled = ipc_spelling.read(symbol)
-    if spelled.symbol != symbol:
-        return None
-    return "group" if "/" in symbol else spelled.ipc_level
 
 
 def _beside(path: Path, name: str) -> Path:
@@ -193,48 +182,3 @@ def _names(head: dict[str, Any], name: str) -> dict[str, given.Texts]:
 def _is_name(code: str, text: object) -> bool:
     """Whether this is a text in a language there is."""
     return is_language(code) and isinstance(text, str) and bool(text.strip())
-
-
-def _check(rules: pd.DataFrame, name: str, kets: tuple[str, ...]) -> None:
-    """Raise DataError unless every used row says something that can be done."""
-    kets = kets or tuple(rules["ket"][rules["ket"] != ""].unique())
-    if strange := [ket for ket in kets if hand_kept.key(ket) != ket]:
-        raise DataError(
-            f"{name}: a `ket` is a key of small letters, digits and _, and its name stands in the "
-            f".toml file. Not so: {some(strange)}."
-        )
-    for column, known in (("ket", kets), ("rule", RULES), ("level", LEVELS)):
-        if len(wrong := rules[~rules[column].isin(known)]):
-            raise DataError(
-                f"{name}, line {wrong['line'].iloc[0]}: "
-                f"{several(len(wrong), 'row has', 'rows have')} an unknown "
-                f"`{column}`: {some(wrong[column].unique())}. Known: {', '.join(known)}."
-            )
-    depth = rules["symbol"].map(level_of)
-    # "C07C 29/00" may stand for the whole main group or for itself: the level says which.
-    agrees = (depth == rules["level"]) | (
-        (rules["level"] == "main group") & rules["symbol"].str.endswith("/00") & depth.notna()
-    )
-    if len(wrong := rules[~agrees]):
-        raise DataError(
-            f"{name}, line {wrong['line'].iloc[0]}: "
-            f"{several(len(wrong), 'row has', 'rows have')} a symbol that is not in "
-            f"normal form or not of its level: {some(wrong['symbol'])}. Write H01L, H01L 31 or "
-            "H01L 31/042 with level subclass, main group or group."
-        )
-    with_symbol = rules["with_symbol"]
-    is_pair = rules["rule"] == "only-with"
-    bad_pair = (with_symbol.map(level_of).isna() & is_pair) | (with_symbol.ne("") & ~is_pair)
-    if len(wrong := rules[bad_pair]):
-        raise DataError(
-            f"{name}, line {wrong['line'].iloc[0]}: "
-            f"{several(len(wrong), 'row breaks', 'rows break')} the rule that "
-            "only-with rows, and no others, name a readable `with_symbol`: "
-            f"{some(wrong['with_symbol'])}."
-        )
-    if not rules["rule"].isin(TAGGING).any():
-        raise DataError(f"{name} has no rule that tags anything; write one with `rule` include.")
-    if len(wrong := rules[rules.duplicated(["ket", "rule", "symbol", "with_symbol"])]):
-        raise DataError(
-            f"{name} repeats {several(len(wrong), 'rule', 'rules')}: {some(wrong['symbol'])}."
-        )
