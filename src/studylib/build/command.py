@@ -10,11 +10,16 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studylib.build import begin, history
 from studylib.errors import PagesFailedError, StudyError, UsageError
 from studylib.files import atomic
 from studylib.runs import last_failure, publish, releases
+
+if TYPE_CHECKING:
+    from studylib.build.plan import Plan
+    from studylib.runs.progress import Progress
 
 Say = Callable[[str], None]
 
@@ -73,8 +78,8 @@ def _build(
 ) -> Path:
     """Build what pytask calls stale, and note how it went."""
     from studylib.build import outside
-    from studylib.build.asked import is_published, planned, refuse_to_replace
-    from studylib.build.stale import of_the_disk, run
+    from studylib.build.asked import planned
+    from studylib.build.stale import of_the_disk
     from studylib.runs.progress import Progress
     from studylib.study.model import load
 
@@ -82,18 +87,7 @@ def _build(
     progress = Progress(study.id, say)
     try:
         plan = planned(study_file, study, reports, languages, jobs, keep, is_one_of_many=many)
-        refuse_to_replace(plan)
-        if force:
-            releases.show_again(reports, study.id)
-        if not is_published(plan):
-            plan.published.unlink(missing_ok=True)
-        _ = plan.inputs  # what cannot be reached is said in words, before pytask looks for it
-        _ = plan.seen  # before anything is read
-        run(plan, progress, force=force)
-        atomic.replace(plan.built_from, os.fsencode(study_file.absolute()))
-        last_failure.good(reports, study.id)
-        if plan.published.is_file():
-            begin.remember(plan)
+        _run(plan, progress, force=force)
     except KeyboardInterrupt as pressed:
         history.note(reports, study.id, progress.told(), started, pressed)
         raise
@@ -110,6 +104,25 @@ def _build(
     if not progress.steps:
         say(f"{study.id}: nothing to do.")
     return reports / "index.html"
+
+
+def _run(plan: "Plan", progress: "Progress", *, force: bool) -> None:
+    """Run what is stale of a plan, and remember what was built of what."""
+    from studylib.build.asked import is_published, refuse_to_replace
+    from studylib.build.stale import run
+
+    refuse_to_replace(plan)
+    if force:
+        releases.show_again(plan.reports, plan.study.id)
+    if not is_published(plan):
+        plan.published.unlink(missing_ok=True)
+    _ = plan.inputs  # what cannot be reached is said in words, before pytask looks for it
+    _ = plan.seen  # before anything is read
+    run(plan, progress, force=force)
+    atomic.replace(plan.built_from, os.fsencode(plan.study_file.absolute()))
+    last_failure.good(plan.reports, plan.study.id)
+    if plan.published.is_file():
+        begin.remember(plan)
 
 
 def _tell(reports: Path, study_id: str, error: Exception, *, many: bool) -> None:

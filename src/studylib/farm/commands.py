@@ -7,7 +7,7 @@ import typer
 
 from studylib.build import where_to_write
 from studylib.build.commands import app
-from studylib.build.commands.options import Work, echo
+from studylib.build.commands.options import Force, Keep, PagesGo, Work, echo
 
 __all__ = ["app"]
 
@@ -19,9 +19,7 @@ def farm(
     matrix: Annotated[
         Path, typer.Argument(help="The matrix file.", parser=where_to_write.path)
     ] = Path("matrix.toml"),
-    reports: Annotated[
-        Path, typer.Option(help="Where the pages go.", parser=where_to_write.path)
-    ] = Path("reports"),
+    reports: PagesGo = Path("reports"),
     scheduler: Annotated[
         str | None,
         typer.Option(
@@ -35,9 +33,9 @@ def farm(
     jobs: Annotated[
         int, typer.Option(min=1, help="How many pages of a study are made at a time.")
     ] = 1,
-    keep: Annotated[int, typer.Option(min=1, help="How many releases stay, for rollback.")] = 3,
+    keep: Keep = 3,
     work: Work = None,
-    force: Annotated[bool, typer.Option("--force", help="Rebuild what is up to date.")] = False,  # noqa: FBT002
+    force: Force = False,  # noqa: FBT002
     dry_run: Annotated[  # noqa: FBT002
         bool, typer.Option("--dry-run", help="List the studies, and do nothing.")
     ] = False,

@@ -6,21 +6,28 @@ from typing import Annotated
 import typer
 
 from studylib.build import where_to_write
-from studylib.build.commands.options import NotifyFile, Reports, StudyFile, Work, echo
+from studylib.build.commands.options import (
+    Force,
+    Keep,
+    NotifyFile,
+    PagesGo,
+    Reports,
+    StudyFile,
+    Work,
+    echo,
+)
 
 
 def build(
     study: StudyFile = Path("study.toml"),
-    reports: Annotated[
-        Path, typer.Option(help="Where the pages go.", parser=where_to_write.path)
-    ] = Path("reports"),
+    reports: PagesGo = Path("reports"),
     language: Annotated[
         list[str] | None, typer.Option(help="Only these languages; may be repeated.")
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="How many pages are made at a time.")] = 2,
-    keep: Annotated[int, typer.Option(min=1, help="How many releases stay, for rollback.")] = 3,
+    keep: Keep = 3,
     work: Work = None,
-    force: Annotated[bool, typer.Option("--force", help="Rebuild what is up to date.")] = False,  # noqa: FBT002
+    force: Force = False,  # noqa: FBT002
     dry_run: Annotated[  # noqa: FBT002
         bool, typer.Option("--dry-run", help="Say what would be done and why, and do nothing.")
     ] = False,

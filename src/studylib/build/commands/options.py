@@ -16,6 +16,9 @@ Exports = Annotated[
     typer.Argument(help="Patent exports: files or folders.", parser=where_to_write.path),
 ]
 Reports = Annotated[Path, typer.Option(help="Where the pages are.", parser=where_to_write.path)]
+PagesGo = Annotated[Path, typer.Option(help="Where the pages go.", parser=where_to_write.path)]
+Keep = Annotated[int, typer.Option(min=1, help="How many releases stay, for rollback.")]
+Force = Annotated[bool, typer.Option("--force", help="Rebuild what is up to date.")]
 Work = Annotated[
     Path | None,
     typer.Option(
