@@ -56,9 +56,8 @@ def inline(svg: str, *, kind: str, alt: str) -> str:
     return head + "".join(_drawn(root, variable)) + "</svg>"
 
 
-def alone(svg: str, paper: str, *, room: Room = NO_ROOM, words: str = "") -> str:
-    """The drawing as a file of its own on this paper, with room and words around it."""
-    root = fromstring(svg)
+def alone(root: Any, paper: str, *, room: Room = NO_ROOM, words: str = "") -> str:
+    """A parsed drawing as a file of its own on this paper, with room and words around it."""
     head = f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{FONT}" {_size(root, room)}>'
     sheet = f'<rect width="100%" height="100%" fill="{paper}"/>'
     body = "".join(_drawn(root, lambda colour: colour))

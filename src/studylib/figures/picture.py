@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from defusedxml.ElementTree import fromstring
 
 from studylib.errors import UsageError
 from studylib.figures import inline
@@ -68,7 +69,7 @@ class Picture:
 
     def small_svg(self) -> str:
         """The small drawing as a file, without title and source: for a sheet that has both."""
-        return inline.alone(self._drawings["narrow"], Look().paper)
+        return inline.alone(fromstring(self._drawings["narrow"]), Look().paper)
 
     def save(self, folder: Path) -> Path:
         """Write the drawing that stands alone into a folder, under the picture's name."""

@@ -70,7 +70,8 @@ def signed(svg: str, look: Look, words: Caption) -> str:
         for line in textwrap.wrap(said, IN_A_LINE)
     ]
     above = EDGE + TITLE_LINE * len(title)
-    _width, height = inline.sides(fromstring(svg))
+    root = fromstring(svg)
+    _width, height = inline.sides(root)
     at = EDGE + TITLE
     head = "".join(
         _lines(title, at, TITLE_LINE, f'font-size="{TITLE}" font-weight="700"', look.text)
@@ -78,7 +79,7 @@ def signed(svg: str, look: Look, words: Caption) -> str:
     at = above + height + EDGE + WORDS
     foot = "".join(_lines(below, at, WORDS_LINE, f'font-size="{WORDS}"', look.muted))
     room = inline.Room(above, EDGE + WORDS_LINE * len(below) + EDGE, EDGE)
-    return inline.alone(svg, look.paper, room=room, words=head + foot)
+    return inline.alone(root, look.paper, room=room, words=head + foot)
 
 
 def _lines(lines: list[str], at: float, step: float, style: str, colour: str) -> Iterator[str]:
@@ -90,17 +91,8 @@ def _lines(lines: list[str], at: float, step: float, style: str, colour: str) ->
 
 def png(svg: str) -> bytes:
     """A drawing that stands alone as pixels."""
-    import typst
-
-    return bytes(
-        typst.compile(
-            PAGE.encode(),
-            format="png",
-            ppi=PNG_DPI,
-            sys_inputs={"svg": typefaces.boxed(svg)},
-            font_paths=typefaces.fonts(),
-        )
-    )
+    said = {"svg": typefaces.boxed(svg)}
+    return typefaces.typeset(PAGE.encode(), said, format="png", ppi=PNG_DPI)
 
 
 def source_line(words: Caption) -> str:

@@ -1,9 +1,12 @@
 """
 The letters that drawings and sheets are set in: those matplotlib ships, on every machine the same.
 
-    text  --boxed-->  the same text, with a box for every letter that no drawing can show
+    text                --boxed-->    the same text, with a box for every letter no drawing can show
+    document of typst,  --typeset-->  a file in these letters: PDF or PNG
+    words and drawings
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +14,20 @@ from typing import Any
 BOX = "□"
 
 
+def typeset(document: bytes, said: Mapping[str, str], **how: Any) -> bytes:
+    """
+    A document of typst as a file, the same bytes each time; `how` names format and standard.
+
+    What it says is handed over as data and never as typst's language, so that a name is a name.
+    """
+    import typst
+
+    made = typst.compile(document, sys_inputs=dict(said), font_paths=_fonts(), **how)
+    return bytes(made)
+
+
 @cache
-def fonts() -> Any:
+def _fonts() -> Any:
     """The typefaces for typst, and none of the machine."""
     import typst
 

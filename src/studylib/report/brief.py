@@ -184,16 +184,8 @@ def pdf(shown: Decision, *, title: str, language: str, banner: str) -> bytes:
 
 def _typeset(data: dict[str, Any]) -> bytes:
     """The sheet with these words."""
-    import typst
-
-    made = typst.compile(
-        TYPST.read_bytes(),
-        format="pdf",
-        pdf_standards="ua-1",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        font_paths=typefaces.fonts(),
-    )
-    return bytes(made)
+    said = {"data": json.dumps(data, ensure_ascii=False)}
+    return typefaces.typeset(TYPST.read_bytes(), said, format="pdf", pdf_standards="ua-1")
 
 
 def _with_boxes(data: dict[str, Any]) -> dict[str, Any]:
