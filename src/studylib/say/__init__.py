@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from studylib.say import published_shares as published_shares
     from studylib.say import side_pairs as side_pairs
     from studylib.say import survey as survey
+    from studylib.say import survey_differences as survey_differences
     from studylib.say import technologies as technologies
 
 ROOMS = frozenset(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))

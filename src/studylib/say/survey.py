@@ -4,16 +4,13 @@ import pandas as pd
 
 from studylib import survey
 from studylib.language import words
-from studylib.language.counted import comparisons, domains
 from studylib.language.words import _, interval, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.prose import Prose, prose
-from studylib.stats.power import NOT_POSSIBLE, SHOWN
-from studylib.survey import disclosure, side_differences
+from studylib.say.survey_differences import compared, in_order, largest, whole_profiles
+from studylib.survey import disclosure
 from studylib.survey import themes as themes_of
-from studylib.survey.claim_tests import SIGNIFICANT
-from studylib.survey.codebook import DOMAINS
 from studylib.survey.notes import PERSONAL
 
 FEW = 30  # respondents below which a share is a rough guide
@@ -35,7 +32,7 @@ def headline(study: Dataset) -> Prose:
         n,
         sides=sides,
     )
-    findings = _joint(study), _most_wanted(study), *_compared(study)
+    findings = _joint(study), _most_wanted(study), *compared(study)
     finding = " ".join(text for text in findings if text)
     return prose(finding, first, kind="headline")
 
@@ -77,72 +74,7 @@ def _joint(study: Dataset) -> str | None:
     found = ranked.loc[ranked["n_areas"] == sides, "domain"].tolist()
     if not found:
         return _("No domain is named in every territory.")
-    return _("Named in every territory with answers: {domains}.", domains=_domains(found))
-
-
-def _compared(study: Dataset) -> list[str]:
-    """Whether any difference between the sides is shown, in which scope, and what could have been."""
-    pairs = side_differences.differences(study).dropna(subset="p_holm")
-    if pairs.empty:
-        return []
-    n = domains(pairs["domain"].nunique())
-    shown = pairs[pairs["verdict"] == SHOWN]
-    differ = _profiles_that_differ(study)
-    if len(shown):
-        first = _(
-            "Of {n} compared, a difference between the sides is shown in {domains}.",
-            n=n,
-            domains=_domains(shown["domain"].tolist()),
-        )
-    elif differ:
-        first = _("Of {n} compared, no single one shows a difference between the sides.", n=n)
-    elif side_differences.profile_differences(study)["p"].isna().all():
-        first = _("No difference between the sides is shown in any of the {n} compared.", n=n)
-    else:
-        first = _(
-            "No difference between the sides is shown, neither in any of the {n} compared nor "
-            "over all together: with so few answers, or so alike, chance alone could give what is "
-            "seen.",
-            n=n,
-        )
-    return [first, *differ, *_unable(pairs)]
-
-
-def _profiles_that_differ(study: Dataset) -> list[str]:
-    """A sentence for each pair of territories whose whole profiles differ."""
-    table = side_differences.profile_differences(study)
-    found = table[table["p"] < SIGNIFICANT]
-    return [
-        _("Over all domains together, the profiles differ: {sides}.", sides=_sides(study, a, b))
-        for a, b in zip(found["area_a"], found["area_b"], strict=True)
-    ]
-
-
-def _unable(pairs: pd.DataFrame) -> list[str]:
-    """In how many comparisons no difference could have been shown."""
-    n = int((pairs["verdict"] == NOT_POSSIBLE).sum())
-    if not n:
-        return []
-    return [
-        ngettext(
-            "In {n} of {all} the answers are so few that none could have been shown.",
-            "In {n} of {all} the answers are so few that none could have been shown.",
-            n,
-            all=comparisons(len(pairs)),
-        )
-    ]
-
-
-def _sides(study: Dataset, a: str, b: str) -> str:
-    """Two territories, or all of them."""
-    if a == side_differences.ALL:
-        return _("all territories together")
-    return listing([study.area_name(a), study.area_name(b)])
-
-
-def _domains(found: list[str]) -> str:
-    """Domains in their canonical order, as they stand in a sentence."""
-    return listing(label(DOMAIN, d).lower() for d in DOMAINS if d in set(found))
+    return _("Named in every territory with answers: {domains}.", domains=in_order(found))
 
 
 def who(study: Dataset, counts: pd.DataFrame, notes: pd.DataFrame) -> Prose:
@@ -192,7 +124,7 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Prose:
         )
         if small
         else None,
-        _("Nobody named {domains}.", domains=_domains(unnamed)) if unnamed else None,
+        _("Nobody named {domains}.", domains=in_order(unnamed)) if unnamed else None,
         *_promise(study, shares),
     )
 
@@ -222,6 +154,7 @@ def _promise(study: Dataset, shares: pd.DataFrame) -> list[str]:
         )
     ]
     held = int(shares["is_held_back"].sum())
+    told = {"all": number(len(shares)), "few": number(disclosure.FEWEST)}
     if level == "strict":
         said.append(
             ngettext(
@@ -230,8 +163,7 @@ def _promise(study: Dataset, shares: pd.DataFrame) -> list[str]:
                 "{n} of {all} totals are held back too: they tell of fewer than {few}, of all but "
                 "fewer than {few}, or they would give such a total back.",
                 held,
-                all=number(len(shares)),
-                few=number(disclosure.FEWEST),
+                **told,
             )
         )
     elif held:
@@ -242,8 +174,7 @@ def _promise(study: Dataset, shares: pd.DataFrame) -> list[str]:
                 "{n} of {all} totals are held back too: their bases would tell of fewer than {few} "
                 "whose answer could not be read.",
                 held,
-                all=number(len(shares)),
-                few=number(disclosure.FEWEST),
+                **told,
             )
         )
     return said
@@ -258,46 +189,7 @@ def differences(study: Dataset, pairs: pd.DataFrame) -> Prose:
         return prose(
             _("There are no two territories with answers, so there is nothing to compare.")
         )
-    return prose(" ".join(_compared(study)), *_profiles(study), _sure(study, known))
-
-
-def _profiles(study: Dataset) -> list[str]:
-    """Whether whole profiles differ, for each pair and for all."""
-    sentences = []
-    table = side_differences.profile_differences(study).dropna(subset="p")
-    rows = zip(table["area_a"], table["area_b"], table["method"], table["p"], strict=True)
-    for a, b, method, p in rows:
-        sides = _sides(study, a, b)
-        test = (
-            _("exact test of Freeman and Halton")
-            if method == "exact"
-            else _("permutation of respondents")
-        )
-        text = (
-            _("Over all domains, {sides}: the profiles differ ({test}, p = {p}).")
-            if p < SIGNIFICANT
-            else _(
-                "Over all domains, {sides}: no difference of profiles is shown ({test}, p = {p})."
-            )
-        )
-        sentences.append(text.format(sides=sides, test=test, p=number(p, 2)))
-    return sentences
-
-
-def _sure(study: Dataset, known: pd.DataFrame) -> str:
-    """How sure one can be of the largest difference."""
-    row = known.iloc[int(known["difference"].abs().to_numpy().argmax())]
-    first_larger = row["difference"] > 0
-    a, b = (study.area_name(row[k]) for k in ("area_a", "area_b"))
-    return _(
-        "The largest difference is in {domain}. That the true share is larger in {area} has a "
-        "probability of {p}; the difference may lie anywhere from {low} to {high} points.",
-        domain=label(DOMAIN, row["domain"]).lower(),
-        area=a if first_larger else b,
-        p=percent(row["p_greater"] if first_larger else 1 - row["p_greater"], 0),
-        low=number(row["low"] * 100, 0),
-        high=number(row["high"] * 100, 0),
-    )
+    return prose(" ".join(compared(study)), *whole_profiles(study), largest(study, known))
 
 
 def themes(study: Dataset, ranked: pd.DataFrame) -> Prose:
