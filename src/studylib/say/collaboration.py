@@ -5,13 +5,13 @@ import pandas as pd
 
 from studylib.language.counted import organisations
 from studylib.language.counted import themes as counted_themes
-from studylib.language.words import _, listing, ngettext, number, percent, share_words
+from studylib.language.words import _, listing, ngettext, number, share_words
 from studylib.network import Network, copatents, edges, near, trees
 from studylib.network import labels as names
-from studylib.network.list_errors import RATES
 from studylib.network.theme_sides import theme_sides
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
+from studylib.say.list_errors import how_firm, rests_on
 
 
 def headline(study: Dataset, network: Network) -> Prose:
@@ -101,43 +101,10 @@ def _empty_sides(study: Dataset, network: Network) -> list[str]:
 
 def the_list(network: Network) -> Prose:
     """What the list is and is not."""
-    rows = network.organisations
-    seen = rows["evidence"].astype("object").fillna("").str.startswith("seen")
-    recalled = rows["evidence"].astype("object").fillna("").str.startswith("recalled")
-    n, n_seen, n_recalled = len(rows), int(seen.sum()), int(recalled.sum())
     known, stated = network.sectors, _sectors(network)
     silent, unknown = known.services(stated), known.unknown(stated)
     return prose(
-        _(
-            "A public page was seen for {seen} of {organisations}; the rest is recalled and may "
-            "be wrong. The list is not complete.",
-            seen=number(n_seen),
-            organisations=organisations(n),
-        )
-        if n > n_seen and n == n_seen + n_recalled
-        else None,
-        _(
-            "A public page was seen for {seen} of {organisations}; for the others the list does "
-            "not say what they rest on, or they are recalled and may be wrong.",
-            seen=number(n_seen),
-            organisations=organisations(n),
-        )
-        if n > n_seen + n_recalled and n_recalled
-        else None,
-        _(
-            "A public page was seen for {seen} of {organisations}; for the others the list does not "
-            "say what they rest on.",
-            seen=number(n_seen),
-            organisations=organisations(n),
-        )
-        if n > n_seen and n_seen and not n_recalled
-        else None,
-        _("The list does not say what its rows rest on, nor whether it is complete.")
-        if n and not n_seen + n_recalled
-        else None,
-        _("A public page was seen for every organisation. The list is not complete.")
-        if n and n == n_seen
-        else None,
+        rests_on(network.organisations),
         _(
             "What these organisations want is not known: no answer to a survey is attached to a "
             "name. What follows rests on sectors and key enabling technologies the list states."
@@ -273,23 +240,5 @@ def partners(ranked: pd.DataFrame, network: Network) -> Prose:
         )
         if len(alone)
         else None,
-        _how_firm(ranked),
-    )
-
-
-def _how_firm(ranked: pd.DataFrame) -> str:
-    """Which errors of the list are assumed, and how often a first partner keeps its place."""
-    seen, recalled = RATES["seen"], RATES["recalled"]
-    kept = ranked.loc[ranked["rank"] == 1, "in_first"].mean()
-    return _(
-        "How firm a rank is follows from errors the list may hold. We assume, and nobody has "
-        "measured, that of rows whose page was seen {share_seen_wrong} of the sectors are "
-        "wrong and {share_seen_missing} lack one, and of recalled rows {share_wrong} and "
-        "{share_missing}. A first partner then stands first in {share_kept} of the draws on "
-        "average.",
-        share_seen_wrong=percent(seen.wrong, 0),
-        share_seen_missing=percent(seen.missing, 0),
-        share_wrong=percent(recalled.wrong, 0),
-        share_missing=percent(recalled.missing, 0),
-        share_kept=percent(kept, 0),
+        how_firm(ranked),
     )
