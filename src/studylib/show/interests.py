@@ -10,11 +10,7 @@ from studylib.report.labels import DOMAIN, label
 from studylib.report.table import Table, table
 from studylib.show import findings
 from studylib.show.absent import left_out_when_empty
-from studylib.show.common import (
-    area_names,
-    by_area,
-    source,
-)
+from studylib.show.common import area_names, by_area, source
 from studylib.survey import disclosure, side_differences
 
 INTERVALS = {
@@ -72,23 +68,8 @@ def _in_order(study: Dataset, shares: pd.DataFrame) -> pd.DataFrame:
 def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
     """The same in numbers, with the interval that never promises too much."""
     shares = _in_order(study, shares)
-    shown = shares.assign(
-        named=[
-            _(disclosure.HELD)
-            if is_missing(n)
-            else _("{n} of {base}", n=number(n), base=number(base))
-            for n, base in zip(shares["n"], shares["base"], strict=True)
-        ],
-        **{
-            f"interval_{method}": [
-                "–" if is_missing(low) else interval(low, high)
-                for low, high in zip(shares[a], shares[b], strict=True)
-            ]
-            for method, (a, b) in INTERVALS.items()
-        },
-    )
     return table(
-        shown,
+        _as_written(shares),
         title=_("What each side wants, in numbers"),
         measure=_("Respondents that chose the domain, of those who answered the question"),
         columns={
@@ -120,6 +101,25 @@ def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
         source=source(study, "survey"),
         csv_name="interests",
         most=30,
+    )
+
+
+def _as_written(shares: pd.DataFrame) -> pd.DataFrame:
+    """The shares with respondents and intervals as text: what is held back says so."""
+    return shares.assign(
+        named=[
+            _(disclosure.HELD)
+            if is_missing(n)
+            else _("{n} of {base}", n=number(n), base=number(base))
+            for n, base in zip(shares["n"], shares["base"], strict=True)
+        ],
+        **{
+            f"interval_{method}": [
+                "–" if is_missing(low) else interval(low, high)
+                for low, high in zip(shares[a], shares[b], strict=True)
+            ]
+            for method, (a, b) in INTERVALS.items()
+        },
     )
 
 
