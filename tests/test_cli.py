@@ -3,11 +3,13 @@
 import csv
 import errno
 import json
+import subprocess
 import sys
 import zipfile
 
 import pandas as pd
 import pytest
+from conftest import ROOT
 from small_studies import study_file
 from test_lens import export
 
@@ -52,6 +54,21 @@ def command(capsys, monkeypatch):
 def lens(tmp_path):
     """An export of three applications, one of them without IPC."""
     return export(tmp_path / "lens.csv", *ROWS)
+
+
+def test_reading_does_only_what_reading_needs(lens, tmp_path):
+    """No rules of technology, no study files; garbage is looked for seldom, and not at the end."""
+    program = (
+        "import gc, sys\nfrom studylib.__main__ import main\n"
+        f"sys.argv = ['studylib', 'read', {str(lens)!r}, '--out', {str(tmp_path / 'out')!r}]\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    print(end.code)\n"
+        "idle = {'studylib.ket', 'studylib.study.model', 'scipy', 'matplotlib', 'duckdb'}\n"
+        "print(sorted(idle & set(sys.modules)), gc.get_threshold()[0] > 10_000)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert said.stdout.splitlines()[-2:] == ["0", "[] True"]
 
 
 def content(folder):

@@ -11,11 +11,14 @@ the guess is right.  In their place stands the checksum of the totals that are p
 
 import hashlib
 import json
+from collections import Counter
+from os.path import relpath
 from pathlib import Path
 
 from studylib import tables
 from studylib.build.plan import Plan
 from studylib.files.checksum import checksum
+from studylib.files.folder import as_shown
 from studylib.survey.prepare import OF_RESPONDENTS, is_public
 
 SHORT = 12  # characters of a checksum that name the data
@@ -23,15 +26,25 @@ SHORT = 12  # characters of a checksum that name the data
 
 def of_inputs(plan: Plan) -> dict[str, str]:
     """Every input but the study file, with its checksum as it may be told."""
-    study, hidden = plan.study, _hidden(plan)
-    files = [path for path in plan.inputs if not path.samefile(plan.study_file)]
-    if not hidden:
-        return {path.name: checksum(path) for path in files}
-    told = tables.read("sources", plan.folder).set_index("file")["sha256"]
+    study, found = plan.study, named(plan)
+    said = {name: path for name, path in found.items() if not path.samefile(plan.study_file)}
+    if not _hidden(plan):
+        return {name: checksum(path) for name, path in said.items()}
     assert study.survey is not None
     own = study.path(study.survey.path)
+    rows = tables.read("sources", plan.folder)
+    is_own = (rows["role"] == "survey") & (rows["file"] == as_shown(own.name))
+    told = str(rows.loc[is_own, "sha256"].iloc[0])
+    return {name: told if path.samefile(own) else checksum(path) for name, path in said.items()}
+
+
+def named(plan: Plan) -> dict[str, Path]:
+    """Every input under the name it is published by: with its folders where two have one name."""
+    n = Counter(path.name for path in plan.inputs)
+    root = plan.study.root
     return {
-        path.name: str(told[path.name]) if path.samefile(own) else checksum(path) for path in files
+        as_shown(path.name if n[path.name] == 1 else Path(relpath(path, root)).as_posix()): path
+        for path in plan.inputs
     }
 
 

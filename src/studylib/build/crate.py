@@ -16,6 +16,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from studylib.build import checksums
 from studylib.build.crate_description import METADATA, described
 from studylib.build.plan import NOTEBOOKS, PUBLISHED, REFERENCE, RULES, Plan
 from studylib.build.release_content import Content, zipped
@@ -72,7 +73,7 @@ def write(study_file: Path, reports: Path, out: Path) -> Path:
 def _check_same(plan: Plan, link: Path) -> None:
     """Raise unless the inputs are those the release was made of."""
     said = json.loads((link / RESULTS).read_text(encoding="utf-8"))["inputs"]
-    now = {path.name: checksum(path) for path in plan.inputs if path.name in said}
+    now = {name: checksum(path) for name, path in checksums.named(plan).items() if name in said}
     if wrong := sorted(name for name, sha in said.items() if now.get(name) != sha):
         raise DataError(
             f"The pages were made of other files than there are now: {some(wrong)}. Build again, "

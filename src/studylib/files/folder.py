@@ -12,7 +12,7 @@ The files of a folder of exports, none of them skipped in silence.
 import re
 from pathlib import Path
 
-from studylib.errors import DataError, several, some
+from studylib.errors import DataError, printable, several, some
 from studylib.files import plain
 
 SYSTEM_FILES = ("__MACOSX/", "Thumbs.db", "desktop.ini")  # left by file managers
@@ -53,6 +53,19 @@ def files(folder: Path) -> list[Path]:
 def files_below(path: Path) -> list[Path]:
     """The file itself, or every file in the folder, sorted; DataError for a link to nowhere."""
     return files(path) if path.is_dir() else [path]
+
+
+def as_shown(name: str) -> str:
+    r"""
+    The name of a file as tables and pages say it: signs that nobody sees stand by their number.
+
+    A name is text from somebody else, too: a mark of direction in it would turn the words around
+    it, and two names that look alike would be two rows nobody can tell apart.
+
+    >>> as_shown("a\u202evsc.csv"), as_shown("a\nb.csv")
+    ('a\\x202evsc.csv', 'a\\x0ab.csv')
+    """
+    return printable(name).replace("\n", "\\x0a")
 
 
 def is_text(name: str) -> bool:

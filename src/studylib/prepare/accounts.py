@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from studylib.clean.texts import among
 from studylib.files import wording
 from studylib.prepare.of_one_kind import joined
 from studylib.readers.raw import REJECTS, RawPatents
@@ -24,7 +25,7 @@ def countries(
         open_ones = pd.concat(silent)
         nowhere = pd.concat([nowhere, open_ones[~open_ones.isin(sure)]])
     nowhere = nowhere.drop_duplicates()
-    nowhere = nowhere[~nowhere.isin(told.index)]
+    nowhere = nowhere[~among(nowhere, told.index.to_series())]
     if nowhere.empty:
         return told
     unknown: pd.Series = pd.Series("", index=nowhere.to_numpy(), dtype="str")

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from studylib import ket
-from studylib.ket import fields
 from studylib.prepare import families, kinds, locate
 from studylib.prepare.adding_up import UNKNOWN_YEAR
 from studylib.prepare.funnel import Funnel
@@ -18,10 +16,11 @@ from studylib.prepare.of_one_kind import joined
 from studylib.prepare.result import Canonical
 
 if TYPE_CHECKING:
+    from studylib import ket
     from studylib.study.model import Study
 
 
-def for_study(read: Canonical, study: "Study", scheme: ket.Scheme) -> Canonical:
+def for_study(read: Canonical, study: "Study", scheme: "ket.Scheme") -> Canonical:
     """
     The canonical tables of a study: what lies in its period, located, tagged.
 
@@ -29,6 +28,9 @@ def for_study(read: Canonical, study: "Study", scheme: ket.Scheme) -> Canonical:
     that the study does not count, outside the period, or without a year on the study's date, are
     left out and counted.
     """
+    from studylib import ket  # exports are read without it
+    from studylib.ket import fields
+
     everything = kinds.counted(read["applications"], study)
     year = everything[f"{study.period.date}_year"]
     inside = year.between(study.period.first_year, study.period.last_year).fillna(value=False)

@@ -14,13 +14,12 @@ A bar always parts names.  A slash does between blanks, where words stand on bot
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from studylib.clean.columns import encode
 from studylib.clean.legal_forms import read_legal_forms
 from studylib.clean.name_keys import compared
+from studylib.clean.texts import any_of, array
 from studylib.language import mark
 from studylib.readers.raw import RawPatents
 
@@ -30,18 +29,19 @@ SLASH = " / "
 
 def one_each(raw: RawPatents) -> RawPatents:
     """The export with one row per party, and how many cells were taken apart among its repairs."""
-    places, texts = encode(raw.parties["raw_name"])
-    looks = pc.or_(pc.match_substring(texts, "|"), pc.match_substring(texts, SLASH))
-    looks = looks.to_numpy(zero_copy_only=False)
-    if not looks.any():
+    names = array(raw.parties["raw_name"])
+    looks = pc.or_(pc.match_substring(names, "|"), pc.match_substring(names, SLASH))
+    looks = pc.fill_null(looks, False)  # noqa: FBT003
+    if not any_of(looks):
         return raw
-    told = {int(at): _parts(texts[int(at)].as_py()) for at in np.flatnonzero(looks)}
-    apart = {at: names for at, names in told.items() if names and names != [texts[at].as_py()]}
-    several = np.isin(places, list(apart))
+    said = names.filter(looks).to_pylist()
+    apart = {name: parts for name in set(said) if (parts := _parts(name)) not in ([], [name])}
+    several = looks.to_numpy(zero_copy_only=False)
+    several[several] = [name in apart for name in said]
     if not several.any():
         return raw
     rows = raw.parties[several]
-    named = [apart[int(at)] for at in places[several]]
+    named = [apart[name] for name in said if name in apart]
     split = rows.assign(raw_name=pd.Series(named, rows.index, dtype="object"))
     split["weight"] = split["weight"] / split["raw_name"].map(len)
     whole = pd.concat([raw.parties[~several], split.explode("raw_name")]).sort_index(kind="stable")

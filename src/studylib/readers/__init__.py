@@ -21,7 +21,7 @@ from studylib.readers.formats import FORMATS, TABLE, WINGS
 from studylib.readers.lists.declaration import Declaration
 from studylib.readers.raw import Keep, RawPatents
 from studylib.readers.sniff import Head, head
-from studylib.readers.told import as_meant
+from studylib.readers.told import as_meant, with_names_shown
 
 __all__ = ["FORMATS", "TABLE", "NothingToReadError", "read", "read_all"]
 
@@ -97,7 +97,7 @@ def read_all(
         )
     if not done:
         raise DataError(unusable.unknown(beside))
-    return [unusable.with_notes(done[0], beside), *done[1:]]
+    return list(map(with_names_shown, [unusable.with_notes(done[0], beside), *done[1:]]))
 
 
 def _read_each(

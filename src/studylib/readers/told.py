@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studylib.files import wording
+from studylib.files.folder import as_shown
 from studylib.language import mark
 from studylib.readers.raw import RawPatents
 
@@ -64,6 +65,17 @@ def as_meant(raw: RawPatents, wing: str) -> RawPatents:
     return replace(raw, repairs=repairs, provenance=provenance, **changed)
 
 
+def with_names_shown(raw: RawPatents) -> RawPatents:
+    """What a reader gives, its files by names in which every sign is seen (`folder.as_shown`)."""
+    changed = {}
+    for name in ("records", "rejects"):
+        table = getattr(raw, name)
+        files = map(str, table["file"].dropna().unique())
+        if odd := {file: shown for file in files if (shown := as_shown(file)) != file}:
+            changed[name] = table.assign(file=table["file"].astype("str").replace(odd))
+    return replace(raw, **changed) if changed else raw
+
+
 def _padded(table: "pd.DataFrame", number: str, office: str, date: str) -> int:
     """
     Put back the zero that a spreadsheet took from applications of the EPO; how many had lost it.
@@ -71,13 +83,18 @@ def _padded(table: "pd.DataFrame", number: str, office: str, date: str) -> int:
     Those numbers have eight digits, the first two the year: 3008526 of 2003 was 03008526.  Where
     the date does not say so, seven digits may as well be an old spelling, and stay.
     """
-    said = table[number]
-    digits = said.str.extract(SHORTENED)["digits"]
-    told = said.str.startswith("EP").fillna(value=False) | table[office].eq("EP").fillna(
-        value=False
-    )
-    year = table[date].str.extract(FIRST_YEARS)["year"]
-    short = (digits.notna() & told & digits.str[:1].eq(year)).fillna(value=False)
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    said = pa.array(table[number], pa.large_string(), from_pandas=True)
+    looks = pc.fill_null(pc.match_substring_regex(said, SHORTENED), False)  # noqa: FBT003
+    rows = table.iloc[pc.indices_nonzero(looks).to_numpy()]
+    if rows.empty:  # hardly a list has one
+        return 0
+    digits = rows[number].str.extract(SHORTENED)["digits"]
+    told = rows[number].str.startswith("EP") | rows[office].eq("EP").fillna(value=False)
+    year = rows[date].str.extract(FIRST_YEARS)["year"]
+    short = (told & digits.str[:1].eq(year)).fillna(value=False).astype(bool)
     if short.any():
-        table[number] = said.mask(short, "EP0" + digits)
+        table.loc[short[short].index, number] = "EP0" + digits[short]
     return int(short.sum())

@@ -11,6 +11,7 @@ import ntpath
 from dataclasses import dataclass
 from typing import Any
 
+from studylib.files.folder import as_shown
 from studylib.language import _
 from studylib.runs.parameters import TAG, declared
 
@@ -54,4 +55,4 @@ def written(value: Any) -> str:
     if not value:
         return _("empty")
     is_absolute = value.startswith("/") or bool(ntpath.splitdrive(value)[0])
-    return "…/" + ntpath.basename(value.rstrip("/\\")) if is_absolute else value
+    return as_shown("…/" + ntpath.basename(value.rstrip("/\\")) if is_absolute else value)

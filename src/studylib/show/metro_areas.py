@@ -5,6 +5,7 @@ import pandas as pd
 from studylib import figures
 from studylib.diversify.nearness import is_own
 from studylib.figures.picture import Picture
+from studylib.files.folder import as_shown
 from studylib.ket.fields import field_name
 from studylib.language.words import _, is_missing, listing, number
 from studylib.patents.dataset import Dataset
@@ -47,7 +48,7 @@ def entry_test(study: Dataset, test: pd.DataFrame) -> Table:
             "Right order: how often, of a class taken up and one not taken up, the first is ranked "
             "higher; half by chance. Precision: average share of hits down the ranking."
         ),
-        source=_("the study's own corpus, {file}", file=own.name)
+        source=_("the study's own corpus, {file}", file=as_shown(own.name))
         if own
         else common.of_register(METRO),
         csv_name="entry_test",

@@ -5,6 +5,7 @@ import pandas as pd
 from studylib import figures
 from studylib.diversify import nearness
 from studylib.figures.picture import Picture
+from studylib.files.folder import as_shown
 from studylib.ket.fields import field_name
 from studylib.language.given import in_sentence
 from studylib.language.words import _, is_missing, ngettext, number, percent
@@ -21,7 +22,9 @@ METRO = "metro_areas"
 def corpus_source(study: Dataset) -> str:
     """Who the corpus is from: the file of the study's own, or the project's areas."""
     own = nearness.is_own(study)
-    return _("the study's own corpus, {file}", file=own.name) if own else common.of_register(METRO)
+    if own:
+        return _("the study's own corpus, {file}", file=as_shown(own.name))
+    return common.of_register(METRO)
 
 
 def nearness_measures(study: Dataset, found: pd.DataFrame) -> Table:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from studylib.files.checksum import checksum
+from studylib.files.folder import as_shown
 from studylib.ket import DEFAULT_SCHEME
 from studylib.language import given, in_language, in_use, languages
 from studylib.language.given import translated
@@ -112,7 +113,7 @@ def _rule(study: Dataset, rule: str) -> str:
         return _("themes of this project")
     if entry := _register().find(path, RAW):
         return of_register(entry.id)
-    return _("rules of this study ({file})", file=path.name)
+    return _("rules of this study ({file})", file=as_shown(path.name))
 
 
 def is_made_up(study: Dataset, *roles: str) -> bool:
@@ -156,12 +157,12 @@ def rule_files(study: Dataset) -> pd.DataFrame:
         if path != shipped[rule]:
             told = dict.fromkeys((f"title_{code}" for code in languages()), _rule(study, rule))
             sha256 = checksum(path)
-            rows.append({"file": path.name, "licence": "–", "sha256": sha256, **told})
+            rows.append({"file": as_shown(path.name), "licence": "–", "sha256": sha256, **told})
     outlines, notice = study.definition.boundaries, study.definition.boundaries_notice
     if outlines and notice:
         told = {f"title_{code}": translated(notice, code) for code in languages()}
         sha256 = checksum(study.definition.path(outlines))
-        rows.append({"file": outlines.name, "licence": "–", "sha256": sha256, **told})
+        rows.append({"file": as_shown(outlines.name), "licence": "–", "sha256": sha256, **told})
     return pd.DataFrame(rows).assign(is_synthetic=False, role="rules")
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from studylib.files.folder import as_shown
 from studylib.language import languages
 from studylib.language.given import translated
 from studylib.study import sources
@@ -32,7 +33,7 @@ def table_of(study: Study, formats: dict[Path, str]) -> pd.DataFrame:
             rows.append(
                 {
                     "source_id": entry.id,
-                    "file": Path(file).name,
+                    "file": as_shown(Path(file).name),
                     "format": format_name,
                     "licence": entry.licence,
                     "is_synthetic": entry.synthetic,

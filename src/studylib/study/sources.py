@@ -16,8 +16,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from studylib.errors import DataError, StudyError, printable, quoted, several, some
+from studylib.errors import DataError, StudyError, quoted, several, some
 from studylib.files.checksum import checksum
+from studylib.files.folder import as_shown
 from studylib.files.folder import files as files_of
 from studylib.language import _, in_language, languages, mark
 from studylib.project import PROJECT
@@ -94,7 +95,7 @@ def plain_name(path: Path) -> str:
     >>> plain_name(Path("data/ a\nb:c.csv"))
     'a\\x0ab:c.csv'
     """
-    return printable(path.name).replace("\n", "\\x0a").strip() or path.name
+    return as_shown(path.name).strip() or path.name
 
 
 def _everywhere(text: str, **values: str) -> dict[str, str]:

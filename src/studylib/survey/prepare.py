@@ -6,6 +6,7 @@ import pandas as pd
 
 from studylib import survey, tables
 from studylib.errors import DataError, some
+from studylib.files.folder import as_shown
 from studylib.language import given
 from studylib.patents.dataset import Dataset
 from studylib.patents.window import choices
@@ -110,7 +111,7 @@ def hide_checksum(study: Study, folder: Path) -> None:
     opened = Dataset(study, folder, "en", first, last, rule)
     told = disclosure.checksum_of(survey.interests(opened))
     files = tables.read("sources", folder)
-    own = (files["role"] == "survey") & (files["file"] == study.survey.path.name)
+    own = (files["role"] == "survey") & (files["file"] == as_shown(study.survey.path.name))
     tables.write(files.assign(sha256=files["sha256"].mask(own, told)), "sources", folder)
 
 

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from studylib.errors import printable
+from studylib.errors import is_printable
 from studylib.readers.lists import headers
 from studylib.readers.lists.declaration import COLUMNS, LISTS, NUMBERS
 from studylib.readers.sniff import Head
@@ -90,8 +90,9 @@ def _named(places: list[int], header: Sequence[str]) -> str:
 
 
 def _text(value: str) -> str:
-    """A text as TOML writes it, on one line and safe to show."""
-    return json.dumps(printable(value.replace("\n", " ")), ensure_ascii=False)
+    """A text as TOML writes it, on one line and safe to show: signs nobody sees by their number."""
+    quoted = json.dumps(value.replace("\n", " "), ensure_ascii=False)
+    return "".join(c if is_printable(c) else f"\\U{ord(c):08x}" for c in quoted)
 
 
 def _order(days: list[str]) -> list[str]:
