@@ -14,25 +14,11 @@ and symbols that cannot be read are rejects already.
 from typing import TYPE_CHECKING
 
 from studylib.readers.bulk.left_behind import literal
-from studylib.readers.lists.damage import CUT_TEXT, FULL, GUARDED, KINDS, PROTECTED, SUSPECT
+from studylib.readers.bulk.macros import IS_GUARDED, IS_SUSPECT
+from studylib.readers.lists.damage import CUT_TEXT, FULL, KINDS, PROTECTED
 
 if TYPE_CHECKING:
     from studylib.readers.bulk.edition import Bulk
-
-IS_SUSPECT = f"regexp_matches(x, {literal(SUSPECT)})"
-IS_GUARDED = f"regexp_matches(x, {literal(GUARDED)})"
-HARMS = " ".join(
-    f"WHEN regexp_matches(x, {literal(form)}) THEN {n}" for n, (form, _) in enumerate(KINDS)
-)
-MACROS = f"""
-CREATE TEMP MACRO harm(x) AS
-  CASE WHEN x IS NULL OR NOT {IS_SUSPECT} OR {IS_GUARDED} THEN NULL {HARMS} END;
-CREATE TEMP MACRO sound(x) AS
-  CASE WHEN x IS NULL OR NOT {IS_SUSPECT} THEN x
-    WHEN {IS_GUARDED} THEN nullif(regexp_extract(x, {literal(GUARDED)}, 1), '')
-    WHEN harm(x) IS NULL THEN x END;
-"""
-"""`harm(text)`, the number of its kind in `KINDS`, and `sound(text)`, the text if it has none."""
 
 
 def take_out(bulk: "Bulk", table: str, columns: dict[str, str], file: str | None = None) -> None:

@@ -12,20 +12,14 @@ from typing import TYPE_CHECKING
 
 from studylib.errors import DataError, quoted, some
 from studylib.files.at_work import at_work
-from studylib.readers.bulk import damage
 from studylib.readers.bulk.left_behind import literal
+from studylib.readers.bulk.macros import MACROS
 
 if TYPE_CHECKING:
     import duckdb
 
 MEMORY = "2GB"
 THREADS = 2
-MACROS = """
-CREATE TEMP MACRO whole(x) AS
-  CASE WHEN regexp_full_match(x, '[0-9]{1,18}') THEN TRY_CAST(x AS BIGINT) END;
-CREATE TEMP MACRO year_of(x) AS
-  CASE WHEN regexp_full_match(x, '1[6-9][0-9]{2}|2[01][0-9]{2}') THEN TRY_CAST(x AS SMALLINT) END;
-"""
 
 
 @contextmanager
@@ -54,7 +48,6 @@ def connected(
         engine.execute(f"SET allowed_paths = [{', '.join(map(literal, allowed))}]")
         engine.execute("SET enable_external_access = false; SET lock_configuration = true")
         engine.execute(MACROS)
-        engine.execute(damage.MACROS)
         yield engine
     finally:
         engine.close()

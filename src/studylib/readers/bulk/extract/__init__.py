@@ -18,7 +18,8 @@ from studylib.errors import DataError, UsageError, quoted, some
 from studylib.files import atomic
 from studylib.readers.bulk.extract import text
 from studylib.readers.bulk.extract.edition import Edition, Table, edition_of
-from studylib.readers.bulk.extract.engine import Engine, started
+from studylib.readers.bulk.extract.engine import Engine
+from studylib.readers.bulk.extract.engines import started
 from studylib.readers.raw import Keep
 
 ENGINES = ("duckdb", "spark")

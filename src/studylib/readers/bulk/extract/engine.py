@@ -1,5 +1,5 @@
 """
-What runs the statements of an extract: DuckDB in this process, or Spark here or on a cluster.
+What an extract asks of the engine that runs its statements (`extract.engines`).
 
     names     the files of an edition          register   a table from its files
     given     a small table from rows          keep       an answer, made once, under a name
@@ -9,13 +9,9 @@ Text stays text, and so do the years of a Parquet file; its other columns keep t
 they are written, so that numbers are spelled in one place.
 """
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from studylib.errors import UsageError, quoted
 from studylib.readers.bulk.left_behind import literal
 
 if TYPE_CHECKING:
@@ -45,38 +41,6 @@ class Engine(Protocol):
 
     def fetch(self, query: str) -> "pa.Table":
         """The answer of a query."""
-
-
-@contextmanager
-def started(engine: str, path: str, master: str = "") -> Iterator[Engine]:
-    """
-    An engine for one edition, stopped after the block.
-
-    Raises
-    ------
-    UsageError
-        There is no such engine, it is not installed, or a folder is not there.
-    """
-    if engine == "duckdb":
-        if "://" in path:
-            raise UsageError(
-                f"{quoted(path)} is an address, which Spark reads: --engine spark. DuckDB reads "
-                "folders of this machine."
-            )
-        from studylib.readers.bulk.extract.duck import Duck
-
-        with (
-            tempfile.TemporaryDirectory(prefix="studylib-") as made,
-            Duck.connected(Path(made).resolve(), Path(path)) as duck,
-        ):
-            yield duck
-    elif engine == "spark":
-        from studylib.readers.bulk.extract.spark import Spark
-
-        with Spark.connected(master or "local[*]") as spark:
-            yield spark
-    else:
-        raise UsageError(f"There is no engine {quoted(engine)}; there are duckdb and spark.")
 
 
 def values(columns: Sequence[str], rows: Rows) -> str:
