@@ -11,7 +11,7 @@ import time
 import networkx as nx
 import numpy as np
 
-from studylib.stats import nullmodel
+from studylib.stats import nullmodel, validation
 
 ORGANISATIONS, ATTRIBUTES = 10_000, 100
 SAMPLE = 2_000  # pairs the loop is measured on
@@ -49,7 +49,7 @@ def run() -> list[dict[str, object]]:
     half = ORGANISATIONS // 2
     first, second = np.arange(half), np.arange(half, ORGANISATIONS)
     start = time.perf_counter()
-    result = nullmodel.validate(matrix, null, first, second)
+    result = validation.validate(matrix, null, first, second)
     tested = time.perf_counter() - start
 
     graph = nx.Graph()

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny_clusters import linked, themed
+from tiny_clusters import NO_THEMES, linked, listed, themed
 
 from studylib import network
-from studylib.network import communities, list_errors, metaclusters
+from studylib.network import clusters, communities, list_errors, metaclusters
 
 TWO_TRIANGLES = np.zeros((6, 6))
 for _i, _j in [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (2, 3)]:
@@ -122,7 +122,7 @@ ROWS = (
 def test_a_meta_cluster_has_organisations_of_both_sides():
     """The others are communities, told apart; sizes and sectors are those of their members."""
     found = metaclusters.meta_clusters(linked(*ROWS), draws=3, null_draws=5)
-    rows = found.table[["community_id", "n_first", "n_other", "is_meta", "sectors"]]
+    rows = found.table[["community_id", "n_0", "n_1", "is_meta", "sectors"]]
     assert rows.to_numpy().tolist() == [
         [1, 1, 1, True, "health"], [2, 0, 2, False, "tourism"], [3, 1, 0, False, "sport"],
     ]  # fmt: skip
@@ -186,4 +186,39 @@ def test_groups_of_organisations_weigh_as_many():
     found = linked(*rows, ("s", "South", "health"), ("t", "South", "tourism"))
     groups = network.condensed(found, most=4)
     table = metaclusters.meta_clusters(groups, draws=2, null_draws=2).table
-    assert table[["n_first", "n_other"]].to_numpy().tolist() == [[3, 1], [0, 1]]
+    assert table[["n_0", "n_1"]].to_numpy().tolist() == [[3, 1], [0, 1]]
+
+
+def test_z_of_three_sides_is_exact():
+    """What every two of three sides have in common, against every network one by one."""
+    rows = [("a", "North", "health;ict"), ("b", "South", "health"), ("c", "West", "ict"),
+            ("d", "West", "tourism;health"), ("e", "North", "tourism")]  # fmt: skip
+    frame = listed(*rows)
+    found = network.build(frame, clusters.attributes(frame), THEMES, ["North", "South", "West"])
+    null, kinship = metaclusters.fit(found.stated), found.kinship()
+    people = [found.organisations["cluster_id"].tolist().index(key) for key in "abc"]
+    label = np.where(np.isin(np.arange(5), people), 0, 1)
+    z = metaclusters._z_of(label, null, found, kinship, found.stated)
+    p = null.probabilities()[people]
+    mean, square = 0.0, 0.0
+    for drawn in itertools.product([0, 1], repeat=p.size):
+        own = np.array(drawn).reshape(p.shape)
+        chance = np.prod(np.where(own, p, 1 - p))
+        value = sum(own[i] @ kinship @ own[j] for i, j in ((0, 1), (0, 2), (1, 2)))
+        mean += chance * value
+        square += chance * value**2
+    seen = found.stated[people]
+    stated = sum(seen[i] @ kinship @ seen[j] for i, j in ((0, 1), (0, 2), (1, 2)))
+    assert z[0] == pytest.approx((stated - mean) / np.sqrt(square - mean**2))
+
+
+def test_a_meta_cluster_of_three_sides_counts_each():
+    """One of each territory in health, and South and West alone in tourism."""
+    rows = [("a", "North", "health"), ("b", "South", "health"), ("c", "West", "health"),
+            ("d", "South", "tourism"), ("e", "West", "tourism")]  # fmt: skip
+    frame = listed(*rows)
+    found = network.build(frame, clusters.attributes(frame), NO_THEMES, ["North", "South", "West"])
+    table = metaclusters.meta_clusters(found, draws=2, null_draws=2).table
+    assert table[["n_0", "n_1", "n_2", "is_meta"]].to_numpy().tolist() == [
+        [1, 1, 1, True], [0, 1, 1, True],
+    ]  # fmt: skip

@@ -148,20 +148,30 @@ def test_a_title_on_joint_projects_counts_pairs_across_a_border():
 
 
 def test_a_title_on_joint_patents_sets_the_own_pair_beside_the_others():
-    """A pair that files nothing together counts with the others; no pair of its own is said."""
+    """
+    A pair that files nothing together counts with the others, one inside a country does not; no
+    pair of its own is said, and of three territories each of three pairs by its name.
+    """
     pairs = pd.DataFrame(
         {
-            "area": [OWN, "Rhine", "Rhine", "Rhine"],
-            "joint": [3, 2, 5, 0],
-            "ratio": [0.29, 0.2, 0.84, 0],
+            "area": [OWN, "Rhine", "Rhine", "Rhine", "Rhine"],
+            "side": ["North", "A", "A", "B", "C"],
+            "other_side": ["South", "B", "C", "C", "D"],
+            "kind": ["border", "border", "border", "border", "country"],
+            "joint": [3, 2, 5, 0, 9],
+            "ratio": [0.29, 0.2, 0.84, 0, 3.1],
         }
     )
     study = a_study("North", "South")
     own = "North – South: 0.29 times as many joint patents as by chance"
-    assert of_joint_patents(study, pairs) == f"{own}; other pairs 0.00 to 0.84"
+    assert of_joint_patents(study, pairs) == f"{own}; other pairs across a border 0.00 to 0.84"
     assert of_joint_patents(study, pairs[:1]) == own
     none = "Inventors of two sides on one patent, beside chance"
     assert of_joint_patents(study, pairs[1:]) == none
+    three = a_study("North", "South", "West")
+    two = pd.concat([pairs[:1], pairs[:1].assign(other_side="West", ratio=0.5)])
+    west = "North – West: 0.50 times as many joint patents as by chance"
+    assert of_joint_patents(three, two) == f"{own}; {west}"
 
 
 def test_a_title_on_coverage_names_the_largest_of_the_areas():

@@ -159,3 +159,17 @@ def test_provinces_without_a_project_are_no_pair():
     assert (
         found.loc[found["verdict"] == "more", "other_name"].tolist() == ["Pyrénées-Atlantiques"] * 2
     )
+
+
+def test_border_areas_whose_projects_nobody_counted_are_named():
+    """Of Catalonia and Occitanie no pair is in the rule file; of the Upper Rhine there are five."""
+    rhine = SimpleNamespace(id="Rhine", nuts=("FR42", "DE13"), nuts_version="2010")
+    pyrenees = SimpleNamespace(id="Pyrenees", nuts=("ES51", "FR81"), nuts_version="2010")
+    definition = SimpleNamespace(territories=(), comparison=(rhine, pyrenees))
+    study = SimpleNamespace(definition=definition, territories=[], area_name=str)
+    said = sl.say.border_areas.joint_projects(study, fp7.joint_projects()).paragraphs[-1]
+    assert said.startswith("Joint projects have not been counted for Pyrenees: every region needs")
+    definition.comparison = (rhine,)
+    assert "not been counted" not in str(
+        sl.say.border_areas.joint_projects(study, fp7.joint_projects())
+    )

@@ -9,6 +9,7 @@ from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
 from studylib.diversify import (
     border_areas,
     co_invention,
+    co_inventors,
     complementarity,
     corpus,
     enablers,
@@ -160,6 +161,34 @@ def test_where_chance_gives_fewer_than_one_no_ratio_is_told(opened):
     row = co_invention.co_invention(opened(*records, blocks=(PERIOD, REGIONS, SOURCES))).iloc[0]
     assert (row["joint"], row["expected"] < 1, row["verdict"]) == (0, True, "not shown")
     assert row[["ratio", "ratio_low", "ratio_high"]].isna().all()
+
+
+def test_links_to_third_regions_stand_beside_those_to_the_neighbour(opened):
+    """Of four families of North one is with South, two with Lorraine, one with the Basque side."""
+    records = [
+        *inventors(1, "FR421", "DE131"), *inventors(2, "FR421", "FR411"),
+        *inventors(3, "FR422", "FR411"), *inventors(4, "FR421", "ES212"),
+    ]  # fmt: skip
+    table = co_inventors.co_inventors(opened(*records, blocks=(PERIOD, REGIONS, SOURCES)))
+    assert table[["area", "partner", "n", "base"]].to_numpy().tolist() == [
+        ["North", "South", 1, 4], ["North", "country", 2, 4], ["North", "abroad", 1, 4],
+        ["South", "North", 1, 1], ["South", "country", 0, 1], ["South", "abroad", 0, 1],
+    ]  # fmt: skip
+
+
+def test_pairs_inside_one_country_are_told_from_those_across_a_border(opened):
+    """Alsace and Freiburg lie across a border; Freiburg and Karlsruhe inside one country."""
+    rhine = (
+        '[[comparison]]\nname = "Rhine"\nnuts = ["FR42", "DE13", "DE12"]\nnuts_version = "2010"\n'
+    )
+    records = inventors(1, "FR421", "DE131", "DE121")
+    table = co_invention.co_invention(
+        opened(*records, blocks=(PERIOD, SPAIN, FRANCE, rhine, SOURCES))
+    )
+    kinds = table[table["area"] == "Rhine"].set_index(["side", "other_side"])["kind"]
+    assert kinds.to_dict() == {
+        ("FR42", "DE13"): "border", ("FR42", "DE12"): "border", ("DE13", "DE12"): "country",
+    }  # fmt: skip
 
 
 def test_portfolios_that_have_nothing_in_common_differ(opened):

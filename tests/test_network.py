@@ -190,10 +190,16 @@ def test_little_data_validates_nothing_and_says_so():
     assert (found.n_pairs, found.is_possible, len(found.edges)) == (1, False, 0)
 
 
-def test_three_territories_are_compared_with_the_first():
-    """Pairs across any border are edges; the test compares the first with the others."""
+def test_of_three_territories_every_two_are_compared():
+    """Pairs across any border are edges, are tested, and stand in the matrix of their two sides."""
     frame = listed(("a", "North", "health"), ("b", "South", "health"), ("c", "West", "health"))
     frame = frame.assign(territory=["North", "South", "West"])
     found = network.build(frame, clusters.attributes(frame), NO_THEMES, ["North", "South", "West"])
     assert len(edges.potential_edges(found)) == 3
-    assert edges.validated(found).n_pairs == 2
+    assert edges.validated(found).n_pairs == 3
+    matrix = edges.sector_matrix(found)[["first", "second", "sector", "other_sector", "n_pairs"]]
+    assert matrix.to_numpy().tolist() == [
+        ["North", "South", "health", "health", 1],
+        ["North", "West", "health", "health", 1],
+        ["South", "West", "health", "health", 1],
+    ]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studylib.errors import DataError
-from studylib.stats import degree_equations, nullmodel
+from studylib.stats import degree_equations, nullmodel, validation
 
 # The reference matrix and, of its 28 pairs, the smallest p and those of the first row.
 B = np.array(
@@ -114,7 +114,7 @@ def test_nearly_full_columns_are_reached():
 
 def test_no_edge_can_be_validated_on_the_reference_matrix():
     """8 x 6: the smallest p is .27 where .003 would be needed, and none could have passed."""
-    found = nullmodel.validate(B, nullmodel.fit(B), np.arange(4), np.arange(4, 8))
+    found = validation.validate(B, nullmodel.fit(B), np.arange(4), np.arange(4, 8))
     assert (found.n_pairs, found.threshold, found.is_possible) == (16, 0.0, False)
     assert found.smallest_p == pytest.approx(0.2717398516592, abs=1e-9)
     assert found.smallest_attainable < found.smallest_p
@@ -129,7 +129,7 @@ def test_pairs_that_share_far_more_than_by_chance_are_found():
     matrix[0, :12] = matrix[41, :12] = True
     matrix[np.arange(1, 41), np.arange(12, 52)] = True
     matrix[np.arange(1, 41), np.arange(52, 92)] = True
-    found = nullmodel.validate(matrix, nullmodel.fit(matrix), np.arange(21), np.arange(21, 42))
+    found = validation.validate(matrix, nullmodel.fit(matrix), np.arange(21), np.arange(21, 42))
     assert found.edges[["i", "j", "n_shared"]].to_numpy().tolist() == [[0, 41, 12]]
     assert found.is_possible
     assert found.threshold == found.edges["p"].iloc[0] == found.smallest_p
@@ -147,7 +147,7 @@ def test_counted_p_values_give_what_sorting_all_of_them_gives(seed):
     every = nullmodel.pairs(matrix, null, first, second).sort_values("p", kind="stable")
     passing = every["p"].to_numpy() <= 0.05 * np.arange(1, len(every) + 1) / len(every)
     n = int(np.flatnonzero(passing).max(initial=-1)) + 1
-    found = nullmodel.validate(matrix, null, first, second)
+    found = validation.validate(matrix, null, first, second)
     limit = every["p"].iloc[n - 1] if n else -1.0
     assert len(found.edges) == int((every["p"] <= limit).sum())
 
@@ -156,23 +156,23 @@ def test_counted_p_values_give_what_sorting_all_of_them_gives(seed):
 def test_the_largest_p_that_passes_is_the_threshold(level, threshold):
     """Of p = .01, .02, .03 the k-th must not exceed level * k / 3; equal ones share their rank."""
     p, once = np.array([0.03, 0.01, 0.02]), np.ones(3, dtype=int)
-    assert nullmodel._benjamini_hochberg(p, once, 3, level) == threshold
-    assert nullmodel._benjamini_hochberg(np.array([0.03, 0.03, 0.03]), once, 3, 0.03) == 0.03
+    assert validation._benjamini_hochberg(p, once, 3, level) == threshold
+    assert validation._benjamini_hochberg(np.array([0.03, 0.03, 0.03]), once, 3, 0.03) == 0.03
 
 
 def test_blocks_of_rows_change_nothing(monkeypatch):
     """Overlaps are taken block by block; their size is a matter of memory."""
     null = nullmodel.fit(B)
-    whole = nullmodel.validate(B, null, np.arange(4), np.arange(4, 8), level=1.0)
-    monkeypatch.setattr(nullmodel, "BLOCK", 3)
-    parts = nullmodel.validate(B, null, np.arange(4), np.arange(4, 8), level=1.0)
+    whole = validation.validate(B, null, np.arange(4), np.arange(4, 8), level=1.0)
+    monkeypatch.setattr(validation, "BLOCK", 3)
+    parts = validation.validate(B, null, np.arange(4), np.arange(4, 8), level=1.0)
     pd.testing.assert_frame_equal(whole.edges, parts.edges)
     assert len(whole.edges) == 16
 
 
 def test_without_a_pair_nothing_is_tested():
     """An empty side has no p-value and no threshold."""
-    found = nullmodel.validate(B, nullmodel.fit(B), np.arange(0), np.arange(8))
+    found = validation.validate(B, nullmodel.fit(B), np.arange(0), np.arange(8))
     assert (found.n_pairs, found.is_possible, len(found.edges)) == (0, False, 0)
     assert np.isnan([found.smallest_p, found.smallest_attainable, found.first_threshold]).all()
 
@@ -183,3 +183,19 @@ def test_networks_drawn_have_the_degrees_on_average():
     rng = np.random.default_rng(3)
     mean = np.mean([null.draw(rng).sum(axis=1) for _ in range(1000)], axis=0)
     assert np.abs(mean - B.sum(axis=1)).max() < 0.15
+
+
+def test_every_two_sides_are_compared_in_one_test():
+    """Three sides of 14 rows: 588 pairs, and the twins stand on the second side and the third."""
+    matrix = np.zeros((42, 100), dtype=bool)
+    matrix[20, :12] = matrix[41, :12] = True
+    others = [row for row in range(42) if row not in (20, 41)]
+    matrix[others, np.arange(12, 52)] = True
+    matrix[others, np.arange(52, 92)] = True
+    side = np.repeat([0, 1, 2], 14)
+    found = validation.validate_sides(matrix, nullmodel.fit(matrix), side)
+    assert found.n_pairs == 3 * 14 * 14
+    assert found.edges[["i", "j", "n_shared"]].to_numpy().tolist() == [[20, 41, 12]]
+    two = validation.validate_sides(B, nullmodel.fit(B), np.array([0] * 4 + [1] * 4))
+    one = validation.validate(B, nullmodel.fit(B), np.arange(4), np.arange(4, 8))
+    assert (two.n_pairs, two.smallest_p) == (one.n_pairs, one.smallest_p)

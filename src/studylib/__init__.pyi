@@ -7,6 +7,7 @@ from studylib.build.status import status as status
 from studylib.diversify.border_areas import area_kets as area_kets
 from studylib.diversify.border_areas import area_totals as area_totals
 from studylib.diversify.co_invention import co_invention as co_invention
+from studylib.diversify.co_inventors import co_inventors as co_inventors
 from studylib.diversify.complementarity import complementarity as complementarity
 from studylib.diversify.enablers import kets_in_fields as kets_in_fields
 from studylib.diversify.enablers import kets_together as kets_together
@@ -17,6 +18,7 @@ from studylib.diversify.framework_projects import pairs_of_provinces as pairs_of
 from studylib.diversify.framework_projects import project_programmes as project_programmes
 from studylib.diversify.metro_areas import city_check as city_check
 from studylib.diversify.metro_areas import city_profiles as city_profiles
+from studylib.diversify.movements import city_movements as city_movements
 from studylib.diversify.nearness import area_densities as area_densities
 from studylib.diversify.nearness import complexity_ranks as complexity_ranks
 from studylib.diversify.nearness import nearness_measures as nearness_measures

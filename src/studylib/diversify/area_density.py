@@ -18,7 +18,7 @@ import pandas as pd
 
 from studylib.diversify import entry, relatedness
 from studylib.ket import fields
-from studylib.stats import nullmodel, quotients
+from studylib.stats import nullmodel, quotients, sums
 from studylib.stats.arrays import Numbers
 
 AGAIN = 500  # draws of the counts of an area
@@ -107,7 +107,7 @@ def _others(counts: pd.DataFrame, member: Numbers) -> _Others:
     return _Others(
         held,
         whole / whole.sum(),
-        np.asarray(_over(near, near.sum(axis=0)) @ weight),
+        sums.product(weight.T, _over(near, near.sum(axis=0)).T).T,
         _over(ubiquity @ member, member.sum(axis=0)),
     )
 
@@ -120,13 +120,12 @@ def _of_area(
     own = _held(x, base, others)
     again = dice.poisson(x, size=(AGAIN, len(x))).astype(float)
     held_again = _held(again, again.sum(axis=1, keepdims=True), others)
-    density, chances = own @ others.of_fields, _by_chance(own, others, dice)
-    seen_again = held_again @ others.of_fields
+    density, chances = sums.product(own, others.of_fields), _by_chance(own, others, dice)
+    seen_again = sums.product(held_again, others.of_fields)
     residual, explained = _left_over(own.sum(), density, others)
-    above = _chance_of_more(x @ member, base, others.share @ member)
-    above_again = np.array(
-        [_chance_of_more(row @ member, row.sum(), others.share @ member) for row in again]
-    )
+    share = sums.product(member.T, others.share)
+    above = _chance_of_more(x @ member, base, share)
+    above_again = np.array([_chance_of_more(row @ member, row.sum(), share) for row in again])
     table = pd.DataFrame({"n": x @ member, "n_classes": member.sum(axis=0)}).astype(int)
     table = table.assign(
         base=int(base),
@@ -163,7 +162,7 @@ def _by_chance(own: Numbers, others: _Others, dice: np.random.Generator) -> Numb
     kept: list[Numbers] = []
     while sum(map(len, kept)) < DRAWS:  # about one draw in thirty holds just as many
         drawn = dice.random((BLOCK, len(own)), dtype=np.float32) < chance
-        kept.append(drawn[drawn.sum(axis=1) == own.sum()].astype(float) @ others.of_fields)
+        kept.append(sums.product(drawn[drawn.sum(axis=1) == own.sum()], others.of_fields))
     return np.concatenate(kept)[:DRAWS]
 
 
@@ -177,14 +176,14 @@ def _against(seen: Numbers, drawn: Numbers) -> dict[str, Numbers]:
 
 def _left_over(size: float, seen: Numbers, others: _Others) -> tuple[Numbers, float]:
     """What size, spread and their product leave of density, and the R2 over all other areas."""
-    known = others.held @ others.of_fields
+    known = sums.product(others.held, others.of_fields)
     sizes = others.held.sum(axis=1)
     size_of, spread_of = np.repeat(sizes, len(seen)), np.tile(others.spread, len(sizes))
     model = _design(size_of, spread_of)
-    weights, *_rest = np.linalg.lstsq(model, known.ravel(), rcond=None)
-    rest = known.ravel() - model @ weights
+    weights = sums.least_squares(model, known.ravel())
+    rest = known.ravel() - (model * weights).sum(axis=1)
     explained = 1 - float(rest.var() / known.var()) if known.var() else float("nan")
-    fitted = _design(np.full(len(seen), size), others.spread) @ weights
+    fitted = (_design(np.full(len(seen), size), others.spread) * weights).sum(axis=1)
     return np.asarray(seen - fitted), explained
 
 

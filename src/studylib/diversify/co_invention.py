@@ -21,7 +21,9 @@ DRAWS = 1_000
 TAILS = (0.025, 0.975)
 LEAST_EXPECTED = 1.0  # joint inventions by chance below which a ratio tells nothing
 COUNTRY = 2  # letters of a place that is a country
-COLUMNS = ["area", "side", "other_side", "n", "n_other", "joint", "expected", "low", "high"]
+COLUMNS = [
+    "area", "side", "other_side", "kind", "n", "n_other", "joint", "expected", "low", "high",
+]  # fmt: skip
 
 
 @once
@@ -31,14 +33,16 @@ def co_invention(study: Dataset, *, draws: int = DRAWS) -> pd.DataFrame:
 
     Returns
     -------
-    area, side, other_side, n, n_other (families of each), joint, expected, low, high (95 % of the
-    draws, which deal regions anew over all inventors; sizes of families and numbers of inventors of
-    regions kept), ratio (joint over expected), ratio_low, ratio_high (Garwood's interval of joint
-    over expected; all three missing where chance gives fewer than one), verdict (`more`, `fewer`,
-    `not shown`).  Empty where the export does not say where inventors are.
+    area, side, other_side, kind (`border`; `country`: two sides inside one country, which have no
+    border between them and are what others are held against), n, n_other (families of each),
+    joint, expected, low, high (95 % of the draws, which deal regions anew over all inventors;
+    sizes of families and numbers of inventors of regions kept), ratio (joint over expected),
+    ratio_low, ratio_high (Garwood's interval of joint over expected; all three missing where chance
+    gives fewer than one), verdict (`more`, `fewer`, `not shown`).  Empty where the export does not
+    say where inventors are.
     """
     known = sides(study)
-    people = _inventors(study, known)
+    people = inventors(study, known)
     pairs = pairs_of_sides(known)
     if people.empty or not pairs:
         return pd.DataFrame(columns=[*COLUMNS, "ratio", "ratio_low", "ratio_high", "verdict"])
@@ -56,7 +60,8 @@ def co_invention(study: Dataset, *, draws: int = DRAWS) -> pd.DataFrame:
         high = int(np.quantile(drawn[:, i, j], TAILS[1], method="higher"))
         names = [known[c].iloc[k] for c, k in (("area", i), ("side", i), ("side", j))]
         mean = float(drawn[:, i, j].mean())
-        rows.append((*names, seen[i, i], seen[j, j], seen[i, j], mean, low, high))
+        kind = "country" if known["country"].iloc[i] == known["country"].iloc[j] else "border"
+        rows.append((*names, kind, seen[i, i], seen[j, j], seen[i, j], mean, low, high))
     table = pd.DataFrame(rows, columns=COLUMNS)
     expected = table["expected"].where(table["expected"] >= LEAST_EXPECTED)
     low_n, high_n = quotients.garwood(table["joint"])
@@ -80,7 +85,7 @@ def pairs_of_sides(known: pd.DataFrame) -> list[tuple[int, int]]:
     ]
 
 
-def _inventors(study: Dataset, known: pd.DataFrame) -> pd.DataFrame:
+def inventors(study: Dataset, known: pd.DataFrame) -> pd.DataFrame:
     """One row per counted unit and distinct inventor: unit_id, country, nuts_id; no names."""
     rows = study.parties[study.parties["role"] == "inventor"]
     unit = counting.unit_of(study.applications, study.rule.unit)

@@ -22,6 +22,7 @@ from studylib.diversify.flags import carried_by, fields_of, flags_of, outside_sh
 from studylib.files.answers import once
 from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset
+from studylib.stats import sums
 from studylib.stats.arrays import Flags, Numbers
 from studylib.stats.power import LEVEL
 
@@ -93,8 +94,8 @@ class Sides:
         """
         own, theirs = self._held(n, base), self._held(n_other, base_other)
         return {
-            "density": own @ self.near,
-            "added": ((1 - own) * theirs) @ self.near,
+            "density": sums.product(own, self.near),
+            "added": sums.product((1 - own) * theirs, self.near),
             "n_held": own @ self.inside,
         }
 
@@ -113,7 +114,7 @@ def near_fields(space: corpus.Space, weight: Numbers) -> Numbers:
     """How much of what is near a field each subclass is: technology x field."""
     whole = space.near.sum(axis=0)
     part = np.divide(space.near, whole, out=np.zeros_like(space.near), where=whole > 0)
-    return np.asarray(part @ weight)
+    return sums.product(weight.T, part.T).T
 
 
 def _drawn(

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from studylib.errors import DataError
+from studylib.stats import sums
 from studylib.stats.arrays import Numbers
 
 FEWEST = 10  # regions below which the vector says how they were chosen, not what they can do
@@ -107,13 +108,15 @@ def fitness_ranks(held: Numbers, *, rounds: int = ROUNDS) -> tuple[Numbers, Numb
     F = M Q and Q = 1 / (M' (1/F)), each over its mean; stopped after a fixed number of rounds.
     Values of nearly nested matrices sink to 0 and never settle, so only ranks are given.
     """
+    from scipy.sparse import csr_array
     from scipy.stats import rankdata
 
     held = np.asarray(held, dtype=float)
+    rows, columns = csr_array(held), csr_array(held.T)
     fit, hard = np.ones(len(held)), np.ones(held.shape[1])
     for _round in range(rounds):
-        next_fit = held @ hard
-        next_hard = 1 / (held.T @ (1 / np.maximum(fit, np.finfo(float).tiny)))
+        next_fit = sums.product(rows, hard)
+        next_hard = 1 / sums.product(columns, 1 / np.maximum(fit, np.finfo(float).tiny))
         fit, hard = next_fit / next_fit.mean(), next_hard / next_hard.mean()
     return rankdata(-fit, method="min"), rankdata(-hard, method="min")
 

@@ -13,6 +13,7 @@ import pandas as pd
 from studylib.diversify import complexity, entry
 from studylib.diversify.area_density import members
 from studylib.errors import DataError
+from studylib.stats import sums
 from studylib.stats.arrays import Numbers
 
 DRAWS = 100
@@ -76,10 +77,10 @@ def _places(held: Numbers) -> tuple[dict[str, Numbers], tuple[Numbers, Numbers]]
     found = complexity.complexity(inside)
     regions, classes = complexity.fitness_ranks(inside)
     places: dict[str, Numbers] = {}
-    for name, value in (("eci", found.technologies), ("fitness", -classes)):
+    for name, value in (("eci", sums.levelled(found.technologies)), ("fitness", -classes)):
         places[name] = np.full(len(columns), np.nan)
         places[name][columns] = rankdata(value) / columns.sum()
-    return places, (found.regions, -regions)
+    return places, (sums.levelled(found.regions), -regions)
 
 
 def _ranks(place: Numbers, held: Numbers, member: Numbers) -> Numbers:
@@ -89,8 +90,8 @@ def _ranks(place: Numbers, held: Numbers, member: Numbers) -> Numbers:
     weight = held.sum(axis=0)
     known = np.where(np.isnan(place), 0.0, place)
     with np.errstate(invalid="ignore"):
-        mean = (known * weight) @ member / (weight @ member)
-    return np.asarray(rankdata(-mean, method="min", nan_policy="omit"))
+        mean = sums.product(member.T, known * weight) / (weight @ member)
+    return np.asarray(rankdata(sums.levelled(-mean), method="min", nan_policy="omit"))
 
 
 def _correlation(one: Numbers, two: Numbers) -> float:

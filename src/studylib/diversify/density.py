@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from studylib.stats import sums
 from studylib.stats.arrays import Numbers
 
 
@@ -31,7 +32,7 @@ def density(held: Any, near: Numbers) -> Numbers:
         phi: technologies x technologies, symmetric.  What stands on its diagonal counts: with 0,
         as `relatedness` makes it, holding a technology does not bring a region nearer to it.
     """
-    return _share_of(np.asarray(held @ near), near)
+    return _share_of(sums.product(held, near), near)
 
 
 def added(own: Numbers, other: Numbers, near: Numbers) -> Numbers:
@@ -45,7 +46,7 @@ def added(own: Numbers, other: Numbers, near: Numbers) -> Numbers:
     near
         phi.
     """
-    return _share_of(np.asarray(((1 - own) * other) @ near), near)
+    return _share_of(sums.product((1 - own) * other, near), near)
 
 
 def together(own: Numbers, other: Numbers) -> Numbers:
@@ -53,8 +54,8 @@ def together(own: Numbers, other: Numbers) -> Numbers:
     return np.asarray(1 - (1 - own) * (1 - other))
 
 
-def _share_of(sums: Numbers, near: Numbers) -> Numbers:
+def _share_of(near_ones: Numbers, near: Numbers) -> Numbers:
     """Sums of phi as a part of all phi of a technology."""
     whole = near.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.where(whole > 0, sums / whole, np.nan))
+        return np.asarray(np.where(whole > 0, near_ones / whole, np.nan))

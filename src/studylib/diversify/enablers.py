@@ -110,7 +110,7 @@ def _chance(matrix: Flags, pairs: list[tuple[int, int]]) -> tuple[list[float], l
             p.append(float("nan"))
             continue
         found = nullmodel.pairs(matrix, null, np.array([i]), np.array([j]))
-        expected.append(float(chances[i] @ chances[j]))
+        expected.append(float((chances[i] * chances[j]).sum()))
         p.append(float(found["p"].iloc[0]))
     return expected, p
 

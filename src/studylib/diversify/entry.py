@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.diversify import density, relatedness
+from studylib.stats import sums
 from studylib.stats.ranking_quality import auc, drawn_again, quality
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -37,6 +38,8 @@ FITTED = {
     "with_density": ["log_ubiquity", "log_diversity", "log_before", "log_density"],
 }
 """Logistic regressions on these columns."""
+TIGHT: dict[str, Any] = {"solver": "newton-cholesky", "tol": 1e-10, "max_iter": 100}
+"""Solved to the last digits that hold: where a solver stops early depends on the processor."""
 
 
 def held(counts: Array, *, least: float = 2) -> Array:
@@ -184,7 +187,8 @@ def _scores(trained: Candidates, here: Candidates) -> pd.DataFrame:
 
     scores = {name: here.known[columns].prod(axis=1) for name, columns in RANKED.items()}
     for name, columns in FITTED.items():
-        model = make_pipeline(StandardScaler(), LogisticRegression())
+        model = make_pipeline(StandardScaler(), LogisticRegression(**TIGHT))
         model.fit(trained.known[columns].to_numpy(), trained.entered)
-        scores[name] = model.predict_proba(here.known[columns].to_numpy())[:, 1]
+        odds = model.decision_function(here.known[columns].to_numpy())
+        scores[name] = sums.levelled(odds)
     return pd.DataFrame(scores)

@@ -48,6 +48,14 @@ def city_check(study: Dataset) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def confirmed(study: Dataset) -> dict[str, str]:
+    """The metropolitan areas of the study that can be read, and the territory each lies in."""
+    check = city_check(study)
+    good = check[check["usable"] & check["area"].notna()]
+    return {name: str(area) for row, area in zip(good["metro"], good["area"], strict=True)
+            for name in row.split(" + ")}  # fmt: skip
+
+
 @once
 def city_profiles(study: Dataset) -> pd.DataFrame:
     """
@@ -57,10 +65,7 @@ def city_profiles(study: Dataset) -> pd.DataFrame:
     (95 %), p, q (over all rows).  Against all other European areas.  Classes that WIPO splits
     between fields are left out on both sides.  Empty where no area of the study is confirmed.
     """
-    check = city_check(study)
-    good = check[check["usable"] & check["area"].notna()]
-    home = {name: str(area) for row, area in zip(good["metro"], good["area"], strict=True)
-            for name in row.split(" + ")}  # fmt: skip
+    home = confirmed(study)
     classes = pd.read_csv(REFERENCE / "technology_classes.csv").set_index("cpc4")["assignments"]
     rows = pd.read_csv(REFERENCE / "metro_profiles.csv")
     rules = fields.rules()

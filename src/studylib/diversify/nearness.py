@@ -76,10 +76,7 @@ def area_densities(study: Dataset) -> pd.DataFrame:
     own = _own(study)
     if own is None:
         table = _stored("metro_density.csv").drop(columns="seed")
-        check = metro_areas.city_check(study)
-        good = check[check["usable"] & check["area"].notna()]
-        home = {name: str(area) for row, area in zip(good["metro"], good["area"], strict=True)
-                for name in row.split(" + ")}  # fmt: skip
+        home = metro_areas.confirmed(study)
     elif own_test.refused(study):
         return _stored("metro_density.csv").drop(columns="seed").iloc[:0].assign(area=None)
     else:

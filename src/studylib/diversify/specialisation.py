@@ -21,7 +21,7 @@ from studylib.files.answers import once
 from studylib.ket import fields
 from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset
-from studylib.stats import quotients
+from studylib.stats import quotients, sums
 from studylib.stats.arrays import Numbers
 from studylib.stats.power import LEVEL, NOT_POSSIBLE, NOT_SHOWN, SHOWN
 
@@ -131,7 +131,8 @@ def _of_area(
 ) -> pd.DataFrame:
     """The rows of one territory, without what holds over all rows together."""
     ours, (_labels, by, every) = _flags(own, *carried), carried
-    x, y = own["weight"].to_numpy() @ ours, outside["weight"].to_numpy() @ theirs
+    x = sums.product(ours.T, own["weight"].to_numpy())
+    y = sums.product(theirs.T, outside["weight"].to_numpy())
     n, m = float(own["weight"].sum()), float(outside["weight"].sum())
     found = quotients.quotients(x, n, y, m)
     if outside_again.size:
@@ -169,7 +170,7 @@ def _shares_again(study: Dataset, place: int, units: pd.DataFrame, flags: Number
     times = dice.multinomial(n, np.full(n, 1 / n), size=DRAWS)
     weight = times * units["weight"].to_numpy()
     with np.errstate(invalid="ignore"):
-        return np.asarray((weight @ flags) / weight.sum(axis=1, keepdims=True))
+        return np.asarray(sums.product(flags.T, weight.T).T / weight.sum(axis=1, keepdims=True))
 
 
 def _ends(drawn: Numbers, seen: Numbers) -> dict[str, Numbers]:

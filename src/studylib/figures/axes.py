@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LINE = 0.185  # height of a line of text [inch]
+PIECES = 16  # of a bow
 CHARACTER = 0.085  # mean width of a character [inch]
 PLACES: dict[str, Literal["outside upper left", "outside lower left"]] = {
     "upper": "outside upper left",
@@ -164,3 +165,14 @@ def quiet(ax: "Axes", *, grid: str) -> None:
     """Grid lines across the measure only."""
     ax.grid(visible=True, axis=grid)  # type: ignore[arg-type]
     ax.tick_params(length=0)
+
+
+def joined(
+    one: tuple[float, float], other: tuple[float, float], bow: float
+) -> tuple[list[float], list[float]]:
+    """A straight line; between two points above each other a bow to the left, a fourth as wide."""
+    (x1, y1), (x2, y2) = one, other
+    if x1 != x2:
+        return [x1, x2], [y1, y2]
+    steps = [step / PIECES for step in range(PIECES + 1)]
+    return [x1 - bow * s * (1 - s) for s in steps], [y1 + (y2 - y1) * s for s in steps]

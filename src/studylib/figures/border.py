@@ -26,53 +26,85 @@ def border(
     **caption: Unpack[CaptionTexts],
 ) -> Picture:
     """
-    The matrix across the border: sectors of the first territory down, of the others across.
+    The matrix across the border: sectors of one territory down, of another across.
 
     Parameters
     ----------
     frame
         One row per cell with something in it: sector, other_sector (as written on the page, in
-        the order they are shown), n_pairs, basis (one of `GROUNDS`).
+        the order they are shown), n_pairs, basis (one of `GROUNDS`); of more than two territories
+        also sides (the two territories as written on the page): a matrix for each, one below the
+        other.
     grounds
         How each basis is called on the page.
     title, alt, measure, note, source, name
         See `CaptionTexts`.
     """
-    frame = frame[["sector", "other_sector", "n_pairs", "basis"]].reset_index(drop=True)
-    down, across = (list(dict.fromkeys(frame[c])) for c in ("sector", "other_sector"))
-    down, across = _aligned(down, across)
+    sides = ["sides"] if "sides" in frame else []
+    frame = frame[[*sides, "sector", "other_sector", "n_pairs", "basis"]].reset_index(drop=True)
+    parts = list(frame.groupby("sides", sort=False)) if sides else [("", frame)]
+    panels = [_Panel(str(name), part) for name, part in parts]
 
     def draw(figure: "Figure", look: Look) -> None:
-        """A legend and a grid, then a mark with its number in each cell."""
-        left = [wrapped(text, 15 if look.narrow else 30) for text in down]
-        size = max(0.3, LINE * max(map(n_lines, left)) + 0.05)
+        """A legend, then a grid for every two territories, one below the other."""
         met = [basis for basis in GROUNDS if basis in set(frame["basis"])]
         legend = LINE * 1.2 * (len(met) if look.narrow else -(-len(met) // 2)) + 0.1
-        heads = [wrapped(text, LONGEST, most=1) for text in across]
-        head = CHARACTER * max(map(width_of, heads))
-        figure.set_figheight(size * len(down) + head + legend + 0.1)
-        ax = figure.subplots()
+        heights = [panel.height(look) for panel in panels]
+        figure.set_figheight(sum(heights) + legend + 0.1)
+        axes = figure.subplots(len(panels), height_ratios=heights, squeeze=False)[:, 0]
         _legend(figure, look, {basis: grounds[basis] for basis in met})
-        _grid(ax, look, left, heads)
-        for row in frame.itertuples():
-            x, y = across.index(str(row.other_sector)) + 0.5, down.index(str(row.sector)) + 0.5
+        for panel, ax in zip(panels, axes, strict=True):
+            panel.on(ax, look)
+
+    told = seen(row for panel in panels for row in panel.told(grounds))
+    return Picture(draw, frame, Caption(**caption), told)
+
+
+class _Panel:
+    """The matrix of two territories."""
+
+    def __init__(self, name: str, frame: pd.DataFrame) -> None:
+        self.name, self.frame = name, frame
+        down, across = (list(dict.fromkeys(frame[c])) for c in ("sector", "other_sector"))
+        self.down, self.across = _aligned(down, across)
+
+    def _words(self, look: Look) -> tuple[list[str], list[str]]:
+        """Names left and on top."""
+        left = [wrapped(text, 15 if look.narrow else 30) for text in self.down]
+        return left, [wrapped(text, LONGEST, most=1) for text in self.across]
+
+    def height(self, look: Look) -> float:
+        """Of the grid with its names [inch]."""
+        left, heads = self._words(look)
+        size = max(0.3, LINE * max(map(n_lines, left)) + 0.05)
+        title = 2 * LINE if self.name else 0.0
+        return float(size * len(self.down) + CHARACTER * max(map(width_of, heads)) + title)
+
+    def on(self, ax: "Axes", look: Look) -> None:
+        """Names and lines, then a mark with its number in each cell."""
+        _grid(ax, look, *self._words(look))
+        if self.name:
+            ax.set_title(self.name, loc="left", size=10, weight="bold", color=look.text)
+        for row in self.frame.itertuples():
+            x = self.across.index(str(row.other_sector)) + 0.5
+            y = self.down.index(str(row.sector)) + 0.5
             _ground(ax, look, x, y, str(row.basis))
             ink = look.paper if row.basis in GROUNDS[:2] else look.text
             ax.text(
                 x, y, number(row.n_pairs), ha="center", va="center", size=8, color=ink, zorder=4
             )
 
-    told = seen(
-        (
-            name,
-            [
+    def told(self, grounds: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+        """The matrix row by row, in words."""
+        rows = []
+        for name in self.down:
+            own = self.frame[self.frame["sector"] == name]
+            cells = [
                 f"{row.other_sector} {number(row.n_pairs)} ({grounds[str(row.basis)]})"
-                for row in frame[frame["sector"] == name].itertuples()
-            ],
-        )
-        for name in down
-    )
-    return Picture(draw, frame, Caption(**caption), told)
+                for row in own.itertuples()
+            ]
+            rows.append((f"{self.name}, {name}" if self.name else name, cells))
+        return rows
 
 
 def _aligned(down: list[str], across: list[str]) -> tuple[list[str], list[str]]:

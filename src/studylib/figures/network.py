@@ -2,7 +2,8 @@
 Networks that are read, not untangled: each meta-cluster by itself.
 
 One side stands left, the other right, and only the links across the border are drawn: names and
-lines never lie over each other, and hundreds of organisations stay lists of names.
+lines never lie over each other, and hundreds of organisations stay lists of names.  Of three sides
+and more the first stands left; links between two of the others are bows on the right.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
-from studylib.figures.axes import LINE, n_lines, outside_layout, seen, width_of, wrapped
+from studylib.figures.axes import LINE, joined, n_lines, outside_layout, seen, width_of, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker
@@ -187,6 +188,6 @@ class _Block:
         columns = self.links[["cluster_id", "other_id", "kind", "proximity"]]
         for one, other, kind, near in columns.astype("object").to_numpy():
             if one in at and other in at:
-                (x1, y1), (x2, y2) = at[one], at[other]
-                ax.plot([x1, x2], [y1, y2], color=look.bar, linestyle=_dash(kind), zorder=2,
+                x, y = joined(at[one], at[other], 4 * reach)
+                ax.plot(x, y, color=look.bar, linestyle=_dash(kind), zorder=2,
                         linewidth=0.6 + 2.2 * near)  # fmt: skip

@@ -21,6 +21,7 @@ from studylib.network import clusters
 from studylib.network.kinship import by_technology, by_theme
 from studylib.network.sectors import Sectors
 from studylib.network.sectors import read as read_sectors
+from studylib.stats import sums
 from studylib.stats.arrays import Flags, Integers, Numbers
 
 STATED = ("sector", "ket", "interest")
@@ -141,7 +142,7 @@ def proximity(stated: Flags, kinship: Numbers, weight: Numbers | None = None) ->
     nearest = np.zeros(stated.shape)  # organisations x items: kinship of their nearest item
     for a in range(stated.shape[1]):
         nearest[:, a] = np.max(stated * kinship[a], axis=1, initial=0.0)
-    match = own @ nearest.T
+    match = sums.product(own, nearest.T)
     size = own.sum(axis=1)
     both = size[:, None] + size[None, :]
     near = np.divide(match + match.T, both, out=np.zeros_like(match), where=both > 0)

@@ -6,6 +6,8 @@ What speaks for a pair across the border: one by one, by sector, and against cha
             --validated-->       the pairs that share more than by chance, if any can
 """
 
+from itertools import combinations, product
+
 import numpy as np
 import pandas as pd
 
@@ -15,7 +17,12 @@ from studylib.network import STATED, USUAL, Kin, Network, near
 from studylib.network.sectors import Sectors
 from studylib.network.themes import pairs as joined_sectors
 from studylib.stats.arrays import Integers, Numbers
-from studylib.stats.nullmodel import Validation, fit, validate
+from studylib.stats.nullmodel import fit
+from studylib.stats.validation import Validation, validate_sides
+
+MATRIX = [
+    "first", "second", "sector", "other_sector", "n_first", "n_other", "n_pairs", "basis",
+]  # fmt: skip
 
 
 def potential_edges(network: Network, kin: Kin = USUAL) -> pd.DataFrame:
@@ -33,13 +40,11 @@ def potential_edges(network: Network, kin: Kin = USUAL) -> pd.DataFrame:
 @once
 def validated(network: Network, level: float = 0.05) -> Validation:
     """
-    Pairs across the border that share more of what they state than by chance; see `nullmodel`.
+    Pairs across a border that share more of what they state than by chance; see `validation`.
 
-    The organisations of the first territory are compared with those of the others.
+    Of three territories and more every two are compared, all pairs in one test.
     """
-    first = np.flatnonzero(network.side == 0)
-    other = np.flatnonzero(network.side > 0)
-    return validate(network.stated, fit(network.stated), first, other, level=level)
+    return validate_sides(network.stated, fit(network.stated), network.side, level=level)
 
 
 def evidence(network: Network, one: Integers, other: Integers, close: Numbers) -> pd.DataFrame:
@@ -119,39 +124,41 @@ def _of_profiles(
     )
 
 
-def sector_matrix(network: Network, place: int = 0) -> pd.DataFrame:
+def sector_matrix(network: Network) -> pd.DataFrame:
     """
     The matrix across the border, by sector: what could join whom, and on which ground.
 
-    One row per (sector of the first territory, or the one at `place`, sector of the others), all
-    that occur on either side: sector, other_sector, n_first, n_other, n_pairs (pairs of different
-    organisations a same-sector or cross-sector link could join; missing where nothing joins the
-    sectors), basis.
+    One row per (two territories, sector of the first, sector of the second), every two territories
+    in their order and all sectors that occur on either side: first, second, sector, other_sector,
+    n_first, n_other, n_pairs (pairs of different organisations a same-sector or cross-sector link
+    could join; missing where nothing joins the sectors), basis.
     """
     sector_rows = (network.items["kind"] == "sector").to_numpy()
     names = network.items["item"][sector_rows].tolist()
     stated = network.stated[:, sector_rows]
-    first = network.side == place
-    n_first = (stated[first] * network.n[first, None]).sum(axis=0)
-    n_other = (stated[~first] * network.n[~first, None]).sum(axis=0)
-    joined = joined_sectors(network.themes)
-    published = joined[joined["origin"] == "published"]
-    named = set(zip(joined["sector"], joined["other_sector"], strict=True))
-    famous = set(zip(published["sector"], published["other_sector"], strict=True))
+    n = [
+        (stated[own] * network.n[own, None]).sum(axis=0)
+        for own in (network.side == place for place in range(len(network.territories)))
+    ]
+    ground = _grounds(network, names)
     rows = []
-    for i, one in enumerate(names):
-        for j, other in enumerate(names):
-            if not (n_first[i] and n_other[j]):
-                continue
-            pair = (one, other)
-            basis = (
-                "shared sector" if one == other
-                else "published theme" if pair in famous
-                else "theme of this study" if pair in named
-                else "shared technology" if network.sectors.shared({one}, {other})
-                else None
-            )  # fmt: skip
-            n = n_first[i] * n_other[j] if basis else np.nan
-            rows.append((one, other, n_first[i], n_other[j], n, basis))
-    columns = ["sector", "other_sector", "n_first", "n_other", "n_pairs", "basis"]
-    return pd.DataFrame(rows, columns=columns)
+    for one, other in combinations(range(len(n)), 2):
+        ends = network.territories[one], network.territories[other]
+        for (i, a), (j, b) in product(enumerate(names), repeat=2):
+            if n[one][i] and n[other][j]:
+                pairs = n[one][i] * n[other][j] if ground[(a, b)] else np.nan
+                rows.append((*ends, a, b, n[one][i], n[other][j], pairs, ground[(a, b)]))
+    return pd.DataFrame(rows, columns=MATRIX)
+
+
+def _grounds(network: Network, sectors: list[str]) -> dict[tuple[str, str], str | None]:
+    """The strongest ground on which every two sectors could meet; None: nothing joins them."""
+    found: dict[tuple[str, str], str | None] = {}
+    for one, other in product(sectors, repeat=2):
+        shared = network.sectors.shared({one}, {other})
+        found[(one, other)] = "shared technology" if shared else None
+    for one, other, _theme, origin in joined_sectors(network.themes).to_numpy():
+        if found.get((one, other)) != "published theme":
+            is_published = origin == "published"
+            found[(one, other)] = "published theme" if is_published else "theme of this study"
+    return found | {(one, one): "shared sector" for one in sectors}

@@ -1,16 +1,17 @@
 """
-Meta-clusters: communities with organisations of both sides, and whether chance makes them too.
+Meta-clusters: communities with organisations of several sides, and whether chance makes them too.
 
     Network --communities--> Communities --table--> one row per community: sizes, theme, z,
                                                    stability, p over null networks
 
-z compares what the two sides of a community have in common with what the null model expects of
-organisations that state as much (exact mean and variance).  The community was found by looking
-for such things, so z alone flatters it: `p_search` is the share of null networks whose own best
-community reaches that z.
+z compares what the sides of a community have in common, every two of them, with what the null model
+expects of organisations that state as much (exact mean and variance).  The community was found by
+looking for such things, so z alone flatters it: `p_search` is the share of null networks whose own
+best community reaches that z.
 """
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,11 @@ import pandas as pd
 from studylib.files.answers import once
 from studylib.network import USUAL, Kin, Network, list_errors, near, proximity
 from studylib.network import communities as finding
+from studylib.stats import sums
 from studylib.stats.arrays import Flags, Integers, Numbers
 from studylib.stats.nullmodel import Null, fit
+
+NO_ROOM = 1e-12  # variance below which chance makes the network itself, every time
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,11 @@ def meta_clusters(
 
     Notes
     -----
-    `table`: community_id (from 1, largest first), n_first, n_other (organisations of the first
-    territory and of the others), is_meta (both), sectors (most stated first), is_exact,
-    agreement (of runs of the search), stability (mean Jaccard with the most like community of a
-    draw over the errors of the list; Hennig 2007, doi:10.1016/j.csda.2006.11.025), z,
-    p_search (both missing where one side is empty).
+    `table`: community_id (from 1, largest first), n_0, n_1 ... (organisations of each territory),
+    is_meta (of two at least), sectors (most stated first), is_exact, agreement (of runs of the
+    search), stability (mean Jaccard with the most like community of a draw over the errors of the
+    list; Hennig 2007, doi:10.1016/j.csda.2006.11.025), z, p_search (both missing where there is
+    one side only).
     `members`: cluster_id, community_id, agreement.
     """
     weights = _weights(network, near(network, kin))
@@ -75,9 +79,9 @@ def meta_clusters(
         _row(network, partition, group, z[group], np.array(best), stability[group])
         for group in range(label.max(initial=-1) + 1)
     ]
-    table = pd.DataFrame(rows, columns=ROW)
-    size = table["n_first"] + table["n_other"]
-    table = table.assign(size=size).sort_values(
+    sides = [f"n_{place}" for place in range(len(network.territories))]
+    table = pd.DataFrame(rows, columns=["group", *sides, *ROW])
+    table = table.assign(size=table[sides].sum(axis=1)).sort_values(
         ["is_meta", "size", "group"], ascending=[False, False, True], kind="stable"
     )
     table.insert(0, "community_id", np.arange(1, len(table) + 1))
@@ -93,10 +97,7 @@ def meta_clusters(
     return Communities(network, partition, kept, members)
 
 
-ROW = (
-    "group", "n_first", "n_other", "is_meta", "sectors", "is_exact", "agreement", "stability",
-    "z", "p_search",
-)  # fmt: skip
+ROW = ("is_meta", "sectors", "is_exact", "agreement", "stability", "z", "p_search")
 
 
 def _row(
@@ -109,15 +110,15 @@ def _row(
 ) -> tuple[object, ...]:
     """One community as a row."""
     inside = partition.label == group
-    n, first = network.n, network.side == 0
-    n_first, n_other = int(n[inside & first].sum()), int(n[inside & ~first].sum())
+    n, places = network.n, range(len(network.territories))
+    sides = [int(n[inside & (network.side == place)].sum()) for place in places]
     sectors = (network.items["kind"] == "sector").to_numpy()
     stated = (network.stated[inside] * n[inside, None]).sum(axis=0) * sectors
     most = np.lexsort((np.arange(len(stated)), -stated))
     names = [network.items["item"].iloc[i] for i in most if stated[i]]
     reached = (1 + (best >= z - 1e-9).sum()) / (1 + len(best)) if np.isfinite(z) else np.nan
     return (
-        group, n_first, n_other, bool(n_first and n_other), ";".join(names),
+        group, *sides, sum(map(bool, sides)) > 1, ";".join(names),
         bool(partition.is_exact[inside].all()), float(partition.agreement[inside].mean()),
         stability, z, float(reached) if len(best) else np.nan,
     )  # fmt: skip
@@ -134,32 +135,43 @@ def _weights(network: Network, close: Numbers) -> Numbers:
 def _z_of(
     label: Integers, null: Null, network: Network, kinship: Numbers, stated: Flags
 ) -> Numbers:
-    """
-    The z of each community: kinship of what its two sides state, against the null model.
-
-    S = sum over pairs across the border of b_i' K b_j = A' K E, where A and E count who states
-    an item on either side.  Items are independent under the null, and so are the two sides.
-    """
-    first, n = network.side == 0, network.n
+    """The z of each community: kinship of what its sides state, against the null model."""
+    side, n = network.side, network.n
     chance = null.probabilities()
     found = np.full(label.max(initial=-1) + 1, np.nan)
     for group in range(len(found)):
-        one, other = (label == group) & first, (label == group) & ~first
-        if not (one.any() and other.any()):
-            continue
-        a, e = n[one] @ stated[one], n[other] @ stated[other]
-        mean_a, mean_e = n[one] @ chance[one], n[other] @ chance[other]
-        spread_a = n[one] ** 2 @ (chance[one] * (1 - chance[one]))
-        spread_e = n[other] ** 2 @ (chance[other] * (1 - chance[other]))
-        mean = mean_a @ kinship @ mean_e
-        square = (
-            kinship.T @ (np.outer(mean_a, mean_a) + np.diag(spread_a)) @ kinship
-            * (np.outer(mean_e, mean_e) + np.diag(spread_e))
-        ).sum()  # fmt: skip
-        variance = square - mean**2
-        if variance > 1e-12:  # noqa: PLR2004
-            found[group] = (a @ kinship @ e - mean) / np.sqrt(variance)
+        here = label == group
+        sides = [here & (side == place) for place in np.unique(side[here])]
+        seen, mean, spread = (
+            [sums.weighed(weight[own], values[own]) for own in sides]
+            for weight, values in ((n, stated), (n, chance), (n**2, chance * (1 - chance)))
+        )
+        found[group] = _z_of_sides(seen, mean, spread, kinship)
     return found
+
+
+def _z_of_sides(
+    seen: list[Numbers], mean: list[Numbers], spread: list[Numbers], kinship: Numbers
+) -> float:
+    """
+    The z of what the sides of one community have in common; missing where chance leaves no room.
+
+    S = sum over every two sides of A' K E, where A and E count who states an item on either.
+    Under the null items are independent, and so are the sides.  With d, what a side lies above its
+    mean, S is its mean, plus each d times what the other sides pull on it, plus d' K d of every
+    two sides: parts that do not go together, so that their variances add up.
+    """
+    common = expected = variance = 0.0
+    pull = [np.zeros(len(kinship)) for _side in mean]
+    for one, other in combinations(range(len(mean)), 2):
+        toward = sums.weighed(mean[other], kinship.T)
+        common += float((seen[one] * sums.weighed(seen[other], kinship.T)).sum())
+        expected += float((mean[one] * toward).sum())
+        variance += float((spread[one] * sums.weighed(spread[other], kinship.T**2)).sum())
+        pull[one] += toward
+        pull[other] += sums.weighed(mean[one], kinship)
+    variance += sum(float((s * p**2).sum()) for s, p in zip(spread, pull, strict=True))
+    return (common - expected) / np.sqrt(variance) if variance > NO_ROOM else float("nan")
 
 
 def _best_z(network: Network, null: Null, kinship: Numbers, stated: Flags, seed: int) -> float:

@@ -20,6 +20,7 @@ from studylib.network import Network, copatents, sector_patents
 from studylib.network.sectors import Sectors
 from studylib.network.theme_sides import sectors_of, theme_sides
 from studylib.patents.dataset import Dataset
+from studylib.stats import sums
 from studylib.stats.arrays import Flags
 from studylib.survey.theme_wishes import theme_wishes
 
@@ -187,7 +188,7 @@ def _relatedness(study: Dataset, rows: pd.DataFrame, known: Sectors) -> list[flo
     """Mean association of the classes of two sectors, by how many regions hold them."""
     space = corpus.space(study)
     present, weight = fields_of(space)
-    near = weight.T @ space.association @ weight  # field x field
+    near = sums.product(weight.T, sums.product(weight.T, space.association).T)  # field x field
     place = {field: i for i, field in enumerate(present)}
     found = []
     for _i, row in rows.iterrows():

@@ -92,7 +92,8 @@ def _weighed(places: Numbers, seed: int) -> tuple[Numbers, list[Numbers]]:
     """How often each row is first over all weights; low end, median and high end of its ranks."""
     dice = np.random.default_rng(seed)
     weights = dice.dirichlet(np.ones(places.shape[1]), size=DRAWS)
-    scores = np.round(weights @ places.T, 12)
+    added = sum(weights[:, [kind]] * places[:, kind] for kind in range(places.shape[1]))
+    scores = np.round(np.asarray(added), 12)  # added kind by kind: on every processor the same
     best = scores == scores.max(axis=1, keepdims=True)
     first = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
     ranks = 1 + (scores[:, None, :] > scores[:, :, None]).sum(axis=2)

@@ -49,6 +49,7 @@ def compute(folder: Path, out: Path) -> dict[str, int]:
         "reference/metro_profiles.csv": metro.profiles(areas, check),
         "reference/nearness_measures.csv": nearness.measures(areas),
         "reference/metro_density.csv": nearness.densities(areas, check),
+        "reference/metro_movements.csv": nearness.movements(areas, check),
         "reference/demanding_fields.csv": nearness.demanding(areas),
         "reference/metro_fields.csv": portfolios.by_field(areas),
         "reference/fp7_pairs.csv": fp7.pairs(fp7.located(people)),

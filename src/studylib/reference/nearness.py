@@ -4,6 +4,7 @@ What the European areas say of nearness: measures compared, density of areas, de
     metro_cpc4.parquet, read by `metro`
       --measures-->   measure: agreement with the one used, and how well its density foretells
       --densities-->  area that Eurostat confirms x field: density beside chance
+      --movements-->  area that Eurostat confirms: classes taken up and left
       --demanding-->  field: rank by two definitions of complexity
 
 The areas of the study's own territories are out of the space they are read in, and so is the area
@@ -14,6 +15,7 @@ import pandas as pd
 
 from studylib.diversify import area_density, demanding_fields, entry, relatedness
 from studylib.diversify import measures as of_nearness
+from studylib.diversify import movements as of_movement
 from studylib.reference import metro
 
 
@@ -60,6 +62,16 @@ def densities(areas: pd.DataFrame, check: pd.DataFrame) -> pd.DataFrame:
         if name in good
     ]
     return pd.concat(parts, ignore_index=True).assign(seed=metro.SEED).round(6)
+
+
+def movements(areas: pd.DataFrame, check: pd.DataFrame) -> pd.DataFrame:
+    """One row per area that Eurostat confirms: see `diversify.movements`."""
+    metros, classes, one, two = metro.counts(areas)
+    before, after = (pd.DataFrame(part, index=metros, columns=classes) for part in (one, two))
+    good = {name for row in check.loc[check["usable"], "metro"] for name in row.split(" + ")}
+    own = [str(name) for name in metros if name in good]
+    found = of_movement.movements(before, after, own, seed=metro.SEED)
+    return found.assign(seed=metro.SEED).round(6)
 
 
 def demanding(areas: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from studylib.language.words import _, interval, listing, ngettext, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, label
 from studylib.report.prose import Prose, prose
+from studylib.say.side_pairs import not_counted
 from studylib.show.side_names import area_name, pair_name
 
 TAIL = 0.025  # of draws lie above their interval
@@ -89,8 +90,8 @@ def _own(study: Dataset, row: "pd.Series") -> str:
     )
 
 
-def joint_projects(pairs: pd.DataFrame) -> Prose:
-    """What the controls say: neighbours inside a country, pairs without a border."""
+def joint_projects(study: Dataset, pairs: pd.DataFrame) -> Prose:
+    """What the controls say: neighbours inside a country, pairs without a border; what is missing."""
     parts = []
     for kind, text in (
         ("country", _("Neighbours inside one country: {said}.")),
@@ -110,6 +111,7 @@ def joint_projects(pairs: pd.DataFrame) -> Prose:
             "until it is held against projects of the same size. Observed links are of named "
             "organisations and public; that they exist is no proof that they were fruitful."
         ),
+        not_counted(study, pairs),
     )
 
 

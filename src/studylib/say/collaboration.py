@@ -170,11 +170,9 @@ def tree(study: Dataset, network: Network) -> Prose:
 
 
 def border(network: Network) -> Prose:
-    """Which sectors of the list meet nothing across the border, whichever territory is first."""
-    met = [edges.sector_matrix(network, place) for place in range(len(network.territories))]
-    joined = {
-        key for one in met for key in one.dropna(subset="basis")[["sector", "other_sector"]].stack()
-    }
+    """Which sectors of the list meet nothing across the border, whichever two sides it is."""
+    met = edges.sector_matrix(network).dropna(subset="basis")
+    joined = {*met["sector"], *met["other_sector"]}
     alone = [sector for sector in _sectors(network) if sector not in joined]
     return prose(
         _(

@@ -8,7 +8,7 @@ from studylib.language.words import _, ngettext, number, percent
 from studylib.network import MOST, Network
 from studylib.network.metaclusters import Communities
 from studylib.report.prose import Prose, prose
-from studylib.stats.nullmodel import Validation
+from studylib.stats.validation import Validation
 
 LEVEL = 0.05
 PAIR = 2  # sides of which every pair across the border is one of both
@@ -53,7 +53,7 @@ def _scope(network: Network) -> str | None:
     """Which pairs are meant where there are more than two sides."""
     if len(network.territories) <= PAIR:
         return None
-    return _("A pair here is an organisation of the first territory with one of another territory.")
+    return _("A pair here is two organisations of different territories, whichever they are.")
 
 
 def _p(p: float) -> str:

@@ -1,14 +1,17 @@
 """Sentences on pairs of sides: joint inventions, how alike their portfolios are, what they add."""
 
+from itertools import combinations
+
 import pandas as pd
 
 from studylib.diversify.border_areas import OWN, sides
 from studylib.diversify.co_invention import pairs_of_sides
 from studylib.language.counted import pairs as pairs_in_words
+from studylib.language.counted import units
 from studylib.language.words import _, interval, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
-from studylib.show.side_names import area_name, side_name
+from studylib.show.side_names import area_name, partner_name, side_name
 from studylib.stats.power import LEVEL
 
 
@@ -29,22 +32,65 @@ def co_invention(study: Dataset, pairs: pd.DataFrame) -> Prose:
             )
         )
     own = known[known["area"] == OWN]
-    others = known[(known["area"] != OWN) & (known["joint"] > 0)]
     return prose(
-        _(
-            "{area}: {ratio} times chance.",
-            area=area_name(study, OWN),
-            ratio=listing(number(value, 2) for value in own["ratio"]),
+        " ".join(_own(study, row) for _i, row in own.iterrows()) or None,
+        *_other_pairs(known[(known["area"] != OWN) & (known["joint"] > 0)]),
+    )
+
+
+def _own(study: Dataset, row: "pd.Series") -> str:
+    """One pair of territories beside chance."""
+    return _(
+        "{area}: {ratio} times chance.",
+        area=f"{side_name(study, row['side'])} – {side_name(study, row['other_side'])}",
+        ratio=number(row["ratio"], 2),
+    )
+
+
+def _other_pairs(others: pd.DataFrame) -> list[str]:
+    """Pairs of the other border areas that have any, and those inside one country beside them."""
+    if others.empty:
+        return [_("There is no other border area to hold this one against.")]
+    texts = {
+        "border": _(
+            "The pairs across a border of the other border areas that have any lie between {low} "
+            "and {high}."
+        ),
+        "country": _(
+            "Their pairs inside one country, where no border is between, lie between {low} and "
+            "{high}."
+        ),
+    }
+    ends = others.groupby("kind")["ratio"].agg(["min", "max"])
+    return [
+        text.format(low=number(ends.at[kind, "min"], 2), high=number(ends.at[kind, "max"], 2))
+        for kind, text in texts.items()
+        if kind in ends.index
+    ]
+
+
+def co_inventors(study: Dataset, found: pd.DataFrame) -> Prose:
+    """Beside whom inventors of each territory stand most often, and the neighbour among them."""
+    if found.empty:
+        return prose(
+            _("The export does not say in which region inventors live, so this cannot be told.")
         )
-        if len(own)
-        else None,
+    said = [
         _(
-            "The pairs of the other border areas that have any lie between {low} and {high}.",
-            low=number(others["ratio"].min(), 2),
-            high=number(others["ratio"].max(), 2),
+            "{area} ({units}) – {parts}",
+            area=study.area_name(str(area)),
+            units=units(study.rule.unit, int(own["base"].iloc[0])),
+            parts=listing(
+                f"{partner_name(study, key)} {percent(share)}"
+                for key, share in zip(own["partner"], own["share"], strict=True)
+            ),
         )
-        if len(others)
-        else _("There is no other border area to hold this one against."),
+        for area, own in found[found["base"] > 0].groupby("area", sort=False)
+    ]
+    return prose(
+        _("Where other inventors of the same patents live: {areas}.", areas=_("; ").join(said))
+        if said
+        else _("No record has an inventor in a territory of the study.")
     )
 
 
@@ -119,4 +165,22 @@ def _added(study: Dataset, own: pd.DataFrame) -> str | None:
             f"{side_name(study, row['side'])} – {side_name(study, row['other_side'])}"
             for _i, row in shown.iterrows()
         ),
+    )
+
+
+def not_counted(study: Dataset, pairs: pd.DataFrame) -> str | None:
+    """The border areas of the study of whose regions no pair has been counted."""
+    counted = {frozenset(two) for two in pairs[["region", "other_region"]].to_numpy()}
+    missing = []
+    for area, own in sides(study).groupby("area", sort=False):
+        codes = ["+".join(places) for places in own["places"]]
+        pairs_of_area = {frozenset(two) for two in combinations(codes, 2)}
+        if pairs_of_area and not pairs_of_area & counted:
+            missing.append(area_name(study, str(area)))
+    if not missing:
+        return None
+    return _(
+        "Joint projects have not been counted for {areas}: every region needs a row in the rule "
+        "files fp7_regions.csv and fp7_pairs.csv, and the figures are then computed again.",
+        areas=listing(missing),
     )

@@ -45,7 +45,7 @@ from studylib.show.joint_projects import (
 )
 from studylib.show.kets import ket_table, kets, overlap
 from studylib.show.ledger import ledger, published_gap, published_sizes
-from studylib.show.metro_areas import city_check, city_profiles, entry_test
+from studylib.show.metro_areas import city_check, city_movements, city_profiles, entry_test
 from studylib.show.nearness import (
     complexity_ranks,
     density_crosses,
@@ -53,7 +53,7 @@ from studylib.show.nearness import (
     nearness_measures,
 )
 from studylib.show.neighbours import complementarity, kets_in_fields, kets_together
-from studylib.show.opportunities import baselines, criteria, idea_cards, idea_ranks, idea_table
+from studylib.show.opportunities import idea_cards, idea_ranks, idea_table
 from studylib.show.organisations import organisations, the_list
 from studylib.show.partners import partners
 from studylib.show.patents import (
@@ -65,13 +65,20 @@ from studylib.show.patents import (
     timeline,
 )
 from studylib.show.places import cartogram, place_links
+from studylib.show.programmes import baselines, criteria
 from studylib.show.region_groups import portfolio_groups, portfolio_map, portfolio_profiles
 from studylib.show.side_differences import differences
-from studylib.show.side_pairs import co_invention, co_invention_table, portfolio_overlap
+from studylib.show.side_pairs import (
+    co_invention,
+    co_invention_table,
+    co_inventors,
+    portfolio_overlap,
+)
 from studylib.show.side_ratios import side_dumbbells, side_ratio_table
 from studylib.show.survey import free_texts, survey_rejects, who_answered
 from studylib.show.survey_differences import survey_differences
 from studylib.show.survivors import findings_under_choices, headlines_under_choices
+from studylib.show.together import together
 
 __all__ = [
     "applicants",
@@ -84,10 +91,12 @@ __all__ = [
     "by_scheme",
     "cartogram",
     "city_check",
+    "city_movements",
     "city_profiles",
     "classified",
     "co_invention",
     "co_invention_table",
+    "co_inventors",
     "collaboration_themes",
     "collaboration_tree",
     "complementarity",
@@ -155,6 +164,7 @@ __all__ = [
     "the_list",
     "themes",
     "timeline",
+    "together",
     "who_answered",
 ]
 

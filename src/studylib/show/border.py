@@ -6,7 +6,6 @@ from studylib import figures
 from studylib.figures.border import GROUNDS
 from studylib.figures.picture import Picture
 from studylib.language.words import _, listing, ngettext, number
-from studylib.network import labels as names
 from studylib.network import sectors
 from studylib.patents.dataset import Dataset
 from studylib.report.cells import Format
@@ -20,21 +19,26 @@ from studylib.show.common import (
     with_mark,
 )
 
+TWO = 2  # territories whose sectors are one matrix
+
 
 def border(study: Dataset, matrix: pd.DataFrame) -> Picture:
-    """Sectors of one side against sectors of the other."""
+    """Sectors of one side against sectors of another, for every two sides."""
     met, known = matrix.dropna(subset="basis"), sectors.of_study(study.definition)
-    first, *others = territory_names(study)
+    names = territory_names(study)
+    named = met.assign(
+        sector=[known.name(key) for key in met["sector"]],
+        other_sector=[known.name(key) for key in met["other_sector"]],
+    )
+    if len(names) > TWO:
+        ends = zip(met["first"], met["second"], strict=True)
+        named = named.assign(
+            sides=[f"{study.area_name(a)} – {study.area_name(b)}" for a, b in ends]
+        )
     return figures.border(
-        met.assign(
-            sector=[known.name(key) for key in met["sector"]],
-            other_sector=[known.name(key) for key in met["other_sector"]],
-        ),
+        named,
         title=_finding(matrix),
-        measure=_(
-            "Pairs of organisations: {first} down, {others} across", first=first,
-            others=listing(others) if others else _("no other territory"),
-        ),
+        measure=_measure(names),
         alt=_("A matrix of sectors with the number of pairs and the ground they stand on."),
         grounds={basis: label(names.BASIS, basis) for basis in GROUNDS},
         note=_(
@@ -43,6 +47,19 @@ def border(study: Dataset, matrix: pd.DataFrame) -> Picture:
         ),
         source=source(study, "clusters", "sectors", "themes"),
         name="border",
+    )  # fmt: skip
+
+
+def _measure(names: list[str]) -> str:
+    """What the cells count, and which side is down."""
+    if len(names) > TWO:
+        return _(
+            "Pairs of organisations; of every two territories the first down, the second across"
+        )
+    first, *others = names
+    return _(
+        "Pairs of organisations: {first} down, {others} across", first=first,
+        others=listing(others) if others else _("no other territory"),
     )  # fmt: skip
 
 

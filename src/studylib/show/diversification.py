@@ -7,7 +7,7 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.ket.fields import field_name, sector_name
-from studylib.language.words import _, listing, number
+from studylib.language.words import _, is_missing, listing, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SECTION, label
 from studylib.report.table import Table, table
@@ -129,12 +129,14 @@ def specialisation_table(study: Dataset, found: pd.DataFrame) -> Table:
             "n": _("Here"),
             "quotient": _("Times as often as in the rest"),
             "shrunken": _("Drawn to 1 by its error"),
+            "p_above": _("Chance of more than elsewhere"),
             "detectable": _("Found from"),
             "verdict_name": _("Verdict"),
         },
         formats={
             "n": "count" if study.rule.weights == "whole" else "number",
             "quotient": "number", "shrunken": common.or_dash("number"),
+            "p_above": lambda p: "–" if is_missing(p) else percent(p, 0),
             "detectable": common.or_dash("number"),
         },
         intervals={"quotient": ("low", "high")},

@@ -6,7 +6,7 @@ import pandas as pd
 
 from studylib import figures
 from studylib.figures.picture import Picture
-from studylib.language.words import _, is_missing, listing, ngettext, number, percent
+from studylib.language.words import _, is_missing, ngettext, number, percent
 from studylib.network import Network, graph_files
 from studylib.network import labels as names
 from studylib.network.metaclusters import Communities
@@ -65,7 +65,7 @@ def _heading(known: Sectors, row: "pd.Series[Any]", place: int, most: int = 5) -
 
 def meta_cluster_table(study: Dataset, found: Communities) -> Table:
     """Size, stability and what the null model says, per group."""
-    first, *others = territory_names(study)
+    sides = {f"n_{place}": name for place, name in enumerate(territory_names(study))}
     rows = found.table[found.table["is_meta"].astype(bool)]
     return table(
         rows.assign(
@@ -82,8 +82,7 @@ def meta_cluster_table(study: Dataset, found: Communities) -> Table:
         measure=_("Organisations, and how the group stands against networks made by chance"),
         columns={
             "theme": _("Group"),
-            "n_first": first,
-            "n_other": listing(others) if others else "–",
+            **sides,
             "way": _("Search"),
             "stability": _("Stability"),
             "z": _("z"),

@@ -7,12 +7,13 @@ from studylib.diversify.nearness import is_own
 from studylib.figures.picture import Picture
 from studylib.files.folder import as_shown
 from studylib.ket.fields import field_name
-from studylib.language.words import _, is_missing, listing, number
+from studylib.language.words import _, is_missing, listing, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import ENTRY_MODEL, label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
+from studylib.show.nearness import corpus_source
 from studylib.stats.power import LEVEL
 
 METRO = "metro_areas"
@@ -127,3 +128,43 @@ def _clear(clear: pd.DataFrame) -> str:
         "Fields more frequent than in the rest of Europe: {parts}",
         parts=listing(f"{metro} {number(n)}" for metro, n in counts.items()),
     )
+
+
+@left_out_when_empty
+def city_movements(study: Dataset, found: pd.DataFrame) -> Table:
+    """How many classes the areas of the study held, took up and left between two periods."""
+    return table(
+        found,
+        title=_moved(found),
+        measure=_(
+            "Classes held in the first and in the second period; in brackets what counting alone "
+            "gives if nothing moves (95% of draws)"
+        ),
+        columns={
+            "region": _("Area"),
+            "n_before": _("Held before"),
+            "entered": _("Taken up"),
+            "left": _("Left"),
+            "n_after": _("Held after"),
+        },
+        formats=dict.fromkeys(["n_before", "entered", "left", "n_after"], "count"),
+        intervals={name: (f"{name}_low", f"{name}_high") for name in ("entered", "left")},
+        note=_(
+            "Held: at least two filings, and no rarer than in all areas together. Of the classes "
+            "they do not hold, the {n} areas take up {entry}, and of those they hold they leave "
+            "{exit} (medians).",
+            n=number(found["n_regions"].max()),
+            entry=percent(found["entry_middle"].max()),
+            exit=percent(found["exit_middle"].max()),
+        ),
+        source=corpus_source(study),
+        csv_name="city_movements",
+    )
+
+
+def _moved(found: pd.DataFrame) -> str:
+    """Whether any area took up more classes than counting alone gives, as a title."""
+    more = found.loc[found["entered"] > found["entered_high"], "region"]
+    if more.empty:
+        return _("Classes taken up: no more than counting alone gives")
+    return _("More classes taken up than counting alone gives: {areas}", areas=listing(more))

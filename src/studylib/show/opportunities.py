@@ -1,4 +1,4 @@
-"""The page of ideas for joint projects: the table, a card for each idea, baselines, criteria."""
+"""The page of ideas for joint projects: the table, a card for each idea."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ import pandas as pd
 
 from studylib import figures
 from studylib.figures.picture import Picture
-from studylib.language import given
 from studylib.language.words import _, is_missing, ngettext, number, percent
 from studylib.network import Network
 from studylib.network import labels as names
@@ -17,8 +16,6 @@ from studylib.show import common
 from studylib.show.absent import left_out_when_empty
 from studylib.show.idea_cards import Cards, card_of
 from studylib.show.nearness import corpus_source
-
-RULES = "programme_rules"
 
 
 def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
@@ -123,57 +120,6 @@ def idea_cards(study: Dataset, network: Network, cards: list[Card]) -> Cards:
     return Cards(tuple(card_of(study, network, card) for card in cards), cards)
 
 
-def baselines(study: Dataset, indicators: pd.DataFrame) -> Table:
-    """What cross-border programmes count, with a baseline where one is observed."""
-    return table(
-        pd.DataFrame(
-            {
-                "code": indicators["code"],
-                "name": [given.of_row(row, "name") for row in _spoken(indicators, "name")],
-                "baseline": indicators["baseline"],
-                "counts": [given.of_row(row, "counts") for row in _spoken(indicators, "counts")],
-            }
-        ),
-        title=_("Indicators of cross-border programmes: what was there before"),
-        measure=_("Organisations, as far as this study observes them"),
-        columns={
-            "code": _("Indicator"),
-            "name": _("Name"),
-            "baseline": _("Baseline"),
-            "counts": _("What is counted, and by whom"),
-        },
-        formats={"baseline": common.or_dash("count")},
-        note=_("–: nothing in this study observes it; a baseline is no target."),
-        source=common.sources_line(
-            common.of_register(RULES), common.of_register("cordis_fp7"), common.source(study)
-        ),
-        csv_name="indicators",
-    )
-
-
-def criteria(told: pd.DataFrame) -> Table:
-    """The criteria of smart specialisation, each with the page that is evidence, or none."""
-    nothing = _("not shown by this study")
-    return table(
-        pd.DataFrame(
-            {
-                "number": told["number"],
-                "name": [given.of_row(row, "name") for row in _spoken(told, "name")],
-                "shows": [given.of_row(row, "shows") or nothing for row in _spoken(told, "shows")],
-            }
-        ),
-        title=_("The seven criteria of smart specialisation"),
-        columns={
-            "number": _("No."),
-            "name": _("Criterion"),
-            "shows": _("What this study shows of it"),
-        },
-        formats={"number": "count"},
-        source=common.of_register(RULES),
-        csv_name="criteria",
-    )
-
-
 def _evidence(study: Dataset) -> str:
     """Who the kinds of evidence are from."""
     return common.sources_line(
@@ -182,12 +128,6 @@ def _evidence(study: Dataset) -> str:
         common.of_register("cordis_fp7"),
         corpus_source(study),
     )
-
-
-def _spoken(frame: pd.DataFrame, stem: str) -> list[dict[str, Any]]:
-    """Rows whose texts are in columns per language, with the English one under the plain name."""
-    rows = [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
-    return [{**row, stem: row[f"{stem}_en"]} for row in rows]
 
 
 def _themed(network: Network, ideas: pd.DataFrame) -> list["pd.Series[Any]"]:

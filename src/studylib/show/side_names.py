@@ -7,8 +7,19 @@ import pandas as pd
 from studylib.diversify import framework_projects
 from studylib.diversify.border_areas import OWN
 from studylib.language import given
+from studylib.language.words import mark
 from studylib.patents.dataset import Dataset
+from studylib.report.labels import label
 from studylib.show import common
+
+PARTNER = {
+    "country": mark("the rest of the country"),
+    "abroad": mark("other countries"),
+}
+KIND_OF_SIDES = {
+    "border": mark("Across a border"),
+    "country": mark("Inside one country"),
+}
 
 
 def region_name(code: str) -> str:
@@ -34,3 +45,8 @@ def side_name(study: Dataset, side: str) -> str:
         return study.area_name(side)
     names = framework_projects.region_names()
     return given.name_of(side, names) if side in names else side
+
+
+def partner_name(study: Dataset, key: str) -> str:
+    """Where the other inventors of a patent live: a territory, or outside all of them."""
+    return label(PARTNER, key) if key in PARTNER else study.area_name(key)

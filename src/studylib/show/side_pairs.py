@@ -5,14 +5,15 @@ import pandas as pd
 from studylib import figures
 from studylib.diversify.border_areas import OWN
 from studylib.figures.picture import Picture
-from studylib.language.words import _, interval, listing, number
+from studylib.language.words import _, interval, number
 from studylib.patents.dataset import Dataset
+from studylib.report.labels import label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import Absent, left_out_when_empty
 from studylib.show.measures import unit_of
 from studylib.show.nearness import corpus_source
-from studylib.show.side_names import area_name, side_name
+from studylib.show.side_names import KIND_OF_SIDES, area_name, partner_name, side_name
 
 
 def _pairs(study: Dataset, pairs: pd.DataFrame) -> list[str]:
@@ -23,21 +24,34 @@ def _pairs(study: Dataset, pairs: pd.DataFrame) -> list[str]:
     ]
 
 
+def _kinds(study: Dataset, pairs: pd.DataFrame) -> list[str]:
+    """The two sides of each row, and which of them are inside one country."""
+    return [
+        name if kind == "border" else _("{pair} (inside one country)", pair=name)
+        for name, kind in zip(_pairs(study, pairs), pairs["kind"], strict=True)
+    ]
+
+
 def _finding(study: Dataset, pairs: pd.DataFrame) -> str:
-    """The study's own pairs beside chance, then all others: none where many are expected tells."""
+    """The study's own pairs beside chance, then the others across a border, zeros among them."""
     own = pairs[pairs["area"] == OWN]
-    others = pairs[pairs["area"] != OWN]
+    others = pairs[(pairs["area"] != OWN) & (pairs["kind"] == "border")]
     if own.empty:
         return _("Inventors of two sides on one patent, beside chance")
-    first = _(
-        "{area}: {ratio} times as many joint patents as by chance",
-        area=area_name(study, OWN),
-        ratio=listing(number(value, 2) for value in own["ratio"]),
+    first = _("; ").join(
+        _(
+            "{area}: {ratio} times as many joint patents as by chance",
+            area=pair,
+            ratio=number(ratio, 2),
+        )
+        for pair, ratio in zip(_pairs(study, own), own["ratio"], strict=True)
     )
     if others.empty:
         return first
     low, high = (number(value, 2) for value in (others["ratio"].min(), others["ratio"].max()))
-    return _("{finding}; other pairs {low} to {high}", finding=first, low=low, high=high)
+    return _(
+        "{finding}; other pairs across a border {low} to {high}", finding=first, low=low, high=high
+    )
 
 
 def co_invention(study: Dataset, pairs: pd.DataFrame) -> Picture | Absent:
@@ -51,7 +65,7 @@ def _co_invention(study: Dataset, pairs: pd.DataFrame) -> Picture:
     areas = [area_name(study, a) for a in pairs["area"]]
     return figures.ratios(
         pairs.assign(
-            item=_pairs(study, pairs), group=areas, shown=pairs["verdict"] != "not shown"
+            item=_kinds(study, pairs), group=areas, shown=pairs["verdict"] != "not shown"
         ),
         by="group",
         ratio="ratio",
@@ -79,6 +93,7 @@ def co_invention_table(study: Dataset, pairs: pd.DataFrame) -> Table:
         pairs.assign(
             area_name=[area_name(study, a) for a in pairs["area"]],
             item=_pairs(study, pairs),
+            kind_name=[label(KIND_OF_SIDES, kind) for kind in pairs["kind"]],
             drawn=[
                 interval(low, high, 0, as_percent=False)
                 for low, high in zip(pairs["low"], pairs["high"], strict=True)
@@ -89,6 +104,7 @@ def co_invention_table(study: Dataset, pairs: pd.DataFrame) -> Table:
         columns={
             "area_name": _("Border area"),
             "item": _("Pair of sides"),
+            "kind_name": _("Kind of pair"),
             "joint": _("Of both"),
             "expected": _("If inventors met by chance"),
             "drawn": _("95% of draws"),
@@ -107,6 +123,33 @@ def co_invention_table(study: Dataset, pairs: pd.DataFrame) -> Table:
         ),
         source=common.source(study),
         csv_name="co_invention_table",
+    )
+
+
+@left_out_when_empty
+def co_inventors(study: Dataset, found: pd.DataFrame) -> Table:
+    """With whom inventors of each territory stand on one patent: here, at home, elsewhere."""
+    return table(
+        found.assign(
+            area_name=[study.area_name(area) for area in found["area"]],
+            partner_name=[partner_name(study, key) for key in found["partner"]],
+        ),
+        title=_("With whom inventors of each territory work"),
+        measure=unit_of(study),
+        columns={
+            "area_name": _("Territory"),
+            "partner_name": _("Other inventors"),
+            "n": _("Number"),
+            "base": _("Of"),
+            "share": _("Share (95% interval)"),
+        },
+        formats={"n": "count", "base": "count"},
+        note=_(
+            "Observed links, not potential. A patent with inventors in several places stands in "
+            "several rows."
+        ),
+        source=common.source(study),
+        csv_name="co_inventors",
     )
 
 

@@ -10,6 +10,7 @@ Classes that have nothing or everything are set aside first: their x would be 0 
 import numpy as np
 
 from studylib.errors import DataError
+from studylib.stats import sums
 from studylib.stats.arrays import Numbers
 
 PRECISE = 1e-12  # largest difference between expected and observed degree, of the degree
@@ -64,16 +65,20 @@ def _newton(k: Numbers, d: Numbers, n_rows: Numbers, n_columns: Numbers) -> Numb
     eta = np.log(d / np.sqrt(total))
     weight = np.outer(n_rows, n_columns)
     counts = np.concatenate([n_rows, n_columns])
+    same = np.repeat([1.0, -1.0], [len(k), len(d)])
     scale = counts * np.maximum(np.concatenate([k, d]), 1.0)
     for _step in range(MOST_STEPS):
         p = expit(theta[:, None] + eta)
-        slope = np.concatenate([n_rows * (k - p @ n_columns), n_columns * (d - n_rows @ p)])
+        own, theirs = (p * n_columns).sum(axis=1), sums.weighed(n_rows, p)
+        slope = np.concatenate([n_rows * (k - own), n_columns * (d - theirs)])
         if np.abs(slope / scale).max() < PRECISE:
             return np.asarray(p)
         curve = weight * p * (1 - p)
         hessian = np.block([[np.diag(curve.sum(1)), curve], [curve.T, np.diag(curve.sum(0))]])
-        # Adding to every theta what is taken from every eta changes nothing: least squares.
-        step = np.linalg.lstsq(hessian, slope, rcond=1e-14)[0]
+        # Adding to every theta what is taken from every eta changes nothing: the last eta stays,
+        # and of all steps that are the same the shortest is taken.
+        step = np.append(sums.solved(hessian[:-1, :-1], slope[:-1]), 0.0)
+        step -= same * (same * step).sum() / len(step)
         step *= min(1.0, LONGEST_STEP / float(np.abs(step).max()))
         theta, eta = theta + step[: len(k)], eta + step[len(k) :]
     raise DataError(

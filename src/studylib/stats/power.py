@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from studylib.stats import exact
+from studylib.stats import exact, sums
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Test = Literal["fisher", "boschloo"]
@@ -96,7 +96,7 @@ def _power(p_a: float, p_b: float, n_a: int, n_b: int, level: float, test: Test)
     from scipy.stats import binom
 
     a, b = binom.pmf(np.arange(n_a + 1), n_a, p_a), binom.pmf(np.arange(n_b + 1), n_b, p_b)
-    return float(a @ rejected(n_a, n_b, level, test) @ b)
+    return float((sums.weighed(a, rejected(n_a, n_b, level, test)) * b).sum())
 
 
 def _approximate(p_a: float, p_b: float, n_a: int, n_b: int, level: float) -> float:

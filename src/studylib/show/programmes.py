@@ -1,0 +1,82 @@
+"""The page of ideas: what a programme counts, and the criteria of smart specialisation."""
+
+from typing import Any
+
+import pandas as pd
+
+from studylib.language import given
+from studylib.language.words import _
+from studylib.patents.dataset import Dataset
+from studylib.project import PROJECT
+from studylib.report.table import Table, table
+from studylib.runs import notebooks
+from studylib.show import common
+
+RULES = "programme_rules"
+
+
+def baselines(study: Dataset, indicators: pd.DataFrame) -> Table:
+    """What cross-border programmes count, with a baseline where one is observed."""
+    return table(
+        pd.DataFrame(
+            {
+                "code": indicators["code"],
+                "name": [given.of_row(row, "name") for row in _spoken(indicators, "name")],
+                "baseline": indicators["baseline"],
+                "counts": [given.of_row(row, "counts") for row in _spoken(indicators, "counts")],
+            }
+        ),
+        title=_("Indicators of cross-border programmes: what was there before"),
+        measure=_("Organisations, as far as this study observes them"),
+        columns={
+            "code": _("Indicator"),
+            "name": _("Name"),
+            "baseline": _("Baseline"),
+            "counts": _("What is counted, and by whom"),
+        },
+        formats={"baseline": common.or_dash("count")},
+        note=_("–: nothing in this study observes it; a baseline is no target."),
+        source=common.sources_line(
+            common.of_register(RULES), common.of_register("cordis_fp7"), common.source(study)
+        ),
+        csv_name="indicators",
+    )
+
+
+def criteria(told: pd.DataFrame) -> Table:
+    """The criteria of smart specialisation, each with the page that is evidence, or none."""
+    nothing = _("not shown by this study")
+    return table(
+        pd.DataFrame(
+            {
+                "number": told["number"],
+                "name": [given.of_row(row, "name") for row in _spoken(told, "name")],
+                "shows": [given.of_row(row, "shows") or nothing for row in _spoken(told, "shows")],
+                "page": [_title(page) for page in told["page"]],
+            }
+        ),
+        title=_("The seven criteria of smart specialisation"),
+        columns={
+            "number": _("No."),
+            "name": _("Criterion"),
+            "shows": _("What this study shows of it"),
+            "page": _("Page"),
+        },
+        formats={"number": "count"},
+        source=common.of_register(RULES),
+        csv_name="criteria",
+    )
+
+
+def _title(page: str) -> str:
+    """What a page of the study is called; a dash where there is none."""
+    if not page:
+        return "–"
+    said = notebooks.read(PROJECT / "notebooks" / f"{page}.ipynb")["metadata"]["title"]
+    return _(said)
+
+
+def _spoken(frame: pd.DataFrame, stem: str) -> list[dict[str, Any]]:
+    """Rows whose texts are in columns per language, with the English one under the plain name."""
+    rows = [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+    return [{**row, stem: row[f"{stem}_en"]} for row in rows]
