@@ -255,7 +255,7 @@ def test_validated_links_are_counted_in_words(opened):
     none = replace(found, is_possible=True)
     assert "No link passes the control" in text_of(sl.say.groups.validation(none, net))
     three = replace(net, territories=("North", "South", "West"))
-    assert "an organisation of the first territory" in text_of(
+    assert "two organisations of different territories" in text_of(
         sl.say.groups.validation(some, three)
     )
     assert "first territory" not in text_of(sl.say.groups.validation(some, net))

@@ -6,6 +6,7 @@ from studylib import figures
 from studylib.figures.border import GROUNDS
 from studylib.figures.picture import Picture
 from studylib.language.words import _, listing, ngettext, number
+from studylib.network import labels as names
 from studylib.network import sectors
 from studylib.patents.dataset import Dataset
 from studylib.report.cells import Format
@@ -25,12 +26,12 @@ TWO = 2  # territories whose sectors are one matrix
 def border(study: Dataset, matrix: pd.DataFrame) -> Picture:
     """Sectors of one side against sectors of another, for every two sides."""
     met, known = matrix.dropna(subset="basis"), sectors.of_study(study.definition)
-    names = territory_names(study)
+    areas = territory_names(study)
     named = met.assign(
         sector=[known.name(key) for key in met["sector"]],
         other_sector=[known.name(key) for key in met["other_sector"]],
     )
-    if len(names) > TWO:
+    if len(areas) > TWO:
         ends = zip(met["first"], met["second"], strict=True)
         named = named.assign(
             sides=[f"{study.area_name(a)} – {study.area_name(b)}" for a, b in ends]
@@ -38,7 +39,7 @@ def border(study: Dataset, matrix: pd.DataFrame) -> Picture:
     return figures.border(
         named,
         title=_finding(matrix),
-        measure=_measure(names),
+        measure=_measure(areas),
         alt=_("A matrix of sectors with the number of pairs and the ground they stand on."),
         grounds={basis: label(names.BASIS, basis) for basis in GROUNDS},
         note=_(
@@ -50,13 +51,13 @@ def border(study: Dataset, matrix: pd.DataFrame) -> Picture:
     )  # fmt: skip
 
 
-def _measure(names: list[str]) -> str:
+def _measure(areas: list[str]) -> str:
     """What the cells count, and which side is down."""
-    if len(names) > TWO:
+    if len(areas) > TWO:
         return _(
             "Pairs of organisations; of every two territories the first down, the second across"
         )
-    first, *others = names
+    first, *others = areas
     return _(
         "Pairs of organisations: {first} down, {others} across", first=first,
         others=listing(others) if others else _("no other territory"),
