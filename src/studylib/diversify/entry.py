@@ -190,5 +190,5 @@ def _scores(trained: Candidates, here: Candidates) -> pd.DataFrame:
         model = make_pipeline(StandardScaler(), LogisticRegression(**TIGHT))
         model.fit(trained.known[columns].to_numpy(), trained.entered)
         odds = model.decision_function(here.known[columns].to_numpy())
-        scores[name] = sums.levelled(odds)
+        scores[name] = pd.Series(sums.levelled(odds))
     return pd.DataFrame(scores)

@@ -52,12 +52,12 @@ def movements(
         at = before.index.get_loc(name)
         dice = np.random.default_rng([seed, place])
         drawn = _unmoved(one[at], two[at], shares, dice, draws)
-        ends = {
-            f"{what}_{end}": int(np.quantile(n, tail, method=how))
-            for what, n in drawn.items()
-            for end, tail, how in (("low", TAILS[0], "lower"), ("high", TAILS[1], "higher"))
-        }
-        rows.append({"region": name, **moved.loc[name].to_dict(), **ends})
+        ends = {}
+        for what, n in drawn.items():
+            ends[f"{what}_low"] = int(np.quantile(n, TAILS[0], method="lower"))
+            ends[f"{what}_high"] = int(np.quantile(n, TAILS[1], method="higher"))
+        counts = {str(what): n for what, n in moved.loc[name].items()}
+        rows.append({"region": name, **counts, **ends})
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.astype(dict.fromkeys(COLUMNS[1:9], int)).assign(
         entry_middle=moved["entry_rate"].median(),
@@ -72,7 +72,7 @@ def _unmoved(
     """How many classes are taken up and left in draws of an area whose shares stay as they are."""
     both = (one + two) / (one + two).sum()
     before, after = (
-        _held(dice.poisson(both * counts.sum(), size=(draws, len(both))), share)
+        _held(dice.poisson(both * counts.sum(), size=(draws, len(both))).astype(float), share)
         for counts, share in zip((one, two), shares, strict=True)
     )
     return {"entered": (~before & after).sum(axis=1), "left": (before & ~after).sum(axis=1)}

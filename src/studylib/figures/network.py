@@ -188,6 +188,6 @@ class _Block:
         columns = self.links[["cluster_id", "other_id", "kind", "proximity"]]
         for one, other, kind, near in columns.astype("object").to_numpy():
             if one in at and other in at:
-                x, y = joined(at[one], at[other], 4 * reach)
-                ax.plot(x, y, color=look.bar, linestyle=_dash(kind), zorder=2,
+                xs, ys = joined(at[one], at[other], 4 * reach)
+                ax.plot(xs, ys, color=look.bar, linestyle=_dash(kind), zorder=2,
                         linewidth=0.6 + 2.2 * near)  # fmt: skip

@@ -59,10 +59,8 @@ def validate_sides(matrix: Flags, null: Null, side: Integers, *, level: float = 
     side
         The number of the side of each row; every two sides are compared.
     """
-    places = np.unique(side).tolist()
-    across = [(np.flatnonzero(side == a), np.flatnonzero(side == b))
-              for a, b in combinations(places, 2)]  # fmt: skip
-    return _validated(matrix, null, across, level)
+    rows = [np.flatnonzero(side == place).astype(np.int64) for place in np.unique(side)]
+    return _validated(matrix, null, list(combinations(rows, 2)), level)
 
 
 def _validated(
