@@ -76,6 +76,18 @@ def test_every_language_has_its_own_forms(code, said, expected):
     assert buttons(explained(main(f"<p>{said}</p>"), code)) == expected
 
 
+def test_a_line_ends_after_a_full_stop_and_not_before_it():
+    """Marks are kept beside the button; of long words the last alone is one, named by them all."""
+    told = explained(main("<p>A (family), key enabling technologies. Draws</p>"), "en")
+    assert (
+        '<p>A <span class="whole">(<button type="button" class="term" '
+        'popovertarget="word-family">family</button>),</span> <span class="term">key enabling '
+        '</span><span class="whole"><button type="button" class="term" '
+        'aria-label="key enabling technologies" popovertarget="word-ket">technologies</button>.'
+        "</span> "
+    ) in told
+
+
 @pytest.mark.parametrize("code", ["en", "es", "eu", "fr"])
 def test_a_form_stands_for_one_term(code):
     """Every term has a form; none is that of two."""

@@ -384,6 +384,43 @@ def test_n_stands_beside_the_territory():
     ]  # fmt: skip
 
 
+def test_marks_bear_their_names_on_every_screen_of_a_phone():
+    """Of 15 rows the first, eighth and fifteenth; short figures and pages have their legend."""
+
+    def named(n_rows, look):
+        """How often the name of a territory stands in the drawing."""
+        table = shares_table(n_rows).assign(high=0.7)
+        found = drawn(figures.shares(table, **WORDS), look).axes[0].texts
+        return [text.get_text() for text in found].count("Aquitaine")
+
+    narrow, wide = Look(narrow=True), Look()
+    assert [named(15, narrow), named(7, narrow), named(15, wide)] == [3, 0, 0]
+
+
+def test_a_name_stands_where_there_is_room_beside_its_mark():
+    """Right of the interval, left of one that reaches the right edge, and nowhere beside both."""
+    ends = [(0.1, 0.3), (0.6, 1.0), (0.0, 1.0)]
+    rows = [(f"{i}", name, low, low, high, 5) for i in range(15) for name in ("Aq", "Eus")
+            for low, high in [ends[i // 7]]]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["item", "territory", "share", "low", "high", "n"])
+    found = drawn(figures.shares(table, **WORDS), Look(narrow=True)).axes[0].texts
+    assert [text.get_ha() for text in found if text.get_text() == "Aq"] == ["left", "right"]
+
+
+def test_ratios_of_a_wide_scale_do_not_stand_over_each_other_on_a_phone():
+    """Sixteen times in each direction: nine ratios on a page, every other one on a phone."""
+    table = pd.DataFrame(
+        [("x", "A", 16.0, 8.0, 16.0, True), ("x", "B", 0.07, 0.06, 0.1, True)],
+        columns=["item", "territory", "ratio", "low", "high", "shown"],
+    )
+    ticks = {}
+    for look in (Look(), Look(narrow=True)):
+        axis = drawn(figures.ratios(table, **WORDS), look).axes[0]
+        ticks[look.narrow] = [label.get_text() for label in axis.get_xticklabels()]
+    assert ticks[False] == ["0.0625", "0.125", "0.25", "0.5", "1", "2", "4", "8", "16"]
+    assert ticks[True] == ["0.0625", "0.25", "1", "4", "16"]
+
+
 def test_a_territory_without_base_stands_alone():
     """Where no base is known, only the name stands."""
     assert axes.with_n("Euskadi", [None, float("nan")]) == "Euskadi"

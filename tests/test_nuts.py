@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from studylib.clean import nuts
 from studylib.errors import DataError
+from studylib.language import in_language
 
+NAMES = {"en": "Araba/Álava", "es": "Álava", "eu": "Araba", "fr": "Alava"}
 SPLIT, COARSER = nuts.SPLIT, nuts.COARSER
 
 
@@ -146,3 +148,17 @@ def test_the_version_of_a_real_table_is_found():
     table = pd.read_csv(SHARED / "real" / "eurostat" / "pat_ep_rtot.csv", dtype="str")
     codes = table["geo"].drop_duplicates()
     assert nuts.vintage_of(codes[codes.str.len() >= 4]) == "2010"
+
+
+@pytest.mark.parametrize(("code", "said"), NAMES.items())
+def test_a_province_is_called_as_its_reader_calls_it(code, said):
+    """By a rule with its source; a region no rule names keeps its official name."""
+    with in_language(code):
+        assert (nuts.called("Araba/Álava"), nuts.called("Lorraine")) == (said, "Lorraine")
+
+
+def test_names_of_provinces_are_whole_in_each_language():
+    """Every row has its name in four languages and a source, and is a region of the rules."""
+    rules = pd.read_csv(nuts.NAMES)
+    assert not rules.isna().any().any()
+    assert set(rules["region"]) <= set(nuts.read_nuts()["name"])

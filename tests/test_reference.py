@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 from conftest import ROOT, needs_shared
 
+from studylib.diversify.metro_areas import metro_name
 from studylib.errors import DataError
+from studylib.language import in_language
 from studylib.reference import __main__ as command
 from studylib.reference import fp7, metro
 
@@ -53,6 +55,32 @@ def test_areas_are_read_by_a_rule():
         "Pamplona": True, "Lille + Valenciennes": False, "Strasbourg": True,
         "Mulhouse + Colmar": False, "Bordeaux": False, "Pau + Anglet": False,
     }  # fmt: skip
+
+
+def test_every_area_that_is_shown_has_a_name_in_each_language():
+    """With its source; Bilbao is Bilbo in Basque, Bordeaux is Burdeos in Spanish."""
+    rules = pd.read_csv(RAW / "rules" / "metro_names.csv")
+    shown = pd.read_csv(RAW / "reference" / "metro_check.csv")["metro"].str.split(
+        " + ", regex=False
+    )
+    assert set(rules["metro"]) == set(shown.explode())
+    assert not rules.isna().any().any()
+    names = {}
+    for code in ("en", "es", "eu", "fr"):
+        with in_language(code):
+            names[code] = [metro_name(one) for one in ("Bilbao", "Bordeaux", "Pau + Anglet")]
+    assert names == {
+        "en": ["Bilbao", "Bordeaux", "Pau + Anglet"],
+        "es": ["Bilbao", "Burdeos", "Pau + Anglet"],
+        "eu": ["Bilbo", "Bordele", "Paue + Angelu"],
+        "fr": ["Bilbao", "Bordeaux", "Pau + Anglet"],
+    }
+
+
+def test_an_area_no_rule_names_is_called_as_it_is():
+    """A region of a study's own corpus keeps its code."""
+    with in_language("eu"):
+        assert metro_name("FR_61 x") == "FR_61 x"
 
 
 def test_no_area_of_the_territories_is_in_the_space_it_is_read_in():

@@ -128,9 +128,8 @@ def hostile_figures(evil):
             "n": [3],
         }
     )
-    card = Card(
-        f'x" onclick="{RUN}', evil, ((evil, evil, f"javascript:{RUN}"),), ((evil, (evil,)),)
-    )
+    attack = f"javascript:{RUN}"
+    card = Card(f'x" onclick="{RUN}', evil, ((evil, evil, attack),), ((evil, attack, (evil,)),))
     idea = ShownCard(evil, evil, (Line(evil, evil),), folded=True)
     shown = [
         figures.ratios(rows, by="by", **words),

@@ -59,3 +59,20 @@ def test_equal_data_are_equal_bytes(monkeypatch):
     monkeypatch.setattr(time, "time", lambda: 4e9)
     assert xlsx(FRAME, NAMES) == first
     assert [c.value for c in book(xlsx(FRAME[:0], NAMES))["Data"][1]][:2] == ["Nom", "Familles"]
+
+
+def test_a_web_page_can_be_pressed_and_nothing_else_can():
+    """Only an address of the web, and only in a column of web pages; the words are the address."""
+    frame = pd.DataFrame(
+        {
+            "page": ["https://a.example/", "file:///etc/passwd", "a.example", None],
+            "name": ["https://b.example/", "B", "C", "D"],
+        }
+    )
+    sheet = book(xlsx(frame, {"page": "Page", "name": "Name"}, links=["page"]))["Data"]
+    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+    pressed = {cell.value: cell.hyperlink.target for cell in cells if cell.hyperlink}
+    assert pressed == {"https://a.example/": "https://a.example/"}
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [
+        "https://a.example/", "file:///etc/passwd", "a.example", None,
+    ]  # fmt: skip

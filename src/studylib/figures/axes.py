@@ -19,6 +19,7 @@ PLACES: dict[str, Literal["outside upper left", "outside lower left"]] = {
     "upper": "outside upper left",
     "lower": "outside lower left",
 }
+SMALL = 8.5  # size of a name beside a mark [pt]
 MOST_SEEN = 40  # rows of a drawing told to those who do not see it; the file has all
 MOST_LINES = 4  # of a label
 LONG_LINE = 28  # characters from which a line has no room for longer words
@@ -152,6 +153,25 @@ def beside_axis(ax: "Axes", look: Look, y: float, text: str) -> None:
         text, (0, y), xytext=(4, 0), xycoords=ax.get_yaxis_transform(),
         textcoords="offset points", va="top",
         bbox={"facecolor": look.paper, "edgecolor": "none", "pad": 0.6},
+    )  # fmt: skip
+
+
+def beside_mark(
+    ax: "Axes", look: Look, ends: Iterable[Any], y: float, name: str, sides: str = "right left"
+) -> None:
+    """A name beside a mark, right of all that belongs to it or left, where there is room for it."""
+    start, end = ax.get_xlim()
+    known = [value for value in ends if not is_missing(value)]
+    low, high = min(known), max(known)
+    free = {"right": (end - high) / (end - start), "left": (low - start) / (end - start)}
+    needed = (len(name) * CHARACTER * SMALL / 10 + 0.1) / look.width
+    side = next((side for side in sides.split() if free[side] > needed), None)
+    if side is None:
+        return
+    away = 6 if side == "right" else -6
+    ax.annotate(
+        name, (high if side == "right" else low, y), xytext=(away, 0), textcoords="offset points",
+        ha="left" if side == "right" else "right", va="center", size=SMALL, color=look.muted,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 
-from studylib.figures.axes import legend, quiet, seen, tick_texts, whole_percent, wrapped
+from studylib.figures.axes import quiet, seen, tick_texts, whole_percent, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.layers import draw
 from studylib.figures.picture import Picture
@@ -49,13 +49,13 @@ def crosses(
         """Panels beside each other, on a phone below each other."""
         across_page = 1 if look.narrow else min(len(names), 2)
         down = -(-len(names) // across_page)
-        top = legend(figure, look, names)
-        figure.set_figheight(top + 3.2 * down)
+        figure.set_figheight(3.4 * down)
         panels = figure.subplots(down, across_page, sharex=True, sharey=True, squeeze=False)
         for ax in panels.ravel()[len(names) :]:
             ax.set_visible(False)
         for ax, (name, place) in zip(panels.ravel(), names.items(), strict=False):
             _panel(ax, look, frame[frame["by"].astype(str) == name], place)
+            ax.set_title(wrapped(name, 40), size=10.5, weight="bold")
             ax.set_xlabel(wrapped(across, 44))
         for ax in panels[:, 0]:
             ax.set_ylabel(wrapped(up, 34))
@@ -96,12 +96,15 @@ def _panel(ax: "Axes", look: Look, part: pd.DataFrame, place: int) -> None:
         )  # fmt: skip
         if is_shown:
             for name, x, y in chosen[["item", "x", "y_high"]].itertuples(index=False):
+                is_right = x > 0.5  # noqa: PLR2004 - the half it has room in
                 ax.annotate(
-                    wrapped(name, 20), (x, y), xytext=(0, 4), textcoords="offset points",
-                    ha="right" if x > 0.5 else "left",  # noqa: PLR2004 - the half it has room in
+                    wrapped(name, 20), (x, y), xytext=(-22 if is_right else 22, 10),
+                    textcoords="offset points", ha="right" if is_right else "left",
+                    bbox={"facecolor": look.paper, "edgecolor": "none", "pad": 0.6},
+                    arrowprops={"arrowstyle": "-", "color": look.muted, "linewidth": 0.8},
                 )  # fmt: skip
     ax.set_xlim(-0.03, 1.03)
-    ax.margins(y=0.12)
+    ax.margins(y=0.16)
     ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     for axis in (ax.xaxis, ax.yaxis):

@@ -59,8 +59,10 @@ def shares(
         """One row per item under the legend, the territories' marks below each other."""
         from matplotlib.ticker import MaxNLocator
 
-        ax = rows.on_rows(figure, look, table, names, label=label, heads=bases)
-        ax.set_xlim(0, _end_of(frame[[share, high]]))
+        end = _end_of(frame[[share, high]])
+        ax = rows.on_rows(
+            figure, look, table, names, lambda ax: ax.set_xlim(0, end), label=label, heads=bases
+        )
         ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))  # whole percents
         tick_texts(ax.xaxis, whole_percent)
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 
-from studylib.figures.axes import legend, quiet, seen, wrapped
+from studylib.figures.axes import beside_mark, legend, quiet, seen, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.layers import draw
 from studylib.figures.picture import Picture
 from studylib.figures.ratios import doublings, scale
-from studylib.figures.rows import MARK, Rows, ink, item_names
+from studylib.figures.rows import MARK, SCREEN, Rows, ink, item_names
 from studylib.figures.theme import Look, roles
 from studylib.language.words import interval, number
 
@@ -66,6 +66,9 @@ def dumbbells(
             _row(ax, look, placed[placed["item"] == item], names)
         item_names(ax, layout)
         scale(ax, placed[["ratio", "band_low", "band_high"]].to_numpy(dtype=float))
+        for item in items[::SCREEN] if look.narrow and len(items) > SCREEN else ():
+            known = placed[(placed["item"] == item) & placed["ratio"].notna()]
+            _sides(ax, look, known.sort_values("ratio"))
         quiet(ax, grid="x")
 
     told = seen((item, _told(frame[frame["item"] == item], band)) for item in items)
@@ -94,6 +97,13 @@ def _row(ax: "Axes", look: Look, part: pd.DataFrame, names: dict[str, int]) -> N
         draw(ax, known[known["by"] == name], [(mark, "y", ())], x="ratio", y="at")
     for drawn in ax.collections:  # the marks stand on the line
         drawn.set_zorder(1 if isinstance(drawn, LineCollection) else 3)
+
+
+def _sides(ax: "Axes", look: Look, known: pd.DataFrame) -> None:
+    """The names of both sides beside their marks, outside of what joins them."""
+    ends = known[["ratio", "band_low", "band_high"]].to_numpy(dtype=float).ravel()
+    for side, row in zip(("left", "right"), known.itertuples(), strict=False):
+        beside_mark(ax, look, tuple(ends), float(row.at), str(row.by), side)
 
 
 def _told(part: pd.DataFrame, band: str) -> list[str]:

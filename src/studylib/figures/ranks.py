@@ -53,8 +53,8 @@ def ranks(
 
     def drawn(figure: "Figure", look: Look) -> None:
         """One row per item under the legend, one strip for each order."""
-        ax = rows.on_rows(figure, look, table, names, label=label)
-        _scale(ax, float(np.nanmax(frame[[rank, high]].to_numpy(dtype=float), initial=2.0)))
+        last = float(np.nanmax(frame[[rank, high]].to_numpy(dtype=float), initial=2.0))
+        rows.on_rows(figure, look, table, names, lambda ax: _scale(ax, last), label=label)
 
     return Picture(drawn, frame, Caption(**caption), rows.told(table, label, _written))
 

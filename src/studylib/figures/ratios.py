@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST = 4  # doublings drawn on either side of 1: what lies beyond ends at the edge
+FEW = 3  # doublings on either side of 1 whose ratios fit on a phone
+SMALL = 5.0  # width of a page from which on all of them fit [inch]
 DRAWN = ["value", "low", "high"]
 
 
@@ -61,9 +63,8 @@ def ratios(
         """One row per item under the legend, the territories' marks below each other."""
         values = doublings(table[DRAWN].to_numpy(dtype=float))
         at = table.assign(**dict(zip(DRAWN, values.T, strict=True)))
-        ax = rows.on_rows(figure, look, at, names, label=label)
+        ax = rows.on_rows(figure, look, at, names, lambda ax: scale(ax, values), label=label)
         ax.axvline(0, color=look.muted, linewidth=1.2, zorder=1)
-        scale(ax, values)
 
     return Picture(drawn, frame, Caption(**caption), rows.told(table, label, _written))
 
@@ -80,9 +81,15 @@ def doublings(values: Numbers) -> Numbers:
 
 
 def scale(ax: "Axes", values: Numbers) -> None:
-    """As wide as what is drawn, whole doublings on both sides; ticks say the ratio."""
+    """
+    As wide as what is drawn, whole doublings on both sides; ticks say the ratio.
+
+    On a phone every other one has its words where all would stand over each other.
+    """
     furthest = int(np.ceil(np.nanmax(np.abs(values), initial=1.0)))
-    ticks = np.arange(-furthest, furthest + 1)
+    is_small = ax.get_figure(root=True).get_figwidth() < SMALL  # type: ignore[union-attr]
+    step = 2 if is_small and furthest > FEW else 1
+    ticks = [at for at in range(-furthest, furthest + 1) if at % step == 0]
     ax.set_xlim(-furthest, furthest)
     ax.set_xticks(ticks)
     tick_texts(ax.xaxis, lambda at: _ratio_text(float(2.0**at)))

@@ -1,7 +1,7 @@
 """
 The frame of every figure of one row per item: names, marks below each other, a legend on top.
 
-    table: item, by, value, low, high, is_told  --on_rows-->  axes, without a scale
+    table: item, by, value, low, high, is_told  --on_rows-->  axes with their scale
 
 A mark is full where its value is told from what it is held against, and open where it is not: an
 open one is as easy to see as a full one, which a pale one would not be.
@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from studylib.figures.axes import LINE, beside_axis, legend, n_lines, quiet, seen, wrapped
+from studylib.figures.axes import (
+    LINE,
+    beside_axis,
+    beside_mark,
+    legend,
+    n_lines,
+    quiet,
+    seen,
+    wrapped,
+)
 from studylib.figures.layers import draw
 from studylib.figures.theme import Look, marker
 
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
 Numbers = np.ndarray[Any, np.dtype[Any]]
 MARK = 0.15  # from one mark to the next in a row [inch]
 FAR = 14  # rows from which the legend stands below too: nobody looks up so far
+SCREEN = 7  # rows on the screen of a phone: so often marks bear their names there
 COLUMNS = ["item", "by", "value", "low", "high", "is_told"]
 
 
@@ -33,6 +43,7 @@ def on_rows(
     look: Look,
     table: pd.DataFrame,
     names: Mapping[str, int],
+    scale: Callable[["Axes"], object],
     *,
     label: Callable[[object], str] = str,
     heads: Mapping[str, int] | None = None,
@@ -47,6 +58,8 @@ def on_rows(
         open mark).  A missing value has no mark.
     names
         What stands in `by` and the place of its colour.
+    scale
+        Sets the axis of the values.
     label
         What an item is called on the page.
     heads
@@ -57,22 +70,39 @@ def on_rows(
     is_alone = table.groupby("item")["by"].nunique().max() == 1  # one mark a row: in its middle
     layout = Rows(labels, 1 if is_alone else len(names), look)
     is_named = heads is not None or len(names) > 1
-    ends = ("upper", "lower")[: 1 + (len(items) > FAR)] if is_named else ()
+    is_direct = is_named and look.narrow and len(names) > 1 and len(items) > SCREEN
+    ends = ("upper", "lower")[: 1 + (len(items) > FAR and not is_direct)] if is_named else ()
     named = sum([legend(figure, look, heads or names, at=end) for end in ends])
     figure.set_figheight(named + float(layout.ends[-1]) + (0.5 if is_named else 0.6))
     ax = figure.subplots()
-    row_of = {name: row for row, name in enumerate(items)}
-    for line, (name, place) in enumerate(names.items()):
-        part = table[(table["by"].astype(str) == name) & table["value"].notna()]
-        at = layout.marks(part["item"].map(row_of).to_numpy(dtype=int), 0 if is_alone else line)
-        for is_told in (False, True):
-            chosen = part["is_told"].to_numpy(dtype=bool) == is_told
-            if chosen.any():
-                values = part.loc[chosen, ["value", "low", "high"]].to_numpy(dtype=float)
-                marks(ax, look, values, at[chosen], place, is_told=is_told)
+    placed = _marked(ax, look, table, names, layout)
+    scale(ax)  # after the marks: drawing them sets an axis of its own
+    if is_direct:
+        for row in placed[placed["item"].isin(items[::SCREEN])].itertuples():
+            beside_mark(ax, look, (row.value, row.low, row.high), float(row.at), str(row.by))
     item_names(ax, layout)
     quiet(ax, grid="x")
     return ax
+
+
+def _marked(
+    ax: "Axes", look: Look, table: pd.DataFrame, names: Mapping[str, int], layout: "Rows"
+) -> pd.DataFrame:
+    """The marks of every name, open where they are not told; the table with where they lie."""
+    row_of = {name: row for row, name in enumerate(dict.fromkeys(table["item"]))}
+    parts = []
+    for line, (name, place) in enumerate(names.items()):
+        part = table[(table["by"].astype(str) == name) & table["value"].notna()]
+        row = part["item"].map(row_of).to_numpy(dtype=int)
+        part = part.assign(at=layout.marks(row, 0 if layout.n_territories == 1 else line))
+        for is_told in (False, True):
+            chosen = part[part["is_told"].astype(bool) == is_told]
+            if len(chosen):
+                values = chosen[["value", "low", "high"]].to_numpy(dtype=float)
+                at = chosen["at"].to_numpy(dtype=float)
+                marks(ax, look, values, at, place, is_told=is_told)
+        parts.append(part)
+    return pd.concat(parts)
 
 
 def told(

@@ -5,7 +5,8 @@ A frame as a spreadsheet: numbers as numbers, text that never runs, a second she
 """
 
 import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,10 +16,17 @@ from studylib.language.words import _, is_missing
 
 WIDEST = 60  # characters of a column
 LONGEST = 32_000  # characters a cell can hold
+WEB = re.compile(r"https?://[^\s\"]{1,2000}")  # an address that a reader may press
 MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # no clock: equal data, equal bytes
 
 
-def xlsx(frame: pd.DataFrame, names: Mapping[str, str], notes: Sequence[str] = ()) -> bytes:
+def xlsx(
+    frame: pd.DataFrame,
+    names: Mapping[str, str],
+    notes: Sequence[str] = (),
+    *,
+    links: Collection[str] = (),
+) -> bytes:
     """
     The frame as an .xlsx file: a bold head that stays and filters, and a sheet of notes.
 
@@ -30,6 +38,8 @@ def xlsx(frame: pd.DataFrame, names: Mapping[str, str], notes: Sequence[str] = (
         Columns of the frame, in order, and what they are called in the language of the page.
     notes
         What the data are, how they are read, who they come from; empty ones are left out.
+    links
+        Columns of web pages: an address of the web in them can be pressed.
 
     Notes
     -----
@@ -49,7 +59,11 @@ def xlsx(frame: pd.DataFrame, names: Mapping[str, str], notes: Sequence[str] = (
         sheet.write_string(0, column, label, bold)
         widest = len(label) + 2
         for row, value in enumerate(frame[name], start=1):
-            widest = max(widest, _write(sheet, row, column, value, days))
+            if name in links and WEB.fullmatch(str(value)):
+                sheet.write_url(row, column, str(value), string=str(value))
+                widest = max(widest, len(str(value)))
+            else:
+                widest = max(widest, _write(sheet, row, column, value, days))
         sheet.set_column(column, column, min(widest, WIDEST))
     about = book.add_worksheet(_("Notes")[:31])
     about.set_column(0, 0, 100, wrapped)

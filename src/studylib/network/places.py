@@ -57,12 +57,12 @@ def elsewhere(study: Dataset, network: Network) -> int:
 
 
 def names_of(codes: Iterable[str]) -> list[str]:
-    """What the rules call regions of 2016; the code where they do not."""
+    """What regions of 2016 are called in the language of the page; the code where no rule knows."""
     rules = nuts.read_nuts()
     rules = rules[rules["name"] != ""]
     known = dict(zip(rules["code"], rules["name"], strict=True))
     known |= {new: known[old] for old, new in zip(rules["code"], rules["successor"], strict=True)}
-    return [known.get(code, code) for code in codes]
+    return [nuts.called(known.get(code, code)) for code in codes]
 
 
 def links(study: Dataset) -> pd.DataFrame:

@@ -9,7 +9,6 @@ called `limits` is what it does not show.  Numbers and calls are there where an 
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -18,12 +17,11 @@ from typing import Any
 from studylib.figures import typefaces
 from studylib.language.words import _
 from studylib.report.markdown import markdown
-from studylib.report.prose import BRIEF, HEADLINE
+from studylib.report.prose import BRIEF, HEADLINE, SENTENCE
 
 LIMITS = "limits"  # name of the cell that says what its page does not show
 MOST = {"findings": 3, "numbers": 3, "calls": 5, "limits": 4}
 GLANCE = 220  # characters of a finding
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ¿«])")
 TYPST = Path(__file__).parent / "template" / "brief.typ"
 
 

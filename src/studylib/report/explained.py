@@ -27,6 +27,9 @@ APART = frozenset((
     "h6", "kbd", "label", "nav", "pre", "q", "samp", "summary", "svg", "table",
 ))  # fmt: skip
 """What holds no running text of ours, or has a meaning when it is pressed."""
+SHORT = 20  # characters of words that stand on one line
+OPEN = "(?:[(«“‘][\u00a0\u202f]?)?"
+CLOSE = "(?:[\u00a0\u202f]?[.,;:!?)»”’…]+)?"
 ASIDE = (" lang=", ' class="note')
 """Marks of words of another language, and of sources and notes: nobody reads a term there first."""
 
@@ -65,20 +68,37 @@ def _marked(html: str, met: list[str]) -> str:
 
     def button(said: re.Match[str]) -> str:
         """The word as a button that opens its meaning; as it is after its first use."""
-        key = key_of(said[0])
+        before, words, after = said.groups()
+        key = key_of(words)
         if key in met:
             return said[0]
         met.append(key)
-        return f'<button type="button" class="term" popovertarget="word-{key}">{said[0]}</button>'
+        return _pressed(key, before, words, after)
 
     return _in_sentences(html, lambda text: pattern.sub(button, text))
 
 
+def _pressed(key: str, before: str, words: str, after: str) -> str:
+    """Words with the button that explains them; of long ones only the last word is one."""
+    from markupsafe import Markup
+
+    cut = max(map(words.rfind, " \n\u00a0")) + 1 if len(words) > SHORT else 0
+    parts = {"before": before, "first": words[:cut], "last": words[cut:], "after": after,
+             "name": " ".join(words.split())}  # fmt: skip
+    html = {name: Markup(text) for name, text in parts.items()}  # noqa: S704 (cut from the page)
+    return fill("report/template/term.html.j2", id=f"word-{key}", **html)
+
+
 def _pattern(known: list[str]) -> re.Pattern[str]:
-    """Any form as a whole word, the longest first; a blank in it is any blank."""
+    """
+    Any form as a whole word with the marks before and after it, the longest first.
+
+    A blank in it is any blank.
+    """
     ordered = sorted(known, key=lambda form: (-len(form), form))
     one = [re.escape(form).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for form in ordered]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(one)})(?![\w-])", re.IGNORECASE)
+    form = rf"(?<![\w-])({'|'.join(one)})(?![\w-])"
+    return re.compile(rf"({OPEN}){form}({CLOSE})", re.IGNORECASE)
 
 
 def _in_sentences(html: str, change: Callable[[str], str]) -> str:

@@ -17,6 +17,7 @@ from studylib.report.glossary import terms
 from studylib.report.page import Facts, labels, page
 
 NAME = "find.html"
+MOST = 12  # entries before anything is looked for
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def find_page(
             home="index.html",
             terms=terms(),
             found=found,
+            most=MOST,
             twice={words for words, n in Counter(one.words for one in found).items() if n > 1},
             said={
                 "glossary": _("The words of these pages"),
@@ -96,5 +98,6 @@ def find_page(
                 "rows": _("{n} of {all} rows", n="{n}", all=number(len(found))),
                 "search": _("Search in this table"),
                 "all": _("all"),
+                "more": _("Show all {n} rows", n=number(len(found))),
             },
         )

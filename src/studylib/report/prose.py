@@ -12,6 +12,9 @@ HEADLINE = "application/vnd.studylib.headline+json"
 BRIEF = "application/vnd.studylib.brief+json"
 """Carries numbers in words and calls to make to the front page of a study."""
 
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ¿«])")
+"""Where one sentence ends and the next begins."""
+
 
 @dataclass(frozen=True)
 class Prose:
@@ -28,8 +31,14 @@ class Prose:
     """Whether a headline tells something of this study; if not, the front page leaves it out."""
 
     def _repr_html_(self) -> str:
-        parted = [_parted(text, self.foreign) for text in self.paragraphs]
+        parted = [_parted(text, self.foreign) for text in self._seen()]
         return fill("report/template/prose.html.j2", kind=self.kind, paragraphs=parted)
+
+    def _seen(self) -> tuple[str, ...]:
+        """The paragraphs of a page: the first sentence of a headline is one by itself."""
+        if self.kind != "headline" or not self.paragraphs:
+            return self.paragraphs
+        return (*SENTENCE.split(self.paragraphs[0], maxsplit=1), *self.paragraphs[1:])
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": str(self)}

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from studylib.diversify.metro_areas import metro_name
 from studylib.ket.fields import field_name
 from studylib.language.counted import fields
 from studylib.language.given import in_sentence
@@ -60,7 +61,7 @@ def densities(study: Dataset, found: pd.DataFrame) -> Prose:
                 _(
                     "{field} around {area}",
                     field=in_sentence(field_name(row["field_id"])),
-                    area=row["region"],
+                    area=metro_name(row["region"]),
                 )
                 for _i, row in more.head(NAMED).iterrows()
             ),

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from studylib.diversify import corpus, own_test
+from studylib.diversify.metro_areas import metro_name
 from studylib.ket.fields import field_name
 from studylib.language.counted import (
     classes,
@@ -102,7 +103,9 @@ def cities(study: Dataset, check: pd.DataFrame) -> Prose:
                 "None of the metropolitan areas held against Eurostat lies in this study's territories."
             )
         )
-    good, bad = (own.loc[own["usable"] == is_good, "metro"] for is_good in (True, False))
+    good, bad = (
+        own.loc[own["usable"] == is_good, "metro"].map(metro_name) for is_good in (True, False)
+    )
     without = [
         study.area_name(area)
         for area in study.territories

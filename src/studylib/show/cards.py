@@ -28,6 +28,8 @@ MOST_CARDS = 120  # organisations with a card of their own; the file has all
 WEB = re.compile(r"https?://\S+")
 Fact = tuple[str, str, str]
 """What it is, what it says, and where it leads ("" for nowhere)."""
+Partner = tuple[str, str, tuple[str, ...]]
+"""A name, the address of its own card, and what is said of the two."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Card:
     id: str
     name: str
     facts: tuple[Fact, ...]
-    partners: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    partners: tuple[Partner, ...] = ()
 
     @property
     def link(self) -> str:
@@ -123,7 +125,7 @@ def _missing(row: "pd.Series[Any]") -> str:
     return listing([*lacks, _("what it wants (to be asked of the organisation)")])
 
 
-def _partner(facts: Facts, row: Mapping[Any, Any]) -> tuple[str, tuple[str, ...]]:
+def _partner(facts: Facts, row: Mapping[Any, Any]) -> Partner:
     """One partner: why, how sure, what speaks against it, what is missing, the first step."""
     lines = [
         (_("Why"), " · ".join(facts.why(row))),
@@ -133,7 +135,7 @@ def _partner(facts: Facts, row: Mapping[Any, Any]) -> tuple[str, tuple[str, ...]
         (_("First step"), first_step(facts, row)),
     ]
     said = (_("{ground}: {what}", ground=head, what=text) for head, text in lines if text)
-    return row["partner"], tuple(said)
+    return row["partner"], f"#{id_of(str(row['partner_id']))}", tuple(said)
 
 
 def id_of(key: str) -> str:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from studylib.clean.nuts import read_nuts
+from studylib.clean.nuts import called, read_nuts
 from studylib.language.words import _
 from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
@@ -32,7 +32,7 @@ def joint_links(study: Dataset, links: pd.DataFrame, csv_name: str = "joint_link
     def named(node: object) -> str:
         """A region by its name and code; an applicant as it stands."""
         known = region.get(node, "")
-        return f"{known} ({node})" if known else str(node)
+        return f"{called(known)} ({node})" if known else str(node)
 
     shown = links.assign(
         one=[named(node) for node in links["node"]],

@@ -41,7 +41,7 @@ def sources(study: Dataset) -> Table:
             "kind": _("Real or made up"),
             "checksum": _("SHA-256 begins"),
         },
-        most=40,
+        most=12,
         csv_name="sources",
     )
 

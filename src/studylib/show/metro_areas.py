@@ -3,6 +3,7 @@
 import pandas as pd
 
 from studylib import figures
+from studylib.diversify.metro_areas import metro_name
 from studylib.diversify.nearness import is_own
 from studylib.figures.picture import Picture
 from studylib.files.folder import as_shown
@@ -60,6 +61,7 @@ def city_check(study: Dataset, check: pd.DataFrame) -> Table:
     """Which metropolitan areas can be read: the test against Eurostat's sections."""
     return table(
         check.assign(
+            metro=check["metro"].map(metro_name),
             area=["–" if is_missing(a) else study.area_name(a) for a in check["area"]],
             verdict=[_("read") if good else _("refused") for good in check["usable"]],
         ),
@@ -94,6 +96,7 @@ def city_profiles(profiles: pd.DataFrame) -> Picture:
     kept = list(dict.fromkeys(clear.sort_values("p", kind="stable")["field_id"]))[:MOST_FIELDS]
     rows = profiles[profiles["field_id"].isin(kept)]
     shown = rows.assign(
+        metro=rows["metro"].map(metro_name),
         item=[field_name(key) for key in rows["field_id"]],
         rank=rows["field_id"].map({key: place for place, key in enumerate(kept)}),
         shown=rows["q"] < LEVEL,
@@ -102,7 +105,7 @@ def city_profiles(profiles: pd.DataFrame) -> Picture:
         shown,
         by="metro",
         ratio="quotient",
-        territories=list(dict.fromkeys(profiles["metro"])),
+        territories=[metro_name(name) for name in dict.fromkeys(profiles["metro"])],
         title=_clear(clear),
         measure=_(
             "Share of assignments 2000–2012 over the same share in all other European areas; 1 is "
@@ -126,7 +129,7 @@ def _clear(clear: pd.DataFrame) -> str:
         return _("No field is shown to be more frequent than in the rest of Europe")
     return _(
         "Fields more frequent than in the rest of Europe: {parts}",
-        parts=listing(f"{metro} {number(n)}" for metro, n in counts.items()),
+        parts=listing(f"{metro_name(str(metro))} {number(n)}" for metro, n in counts.items()),
     )
 
 

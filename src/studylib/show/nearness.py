@@ -4,6 +4,7 @@ import pandas as pd
 
 from studylib import figures
 from studylib.diversify import nearness
+from studylib.diversify.metro_areas import metro_name
 from studylib.figures.picture import Picture
 from studylib.files.folder import as_shown
 from studylib.ket.fields import field_name
@@ -14,9 +15,8 @@ from studylib.report.labels import AGAINST_CHANCE, NEARNESS, label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
+from studylib.show.metro_areas import METRO
 from studylib.stats.power import LEVEL
-
-METRO = "metro_areas"
 
 
 def corpus_source(study: Dataset) -> str:
@@ -72,7 +72,7 @@ def density_crosses(study: Dataset, found: pd.DataFrame) -> Picture:
         pd.DataFrame(
             {
                 "item": [field_name(key) for key in found["field_id"]],
-                "by": found["region"],
+                "by": found["region"].map(metro_name),
                 "shown": [one != "not shown" for one in verdicts],
                 "x": found["p_above"], "x_low": found["p_above_low"], "x_high": found["p_above_high"],
                 "y": found["density"], "y_low": found["density_low"],
@@ -81,7 +81,7 @@ def density_crosses(study: Dataset, found: pd.DataFrame) -> Picture:
         ),
         across=_("Chance that the area does more of it than others"),
         up=_("Part of what lies near that is held"),
-        groups=list(dict.fromkeys(found["region"])),
+        groups=[metro_name(name) for name in dict.fromkeys(found["region"])],
         title=_density_finding(verdicts),
         measure=_("One cross for each field, with 95% of draws of the counts"),
         alt=_("One panel for each area, one cross for each technology field."),
@@ -113,6 +113,7 @@ def density_table(study: Dataset, found: pd.DataFrame) -> Table:
     return table(
         ranked.assign(
             item=[field_name(key) for key in ranked["field_id"]],
+            region=ranked["region"].map(metro_name),
             held=[
                 f"{number(held)} / {number(classes)}"
                 for held, classes in zip(ranked["n_held"], ranked["n_classes"], strict=True)

@@ -88,6 +88,7 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
                 _("Proximity orders reasons to talk, 0 to 1; it is no probability of cooperation"),
                 source(study, *ROLES),
             ],
+            links=("website", "partner_website"),
         ),
         first_calls(facts, once),
     )
