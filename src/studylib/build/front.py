@@ -76,7 +76,7 @@ def _first_page(
                 index.Entry(
                     title_of(page),
                     page.html.name,
-                    headline_of(page),
+                    brief.in_short(headline_of(page)),
                     _of_which_day(page.path, days),
                 )
                 for page in in_order(plan.pages)
