@@ -192,3 +192,28 @@ def test_a_card_opened_by_its_address_is_printed_alone(open_page):
     assert opened.locator("h1").is_visible()
     for gone in ("Words of the bath", "Other words."):
         assert not opened.get_by_text(gone).is_visible()
+
+
+def test_cards_leave_no_sheet_half_empty(open_page):
+    """They follow each other in two columns, over sheets; a name never stands without its card."""
+    from pypdf import PdfReader
+
+    lines = "".join(
+        f"<li>What speaks for it, what against it, and a first step {i}.</li>" for i in range(28)
+    )
+    cards = "".join(
+        f'<details class="more"><summary>Name {n}</summary><div class="card" id="card-{n}"><ol><li>'
+        f"<strong>Partner of {n}</strong><ul>{lines}</ul></li></ol></div></details>"
+        for n in range(9)
+    )  # fmt: skip
+    output = v4.new_output(
+        "display_data", data={"text/html": f'<h3>North</h3><div class="cards">{cards}</div>'}
+    )
+    cell = v4.new_code_cell(outputs=[output])
+    opened = open_page(render(v4.new_notebook(cells=[cell]), title="T"))
+    sheets = [p.extract_text() for p in PdfReader(io.BytesIO(opened.pdf(format="A4"))).pages]
+    said = [text.count("What speaks for it") for text in sheets]
+    assert sum(said) == 9 * 28
+    assert min(said[:-1]) > 0.8 * max(said)
+    named = [text.split("\n") for text in sheets]
+    assert [rows for rows in named if rows[-1].startswith("Name")] == []

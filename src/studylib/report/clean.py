@@ -69,7 +69,7 @@ ATTRIBUTES = {
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 CLASSES = (
-    "all bar card cut formula headline keep measure more narrow note number pick picture rest "
+    "all bar card cards cut formula headline keep measure more narrow note number pick picture rest "
     "scroll source stacks st-figure st-table text title warning wide "
     + " ".join(f"{letter}{place}" for letter in "ab" for place in range(9))
 )
