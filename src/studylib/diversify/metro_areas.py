@@ -59,7 +59,7 @@ def confirmed(study: Dataset) -> dict[str, str]:
     check = city_check(study)
     good = check[check["usable"] & check["area"].notna()]
     return {name: str(area) for row, area in zip(good["metro"], good["area"], strict=True)
-            for name in row.split(" + ")}  # fmt: skip
+            for name in row.split(BETWEEN)}  # fmt: skip
 
 
 @once

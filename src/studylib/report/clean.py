@@ -69,8 +69,8 @@ ATTRIBUTES = {
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 CLASSES = (
-    "all bar card cards cut formula headline keep measure more narrow note number pick picture rest "
-    "scroll source stacks st-figure st-table text title warning wide "
+    "all bar card cards cut formula headline keep measure more narrow note number pick picture "
+    "rest scroll source stacks st-figure st-table text title warning wide "
     + " ".join(f"{letter}{place}" for letter in "ab" for place in range(9))
 )
 IMAGE = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=]+")

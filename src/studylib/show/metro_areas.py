@@ -14,10 +14,9 @@ from studylib.report.labels import ENTRY_MODEL, label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
-from studylib.show.nearness import corpus_source
+from studylib.show.nearness import METRO, corpus_source
 from studylib.stats.power import LEVEL
 
-METRO = "metro_areas"
 MOST_FIELDS = 12  # drawn: on a phone more would not be looked through
 
 
@@ -136,6 +135,7 @@ def _clear(clear: pd.DataFrame) -> str:
 @left_out_when_empty
 def city_movements(study: Dataset, found: pd.DataFrame) -> Table:
     """How many classes the areas of the study held, took up and left between two periods."""
+    found = found.assign(region=[metro_name(name) for name in found["region"]])
     return table(
         found,
         title=_moved(found),

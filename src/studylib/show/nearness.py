@@ -15,8 +15,9 @@ from studylib.report.labels import AGAINST_CHANCE, NEARNESS, label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
-from studylib.show.metro_areas import METRO
 from studylib.stats.power import LEVEL
+
+METRO = "metro_areas"
 
 
 def corpus_source(study: Dataset) -> str:
@@ -124,17 +125,12 @@ def density_table(study: Dataset, found: pd.DataFrame) -> Table:
         title=_("Density of each field, beside chance"),
         measure=_("Density: the part of what lies near a field that the area holds"),
         columns={
-            "item": _("Technology field"),
-            "region": _("Area"),
-            "held": _("Classes held"),
-            "density": _("Density"),
-            "chance": _("By chance"),
+            "item": _("Technology field"), "region": _("Area"), "held": _("Classes held"),
+            "density": _("Density"), "chance": _("By chance"),
             "left": _("Left over, in points"),
             "verdict_name": _("Against chance"),
         },
-        formats={
-            "held": "figures", "density": "share", "chance": "share", "left": "number",
-        },
+        formats={"held": "figures", "density": "share", "chance": "share", "left": "number"},
         intervals={
             "density": ("density_low", "density_high"), "chance": ("chance_low", "chance_high"),
         },
