@@ -157,7 +157,7 @@ def beside_axis(ax: "Axes", look: Look, y: float, text: str) -> None:
 
 
 def beside_mark(
-    ax: "Axes", look: Look, ends: Iterable[Any], y: float, name: str, sides: str = "right left"
+    ax: "Axes", look: Look, ends: Iterable[Any], y: Any, name: str, sides: str = "right left"
 ) -> None:
     """A name beside a mark, right of all that belongs to it or left, where there is room for it."""
     start, end = ax.get_xlim()

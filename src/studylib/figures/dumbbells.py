@@ -103,7 +103,7 @@ def _sides(ax: "Axes", look: Look, known: pd.DataFrame) -> None:
     """The names of both sides beside their marks, outside of what joins them."""
     ends = known[["ratio", "band_low", "band_high"]].to_numpy(dtype=float).ravel()
     for side, row in zip(("left", "right"), known.itertuples(), strict=False):
-        beside_mark(ax, look, tuple(ends), float(row.at), str(row.by), side)
+        beside_mark(ax, look, tuple(ends), row.at, str(row.by), side)
 
 
 def _told(part: pd.DataFrame, band: str) -> list[str]:

@@ -79,7 +79,7 @@ def on_rows(
     scale(ax)  # after the marks: drawing them sets an axis of its own
     if is_direct:
         for row in placed[placed["item"].isin(items[::SCREEN])].itertuples():
-            beside_mark(ax, look, (row.value, row.low, row.high), float(row.at), str(row.by))
+            beside_mark(ax, look, (row.value, row.low, row.high), row.at, str(row.by))
     item_names(ax, layout)
     quiet(ax, grid="x")
     return ax
