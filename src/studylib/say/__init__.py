@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from studylib.say import survey as survey
     from studylib.say import survey_differences as survey_differences
     from studylib.say import technologies as technologies
+    from studylib.say import theme_sides as theme_sides
 
 ROOMS = frozenset(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
 

@@ -4,14 +4,13 @@ import numpy as np
 import pandas as pd
 
 from studylib.language.counted import organisations
-from studylib.language.counted import themes as counted_themes
 from studylib.language.words import _, listing, ngettext, number, share_words
 from studylib.network import Network, copatents, edges, near, trees
-from studylib.network import labels as names
 from studylib.network.theme_sides import theme_sides
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
 from studylib.say.list_errors import how_firm, rests_on
+from studylib.say.theme_sides import one_sided, published_themes
 
 
 def headline(study: Dataset, network: Network) -> Prose:
@@ -50,7 +49,7 @@ def headline(study: Dataset, network: Network) -> Prose:
                 across=number(len(met) - within),
             ),
         ]),
-        _published(network, themes),
+        published_themes(network, themes),
         kind="headline",
         numbers=numbers,
     )  # fmt: skip
@@ -70,27 +69,6 @@ def _n_with_partner(network: Network) -> int:
     """How many organisations have a possible partner across the border."""
     near_any = (np.where(network.across, near(network), 0.0) > 0).any(axis=1)
     return int(network.n[near_any].sum())
-
-
-def _published(network: Network, themes: pd.DataFrame) -> str | None:
-    """Of the themes the source page names, which have two sides; nothing where it names none."""
-    named = themes[themes["origin"] == "published"]
-    if named.empty:
-        return None
-    rows = network.themes.astype("object").set_index("theme_id")
-    met = named.loc[named["n_pairs"] > 0, "theme_id"]
-    if met.empty:
-        return ngettext(
-            "The {n} theme named by the source page has no organisations on different sides.",
-            "None of the {n} themes named by the source page has organisations on different sides.",
-            len(named),
-        )
-    return _(
-        "{n} of {themes} named by the source page have organisations on different sides: {names}.",
-        n=number(len(met)),
-        themes=counted_themes(len(named)),
-        names=listing(names.theme(network.sectors, rows.loc[theme]) for theme in met),
-    )
 
 
 def _empty_sides(study: Dataset, network: Network) -> list[str]:
@@ -132,17 +110,7 @@ def _sectors(network: Network) -> list[str]:
 def tree(study: Dataset, network: Network) -> Prose:
     """Which themes lack a side, and who stands under no theme."""
     alone = trees.outside(network)
-    counted, rows = theme_sides(network), network.themes.astype("object").set_index("theme_id")
-    one_sided = []
-    for _place, theme in counted[counted["n_pairs"] == 0].iterrows():
-        absent = [a for i, a in enumerate(study.territories) if not theme[f"n_{i}"]]
-        name = names.theme(network.sectors, rows.loc[theme["theme_id"]])
-        areas = listing(study.area_name(area) for area in absent)
-        one_sided.append(
-            _("{theme} (none in {areas})", theme=name, areas=areas)
-            if absent
-            else _("{theme} (its two sectors do not meet across the border)", theme=name)
-        )
+    without = one_sided(study, network)
     return prose(
         _(
             "The study's source page says that its conclusions made it possible to draw “trees of "
@@ -153,10 +121,10 @@ def tree(study: Dataset, network: Network) -> Prose:
         ngettext(
             "{n} theme has nobody to meet across the border: {themes}.",
             "{n} themes have nobody to meet across the border: {themes}.",
-            len(one_sided),
-            themes=listing(one_sided),
+            len(without),
+            themes=listing(without),
         )
-        if one_sided
+        if without
         else None,
         ngettext(
             "{n} organisation of the list stands under no theme: {names}.",
