@@ -27,9 +27,9 @@ def test_an_area_that_moves_takes_up_and_leaves_more_than_counting_gives():
     """R0 held the first three and holds the next: three taken up, three left, hardly by chance."""
     after = areas(R0=three(1))
     row = movements.movements(areas(), after, ["R0"], seed=1, draws=200).iloc[0]
-    assert row[["n_before", "n_after", "entered", "left"]].tolist() == [3, 3, 3, 3]
+    assert row[["n_before", "n_after", "entered", "exited"]].tolist() == [3, 3, 3, 3]
     assert row["entered"] > row["entered_high"]
-    assert row["left"] > row["left_high"]
+    assert row["exited"] > row["exited_high"]
     rates = row[["entry_rate", "exit_rate", "entry_middle", "exit_middle"]].tolist()
     assert rates == pytest.approx([3 / 9, 1, 0, 0])
     assert row["n_regions"] == 12
@@ -40,7 +40,7 @@ def test_counts_that_stay_move_by_chance_alone():
     few, again = areas(R0=[3.0, 2, 2, 2, 2, 3] * 2), areas(R0=[2.0, 3, 2, 1, 2, 2] * 2)
     row = movements.movements(few, again, ["R0"], seed=1, draws=500).iloc[0]
     assert row["entered_low"] <= row["entered"] <= row["entered_high"]
-    assert row["left_low"] <= row["left"] <= row["left_high"]
+    assert row["exited_low"] <= row["exited"] <= row["exited_high"]
     assert row["entered_high"] > 0
 
 
@@ -49,7 +49,7 @@ def test_the_project_holds_the_movements_of_the_areas_it_reads():
     table = pd.read_csv(ROOT / "data" / "raw" / "reference" / "metro_movements.csv")
     check = pd.read_csv(ROOT / "data" / "raw" / "reference" / "metro_check.csv")
     assert sorted(table["region"]) == sorted(check.loc[check["usable"], "metro"])
-    after = table["n_before"] - table["left"] + table["entered"]
+    after = table["n_before"] - table["exited"] + table["entered"]
     assert table["n_after"].tolist() == after.tolist()
     assert table["n_regions"].unique().tolist() == [330]
 

@@ -20,8 +20,9 @@ from studylib.stats.arrays import Numbers
 DRAWS = 1_000
 TAILS = (0.025, 0.975)
 COLUMNS = [
-    "region", "n_before", "n_after", "entered", "entered_low", "entered_high", "left", "left_low",
-    "left_high", "entry_rate", "exit_rate", "entry_middle", "exit_middle", "n_regions",
+    "region", "n_before", "n_after", "entered", "entered_low", "entered_high", "exited",
+    "exited_low", "exited_high", "entry_rate", "exit_rate", "entry_middle", "exit_middle",
+    "n_regions",
 ]  # fmt: skip
 
 
@@ -40,12 +41,13 @@ def movements(
 
     Returns
     -------
-    region, n_before, n_after (classes held), entered, left, each with `_low` and `_high` (95 % of
+    region, n_before, n_after (classes held), entered, exited, each with `_low` and `_high` (95 % of
     draws in which nothing moves), entry_rate (of the classes it did not hold), exit_rate (of those
     it held); entry_middle, exit_middle (medians over all areas), n_regions (all areas).
     """
     one, two = before.to_numpy(dtype=float), after.to_numpy(dtype=float)
     moved = entry.movements(entry.held(one), entry.held(two)).set_axis(before.index)
+    moved = moved.rename(columns={"left": "exited"})
     shares = [counts.sum(axis=0) / counts.sum() for counts in (one, two)]
     rows = []
     for place, name in enumerate(own):
@@ -75,7 +77,7 @@ def _unmoved(
         _held(dice.poisson(both * counts.sum(), size=(draws, len(both))).astype(float), share)
         for counts, share in zip((one, two), shares, strict=True)
     )
-    return {"entered": (~before & after).sum(axis=1), "left": (before & ~after).sum(axis=1)}
+    return {"entered": (~before & after).sum(axis=1), "exited": (before & ~after).sum(axis=1)}
 
 
 def _held(counts: Numbers, share: Numbers) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":

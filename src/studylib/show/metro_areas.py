@@ -147,11 +147,11 @@ def city_movements(study: Dataset, found: pd.DataFrame) -> Table:
             "region": _("Area"),
             "n_before": _("Held before"),
             "entered": _("Taken up"),
-            "left": _("Left"),
+            "exited": _("Left"),
             "n_after": _("Held after"),
         },
-        formats=dict.fromkeys(["n_before", "entered", "left", "n_after"], "count"),
-        intervals={name: (f"{name}_low", f"{name}_high") for name in ("entered", "left")},
+        formats=dict.fromkeys(["n_before", "entered", "exited", "n_after"], "count"),
+        intervals={name: (f"{name}_low", f"{name}_high") for name in ("entered", "exited")},
         note=_(
             "Held: at least two filings, and no rarer than in all areas together. Of the classes "
             "they do not hold, the {n} areas take up {entry}, and of those they hold they leave "
