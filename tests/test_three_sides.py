@@ -34,7 +34,7 @@ def study(tmp_path, monkeypatch):
 
 
 def test_the_matrix_across_the_border_is_drawn_for_every_two_sides(study):
-    """Three pairs of territories, each with its name and its own cells, in the drawing as in words."""
+    """Three pairs of territories, each with its name and cells, in the drawing as in words."""
     matrix = sl.sector_matrix(sl.cluster_network(study))
     ends = matrix[["first", "second"]].drop_duplicates().to_numpy().tolist()
     assert ends == [["Aquitaine", "Euskadi"], ["Aquitaine", "Navarre"], ["Euskadi", "Navarre"]]
