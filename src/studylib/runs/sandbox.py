@@ -24,7 +24,7 @@ SOURCE_DATE_EPOCH = "1388534400"
 FIXED = {
     "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1", "PYTHONSAFEPATH": "1",
     "TZ": "UTC", "LC_ALL": "C.UTF-8", "COLUMNS": "120", "SOURCE_DATE_EPOCH": SOURCE_DATE_EPOCH,
-    # Sums of floats depend on the number of threads and on the processor's kernels.
+    # Sums of floats by a library may depend on the number of threads and on the processor.
     "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
     "JUPYTER_PLATFORM_DIRS": "0",
 }  # fmt: skip
@@ -52,8 +52,10 @@ def environment(scratch: Path, run: str) -> dict[str, str]:
 
 def _core() -> dict[str, str]:
     """
-    One core of OpenBLAS for all processors that have it: others differ in the last bits of a sum,
-    and a few tables of the default study show them.
+    One core of OpenBLAS for all processors that have it, as a belt.
+
+    What notebooks compute is added in one order on every core (`stats.sums`); what draws, and what
+    a notebook of somebody's own computes, may still add as the core likes.
     """
     with suppress(OSError):
         if " avx2 " in CPU.read_text(encoding="utf-8").replace("\n", " "):
