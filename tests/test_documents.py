@@ -44,6 +44,35 @@ def test_a_publication_is_one_in_all_its_spellings(one, written):
     assert numbers.normalise_publication(pd.Series([written]))["id"].tolist() == [one]
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["EP１２３４５６７A1", "EP1234567Ａ1", "'EP1234567A1", '"EP1234567A1', "`EP1234567A1",
+     "EP1234567A1 (withdrawn)", "EP 1234567 (lapsed)", "EP1234567A1?", "EP1234567A1*",
+     "EP1234567A1, EP1234567B1", "EP1234567 A1 / EP1234567 B1", "EP1234567A1 US7123456B2",
+     "EP1234567A1\nUS7123456B2", "EP1234567A1|US7123456B2", "EP1234567 (A1)  EP1234567 (B1)",
+     "EP1234567\nA1", "EP1234567A1; EP1234567B1"],
+)  # fmt: skip
+def test_what_is_no_part_of_a_number_makes_no_other_one(written):
+    """Signs of a spreadsheet, remarks and further numbers; letters of Asian exports are letters."""
+    publication, application = (
+        read(pd.Series([written]))["id"].tolist()
+        for read in (numbers.normalise_publication, numbers.normalise_application)
+    )
+    assert publication == application == ["EP1234567"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("JP昭60-123456", "JP平60-123456"), ("ЕР1234567A1", "EP1234567A1"),
+     ("EP１２３４５６７A1", "EP７６５４３２１A1"), ("WO 2005 / EP 001234", "WO 2005 / US 001234")],
+)  # fmt: skip
+def test_letters_of_other_scripts_tell_numbers_apart(one, other):
+    """A letter that is left out would make two documents one."""
+    found = numbers.normalise_publication(pd.Series([one, other]))["id"]
+    assert found.notna().all()
+    assert found.nunique() == 2
+
+
 @pytest.mark.parametrize("sign", ["-", ".", "_", "/", " "])
 def test_a_kind_behind_any_sign_is_not_added_twice(sign):
     """A number that says its kind and a column that says it again are one publication."""
@@ -71,6 +100,16 @@ def test_a_family_of_that_look_is_one():
         [raw({"application_number": "EP01100001", "family_id": "10"}, family_is="DOCDB simple")]
     )
     assert read["applications"]["family_id"].tolist() == ["docdb:10"]
+
+
+def test_a_family_written_as_a_decimal_is_the_whole_number():
+    """Programs write 7.0 where a column of whole numbers has gaps; other lists call it 7."""
+    one, two = (
+        {"application_number": f"EP0110000{n}", "family_id": family}
+        for n, family in ((1, "7.0"), (2, "7"))
+    )
+    read = prepare.canonical([raw(one, two, family_is="DOCDB simple")])
+    assert read["applications"]["family_id"].tolist() == ["docdb:7", "docdb:7"]
 
 
 # As offices print them in decisions and registers.

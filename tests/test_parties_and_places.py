@@ -125,6 +125,29 @@ def test_a_cell_of_two_parties_is_two_and_a_name_with_a_slash_is_one(cell, parti
     assert table["parties"]["weight"].sum() == pytest.approx(1)
 
 
+@pytest.mark.parametrize(
+    "cell", ["-", "--", ".", "?", "n/a", "N/A", "null", "None", "unknown", "- [ES]"]
+)
+def test_what_stands_for_no_name_is_no_party_and_is_told(tmp_path, cell):
+    """The others share the application; the tables can be written."""
+    read = prepare.canonical([raw({**ONE, "applicants": [cell, "Ejemplo SL"]}, {**ONE})])
+    assert read["parties"][["name", "weight"]].to_numpy().tolist() == [["EJEMPLO", 1.0]]
+    assert read["rejects"][["row", "column", "value", "reason"]].to_numpy().tolist() == [
+        [2, "applicant", cell, "an applicant or inventor without a name, left out"]
+    ]
+    read.write(tmp_path)
+
+
+def test_an_address_without_a_name_is_told():
+    """Bulk editions hold such persons; a blank place without an address is nothing."""
+    people = [(None, "ES", "ES213"), (None, None), ("Etxe, Ane", "ES")]
+    read = prepare.canonical([raw({**ONE, "inventors": people})])
+    assert read["parties"]["name"].tolist() == ["ETXE, ANE"]
+    assert read["rejects"][["column", "reason", "n"]].to_numpy().tolist() == [
+        ["inventor", "an applicant or inventor without a name, left out", 1]
+    ]
+
+
 def test_what_was_taken_apart_is_told():
     """The number of cells stands among the repairs; a stated share is shared."""
     read = one_each(raw({**ONE, "applicants": [("Uno | Dos", "ES")]}))

@@ -12,7 +12,7 @@ BARE = r"^(?P<office>[A-Z]{2})?(?P<number>[0-9]+)$"
 # Office; number with check digit; kind in brackets, behind a sign or glued to a digit; date.
 NUMBER = (
     r"^(?:(?P<office>[A-Z]{2})[ ._/-]*)?(?P<number>.*?[0-9](?:\.[0-9X](?:-[0-9]{2})?|[DT] )?)"
-    r"(?:[ ._/-]*\(?(?P<kind>[A-Z][0-9]?)\)?)?(?: +[0-9]{4}-?[0-9]{2}-?[0-9]{2})?[*. ]*$"
+    r"(?:[ ._/-]*\(?(?P<kind>[A-Z][0-9]?)\)?)?(?: +[0-9]{4}-?[0-9]{2}-?[0-9]{2})?[*.? ]*$"
 )
 PADDED = r"^00(?:0*)(?P<n>[1-9][0-9]{4,9})$"  # EP000001357540: twelve figures
 NO_SLASH = "CA|CH|CN|DE|DK|EP|ES|FI|FR|GB|IB|IL|IT|JP|KR|NL|RU|SE|US"

@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from studylib.clean.columns import encode
+from studylib.clean.number_dirt import plain
 from studylib.clean.number_forms import (
     APPLICATION_RULES,
     BARE,
@@ -50,7 +51,7 @@ class Read(NamedTuple):
     """Office stated beside the number."""
     office: Array
     number: Array
-    """Letters and digits only."""
+    """Letters and digits only, of any script: what tells two numbers apart stays."""
     kind: Array
     others: Array
     """Further numbers of the same value."""
@@ -109,7 +110,7 @@ def _normalise(
 
 def _read(texts: Array, stated: Array) -> Read:
     """What each text shows, without noise."""
-    upper = pc.replace_substring_regex(pc.utf8_upper(texts), r"\s+", " ")
+    upper = pc.replace_substring_regex(plain(texts), r"\s+", " ")
     stated = pc.utf8_upper(stated)
     first = pc.replace_substring_regex(upper, r" *;(?s:.*)$", "")
     others = pc.replace_substring_regex(upper, r"^[^;]*; *", "")
@@ -122,7 +123,7 @@ def _read(texts: Array, stated: Array) -> Read:
         text=pc.replace_substring_regex(first, r" \d{8}$", ""),
         stated=stated,
         office=pc.coalesce(read["office"], stated, american),
-        number=pc.replace_substring_regex(pc.coalesce(number, first), r"[^A-Z0-9]", ""),
+        number=pc.replace_substring_regex(pc.coalesce(number, first), r"[^\pL\pN]", ""),
         kind=read["kind"],
         others=only(pc.match_substring(upper, ";"), others),
     )

@@ -4,17 +4,19 @@ Parties of exports: names taken apart, one spelling for all of them, one row per
     RawPatents.parties --clean_parties--> names apart --of_applications--> contract `parties`
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from studylib.clean import names
 from studylib.clean.applicant_kinds import applicant_kind
 from studylib.clean.countries import country_of
 from studylib.clean.legal_forms import firms_apart, read_legal_forms
 from studylib.clean.name_review import MAPPING
-from studylib.clean.texts import folded, ranked, reduced, runs
+from studylib.clean.texts import array, folded, ranked, reduced, runs
 from studylib.language import mark
 from studylib.prepare.of_one_kind import joined
 from studylib.prepare.reject_rows import listed, rejected
@@ -22,6 +24,10 @@ from studylib.readers.raw import RawPatents
 
 PARTY = ("application_id", "role", "name", "country", "nuts_id")
 FIRST = ("raw_name", "nuts_version", "kind")
+ADDRESS = ["country", "nuts_id"]
+NOBODY = r"^(?:[\pP\pS ]*|NULL|NONE|NAN|N/A|UNKNOWN|NOT AVAILABLE)$"
+"""What exports write for no name, in capitals."""
+NO_NAME = mark("an applicant or inventor without a name, left out")
 UNUSED_NAME = mark("reviewed name that no party of the exports bears")
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -33,12 +39,16 @@ def clean_parties(raw: RawPatents) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns
     -------
     The parties: record, role, name, raw_name, country (ISO 3166-1), nuts_id, nuts_version,
-    legal_form, weight.  Rejects: what stands for a country and is none of a person (EP, ZZ).
+    legal_form, weight.  Rejects: what stands for a country and is none of a person (EP, ZZ), and
+    what stands for a name and is none (`-`, `n/a`).
     """
-    rows = raw.parties[raw.parties["raw_name"].notna()]
+    has_name = raw.parties["raw_name"].notna()
+    rows = raw.parties[has_name]
     named = names.taken_apart(
         rows["raw_name"], is_person=rows["role"] == "inventor", once_is_always=True
     )
+    is_nobody = pc.match_substring_regex(array(named["name"]), NOBODY)
+    is_nobody = pc.fill_null(is_nobody, True).to_numpy(zero_copy_only=False)  # noqa: FBT003
     beside = country_of(rows["country"])
     country = beside["country"].fillna(named["country"])
     stated = rows["country"].where(beside["reason"].notna()).fillna(named["no_country"])
@@ -56,7 +66,18 @@ def clean_parties(raw: RawPatents) -> tuple[pd.DataFrame, pd.DataFrame]:
             "weight": rows["weight"],
         }
     )
-    return parties, _no_countries(raw, rows["record"], stated)
+    nameless = raw.parties[~has_name].dropna(subset=ADDRESS, how="all")
+    lost = pd.concat([nameless, rows[is_nobody]])
+    untold = _no_countries(raw, rows["record"], stated[~is_nobody])
+    return parties[~is_nobody], joined([untold, *_no_names(raw, lost)])
+
+
+def _no_names(raw: RawPatents, lost: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Rejects: parties that nothing is called, with what stands in the place of their name."""
+    for role, rows in lost.groupby("role", sort=True):
+        places = raw.records[["file", "row"]].take(rows["record"].to_numpy())
+        reason = pd.Series(NO_NAME, rows.index, dtype="str")
+        yield listed(rejected(places, str(role), rows["raw_name"], reason))
 
 
 def _no_countries(raw: RawPatents, record: pd.Series, stated: pd.Series) -> pd.DataFrame:

@@ -27,6 +27,8 @@ KIND = r"(?:[0-9) ._/-]|^)[A-Z][0-9]?\)? *$"
 LIKE_INTERNATIONAL = r"^(?i:[A-VX-Z][A-Z]|W[A-NP-Z])? ?(?:19|20)\d\d/?\d{5,7} *$"
 """Year and serial number, with no word that says where it was filed."""
 NO_FAMILY = r"(?i)(?:-\d+|0+(?:\.0+)?|-1\.0+|[-.]*|n/?a|nan|null|none|unknown)"
+WHOLE_NUMBER = r"^([0-9]+)\.0+$"
+"""As programs write a column of whole numbers in which some are missing."""
 PLACE = ("file", "row")
 ONLY_HERE = (*PLACE, "publication_id")  # columns that no application has
 TEXT_OF_FIRST = (
@@ -99,8 +101,8 @@ def _documents(filed: pd.DataFrame, published: pd.DataFrame) -> pd.Series:
 
 
 def _families(stated: pd.Series) -> pd.Series:
-    """Families as exported; what exports write for none (0, -1, n/a) is none."""
-    text = stated.str.strip()
+    """Families as exported, 7.0 as 7; what exports write for none (0, -1, n/a) is none."""
+    text = stated.str.strip().str.replace(WHOLE_NUMBER, r"\1", regex=True)
     return text.mask(text.str.fullmatch(NO_FAMILY).fillna(value=False).astype(bool))
 
 

@@ -8,6 +8,7 @@ has an application number instead of a publication number.  A priority claim is 
     60582692 2004-06-24T23:59:59.000Z US     number, end of the day, country
     10/864,311 08.06.2004 US                 number, day, country
     US 20140625 62/016,924                   country, day, number
+    FR 0300001 A 20030105                    country, number, kind, day, as DOCDB writes it
     95/2871  ZA                              number, no date, country
     US20020299537                            number
 
@@ -58,7 +59,8 @@ LAYOUT = Layout(
 DATE = r"\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4}"
 CLAIMS = (
     rf"^(?P<number>.*?) (?P<date>{DATE}|no date|null|)(?:T\S*)? (?P<country>[A-Z]{{2}}|null)$",
-    r"^(?P<country>[A-Z]{2}) (?P<date>\d{8}) (?P<number>\S.*)$",
+    r"^(?P<country>[A-Z]{2}) (?P<number>\S.*) [A-Z][0-9]? (?P<date>(?:19|20)\d{6})$",
+    r"^(?P<country>[A-Z]{2}) (?P<date>(?:19|20)\d{6}) (?P<number>\S.*)$",
     rf"^(?P<number>\S.*?) (?P<date>{DATE}|no date|null)(?:T\S*)?(?P<country>)$",
 )
 
