@@ -66,11 +66,23 @@ def test_the_first_side_is_chosen_at_the_start(open_page):
     assert seen(opened) == ["abc", "Ätna", "Elm"]
 
 
+def test_a_list_to_choose_from_does_not_show_all_rows(open_page):
+    """Its first entry is chosen from the start, and is no choice of the reader's."""
+    opened = open_page(page(picks=PICKS[2:]))
+    assert opened.locator("select").count() == 1
+    assert seen(opened) == NAMES[:3]
+    opened.locator("select").select_option("S4")
+    assert seen(opened) == ["Oak"]
+
+
 def test_paper_has_every_row(open_page):
-    """What a button hides on the screen is printed all the same."""
-    opened = open_page(page())
+    """What a button hides on the screen is printed, a pair that is told from both ends once."""
+    opened = open_page(page(picks=PICKS[1:]))
     opened.emulate_media(media="print")
     assert seen(opened) == NAMES
+    opened = open_page(page())
+    opened.emulate_media(media="print")
+    assert seen(opened) == NAMES[::2]
     assert opened.locator(".pick, .tools, .all").locator("visible=true").count() == 0
 
 

@@ -70,7 +70,7 @@ def on_rows(
     is_alone = table.groupby("item")["by"].nunique().max() == 1  # one mark a row: in its middle
     layout = Rows(labels, 1 if is_alone else len(names), look)
     is_named = heads is not None or len(names) > 1
-    is_direct = is_named and look.narrow and len(names) > 1 and len(items) > SCREEN
+    is_direct = look.narrow and len(names) > 1 and len(items) > SCREEN and not is_alone
     ends = ("upper", "lower")[: 1 + (len(items) > FAR and not is_direct)] if is_named else ()
     named = sum([legend(figure, look, heads or names, at=end) for end in ends])
     figure.set_figheight(named + float(layout.ends[-1]) + (0.5 if is_named else 0.6))
