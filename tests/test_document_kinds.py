@@ -117,8 +117,8 @@ def test_the_data_page_says_what_was_read_and_what_is_left_out(tmp_path):
     opened = Opened(found)
     assert data._kinds(opened) == [
         (
-            "Read were 1 patent, 1 utility model, 1 design, 2 translations of European patents and "
-            "1 application that does not say what it is."
+            "Records read: 1 patent, 1 utility model, 1 design, 2 translations of European patents "
+            "and 1 application that does not say what it is."
         ),
         "Not counted here are 1 utility model, 1 design and 2 translations of European patents.",
     ]

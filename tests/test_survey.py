@@ -13,6 +13,7 @@ from studylib import survey
 from studylib.errors import DataError, UsageError
 from studylib.runs import notebooks
 from studylib.show.absent import Absent
+from studylib.study.model import load
 from studylib.survey import prepare as survey_prepare
 from studylib.survey import published_shares as survey_published
 from studylib.survey import themes as survey_themes
@@ -418,3 +419,20 @@ def test_a_study_without_survey_and_claims_is_prepared(tmp_path, monkeypatch):
     files = study.table("sources")
     assert survey_prepare.with_sources(files, bare).equals(files)
     assert set(files["role"]) == {"patents", "survey", "claims"}
+
+
+def test_answers_of_ones_own_read_with_the_codebook_of_the_demonstration_are_real(tmp_path):
+    """A codebook says what columns mean: whether answers were made up is the export's word."""
+    (tmp_path / "answers.csv").write_text("id\n1\n", encoding="utf-8")
+    raw = ROOT / "data" / "raw"
+    said = {
+        "path": str(tmp_path / "answers.csv"),
+        "codebook": str(raw / "demo/survey/codebook.toml"),
+    }
+    study = load(ROOT / "study.toml").model_copy(update={"claims": None})
+    own = study.model_copy(update={"survey": study.survey.model_validate(said)})
+    files = survey_prepare.with_sources(pd.DataFrame(), own).set_index("file")
+    assert files["is_synthetic"].to_dict() == {"answers.csv": False, "codebook.toml": False}
+    assert files["caption_en"].nunique() == 1
+    demo = survey_prepare.with_sources(pd.DataFrame(), study).set_index("file")
+    assert demo["is_synthetic"].to_dict() == {"answers.csv": True, "codebook.toml": True}

@@ -40,13 +40,19 @@ def pages(plan: Plan, language: str, content: Mapping[str, bytes | Path], days: 
 
 
 def decision_of(plan: Plan, language: str) -> brief.Decision:
-    """What the front page of a study says in a language, from what its pages say in short."""
+    """
+    What the front page of a study says in a language, from what its pages say in short.
+
+    It asks the first question to which the study has an answer; where it has none, the first.
+    """
     study = plan.study
     pages = [p for p in in_order(plan.pages) if p.language == language]
-    answers = [p for p in pages if p.about.get("is_answer", True)]
+    answers = {p: brief.read(p.said) for p in pages if p.about.get("is_answer", True)}
+    asked = [p for p, said in answers.items() if said.headline and said.is_finding]
     with in_language(language):
-        question = title_of(answers[0]) if answers else study.title_in(language)
-        return brief.decision(question, [brief.read(p.said) for p in answers], facts(plan))
+        first = next(iter([*asked, *answers]), None)
+        question = title_of(first) if first else study.title_in(language)
+        return brief.decision(question, list(answers.values()), facts(plan))
 
 
 def _pdf(plan: Plan, language: str, shown: brief.Decision) -> bytes:

@@ -26,6 +26,8 @@ class Page:
     language: str
     notebook: Path
     folder: Path
+    is_alone: bool = False
+    """Whether the study has one territory, and so no other side to speak of."""
 
     @property
     def html(self) -> Path:

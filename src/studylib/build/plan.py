@@ -185,8 +185,9 @@ class Plan:
     @cached_property
     def pages(self) -> list[Page]:
         """Every page of the study: notebooks in order, languages in order."""
+        is_alone = len(self.study.territories) == 1
         every = [
-            Page(path.stem, language, path, self.folder / "pages" / language)
+            Page(path.stem, language, path, self.folder / "pages" / language, is_alone)
             for language in self.chosen
             for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
         ]

@@ -22,6 +22,7 @@ from studylib.language.words import _
 from studylib.network import clusters
 from studylib.patents.dataset import scheme_path
 from studylib.prepare import canonical, for_study
+from studylib.runs.one_side import of_one_side
 from studylib.study import inputs
 from studylib.study.model import Study
 from studylib.survey import prepare as survey_prepare
@@ -114,7 +115,9 @@ def make_page(plan: Plan, page: Page) -> None:
     from studylib.report.page import render
 
     executed = notebooks.read(page.executed)
-    words = translation.translate_notebook(notebooks.read(page.notebook), page.language)
+    words = translation.translate_notebook(
+        notebooks.read(page.notebook), page.language, is_alone=page.is_alone
+    )
     notebook = nbformat.from_dict(notebooks.with_words(executed, words))  # type: ignore[no-untyped-call]
     with in_language(page.language):
         text = render(
@@ -156,7 +159,7 @@ def in_order(pages: Sequence[Page]) -> list[Page]:
 def title_of(page: Page) -> str:
     """The title of a notebook in the language of the page."""
     said = page.about["title"]
-    return _(said)
+    return _(of_one_side(said) if page.is_alone else said)
 
 
 def banner_of(plan: Plan, page: Page | None = None) -> str:

@@ -78,7 +78,7 @@ def _kinds(study: Dataset) -> list[str]:
         return []
     kinds = table["document"].astype("str").fillna("")
     told = list(map(documents, kinds, table["n"].tolist()))
-    read = _("Read were {documents}.", documents=listing(told))
+    read = _("Records read: {documents}.", documents=listing(told))
     left = [words for words, counts in zip(told, table["is_counted"], strict=True) if not counts]
     if not left:
         return [read]

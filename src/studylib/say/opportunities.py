@@ -131,5 +131,8 @@ def backtest(found: Backtest) -> Prose:
             technology=said["technology"],
             size=said["size"],
         ),
-        _("Where the two intervals overlap much, technology foretells no more than size does."),
+        _(
+            "Both rankings choose among the same pairs, and no test here holds one against the "
+            "other: whether technology foretells more than size is not shown."
+        ),
     )

@@ -103,7 +103,7 @@ def who(study: Dataset, counts: pd.DataFrame, notes: pd.DataFrame) -> Prose:
             columns=listing(private),
         )
         if private
-        else _("The file has no column with personal data."),
+        else _("No column of the file was recognised as personal data."),
     )
 
 

@@ -116,11 +116,19 @@ def hide_checksum(study: Study, folder: Path) -> None:
 
 
 def with_sources(files: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """The table `sources` with the files of the survey and of the claims."""
+    """
+    The table `sources` with the files of the survey and of the claims.
+
+    A codebook says what columns mean and nothing of a respondent: whether answers were made up,
+    and what stands under a figure of them, is the word of the export alone.
+    """
     parts = [files]
     if study.survey:
-        named = {study.survey.path: "survey", study.survey.codebook: "codebook"}
-        parts.append(inputs.table_of(study, named).assign(role="survey"))
+        export = inputs.table_of(study, {study.survey.path: "survey"})
+        book = inputs.table_of(study, {study.survey.codebook: "codebook"})
+        said = [name for name in export if name.startswith("caption_") or name == "is_synthetic"]
+        book = book.assign(**export[said].iloc[0].to_dict())
+        parts.append(pd.concat([export, book], ignore_index=True).assign(role="survey"))
     if study.claims:
         parts.append(inputs.table_of(study, {study.claims: "claims"}).assign(role="claims"))
     return pd.concat(parts, ignore_index=True).drop_duplicates(["source_id", "file"])

@@ -1,0 +1,56 @@
+"""
+What notebooks say in a study of one territory, where their words speak of two sides of a border.
+
+    text of a notebook --of_one_side--> what it says instead, or the text itself
+
+Both are in English; the catalogues translate what is said instead like any other text.
+"""
+
+from studylib.language.words import mark
+
+INSTEAD = {
+    # 20_patents
+    "Which key enabling technologies do the territories share?": mark(
+        "Which key enabling technologies does the territory hold?"
+    ),
+    "Numbers are small. Many differences between territories that look large in a figure are "
+    "within the error of counting.": mark(
+        "Numbers are small. Many differences between technologies that look large in a figure are "
+        "within the error of counting."
+    ),
+    # 40_diversification
+    "Where is each side specialised, and what would the neighbour add?": mark(
+        "Where is the territory specialised, and what lies near that?"
+    ),
+    "A territory rarely invents from nothing: it moves to what lies near what it can do already. "
+    "So we ask where each side does more than elsewhere, what lies near that, and what the other "
+    "side of the border would add. Real figures come first, then the records of this study; where "
+    "a table uses both, its source names both.": mark(
+        "A territory rarely invents from nothing: it moves to what lies near what it can do "
+        "already. So we ask where it does more than elsewhere, and what lies near that. Real "
+        "figures come first, then the records of this study; where a table uses both, its source "
+        "names both."
+    ),
+    "For each field we count how much of what lies near it a territory holds, and how much the "
+    "other side would add. The same is done many times with the names of the sides dealt anew; "
+    "only what exceeds that is said to stand out.": mark(
+        "Of two sides, this section tells for each field how much of what lies near it each holds, "
+        "and how much the other would add."
+    ),
+    "A key enabling technology is meant to be at work in many fields. We look at which come "
+    "together, and in which fields the same one is at work in more than one territory.": mark(
+        "A key enabling technology is meant to be at work in many fields. We look at which come "
+        "together, and in which fields each is at work."
+    ),
+    "What the neighbour adds is a potential. Whether somebody would work together is asked "
+    "elsewhere, and answered by people.": mark(
+        "What lies near is a potential. Whether somebody takes it up is decided by people, and is "
+        "in no patent."
+    ),
+}
+"""Text of a notebook -> what it says of one territory."""
+
+
+def of_one_side(text: str) -> str:
+    """What a text of a notebook says in a study of one territory."""
+    return INSTEAD.get(text, text)

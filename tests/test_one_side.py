@@ -1,0 +1,90 @@
+"""A study of one territory: its pages ask of that territory, and the front page what is answered."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from studylib.build import front
+from studylib.language import markdown
+from studylib.project import PROJECT
+from studylib.report.brief import Said
+from studylib.runs import notebooks, one_side, translation
+
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("[0-9]*.ipynb"))
+OF_TWO = re.compile(r"\b(side|sides|neighbour|territories|share|other side)\b")
+
+
+def texts_of(path):
+    """Every text of a notebook a reader sees: its title and its markdown."""
+    said = notebooks.read(path)
+    yield said["metadata"]["title"]
+    for cell in said["cells"]:
+        if cell["cell_type"] == "markdown":
+            yield from markdown.texts(notebooks.joined(cell["source"]))
+
+
+def test_every_text_that_is_said_otherwise_stands_in_a_notebook():
+    """A text of a notebook that is rewritten takes what stands instead of it with it."""
+    known = {text for path in NOTEBOOKS for text in texts_of(path)}
+    assert sorted(set(one_side.INSTEAD) - known) == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_title_of_one_territory_speaks_of_two(path):
+    """Pages every study has do not ask for sides, neighbours or what territories share."""
+    about = notebooks.read(path)["metadata"]
+    if not about.get("needs"):
+        assert not OF_TWO.search(one_side.of_one_side(about["title"]))
+
+
+def test_heading_and_title_are_said_otherwise_and_the_rest_stays():
+    """Title and heading are the same text, so they stay the same; other texts are as they were."""
+    title = "Which key enabling technologies do the territories share?"
+    instead = "Which key enabling technologies does the territory hold?"
+    cell = {"cell_type": "markdown", "source": f"# {title}\n\nAny text.", "metadata": {}, "id": "a"}
+    source = {"cells": [cell], "metadata": {"title": title}, "nbformat": 4, "nbformat_minor": 5}
+    alone = translation.translate_notebook(source, "en", is_alone=True)
+    assert alone["cells"][0]["source"] == f"# {instead}\n\nAny text."
+    assert alone["metadata"]["title"] == instead
+    assert translation.translate_notebook(source, "en") == source
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ((Said("No reference.", is_finding=False), Said("Two of six.")), "B?"),
+        ((Said("", is_finding=True), Said("Two of six.")), "B?"),
+        ((Said("Four of nine."), Said("Two of six.")), "A?"),
+        ((Said("No reference.", is_finding=False), Said("Too few.", is_finding=False)), "A?"),
+        ((), "Any study"),
+    ],
+)
+def test_the_front_page_asks_what_is_answered(said, question, tmp_path, monkeypatch):
+    """The first page that tells a finding gives the question; the first page where none does."""
+    pages = []
+    for name, told in zip("AB", said, strict=False):
+        (tmp_path / f"{name}.json").write_text(told.text(), encoding="utf-8")
+        about = {"title": f"{name}?"}
+        pages.append(front.Page(name, "en", tmp_path / f"{name}.ipynb", tmp_path))
+        pages[-1].__dict__["about"] = about  # as its notebook would say
+    study = SimpleNamespace(title_in=lambda _language: "Any study")
+    monkeypatch.setattr(front, "facts", lambda _plan: {})
+    shown = front.decision_of(SimpleNamespace(study=study, pages=pages), "en")
+    assert shown.question == question
+
+
+def test_studies_know_whether_they_have_one_side(tmp_path):
+    """One territory in the study file, and every page of the plan knows it."""
+    from studylib.build.plan import Plan
+
+    text = (PROJECT / "study.toml").read_text(encoding="utf-8")
+    first, second, *rest = re.split(r"(?=^\[\[territories\]\])", text, flags=re.MULTILINE)
+    assert len(rest) == 1
+    tail = rest[0][rest[0].index("[reference]") :]
+    data = re.sub(r'"data/', f'"{PROJECT}/data/', first + second + tail)
+    path = Path(tmp_path) / "study.toml"
+    path.write_text(data, encoding="utf-8")
+    assert {page.is_alone for page in Plan(path, tmp_path).pages} == {True}
+    assert {page.is_alone for page in Plan(PROJECT / "study.toml", tmp_path).pages} == {False}
