@@ -1,4 +1,4 @@
-"""A study of one territory: its pages ask of that territory, and the front page what is answered."""
+"""A study of one territory asks of that territory; the front page asks what is answered."""
 
 import re
 from pathlib import Path

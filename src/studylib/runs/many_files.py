@@ -36,8 +36,8 @@ class ManyFiles:
         return self.name
 
     def state(self) -> str:
-        """A line per file: its checksum and its path."""
-        return self.content
+        """A line per file: its checksum and its path; one without words where there is no file."""
+        return self.content or "\n"
 
     def load(self, is_product: bool = False) -> None:  # noqa: FBT001, FBT002 - as pytask calls it
         """Nothing: a task finds its files in the plan."""
@@ -55,4 +55,4 @@ def changed(old: str, new: str) -> set[str]:
     ['b.csv', 'c d.csv']
     """
     differing = set(old.splitlines()) ^ set(new.splitlines())
-    return {line.partition(" ")[2].rpartition("/")[2] for line in differing}
+    return {line.partition(" ")[2].rpartition("/")[2] for line in differing if line}
