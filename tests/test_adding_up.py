@@ -1,5 +1,7 @@
 """Received, read, rejected and left out add up, in one way wherever they are said."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from small_studies import raw, study
@@ -13,6 +15,7 @@ from studylib import ket
 from studylib.prepare import adding_up, canonical, for_study
 from studylib.readers import read
 from studylib.readers.raw import Keep
+from studylib.say import data
 
 
 def rejects(*given):
@@ -71,3 +74,16 @@ def test_repairs_of_all_exports_are_a_table():
     assert found.to_numpy().tolist() == [
         [one.records["file"][0], "values mangled by two encodings, undone", 3]
     ]
+
+
+def test_applications_without_a_year_are_told_beside_the_table_that_has_them():
+    """They are no values that could not be used, and the numbers of the table add up."""
+    told = rejects(("ipc", "no such day", 2), ("filing_year", adding_up.UNKNOWN_YEAR, 3))
+    steps = pd.DataFrame({"step": ["received", "read"], "n": [10, 10]})
+    tables = {"rejects": told, "funnel": steps}
+    said = data.rejects(SimpleNamespace(table=tables.get)).paragraphs
+    assert said == (
+        "2 single values of the records could not be used.",
+        "3 applications have no year on the date of the study, and lie in no period.",
+        "The table says where and why.",
+    )

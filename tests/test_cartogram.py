@@ -162,6 +162,20 @@ def test_the_map_stands_on_the_front_page(mapped):
     assert "Gironde: Aquitaine, 2." in told["alt"]
 
 
+def test_a_map_of_a_list_without_seats_does_not_speak_of_them(mapped, monkeypatch):
+    """Where no seat is known and no project runs, the finding is between whom most patents run."""
+    study, network = mapped
+    nowhere = places.seats(study, network).assign(n=0)
+    patents = places.links(study).query("kind == 'patents'").reset_index(drop=True)
+    monkeypatch.setattr(places, "seats", lambda _study, _network: nowhere)
+    monkeypatch.setattr(places, "links", lambda _study: patents)
+    caption = cartogram(study, network).caption
+    assert caption.title == "Most joint patents: 2, between Gironde and Bizkaia"
+    assert caption.measure == "Regions of the territories, and what runs between them"
+    monkeypatch.setattr(places, "links", lambda _study: patents[:0])
+    assert cartogram(study, network).caption.title == "The regions of the territories"
+
+
 SQUARE = [[-1.0, 43.0], [-0.5, 43.0], [-0.5, 44.0], [-1.0, 43.0]]
 
 

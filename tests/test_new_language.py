@@ -125,7 +125,7 @@ def test_it_makes_pages_once_translated_and_check_says_which_names_are_english(p
     assert page.count(SIGN) > 20
     assert "Photonics" in page
     assert ">Esperanto<" in page
-    assert "¤ Source: data (lens); the user's own export" in page
+    assert "¤ Source: the study's own file data (lens)" in page
 
 
 def test_its_names_stand_in_columns_and_keys_of_the_data(project, study):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from pages_of import RECORDS, SCENARIOS, USUAL, record, shown
 from small_studies import dataset, raw
 
@@ -80,6 +81,21 @@ def test_a_share_never_travels_without_its_interval(usual):
     for name in ("fields", "ket_table", "applicants", "by_counting", "by_scheme"):
         text = texts_of(usual[name])
         assert re.search(r"50\.0% \(9\.5–90\.5%\)", text), name
+
+
+def test_shares_under_other_choices_stand_with_what_they_are_of(usual):
+    """Ways of counting have bases of their own, each beside its share; readings share one."""
+    ways, readings = (
+        BeautifulSoup(usual[name]["text/html"], "html.parser")
+        for name in ("by_counting", "by_scheme")
+    )
+    heads = ways.find("thead").get_text("|", strip=True)
+    assert heads == "Counted|Located by|Counting|Spain|Of|France|Of"
+    cells = [
+        cell.get_text(" ", strip=True) for cell in ways.find("tbody").find("tr").find_all("td")
+    ]
+    assert cells[-1] == "2"
+    assert readings.find("thead").get_text("|", strip=True).endswith("Spain, of 2|France, of 2")
 
 
 def test_areas_are_named_in_the_language_of_the_page(tmp_path):

@@ -272,10 +272,10 @@ def test_an_export_in_no_register_is_called_one_in_every_language(tmp_path):
     (tmp_path / "mine.csv").write_text("x", encoding="utf-8")
     entry = sources.describe(tmp_path / "mine.csv", "lens")
     assert entry.title == {
-        "en": "The user's own export (lens)", "es": "Exportación del usuario (lens)",
-        "eu": "Erabiltzailearen esportazioa (lens)", "fr": "Export de l’utilisateur (lens)",
+        "en": "The study's own file (lens)", "es": "Archivo propio del estudio (lens)",
+        "eu": "Azterlanaren fitxategi propioa (lens)", "fr": "Fichier propre à l’étude (lens)",
     }  # fmt: skip
-    assert entry.caption["es"] == "Fuente: mine.csv (lens); exportación del usuario"
+    assert entry.caption["es"] == "Fuente: archivo propio del estudio, mine.csv (lens)"
 
 
 def test_every_table_of_the_project_is_as_wide_as_its_head():

@@ -87,7 +87,10 @@ def _kinds(study: Dataset) -> list[str]:
 
 def rejects(study: Dataset) -> Prose:
     """How many records were not used, how many lie outside, how many values could not be read."""
-    parts = adding_up.of_tables(study.table("funnel"), study.table("rejects"))
+    table = study.table("rejects")
+    parts = adding_up.of_tables(study.table("funnel"), table)
+    is_undated = table["reason"].astype("str") == adding_up.UNKNOWN_YEAR
+    undated = int(table.loc[is_undated, "n"].sum())
     sentences = [
         ngettext(
             "{n} record was rejected: it cannot be used.",
@@ -109,6 +112,13 @@ def rejects(study: Dataset) -> Prose:
             parts.single,
         )
         if parts.single
+        else None,
+        ngettext(
+            "{n} application has no year on the date of the study, and lies in no period.",
+            "{n} applications have no year on the date of the study, and lie in no period.",
+            undated,
+        )
+        if undated
         else None,
     ]
     if not any(sentences):

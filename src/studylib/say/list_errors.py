@@ -16,14 +16,14 @@ def rests_on(rows: pd.DataFrame) -> str | None:
     if not n:
         return None
     if n == n_seen:
-        return _("A public page was seen for every organisation. The list is not complete.")
+        return _("A public page was seen for every organisation. Such a list is never complete.")
     if not n_seen + n_recalled:
         return _("The list does not say what its rows rest on, nor whether it is complete.")
     counted = {"seen": number(n_seen), "organisations": organisations(n)}
     if n == n_seen + n_recalled:
         return _(
             "A public page was seen for {seen} of {organisations}; the rest is recalled and may "
-            "be wrong. The list is not complete.",
+            "be wrong. Such a list is never complete.",
             **counted,
         )
     if n_recalled:

@@ -1,15 +1,14 @@
 """The same shares under other ways of counting and other readings of the rules."""
 
+from typing import Any
+
 import pandas as pd
 
-from studylib.language.words import _
+from studylib.language.words import _, is_missing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import BASIS, UNIT, VARIANT, WEIGHTS, label
 from studylib.report.table import Table, table
-from studylib.show.common import (
-    side_by_side,
-    source,
-)
+from studylib.show.common import Sides, side_by_side, source
 from studylib.show.measures import share_of, verified_note
 
 
@@ -18,8 +17,10 @@ def by_counting(study: Dataset, ways: pd.DataFrame) -> Table:
     way = ways["unit"] + "|" + ways["located_by"] + "|" + ways["weights"]
     wide, sides = side_by_side(study, ways.assign(way=way), "way")
     parts = wide["way"].astype("str").str.split("|", expand=True).reindex(columns=range(3))
-    shown = {name: text for name, text in sides.columns.items() if name.startswith("share")}
-    areas = [study.area_name(area) for area in study.territories]
+    names = dict(zip(_shares(sides), map(study.area_name, study.territories), strict=len(ways) > 0))
+    columns = {name: text for share, area in names.items()
+               for name, text in ((share, area), (share.replace("share", "base"), _("Of")))}  # fmt: skip
+    bases = {name: _base for name in columns if name.startswith("base")}
     return table(
         wide.assign(
             unit=[label(UNIT, key) for key in parts[0]],
@@ -32,9 +33,9 @@ def by_counting(study: Dataset, ways: pd.DataFrame) -> Table:
             "unit": _("Counted"),
             "basis": _("Located by"),
             "weights": _("Counting"),
-            **dict(zip(shown, areas, strict=len(ways) > 0)),  # no row, no area
+            **columns,  # no row, no area
         },
-        formats=sides.formats,
+        formats={**sides.formats, **bases},
         intervals=sides.intervals,
         note=verified_note(study),
         source=source(study, "patents", "ket"),
@@ -51,8 +52,11 @@ def by_scheme(study: Dataset, readings: pd.DataFrame) -> Table:
     sorted_ = sorted_.sort_values(["rank", "variant"], kind="stable")
     wide, sides = side_by_side(study, sorted_, "pair")
     parts = wide["pair"].str.split("|", expand=True)
-    shown = {name: text for name, text in sides.columns.items() if name.startswith("share")}
-    areas = [study.area_name(area) for area in study.territories]
+    bases = readings.groupby("area")["base"].max()
+    areas = [
+        _("{area}, of {n}", area=study.area_name(area), n=_base(bases[area]))
+        for area in study.territories
+    ]
     return table(
         wide.assign(
             name=[study.ket_name(key) for key in parts[0]],
@@ -63,7 +67,7 @@ def by_scheme(study: Dataset, readings: pd.DataFrame) -> Table:
         columns={
             "name": _("Key enabling technology"),
             "reading": _("Reading"),
-            **dict(zip(shown, areas, strict=True)),
+            **dict(zip(_shares(sides), areas, strict=True)),
         },
         formats=sides.formats,
         intervals=sides.intervals,
@@ -74,3 +78,15 @@ def by_scheme(study: Dataset, readings: pd.DataFrame) -> Table:
         most=40,
         csv_name="by_scheme",
     )
+
+
+def _shares(sides: Sides) -> list[str]:
+    """The columns of shares, a territory each."""
+    return [name for name in sides.columns if name.startswith("share")]
+
+
+def _base(n: Any) -> str:
+    """What a share is of: as counted, with a decimal where units are divided; none where none is."""
+    if is_missing(n) or not n:
+        return "–"
+    return number(n, 0 if float(n).is_integer() else 1)

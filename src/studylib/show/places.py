@@ -53,7 +53,9 @@ def cartogram(study: Dataset, network: Network) -> Picture:
         border=_("Border: half way between the centres of regions"),
         title=_finding(study, regions, links),
         alt=_("Map of the regions, each a circle at its place, and lines between them."),
-        measure=_("Area of a circle: organisations of the list with their seat in the region"),
+        measure=_("Area of a circle: organisations of the list with their seat in the region")
+        if regions["n"].fillna(0).sum()
+        else _("Regions of the territories, and what runs between them"),
         outlines=_outlines(study),
         note=_note(study, network),
         source=source(study, "clusters", *_roles(links), "centres"),
@@ -130,7 +132,7 @@ def _kind(study: Dataset, kind: str) -> str:
 
 
 def _finding(study: Dataset, regions: pd.DataFrame, links: pd.DataFrame) -> str:
-    """The title: between which regions most runs; else where most seats are."""
+    """The title: between which regions most projects run; else most seats; else most patents."""
     named = dict(zip(regions["nuts_id"], regions["name"], strict=True))
     first = links[links["kind"] == "projects"].head(1)
     if len(first):
@@ -145,4 +147,13 @@ def _finding(study: Dataset, regions: pd.DataFrame, links: pd.DataFrame) -> str:
     if regions["n"].fillna(0).sum():
         row = regions.iloc[int(regions["n"].fillna(0).astype(int).to_numpy().argmax())]
         return _("Most seats are in {region}: {n}", region=row["name"], n=number(row["n"]))
+    if len(links):
+        row = links.iloc[0]
+        most = _(
+            "Most joint patents: {n}, between {one} and {other}",
+            n=number(row["n"]),
+            one=named[row["nuts_id"]],
+            other=named[row["other_nuts_id"]],
+        )
+        return marked(study, most, "patents")
     return _("The regions of the territories")

@@ -5,7 +5,7 @@ The register of inputs: what each is and is not, who made it, under which licenc
                                                          --verify--->  nothing changed unnoticed
 
 Checksums are of files below the folder of the register.  An input of a study that is not in the
-register, a user's own export, gets an entry that says only what is known (`describe`).
+register, an export of one's own, gets an entry that says only what is known (`describe`).
 ``python -m studylib.study.sources --update`` refreshes the checksums and leaves every other
 line alone.
 """
@@ -30,8 +30,8 @@ __all__ = [
 ]  # fmt: skip
 
 REGISTER = "sources.toml"
-OWN_EXPORT = mark("The user's own export ({format})")
-OWN_SOURCE = mark("Source: {file} ({format}); the user's own export")
+OWN_EXPORT = mark("The study's own file ({format})")
+OWN_SOURCE = mark("Source: the study's own file {file} ({format})")
 
 
 def verify(register: Register, root: Path) -> None:
