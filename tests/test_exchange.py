@@ -203,7 +203,7 @@ def test_national_schemes_are_counted_and_never_ipc_or_cpc():
         ("B82Y 30/00", None), ("B82Y  30/00", "20130101"),
     ]  # fmt: skip
     assert others == {
-        NEITHER_SCHEME.format(scheme="FI"): 1, NEITHER_SCHEME.format(scheme="unnamed"): 1,
+        NEITHER_SCHEME.format(scheme="FI"): 1, NEITHER_SCHEME.format(scheme="?"): 1,
         NEITHER_SCHEME.format(scheme="CPCI"): 1, COMBINED: 2,
     }  # fmt: skip
 

@@ -307,7 +307,7 @@ def test_symbols_of_other_schemes_are_one_reject_per_scheme(save):
     listed = document(**{"patent-classifications": {"patent-classification": [fi, fi]}})
     found = ops_json.read(save(answer(listed, listed)))
     assert reasons(found) == [
-        (None, None, "symbol", None, "classification that is neither IPC nor CPC: unnamed", 4)
+        (None, None, "symbol", None, "classification that is neither IPC nor CPC: ?", 4)
     ]
 
 
@@ -440,6 +440,6 @@ def test_real_answers(shared):
     assert reasons(found) == [
         (None, None, "symbol", None,
          "CPC combination set, whose symbols mean something only together", 63),
-        (None, None, "symbol", None, "classification that is neither IPC nor CPC: unnamed", 588),
+        (None, None, "symbol", None, "classification that is neither IPC nor CPC: ?", 588),
     ]  # fmt: skip
     assert found.repairs == {}

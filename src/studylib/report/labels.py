@@ -190,6 +190,9 @@ COLUMN = {
     "inventor_country": mark("country of an inventor"),
     "region": mark("region (NUTS) of a party"),
     "exported_family": mark("family as exported"),
+    "symbol": mark("classification symbol"),
+    "country": mark("country"),
+    "no-of-documents": mark("number of documents announced"),
 }
 
 

@@ -75,12 +75,14 @@ def differences(study: Dataset, differences: pd.DataFrame) -> Prose:
         compared = None
     elif tested.empty:
         compared = _("Fewer than two sides have a classified patent, so nothing can be compared.")
+    elif (tested["verdict"] == NOT_POSSIBLE).all():
+        compared = _(NONE_POSSIBLE)
     elif found.empty:
         compared = _(
             "No difference between the territories is shown for any KET: the smallest p of "
             "Fisher's exact tests, held against all of them together (Holm), is {p}. That is not "
             "a proof that the territories are alike.",
-            p=number(tested["p_holm"].min(), 2),
+            p=p_value(tested["p_holm"].min()),
         )
     else:
         compared = _(
@@ -104,7 +106,7 @@ def differences(study: Dataset, differences: pd.DataFrame) -> Prose:
 def _unable(study: Dataset, tested: pd.DataFrame) -> str | None:
     """For which KETs no difference could have been shown, however large."""
     unable = tested.loc[tested["verdict"] == NOT_POSSIBLE, "ket"]
-    if unable.empty:
+    if unable.empty or len(unable) == len(tested):  # of all it has been said
         return None
     return _(
         "Too few patents carry {kets}: no difference could have been shown there.",

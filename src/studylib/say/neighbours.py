@@ -18,6 +18,7 @@ from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
+from studylib.show.common import p_value
 from studylib.stats.power import LEVEL
 
 NAMED = 3  # technologies a sentence names; of more it says how many
@@ -147,7 +148,7 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
                 "add with the names of the territories dealt anew (smallest p {p}). The field "
                 "nearest to it, {field} ({other} for {area}), would have stood out from {needed} "
                 "and has {added}.",
-                p=number(best["p"], 2),
+                p=p_value(best["p"]),
                 other=study.area_name(str(best["other"])),
                 area=study.area_name(str(best["area"])),
                 field=in_sentence(field_name(best["field_id"])),
@@ -194,7 +195,7 @@ def enablers(study: Dataset, pairs: pd.DataFrame) -> Prose:
                 "Of {pairs} of KETs none is shown to come together more often than by chance; "
                 "the smallest p is {p}.",
                 pairs=pairs_in_words(len(own)),
-                p=number(own["p"].min(), 2),
+                p=p_value(own["p"].min()),
             )
         )
     every = pairs.dropna(subset="q").groupby(["ket", "other_ket"])["verdict"]

@@ -98,7 +98,7 @@ def cpc(bibliography: Any) -> tuple[list[Symbol], Counter[str]]:
     for node in many(bibliography, "patent-classifications", "patent-classification"):
         parts = _parts(node)
         # Only CPC comes in parts; answers converted to JSON have often lost the scheme.
-        scheme = text(node, "classification-scheme", "@scheme") or ("CPC" if parts else "unnamed")
+        scheme = text(node, "classification-scheme", "@scheme") or ("CPC" if parts else "?")
         raw = parts or text(node, "classification-symbol")
         if not raw or not scheme.startswith("CPC"):
             others[NEITHER_SCHEME.format(scheme=scheme)] += 1
