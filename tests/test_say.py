@@ -94,6 +94,16 @@ def test_a_difference_that_is_shown_is_named_with_its_size(tmp_path):
     )
 
 
+def test_where_no_difference_could_have_been_shown_only_that_is_said(tmp_path):
+    """That none is shown, with a smallest p of 1, would read as a finding of two patents each."""
+    first, second = sentences(tmp_path)["kets"].split("\n\n")
+    assert first == (
+        "No difference between the territories could have been shown in any key enabling "
+        "technology: the patents are too few."
+    )
+    assert second.startswith("Fewer than 30 classified patents in Spain and France: ")
+
+
 def test_unclassified_is_never_no_ket(tmp_path):
     """Without IPC nothing is known; with IPC and no rule that fits, there is no KET."""
     without = [{**r, "ipc": []} for r in RECORDS]

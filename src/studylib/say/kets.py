@@ -4,14 +4,19 @@ import pandas as pd
 
 from studylib.language.counted import points, units
 from studylib.language.given import in_sentence
-from studylib.language.words import _, listing, ngettext, number
+from studylib.language.words import _, listing, mark, ngettext, number
 from studylib.patents import differences as side_by_side
 from studylib.patents import shares
 from studylib.patents.counting import labels_of_units
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
+from studylib.show.common import p_value
 from studylib.stats.power import NOT_POSSIBLE, SHOWN
 
+NONE_POSSIBLE = mark(
+    "No difference between the territories could have been shown in any key enabling technology: "
+    "the patents are too few."
+)
 SMALL_BASE = 30
 LEVEL = 0.05
 
@@ -50,10 +55,7 @@ def in_short(study: Dataset) -> str:
         return ""
     shown = tested[tested["verdict"] == SHOWN]
     if (tested["verdict"] == NOT_POSSIBLE).all():
-        return _(
-            "No difference between the territories could have been shown in any key enabling "
-            "technology: the patents are too few."
-        )
+        return _(NONE_POSSIBLE)
     if shown.empty:
         return _("No difference between the territories is shown in any key enabling technology.")
     names = dict.fromkeys(in_sentence(study.ket_name(ket)) for ket in shown["ket"])
