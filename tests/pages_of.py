@@ -109,6 +109,6 @@ def said(s):
         ),
         "overlap": kets.overlap(s),
         "robustness": patents.robustness(s),
-        "published_context": patents.published_context(sl.published_totals(s)),
+        "published_context": patents.published_context(s, sl.published_totals(s)),
     }
     return {name: str(text) for name, text in texts.items()}

@@ -194,17 +194,20 @@ def test_a_checked_scheme_says_so(tmp_path, monkeypatch):
     assert "has been checked against its printed source." in str(kets.scheme(study))
 
 
-def test_the_part_of_the_published_total_is_a_share():
+def test_the_part_of_the_published_total_is_a_share(tmp_path, monkeypatch):
     """The last row is all territories together."""
     import pandas as pd
 
     totals = pd.DataFrame(
         {"area": ["Spain", ""], "published": [30.0, 40.0], "n": [3, 5], "share": [0.1, 0.125]}
     )
-    text = str(patents.published_context(totals))
+    study = dataset(tmp_path, raw(*RECORDS))
+    text = str(patents.published_context(study, totals))
     assert text.startswith(
         "This study has 5 applications to the European Patent Office, 12.5% of the 40.0 that"
     )
+    monkeypatch.setattr(patents, "marked", lambda _study, text, *_roles: f"{text} (made up)")
+    assert "has 5 applications (made up) to" in str(patents.published_context(study, totals))
 
 
 def test_a_headline_travels_to_the_list_of_pages(tmp_path):

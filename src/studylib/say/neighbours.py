@@ -115,7 +115,7 @@ def cities(study: Dataset, check: pd.DataFrame) -> Prose:
     return prose(
         _("Read: {good}. Refused: {bad}.", good=listing(good), bad=listing(bad)),
         _(
-            "For {areas} no metropolitan area can be read, so nothing is said of its classes here.",
+            "For {areas} no metropolitan area can be read, so nothing is said of classes there.",
             areas=listing(without),
         )
         if without

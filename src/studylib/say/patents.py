@@ -228,7 +228,7 @@ def robustness(study: Dataset) -> Prose:
     return prose(*sentences)
 
 
-def published_context(totals: pd.DataFrame) -> Prose:
+def published_context(study: Dataset, totals: pd.DataFrame) -> Prose:
     """Which part of the published total the study looks at, or why that cannot be said."""
     if totals.empty:
         return prose(
@@ -244,7 +244,7 @@ def published_context(totals: pd.DataFrame) -> Prose:
             "This study has {applications} to the European Patent Office, {share} of the {published} that Eurostat counts for "
             "the same territories, by year of priority in the same years: a part, and not drawn at random. Nothing on this "
             "page may be scaled up to the whole.",
-            applications=applications(int(whole["n"])),
+            applications=marked(study, applications(int(whole["n"])), "patents"),
             share=percent(whole["share"]),
             published=number(whole["published"], 1),
         )

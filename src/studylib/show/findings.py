@@ -104,16 +104,24 @@ def above(rows: pd.DataFrame, *, none: str, by: str = "area", item: str = "item"
     """
     What each side does more often than elsewhere, by the verdicts of a specialisation.
 
-    One row per (by, item), named as on the page: quotient, verdict.
+    One row per (by, item), named as on the page: quotient, verdict.  Where nothing is shown to be
+    more frequent, what is shown to be less frequent is the finding.
     """
-    shown = rows[(rows["verdict"] == SHOWN) & (rows["quotient"] > 1)]
-    if shown.empty:
-        return none
-    parts = [
+    shown = rows[rows["verdict"] == SHOWN].sort_values("quotient", ascending=False)
+    more, less = shown[shown["quotient"] > 1], shown[shown["quotient"] < 1][::-1]
+    if len(more):
+        return _("More often than elsewhere: {parts}", parts=_of_sides(more, by, item))
+    if len(less):
+        return _("Less often than elsewhere: {parts}", parts=_of_sides(less, by, item))
+    return none
+
+
+def _of_sides(rows: pd.DataFrame, by: str, item: str) -> str:
+    """The sides in the order of their first row, each with its items."""
+    return listing(
         _("{area} ({items})", area=area, items=few(in_sentence(str(one)) for one in own[item]))
-        for area, own in shown.sort_values("quotient", ascending=False).groupby(by, sort=False)
-    ]
-    return _("More often than elsewhere: {parts}", parts=listing(parts))
+        for area, own in rows.groupby(by, sort=False)
+    )
 
 
 def totals(rows: pd.DataFrame, digits: int, *, by: str = "area") -> str:

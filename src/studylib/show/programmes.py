@@ -23,7 +23,7 @@ def baselines(study: Dataset, indicators: pd.DataFrame) -> Table:
                 "code": indicators["code"],
                 "name": [given.of_row(row, "name") for row in _spoken(indicators, "name")],
                 "baseline": indicators["baseline"],
-                "counts": [given.of_row(row, "counts") for row in _spoken(indicators, "counts")],
+                "counts": _counts(study, indicators),
             }
         ),
         title=_("Indicators of cross-border programmes: what was there before"),
@@ -41,6 +41,15 @@ def baselines(study: Dataset, indicators: pd.DataFrame) -> Table:
         ),
         csv_name="indicators",
     )
+
+
+def _counts(study: Dataset, indicators: pd.DataFrame) -> list[str]:
+    """What is counted of each indicator, with a mark where made-up records are."""
+    told = [given.of_row(row, "counts") for row in _spoken(indicators, "counts")]
+    return [
+        common.marked(study, text, "patents") if basis == "patents" else text
+        for text, basis in zip(told, indicators["basis"], strict=True)
+    ]
 
 
 def criteria(told: pd.DataFrame) -> Table:
