@@ -170,6 +170,10 @@ def test_a_title_on_joint_patents_sets_the_own_pair_beside_the_others():
     assert of_joint_patents(study, pairs[:1]) == own
     none = "Inventors of two sides on one patent, beside chance"
     assert of_joint_patents(study, pairs[1:]) == none
+    three = a_study("North", "South", "West")
+    two = pd.concat([pairs[:1], pairs[:1].assign(other_side="West", ratio=0.5)])
+    west = "North – West: 0.50 times as many joint patents as by chance"
+    assert of_joint_patents(three, two) == f"{own}; {west}"
 
 
 def test_a_title_on_coverage_names_the_largest_of_the_areas():

@@ -432,7 +432,9 @@ def test_answers_of_ones_own_read_with_the_codebook_of_the_demonstration_are_rea
     study = load(ROOT / "study.toml").model_copy(update={"claims": None})
     own = study.model_copy(update={"survey": study.survey.model_validate(said)})
     files = survey_prepare.with_sources(pd.DataFrame(), own).set_index("file")
+    assert files.index.tolist() == ["answers.csv", "codebook.toml"]  # not the answers beside it
     assert files["is_synthetic"].to_dict() == {"answers.csv": False, "codebook.toml": False}
-    assert set(files["caption_en"]) == {"the study's own file answers.csv (survey)"}
+    assert files.loc["codebook.toml", "title_en"] == "What the columns of the answers mean"
+    assert set(files["caption_en"]) == {"Source: the study's own file answers.csv (survey)"}
     demo = survey_prepare.with_sources(pd.DataFrame(), study).set_index("file")
     assert demo["is_synthetic"].to_dict() == {"answers.csv": True, "codebook.toml": True}

@@ -195,6 +195,13 @@ def differences(study: Dataset, pairs: pd.DataFrame) -> Prose:
 def themes(study: Dataset, ranked: pd.DataFrame) -> Prose:
     """Which themes every side names, and how firm their order is."""
     if survey.holds_back(study):
+        if ranked.empty:
+            return prose(
+                _(
+                    "No domain has totals that are published in every territory, so none is ranked: "
+                    "respondents were promised it."
+                )
+            )
         return prose(
             _(
                 "Totals are held back, so only the domains whose totals are published in every "

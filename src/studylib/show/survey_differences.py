@@ -53,6 +53,11 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
         note=_order_of(study, pairs)
         + " "
         + _(
+            "Boschloo's test is the one to read; Fisher's stands beside it because it is better "
+            "known. With several domains one small p is to be expected."
+        )
+        + " "
+        + _(
             "p: how often chance alone gives at least such a difference. Holm’s p holds for all "
             "domains together. The chance that a true share is higher rests on Jeffreys’ prior."
         )

@@ -1,13 +1,14 @@
 """Survey and published claims of a study as canonical tables; a study may have neither."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from studylib import survey, tables
 from studylib.errors import DataError, some
 from studylib.files.folder import as_shown
-from studylib.language import given
+from studylib.language import _, given, in_language, languages, mark
 from studylib.patents.dataset import Dataset
 from studylib.patents.window import choices
 from studylib.study import inputs
@@ -22,6 +23,7 @@ OWN_FOLDER = 0o700
 """Of everything built of a survey: executed pages, and what a failed one showed, lie in it too."""
 OF_RESPONDENTS = ("respondents", "answers", "survey_texts", "survey_notes")
 """Tables that hold what single respondents said."""
+CODEBOOK = mark("What the columns of the answers mean")
 CLAIMS = tables.CONTRACTS["claims"].names
 
 
@@ -115,6 +117,12 @@ def hide_checksum(study: Study, folder: Path) -> None:
     tables.write(files.assign(sha256=files["sha256"].mask(own, told)), "sources", folder)
 
 
+def _in(language: str, text: str) -> str:
+    """A text in a language."""
+    with in_language(language):
+        return _(text)
+
+
 def with_sources(files: pd.DataFrame, study: Study) -> pd.DataFrame:
     """
     The table `sources` with the files of the survey and of the claims.
@@ -126,8 +134,12 @@ def with_sources(files: pd.DataFrame, study: Study) -> pd.DataFrame:
     if study.survey:
         export = inputs.table_of(study, {study.survey.path: "survey"})
         book = inputs.table_of(study, {study.survey.codebook: "codebook"})
-        said = [name for name in export if name.startswith("caption_") or name == "is_synthetic"]
-        book = book.assign(**export[said].iloc[0].to_dict())
+        book = book[book["file"] == study.survey.codebook.name]  # its register may name more
+        names = map(str, export.columns)
+        said = [name for name in names if name.startswith("caption_") or name == "is_synthetic"]
+        told: dict[str, Any] = {name: export[name].iloc[0] for name in said}
+        told |= {f"title_{code}": _in(code, CODEBOOK) for code in languages()}
+        book = book.assign(**told)
         parts.append(pd.concat([export, book], ignore_index=True).assign(role="survey"))
     if study.claims:
         parts.append(inputs.table_of(study, {study.claims: "claims"}).assign(role="claims"))
