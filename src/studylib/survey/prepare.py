@@ -134,7 +134,8 @@ def with_sources(files: pd.DataFrame, study: Study) -> pd.DataFrame:
     if study.survey:
         export = inputs.table_of(study, {study.survey.path: "survey"})
         book = inputs.table_of(study, {study.survey.codebook: "codebook"})
-        book = book[book["file"] == study.survey.codebook.name]  # its register may name more
+        own = as_shown(study.survey.codebook.name)
+        book = book[book["file"] == own]  # its register may name more
         names = map(str, export.columns)
         said = [name for name in names if name.startswith("caption_") or name == "is_synthetic"]
         told: dict[str, Any] = {name: export[name].iloc[0] for name in said}
