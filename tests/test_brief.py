@@ -65,6 +65,14 @@ def test_the_front_page_takes_from_every_page():
     assert shown.facts == {"Publisher": "Us"}
 
 
+def test_a_front_page_without_findings_says_why():
+    """What the first page says in place of a finding; a page that says nothing is passed over."""
+    pages = [Said(), Said("No reference. More.", is_finding=False), Said("B.", is_finding=False)]
+    assert brief.decision("Who?", pages, {}).findings == ("No reference. More.",)
+    found = [*pages, Said("Two of six.")]
+    assert brief.decision("Who?", found, {}).findings == ("Two of six.",)
+
+
 def test_answers_come_first_and_what_they_rest_on_last():
     """By their place on the front page; a notebook that names none comes after those."""
     named = {"00": {"is_answer": False}, "20": {"front": 3}, "30": {"front": 1}, "45": {}}

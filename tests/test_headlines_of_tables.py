@@ -179,7 +179,9 @@ def test_the_front_page_says_what_its_pages_say(pages):
     page that has nothing to say of the study first.
     """
     shown = brief.decision("Who?", pages, {})
-    headlines = [page.headline for page in pages if page.headline and page.is_finding]
+    told = [page for page in pages if page.headline]
+    headlines = [page.headline for page in told if page.is_finding]
+    headlines = headlines or [page.headline for page in told[:1]]  # where nothing is found
     assert len(shown.findings) == min(3, len(headlines))
     for finding, headline in zip(shown.findings, headlines, strict=False):
         assert headline.startswith(finding)

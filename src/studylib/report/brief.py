@@ -95,8 +95,15 @@ def _items(cell: Any) -> list[str]:
 
 
 def decision(question: str, said: Sequence[Said], facts: Mapping[str, str]) -> Decision:
-    """The front page, from what its pages say, the most important first."""
-    findings = [page.headline for page in said if page.headline and page.is_finding]
+    """
+    The front page, from what its pages say, the most important first.
+
+    Where no page has a finding it says what the first page says instead, and leaves nobody
+    without an answer.
+    """
+    told = [page for page in said if page.headline]
+    findings = [page.headline for page in told if page.is_finding]
+    findings = findings or [page.headline for page in told[:1]]
     limits = [page.limits[place] for place in range(2) for page in said if len(page.limits) > place]
     return Decision(
         question,
