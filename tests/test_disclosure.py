@@ -98,6 +98,18 @@ def test_nothing_of_a_respondent_is_published(tmp_path, monkeypatch, level):
     assert "held back" in everything
 
 
+def test_a_figure_says_why_a_mark_is_missing(tmp_path, monkeypatch):
+    """Under `strict` nine of ten rows stand without one; two lines are needed to overlap."""
+    study = promised(tmp_path, monkeypatch, "strict")
+    missing = "Where a mark is missing, the total is held back: respondents were promised it."
+    assert sl.show.interests(study, sl.interests(study)).caption.note == missing
+    (tmp_path / "public").mkdir()
+    open_to_all = opened(tmp_path / "public", monkeypatch, PEOPLE, confidentiality="public")
+    shown = sl.show.interests(open_to_all, sl.interests(open_to_all)).caption.note
+    assert shown.startswith("Lines that overlap prove nothing")
+    assert missing not in shown
+
+
 def test_who_agreed_to_be_quoted_is_quoted(tmp_path, monkeypatch):
     """Under `public` what was not used is shown as it stands."""
     everything = published(promised(tmp_path, monkeypatch, "public"))

@@ -34,10 +34,23 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Picture:
             "Share of the respondents of each territory that chose the domain, 95% Wilson interval"
         ),
         alt=_("One row for each domain, one mark with its interval for each territory."),
-        note=_("Lines that overlap prove nothing: whether the territories differ, the tests say."),
+        note=_note(shares),
         source=source(study, "survey"),
         name="interests",
     )
+
+
+def _note(shares: pd.DataFrame) -> str:
+    """How to read the lines, and why a mark is not there."""
+    parts = [
+        _("Lines that overlap prove nothing: whether the territories differ, the tests say.")
+        if len(shares.dropna(subset="share")["area"].unique()) > 1
+        else "",
+        _("Where a mark is missing, the total is held back: respondents were promised it.")
+        if shares["is_held_back"].any()
+        else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 def _finding(study: Dataset, shares: pd.DataFrame) -> str:
