@@ -176,6 +176,15 @@ def test_links_to_third_regions_stand_beside_those_to_the_neighbour(opened):
     ]  # fmt: skip
 
 
+def test_what_an_export_does_not_tell_is_said_once(opened):
+    """That nobody knows where inventors live stands under the pairs of sides, and not again."""
+    from studylib.say import side_pairs
+
+    study = opened(*made(1, [OPTICS], "ES", 1), blocks=(PERIOD, REGIONS, SOURCES))
+    nothing = co_inventors.co_inventors(study)[:0]
+    assert side_pairs.co_inventors(study, nothing).paragraphs == ()
+
+
 def test_pairs_inside_one_country_are_told_from_those_across_a_border(opened):
     """Alsace and Freiburg lie across a border; Freiburg and Karlsruhe inside one country."""
     rhine = (

@@ -71,10 +71,8 @@ def _other_pairs(others: pd.DataFrame) -> list[str]:
 
 def co_inventors(study: Dataset, found: pd.DataFrame) -> Prose:
     """Beside whom inventors of each territory stand most often, and the neighbour among them."""
-    if found.empty:
-        return prose(
-            _("The export does not say in which region inventors live, so this cannot be told.")
-        )
+    if found.empty:  # why it cannot be told stands under the pairs of sides
+        return prose()
     said = [
         _(
             "{area} ({units}) – {parts}",
