@@ -85,7 +85,7 @@ def test_what_leads_to_a_page_follows_it(tmp_path, monkeypatch):
     notebooks = tmp_path / "notebooks"
     notebooks.mkdir()
     monkeypatch.setattr(plan, "NOTEBOOKS", notebooks)
-    monkeypatch.setattr(plan.Plan, "method", [])
+    monkeypatch.setattr(plan.Plan, "method", [plan.PROJECT / "requirements.lock"])
     path = study_file(tmp_path, *BLOCKS, head=HEAD.replace("tiny", "led") + 'languages = ["en"]\n')
     export(tmp_path / "data" / "lens.csv", {})
     for name in ("05_one", "15_two"):
