@@ -152,6 +152,18 @@ def test_links_are_joint_patents_and_joint_projects(mapped):
     assert place_links(study)._repr_html_().count("<tr") == len(links) + 1
 
 
+def test_a_pair_without_a_place_stands_in_the_table_alone(mapped, monkeypatch):
+    """An inventor whose region nobody told counts under the territory."""
+    study, _network = mapped
+    pair = {"nuts_id": "Aquitaine", "area": "Aquitaine", "other_nuts_id": "ES213",
+            "other_area": "Euskadi", "n": 3, "kind": "patents"}  # fmt: skip
+    monkeypatch.setattr(places, "_patents", lambda _study: pd.DataFrame([pair]))
+    assert "patents" not in set(places.links(study)["kind"])
+    told = places.links(study, on_map=False)
+    assert told.loc[told["kind"] == "patents", "nuts_id"].tolist() == ["Aquitaine"]
+    assert place_links(study)._repr_html_().count("<tr") == len(told) + 1
+
+
 def test_the_map_stands_on_the_front_page(mapped):
     """Its drawing travels with the page's short words; its title is a finding."""
     picture = cartogram(*mapped)

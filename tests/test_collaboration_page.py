@@ -77,6 +77,7 @@ def page(study):
         "list": show.the_list(study, sl.by_territory(study, net)),
         "list-words": say.the_list(net),
         "organisations": show.organisations(study, net),
+        "map-links": show.place_links(study),
         "tree": show.collaboration_tree(study, net, tree),
         "tree-words": say.tree(study, net),
         "themes": show.collaboration_themes(study, net),
@@ -84,7 +85,6 @@ def page(study):
         "border-words": say.border(net),
         "observed": show.sector_evidence(study, sl.sector_evidence(study, net)),
         "joint": show.joint_patents(study, sl.joint_patents(study)),
-        "joint-links": show.joint_links(study, sl.joint_links(study, "inventor")),
         "joint-words": say.observed(study),
         "structure": groups_say.structure(net, groups),
         "validation": groups_say.validation(sl.validated(net), net),
@@ -271,9 +271,9 @@ def test_groups_that_chance_would_not_make_are_said(opened):
 
 def test_inventors_are_shown_by_region(opened):
     """Regions by name, people never."""
-    shown = text_of(page(opened())["joint-links"])
-    assert "Gironde (FR612)" in shown
-    assert "Bizkaia (ES213)" in shown
+    shown = text_of(page(opened())["map-links"])
+    assert "Gironde" in shown
+    assert "Bizkaia" in shown
     assert "Jean" not in shown
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_headlines import read
 from tiny_survey import DOMAINS, TWO, book, opened
 
 import studylib as sl
@@ -197,23 +198,31 @@ def test_of_one_answer_each_the_profiles_are_told(tmp_path, monkeypatch):
     assert "Respondents were asked to name one domain." in published(study)
 
 
-def test_the_checksum_of_a_survey_is_that_of_its_totals(tmp_path, monkeypatch):
+@pytest.mark.parametrize("level", ["aggregate", "strict"])
+def test_the_checksum_of_a_survey_is_withheld(tmp_path, monkeypatch, level):
     """
     A small file can be guessed, and its own checksum would say that the guess is right.
 
+    In its place stands that it is withheld; what follows it tells other totals, and nothing else.
     Broken once: the table of inputs told the checksum of the answers.
     """
     told = []
     for n, people in enumerate((TOGETHER, APART, [*TOGETHER[:-1], ("Aquitaine", {"training"})])):
         folder = tmp_path / str(n)
         folder.mkdir()
-        study = opened(folder, monkeypatch, people, confidentiality="aggregate")
+        study = opened(folder, monkeypatch, people, confidentiality=level)
         prepare.hide_checksum(study.definition, study.folder)
         files = study.table("sources").set_index("file")["sha256"]
         assert files["answers.csv"] != checksum(folder / "answers.csv")
         assert files["codebook.toml"] == checksum(folder / "codebook.toml")
         told.append(files["answers.csv"])
-    assert told[0] == told[1] != told[2]
+        row = next(row for row in read(sl.show.sources(study)) if row["File"] == "answers.csv")
+        assert row["SHA-256 begins"] == "withheld"
+    assert told[0] == told[1]
+    assert (told[0] == told[2]) == (level == "strict")  # of six, every total is held back
+    assert all(one.startswith("withheld; published totals: ") for one in told)
+    assert disclosure.shown_checksum(told[0]) == "withheld"
+    assert disclosure.shown_checksum("12ab34", 2) == "12"
 
 
 def test_an_error_quotes_no_answer(tmp_path):

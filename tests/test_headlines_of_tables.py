@@ -59,14 +59,15 @@ def test_the_sections_of_the_headline_are_those_shown_above_one(drawn):
     Broken once: sections below 1 told too.
     """
     rows = [
-        {"area": area, "section": section, "n": 9.0, "quotient": ratio, "low": ratio / 2,
-         "high": ratio * 2, "quotient_whole": ratio, "verdict": verdict}
+        {"area": area, "section": section, "n": 9.0, "base": 72.4, "quotient": ratio,
+         "low": ratio / 2, "high": ratio * 2, "quotient_whole": ratio, "verdict": verdict}
         for (ratio, verdict), (area, section) in zip(
             drawn, [(a, s) for a in NORTH_SOUTH for s in "ABCDEFGH"], strict=True
         )
     ]  # fmt: skip
     found = pd.DataFrame(rows)
     said = diversification.section_sentence(STUDY, found, diversification._briefly)
+    assert "(2005–2008, Eurostat: North 72 and South 72)" in said
     table = read(sl.show.section_table(STUDY, found))
     for area in NORTH_SOUTH:
         shown = {
@@ -102,7 +103,7 @@ def test_the_border_headline_counts_the_rows_of_its_table(drawn, data):
     own = pairs.iloc[[data.draw(st.integers(0, len(pairs) - 1))]]
     study = SimpleNamespace(**{**vars(STUDY), "territories": ["A", "B", "C"]})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(framework_projects, "joint_projects", lambda: pairs)
+        patch.setattr(framework_projects, "joint_projects", lambda _study: pairs)
         patch.setattr(framework_projects, "pair_of_study", lambda _study: own)
         said = str(border_areas.headline(study))
     table = read(sl.show.joint_project_table(pairs))
@@ -155,8 +156,8 @@ def test_the_ideas_of_the_headline_are_the_first_front_of_the_table(n, data):
     assert named[:4] == front[:4]
     assert named[4:] == ([f"{len(front) - 4} more"] if len(front) > 4 else [])
     best = max(table, key=lambda row: int(row["Best in (ranks)"].partition("%")[0].lstrip("< ")))
-    first = re.search(r"(\S[^\n]*) comes first in (\d+)%", said)
-    assert first[2] == best["Best in (ranks)"].partition("%")[0]
+    first = re.search(r"First in (\d+)% of all ways of weighing the evidence: ", said)
+    assert first[1] == best["Best in (ranks)"].partition("%")[0]
 
 
 WORDS = st.text("abc ", min_size=1, max_size=80).map(lambda text: f"A{text.strip()} is so.")

@@ -5,9 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from test_headlines import read
 
 import studylib as sl
 from studylib.diversify import framework_projects as fp7
+from studylib.show.absent import Absent
 from studylib.stats.joint_projects import Places, shared, shuffled
 
 # Project 0: regions 0, 1 and elsewhere; project 1: region 0 twice; project 2: region 1, elsewhere.
@@ -145,10 +147,46 @@ def test_provinces_that_share_more_than_chance_are_named_with_what_chance_gives(
     listed = fp7.joint_project_list(THREE)
     assert sl.say.border_areas.joint_project_list(listed, pairs).paragraphs[1] == (
         "Province by province, 1 of 4 pairs has more joint projects than chance gives: Gipuzkoa – "
-        "Pyrénées-Atlantiques, 5 where chance gives 1.7. By chance alone 0.1 of 4 would."
+        "Pyrénées-Atlantiques, 5 where chance gives 1.7. By chance alone at most 0.1 of 4 would."
     )
     none = pairs.assign(verdict="not shown")
     assert "no pair of 4 has more" in str(sl.say.border_areas.joint_project_list(listed, none))
+
+
+def test_two_territories_stand_in_the_order_of_the_study():
+    """Aquitaine before Euskadi where the study says so, with all that belongs to each."""
+    turned = SimpleNamespace(
+        definition=SimpleNamespace(territories=[area("A", "FR61"), area("E", "ES21")])
+    )
+    [pair] = fp7.pair_of_study(turned).to_dict("records")
+    [other] = fp7.pair_of_study(THREE).to_dict("records")
+    assert (pair["region"], pair["other_region"]) == ("FR61", "ES21")
+    assert (other["region"], other["other_region"]) == ("ES21", "FR61")
+    assert (pair["projects"], pair["joint"]) == (other["other_projects"], other["joint"])
+    pairs, as_told = fp7.joint_projects(turned), fp7.joint_projects()
+    assert len(pairs) == len(as_told)
+    assert (pairs["region"] != as_told["region"]).sum() == 1
+    provinces = fp7.pairs_of_provinces(turned)
+    assert set(provinces["region"].str[:4]) == {"FR61"}
+    gironde = provinces[provinces["name"] == "Gironde"]
+    assert gironde["other_name"].tolist() == ["Araba/Álava", "Gipuzkoa", "Bizkaia"]
+    assert gironde["projects"].tolist() == [181, 181, 181]
+
+
+def test_the_pairs_that_are_told_stand_in_a_table():
+    """Every pair of provinces with what chance gives, most projects first; none is no table."""
+    found = fp7.pairs_of_provinces(THREE)
+    rows = read(sl.show.province_pairs(found))
+    assert rows[0] == {
+        "Pair of provinces": "Bizkaia – Gironde", "Joint projects": "17", "By chance": "15.7",
+        "95% of draws": "9–23", "Against chance": "not shown",
+    }  # fmt: skip
+    said = str(sl.say.border_areas.joint_project_list(fp7.joint_project_list(THREE), found))
+    more = [row for row in rows if row["Against chance"] == "more than chance"]
+    assert len(more) == 2
+    assert "2 of 12 pairs have more joint projects" in said
+    assert all(f"{row['Pair of provinces']}, {row['Joint projects']} where" in said for row in more)
+    assert isinstance(sl.show.province_pairs(found.iloc[:0]), Absent)
 
 
 def test_provinces_without_a_project_are_no_pair():

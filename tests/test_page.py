@@ -113,6 +113,34 @@ def test_code_of_a_result_that_is_left_out_is_left_out_too():
     assert soup.select("details pre") == []
 
 
+LEAD = "## Which?\n\nLook right of 1."
+GONE = {"text/html": "", "text/plain": ""}
+WHY = {"text/html": '<div class="prose"><p>There is none.</p></div>'}
+
+
+@pytest.mark.parametrize(
+    ("outputs", "read"),
+    [
+        ([GONE, WHY], "Which? There is none."),
+        ([GONE, GONE], ""),
+        ([WHY], "Which? Look right of 1. There is none."),
+        ([GONE, {"text/html": "<figure>1</figure>"}, WHY], "Which? Look right of 1. 1 There is none."),
+        ([], "Which? Look right of 1."),
+    ],
+)
+def test_what_leads_to_figures_that_are_left_out_is_left_out_too(outputs, read):
+    """
+    Over words that say why, the heading stays; over nothing, nothing; words alone are a section.
+
+    Broken once: a lead told how to read a figure that was not there.
+    """
+    cells = [code("show()", output, tags=["hide-input"]) for output in outputs]
+    soup = page(text("# Title\n\nAbout."), text(LEAD), *cells, text("## Next\n\nMore."), text("## End"))
+    told = soup.main.get_text(" ", strip=True).partition("About.")[2]
+    assert told == f" {read} Next More. End".replace("  ", " ")
+    assert ("#which" in [a["href"] for a in soup.select(".contents a")]) == bool(read)
+
+
 def test_code_is_folded_under_what_it_shows():
     """Code without a result joins the next that has one; what is left comes last."""
     soup = page(code("a = 1"), text("## B"), code("a", {"text/plain": "1"}), code("c = 2"))

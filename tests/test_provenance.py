@@ -34,7 +34,7 @@ def opened(tmp_path, monkeypatch):
     return make
 
 
-MIXED = ("partners", "observed", "joint-links")
+MIXED = ("partners", "observed", "map-links")
 """Outputs of the page that set numbers of patents beside names of real organisations or places."""
 
 

@@ -58,15 +58,17 @@ def test_what_cannot_be_located_is_said_with_what_can(tmp_path):
 def test_the_headline_counts_and_names_the_leaders(tmp_path):
     """How many, in which territories; all KETs that share the first place."""
     leaders, counted = sentences(tmp_path)["headline"].split("\n\n")
-    assert counted == "The study rests on 5 families of 2000–2004: Spain 3 and France 2."
+    said, _colon, source = counted.partition(" Source: ")
+    assert said == "The study rests on 5 families of 2000–2004: Spain 3 and France 2."
+    assert source.endswith("KET scheme after Van de Velde et al. (2012).")
     share = "1 of 2 (50.0%, 95% interval 9.5–90.5%)"
     spain = "micro- and nanoelectronics, nanotechnology and advanced materials"
     assert leaders == (
         "No key enabling technology is carried by patents of every territory. "
-        f"Most frequent key enabling technology: Spain: {spain}, each {share}; "
-        f"France: photonics, {share}. "
         "No difference between the territories could have been shown in any key enabling "
         "technology: the patents are too few. "
+        f"Most frequent key enabling technology: Spain: {spain}, each {share}; "
+        f"France: photonics, {share}. "
         "No difference between the territories could have been shown in any of the 5 sectors and "
         "35 fields of technology: the patents are too few."
     )  # which sector leads is not said of two patents
@@ -83,9 +85,13 @@ def test_a_difference_that_is_shown_is_named_with_its_size(tmp_path):
         "food chemistry (Spain 0.0% of 20 and France 100.0% of 20)."
     ) in text["headline"]
     assert (
-        "Most frequent key enabling technology: Spain: photonics, 20 of 20 (100.0%, 95% interval "
-        "83.9–100.0%); France: no KET (0 of 20). A difference between the territories is shown in "
-        "1 key enabling technology: photonics."
+        "Difference between the territories in 6 key enabling technologies (2000–2004, classified: "
+        "Spain 20 and France 20): shown in 1 (photonics) and could not have been shown in 5 (too "
+        "few patents). Most frequent key enabling technology: Spain: photonics, 20 of 20 (100.0%, "
+        "95% interval 83.9–100.0%); France: no KET (0 of 20)."
+    ) in text["headline"]
+    assert (
+        "In 36 of 40 comparisons the numbers are so small that no difference could have been shown."
     ) in text["headline"]
     assert text["kets"].startswith(
         "A difference is shown for: photonics (more in Spain than in France, by 100 percentage "

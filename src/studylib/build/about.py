@@ -24,6 +24,7 @@ from studylib.language.reviewers import note
 from studylib.language.words import _, day, years
 from studylib.show.provenance import reference_entries
 from studylib.study import sources
+from studylib.survey import disclosure
 
 if TYPE_CHECKING:
     from studylib.report.page import Facts
@@ -74,7 +75,10 @@ def footer(plan: Plan, pages: Sequence[Page]) -> "dict[str, Facts]":
         _("To follow and to take along"): _links(plan.study.id),
         **note(in_use()),
         _("Sources of the study on the web"): _on_the_web(plan),
-        _("Inputs"): {f"{row.file} (SHA-256)": row.sha256 for row in files.itertuples()},
+        _("Inputs"): {
+            f"{row.file} (SHA-256)": disclosure.shown_checksum(str(row.sha256))
+            for row in files.itertuples()
+        },
         _("Method"): versions(plan, pages),
         _("Licences"): _(
             "Code under MIT, text and figures under CC BY 4.0; each input under its own licence."

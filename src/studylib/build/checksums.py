@@ -6,7 +6,8 @@ Checksums of what a build rests on, as they may be published.
 
 Of a survey that is not public (`survey.disclosure`) neither the checksum of its file nor those of
 the tables of its respondents are told: a small file can be guessed, and they would say whether
-the guess is right.  In their place stands the checksum of the totals that are published.
+the guess is right.  In their place stands that it is withheld, with the checksum of the totals
+that are published.
 """
 
 import hashlib

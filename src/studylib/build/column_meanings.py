@@ -45,7 +45,7 @@ MEANINGS = (
     mark("how it was read"),
     mark("of its producer"),
     mark("made up to try the method"),
-    mark("checksum of the file"),
+    mark("checksum of the file; of a survey that is not public, that it is withheld"),
     mark("of all records in the territories, the part it holds"),
     mark("of all other records, the part it holds"),
     mark("what the study takes from it"),

@@ -26,9 +26,11 @@ from studylib.stats.arrays import Numbers
 KINDS = ("border", "country", "apart")
 
 
-def joint_projects() -> pd.DataFrame:
+def joint_projects(study: Dataset | None = None) -> pd.DataFrame:
     """
     One row per pair of regions: joint FP7 projects, against chance and against neighbours.
+
+    Two territories of the study stand in its own order, else pairs are as in the rule file.
 
     Returns
     -------
@@ -57,7 +59,25 @@ def joint_projects() -> pd.DataFrame:
         found_from=_found_from(table["high"]) / table["expected"],
     )
     place = table["kind"].map(KINDS.index)
-    return table.iloc[place.argsort(kind="stable")].reset_index(drop=True)
+    table = table.iloc[place.argsort(kind="stable")].reset_index(drop=True)
+    return table if study is None else _in_its_order(table, study)
+
+
+def _in_its_order(pairs: pd.DataFrame, study: Dataset) -> pd.DataFrame:
+    """Pairs turned where the study names the territory of the second place first."""
+    places = [area.nuts for area in study.definition.territories]
+    first, second = (
+        pairs[column].map(
+            lambda code: next((n for n, own in enumerate(places) if code.startswith(own)), np.nan)
+        )
+        for column in ("region", "other_region")
+    )
+    turned, found = first > second, pairs.copy()
+    for name in ("region", "name", "projects"):
+        if name in found:
+            both = [name, f"other_{name}"]
+            found.loc[turned, both] = pairs.loc[turned, both[::-1]].to_numpy()
+    return found
 
 
 def _found_from(high: pd.Series) -> Numbers:
@@ -129,7 +149,7 @@ def _same(study: Dataset) -> Iterator[tuple[str, str]]:
 def pair_of_study(study: Dataset) -> pd.DataFrame:
     """The row of `joint_projects` of the study's own two territories; none where there is none."""
     codes = {area.nuts[0] for area in study.definition.territories if len(area.nuts) == 1}
-    table = joint_projects()
+    table = joint_projects(study)
     own = table["region"].isin(codes) & table["other_region"].isin(codes)
     known = {area.nuts_version for area in study.definition.territories} <= NUTS_OF_EUROSTAT
     return table[own & known].reset_index(drop=True)
@@ -156,8 +176,8 @@ def pairs_of_provinces(study: Dataset) -> pd.DataFrame:
     One row per pair of provinces of the study's two territories (NUTS 3) that both took part.
 
     Columns region, other_region (codes), name, other_name (official), projects, other_projects,
-    joint, expected, low, high (95 % of draws), verdict.  Empty where the published pair is not the
-    study's.
+    joint, expected, low, high (95 % of draws), verdict; the first province is of the territory
+    that the study names first.  Empty where the published pair is not the study's.
     """
     table = pd.read_csv(REFERENCE / "fp7_choices.csv")
     taking = (table["projects"] > 0) & (table["other_projects"] > 0)
@@ -165,11 +185,12 @@ def pairs_of_provinces(study: Dataset) -> pd.DataFrame:
     table = table[own].drop(columns="choice").reset_index(drop=True)
     names = pd.read_csv(FOLDER / "nuts.csv", comment="#").dropna(subset="name")
     named = names.drop_duplicates("code").set_index("code")["name"]
-    return table.assign(
+    table = table.assign(
         name=table["region"].map(named),
         other_name=table["other_region"].map(named),
         verdict=_against(table, ""),
     )
+    return _in_its_order(table, study)
 
 
 def joint_project_list(study: Dataset) -> pd.DataFrame:

@@ -93,6 +93,11 @@ def fields(n: int) -> str:
     return ngettext("{n} field", "{n} fields", n)
 
 
+def kets(n: int) -> str:
+    """Key enabling technologies."""
+    return ngettext("{n} key enabling technology", "{n} key enabling technologies", n)
+
+
 def domains(n: int) -> str:
     """Domains of interest a survey asks about."""
     return ngettext("{n} domain", "{n} domains", n)

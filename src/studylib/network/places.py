@@ -65,16 +65,19 @@ def names_of(codes: Iterable[str]) -> list[str]:
     return [nuts.called(known.get(code, code)) for code in codes]
 
 
-def links(study: Dataset) -> pd.DataFrame:
+def links(study: Dataset, *, on_map: bool = True) -> pd.DataFrame:
     """
     One row per pair of regions of two territories and kind of link, most first.
 
     Columns kind (`KINDS`), nuts_id, area, other_nuts_id, other_area, n (projects with
-    organisations in both; families with inventors in both).
+    organisations in both; families with inventors in both).  With `on_map=False` also those whose
+    regions have no place on the map, under the code of the export, or under the territory where
+    it has none.
     """
     rows = pd.concat([_projects(study), _patents(study)], ignore_index=True)
     for column in ("nuts_id", "other_nuts_id"):
-        rows[column] = centres.of_codes(rows[column].astype("str"))["nuts_id"]
+        placed = centres.of_codes(rows[column].astype("str"))["nuts_id"]
+        rows[column] = placed if on_map else placed.fillna(rows[column])
     rows = rows.dropna(subset=["nuts_id", "other_nuts_id"])
     order = ["kind", "n", "nuts_id", "other_nuts_id"]
     return rows.sort_values(order, ascending=[False, False, True, True], ignore_index=True)

@@ -4,7 +4,8 @@ An executed notebook as the blocks of a page, in order, each already safe.
     markdown cell                  -> prose
     code cell that shows something -> what it shows, then the code behind it (folded)
     code cell that shows nothing   -> its code joins the next one that is shown
-    code cell that shows an empty  -> nothing, its code neither: the study has no data for it
+    code cell that shows an empty  -> nothing, its code neither: the study has no data for it, and
+                                      what leads to it goes too (`sections`)
     tags  hide-input               -> no code      hide-cell                          -> nothing
           hide-output              -> no output: a bare frame, which researchers see in JupyterLab
           parameters, injected-parameters          -> nothing here; values go to `Blocks.parameters`
@@ -24,6 +25,7 @@ from studylib.report import clean
 from studylib.report.markdown import markdown, plain
 from studylib.report.parameter_table import Shown, parameters
 from studylib.report.prose import HEADLINE
+from studylib.report.sections import Section
 
 BLANKS = re.compile(r"[ \t\r\n]+")
 DRAWN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")  # an id by chance
@@ -63,11 +65,15 @@ def blocks(notebook: Any, *, image_alt: str, table_label: str) -> Blocks:
     page = Blocks(parameters=parameters(notebook))
     outline = Outline(page, image_alt, table_label)
     code: list[str] = []
+    section = Section(page, 0, 0, is_opening=True)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             _close(page, code)
+            section.close()
             outline.cell = _named(cell)
+            place, n, title = len(page.blocks), len(page.contents), page.title
             page.blocks += _block("prose", outline.html(markdown(cell.source)))
+            section = Section(page, place, n, is_opening=page.title != title)
         if cell.cell_type != "code" or HIDDEN.intersection(_tags(cell)):
             continue
         if "hide-input" not in _tags(cell) and cell.source.strip():
@@ -83,11 +89,14 @@ def blocks(notebook: Any, *, image_alt: str, table_label: str) -> Blocks:
             else:
                 shown += found
         page.blocks += shown
+        is_left_out = not (shown or is_answer) and any(o.output_type in SHOWN for o in outputs)
+        section.holds(shown, is_left_out=is_left_out)
         if shown:
             _close(page, code)
-        elif not is_answer and any(o.output_type in SHOWN for o in outputs):
-            code.clear()  # left out: what computed it would stand over nothing
+        elif is_left_out:
+            code.clear()  # what computed it would stand over nothing
     _close(page, code)
+    section.close()
     return page
 
 

@@ -9,14 +9,14 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, label
 from studylib.report.prose import Prose, prose
 from studylib.say.side_pairs import not_counted
-from studylib.show.side_names import area_name, pair_name
+from studylib.show.side_names import pair_name
 
 TAIL = 0.025  # of draws lie above their interval
 
 
 def headline(study: Dataset) -> Prose:
     """The study's own pair beside chance, then how many other border pairs do more."""
-    pairs = framework_projects.joint_projects()
+    pairs = framework_projects.joint_projects(study)
     own = framework_projects.pair_of_study(study)
     across = pairs[pairs["kind"] == "border"]
     more = across[across["verdict"] == "more"]
@@ -40,7 +40,7 @@ def headline(study: Dataset) -> Prose:
     )
     if own.empty:
         return prose(rest, kind="headline", is_finding=False)
-    mine = _own(study, own.iloc[0]) if len(own) == 1 else _several(own)
+    mine = _own(own.iloc[0]) if len(own) == 1 else _several(own)
     return prose(f"{mine} {rest}", kind="headline")
 
 
@@ -63,7 +63,7 @@ def _several(own: pd.DataFrame) -> str:
     )
 
 
-def _own(study: Dataset, row: "pd.Series") -> str:
+def _own(row: "pd.Series") -> str:
     """Joint projects of the study's territories against chance."""
     sentence = {
         "more": _(
@@ -82,7 +82,7 @@ def _own(study: Dataset, row: "pd.Series") -> str:
         ),
     }[str(row["verdict"])]
     return sentence.format(
-        area=pair_name(row) if len(study.territories) > 2 else area_name(study, border_areas.OWN),  # noqa: PLR2004
+        area=pair_name(row),
         projects=projects(int(row["joint"])),
         expected=number(row["expected"], 1),
         interval=interval(row["low"], row["high"], 0, as_percent=False),
@@ -147,9 +147,9 @@ def _provinces(pairs: pd.DataFrame) -> str:
         )
     return ngettext(
         "Province by province, {n} of {all} pairs has more joint projects than chance gives: "
-        "{named}. By chance alone {few} of {all} would.",
+        "{named}. By chance alone at most {few} of {all} would.",
         "Province by province, {n} of {all} pairs have more joint projects than chance gives: "
-        "{named}. By chance alone {few} of {all} would.",
+        "{named}. By chance alone at most {few} of {all} would.",
         len(more),
         all=number(len(pairs)),
         named=_("; ").join(

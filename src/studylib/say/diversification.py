@@ -9,6 +9,7 @@ from studylib.ket.fields import field_name
 from studylib.language.counted import comparisons
 from studylib.language.given import in_sentence
 from studylib.language.words import _, interval, listing, ngettext, number, years
+from studylib.patents import complement
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SECTION, label
 from studylib.report.prose import Prose, prose
@@ -59,16 +60,26 @@ def section_sentence(
         return ""
     if not parts:
         return _(
-            "Among all applications to the European Patent Office ({years}, Eurostat) no section is "
-            "shown to be more frequent than elsewhere.",
-            years=years(*published_sections.YEARS),
+            "Among all applications to the European Patent Office ({scope}) no section is shown to "
+            "be more frequent than elsewhere.",
+            scope=_published_scope(study, sections),
         )
     return _(
-        "Of all applications to the European Patent Office ({years}, Eurostat), filed more often "
-        "than in the rest of {reference}: {parts}.",
-        years=years(*published_sections.YEARS),
+        "Of all applications to the European Patent Office ({scope}), filed more often than in the "
+        "rest of {reference}: {parts}.",
+        scope=_published_scope(study, sections),
         reference=_reference(study),
         parts=_("; ").join(parts),
+    )
+
+
+def _published_scope(study: Dataset, sections: pd.DataFrame) -> str:
+    """Years, source, and how many applications of each territory were counted."""
+    bases = sections.groupby("area", sort=False)["base"].first()
+    return _(
+        "{years}, Eurostat: {parts}",
+        years=years(*published_sections.YEARS),
+        parts=listing(f"{study.area_name(str(area))} {number(n)}" for area, n in bases.items()),
     )
 
 
@@ -100,6 +111,10 @@ def _section(row: pd.Series) -> str:
 
 def sections(study: Dataset, found: pd.DataFrame) -> Prose:
     """What stands above and below, and against the reference as a whole."""
+    if study.definition.reference is None:
+        return prose(
+            _("The study names no reference, so there is nothing to compare all applications with.")
+        )
     if not len(found):
         return prose(
             _(
@@ -133,14 +148,7 @@ def sections(study: Dataset, found: pd.DataFrame) -> Prose:
 def records(study: Dataset, found: pd.DataFrame) -> Prose:
     """What the records of the study show, field by field, and how much they could show."""
     if found.empty:
-        return prose(
-            _(
-                "The study names no reference outside the territories, so specialisation is not "
-                "told. Against the territories taken together, one side would be above where the "
-                "other is below: one comparison shown twice. The page on patents compares the sides "
-                "with each other."
-            )
-        )
+        return prose(_nothing_outside(study))
     above = int((found["quotient"] > 1).sum())
     return prose(
         _records(study, found),
@@ -152,6 +160,26 @@ def records(study: Dataset, found: pd.DataFrame) -> Prose:
             above,
             all=number(int(found["quotient"].notna().sum())),
         ),
+    )
+
+
+def _nothing_outside(study: Dataset) -> str:
+    """Why the records are compared with nothing."""
+    if reference := study.definition.reference:
+        if reason := complement.refused(study):
+            return _(reason)
+        return _(
+            "No classified patent of {reference} lies outside the territories.",
+            reference=reference.named(study.language),
+        )
+    if len(study.territories) == 1:
+        return _(
+            "The study names no reference outside its territory, so specialisation is not told."
+        )
+    return _(
+        "The study names no reference outside the territories, so specialisation is not told. "
+        "Against the territories taken together, one side would be above where the other is below: "
+        "one comparison shown twice. The page on patents compares the sides with each other."
     )
 
 

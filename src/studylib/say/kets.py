@@ -2,16 +2,17 @@
 
 import pandas as pd
 
-from studylib.language.counted import points, units
+from studylib.language.counted import comparisons, points, units
+from studylib.language.counted import kets as kets_in_words
 from studylib.language.given import in_sentence
-from studylib.language.words import _, listing, mark, ngettext, number
+from studylib.language.words import _, listing, mark, ngettext, number, years
 from studylib.patents import differences as side_by_side
 from studylib.patents import shares
 from studylib.patents.counting import labels_of_units
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
 from studylib.show.common import p_value
-from studylib.stats.power import NOT_POSSIBLE, SHOWN
+from studylib.stats.power import NOT_POSSIBLE, NOT_SHOWN, SHOWN
 
 NONE_POSSIBLE = mark(
     "No difference between the territories could have been shown in any key enabling technology: "
@@ -48,23 +49,44 @@ def scheme(study: Dataset) -> Prose:
 
 
 def in_short(study: Dataset) -> str:
-    """Whether the sides differ in a KET; nothing where they cannot be compared."""
-    tests = side_by_side.ket_differences(study)
-    tested = tests.dropna(subset="p_holm")
+    """In how many KETs the sides are shown to differ, are not, or could not have been; or nothing."""
+    tested = side_by_side.ket_differences(study).dropna(subset="p_holm")
     if tested.empty:
         return ""
-    shown = tested[tested["verdict"] == SHOWN]
     if (tested["verdict"] == NOT_POSSIBLE).all():
         return _(NONE_POSSIBLE)
-    if shown.empty:
-        return _("No difference between the territories is shown in any key enabling technology.")
-    names = dict.fromkeys(in_sentence(study.ket_name(ket)) for ket in shown["ket"])
-    return ngettext(
-        "A difference between the territories is shown in {n} key enabling technology: {kets}.",
-        "A difference between the territories is shown in {n} key enabling technologies: {kets}.",
-        len(names),
-        kets=listing(names),
+    return _(
+        "Difference between the territories in {kets} ({scope}): {verdicts}.",
+        kets=kets_in_words(tested["ket"].nunique()),
+        scope=_scope(study, tested),
+        verdicts=listing(_verdicts(study, tested)),
     )
+
+
+def _scope(study: Dataset, tested: pd.DataFrame) -> str:
+    """Years and classified patents of the two sides compared; of several pairs, how many rows."""
+    window = years(study.first_year, study.last_year)
+    if len(tested.drop_duplicates(["first", "second"])) > 1:
+        return _("{years}, {comparisons}", years=window, comparisons=comparisons(len(tested)))
+    pair = tested.iloc[0]
+    sides = [f"{study.area_name(pair[s])} {number(pair[f'base_{s}'])}" for s in ("first", "second")]
+    return _("{years}, classified: {parts}", years=window, parts=listing(sides))
+
+
+def _verdicts(study: Dataset, tested: pd.DataFrame) -> list[str]:
+    """Each verdict with how many comparisons have it; those shown with their KETs."""
+    counts = tested["verdict"].value_counts()
+    shown = tested.loc[tested["verdict"] == SHOWN, "ket"]
+    names = dict.fromkeys(in_sentence(study.ket_name(ket)) for ket in shown)
+    unable = int(counts.get(NOT_POSSIBLE, 0))
+    told = [
+        _("shown in {n} ({kets})", n=number(len(shown)), kets=listing(names))
+        if len(shown)
+        else _("shown in none"),
+        _("not shown in {n}", n=number(counts[NOT_SHOWN])) if NOT_SHOWN in counts else "",
+        _("could not have been shown in {n} (too few patents)", n=number(unable)) if unable else "",
+    ]
+    return list(filter(None, told))
 
 
 def differences(study: Dataset, differences: pd.DataFrame) -> Prose:

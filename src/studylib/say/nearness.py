@@ -100,11 +100,11 @@ def complexity(found: pd.DataFrame) -> Prose:
     return prose(
         _(
             "Over classes the ranks of the two definitions agree to {classes} and over areas to "
-            "{areas}, where 1 would be the same order. {field} is number {eci} by the index and "
-            "number {fitness} by fitness, of {fields}.",
+            "{areas}, where 1 would be the same order. They differ most on {field}: number {eci} by "
+            "the index and number {fitness} by fitness, of {fields}.",
             classes=number(found["classes_agree"].iloc[0], 2),
             areas=number(found["regions_agree"].iloc[0], 2),
-            field=field_name(far["field_id"]),
+            field=in_sentence(field_name(far["field_id"])),
             eci=number(far["eci"]),
             fitness=number(far["fitness"]),
             fields=fields(len(found)),

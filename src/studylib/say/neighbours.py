@@ -159,7 +159,7 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
         )
     sides = [
         _(
-            "{other} adds {fields} to {area}",
+            "{fields} (from {other} for {area})",
             other=study.area_name(str(other)),
             area=study.area_name(str(area)),
             fields=_first_fields(part),

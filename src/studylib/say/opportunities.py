@@ -40,8 +40,8 @@ def headline(study: Dataset, network: Network, ideas: pd.DataFrame) -> Prose:
             named=listing(named),
         ),
         _(
-            "{idea} comes first in {share} of all ways of weighing the evidence. That orders "
-            "reasons to talk; no organisation has been asked.",
+            "First in {share} of all ways of weighing the evidence: {idea}. That orders reasons to "
+            "talk; no organisation has been asked.",
             idea=_name(network, best["theme_id"]),
             share=percent(best["in_first"], 0),
         ),

@@ -11,11 +11,11 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import BASIS, DATE, UNIT, WEIGHTS, label
 from studylib.report.prose import Prose, prose
 from studylib.say import kets, technologies
-from studylib.show.provenance import marked
+from studylib.show.provenance import marked, source
 
 
 def headline(study: Dataset) -> Prose:
-    """The answer: the KETs the sides share, where they differ, the technologies that stand out."""
+    """The answer: the KETs the sides share, where they differ, what stands out; on what it rests."""
     counts = shares.classified(study)
     total = _distinct_units(study)
     if not total:
@@ -35,11 +35,17 @@ def headline(study: Dataset) -> Prose:
     )
     finding = (
         _shared(study),
-        _most_frequent(study),
         kets.in_short(study),
+        _most_frequent(study),
         technologies.in_short(study),
     )
-    return prose(" ".join(filter(None, finding)), rests_on, kind="headline", numbers=_number(study))
+    told_by = _("Source: {source}", source=source(study, "patents", "ket"))
+    return prose(
+        " ".join(filter(None, finding)),
+        f"{rests_on} {told_by}.",
+        kind="headline",
+        numbers=_number(study),
+    )
 
 
 def _number(study: Dataset) -> list[tuple[str, str]]:
@@ -96,7 +102,7 @@ def _most_frequent(study: Dataset) -> str:
     same = {tuple(top["ket"]) for top in first.values()}
     if len(first) > 1 and len(same) == 1 and len(next(iter(same))) == 1:
         return _(
-            "The most frequent one is the same everywhere, {ket}: {shares}.",
+            "The most frequent key enabling technology is the same everywhere, {ket}: {shares}.",
             ket=in_sentence(study.ket_name(next(iter(same))[0])),
             shares=_("; ").join(
                 f"{study.area_name(area)} {_share(top.iloc[0])}" for area, top in first.items()

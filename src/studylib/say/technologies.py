@@ -20,25 +20,27 @@ FEWEST = 10  # classified units of a territory of which a leading sector is said
 
 
 def in_short(study: Dataset) -> str:
-    """The leading sector of each side, and where the sides differ, in two or three sentences."""
-    parts = _leading(study)
+    """The leading sector of each side, where the sides differ, and where none could be shown to."""
     tests = differences.sector_differences(study), differences.field_differences(study)
-    return " ".join(filter(None, [parts, *compared(study, *tests)]))
+    return " ".join(filter(None, [_leading(study), *compared(study, *tests), _unable(*tests)]))
 
 
 def sides(study: Dataset, sectors: pd.DataFrame, fields: pd.DataFrame) -> Prose:
     """What the tests of sectors and fields show, with what could not have been shown."""
-    unable = sum(int((table["verdict"] == NOT_POSSIBLE).sum()) for table in (sectors, fields))
-    return prose(
-        " ".join(compared(study, sectors, fields)),
-        ngettext(
-            "In {n} of {all} comparison the numbers are so small that no difference could have been shown.",
-            "In {n} of {all} comparisons the numbers are so small that no difference could have been shown.",
-            unable,
-            all=number(len(sectors) + len(fields)),
-        )
-        if 0 < unable < len(sectors) + len(fields)  # of all it has been said
-        else None,
+    return prose(" ".join(compared(study, sectors, fields)), _unable(sectors, fields) or None)
+
+
+def _unable(sectors: pd.DataFrame, fields: pd.DataFrame) -> str:
+    """In how many comparisons nothing could have been shown; of all it has been said."""
+    verdicts = pd.concat([table.dropna(subset="p_holm")["verdict"] for table in (sectors, fields)])
+    unable = int((verdicts == NOT_POSSIBLE).sum())
+    if not 0 < unable < len(verdicts):
+        return ""
+    return ngettext(
+        "In {n} of {all} comparison the numbers are so small that no difference could have been shown.",
+        "In {n} of {all} comparisons the numbers are so small that no difference could have been shown.",
+        unable,
+        all=number(len(verdicts)),
     )
 
 

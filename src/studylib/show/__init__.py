@@ -9,7 +9,7 @@ from studylib.show.border import border, sector_evidence
 from studylib.show.border_areas import area_kets, area_totals, concentration, practices
 from studylib.show.choices import by_counting, by_scheme
 from studylib.show.collaboration_tree import collaboration_themes, collaboration_tree
-from studylib.show.copatents import joint_links, joint_patents
+from studylib.show.copatents import joint_patents
 from studylib.show.data import (
     applications,
     completeness,
@@ -42,6 +42,7 @@ from studylib.show.joint_projects import (
     joint_project_table,
     joint_projects,
     project_programmes,
+    province_pairs,
 )
 from studylib.show.kets import ket_table, kets, overlap
 from studylib.show.ledger import ledger, published_gap, published_sizes
@@ -120,7 +121,6 @@ __all__ = [
     "interest_table",
     "interests",
     "ipc_depth",
-    "joint_links",
     "joint_patents",
     "joint_project_list",
     "joint_project_table",
@@ -144,6 +144,7 @@ __all__ = [
     "portfolio_profiles",
     "practices",
     "project_programmes",
+    "province_pairs",
     "published_gap",
     "published_sizes",
     "published_totals",

@@ -128,9 +128,9 @@ def specialisation_table(study: Dataset, found: pd.DataFrame) -> Table:
             "area": _("Territory"),
             "n": _("Here"),
             "quotient": _("Times as often as in the rest"),
-            "shrunken": _("Drawn to 1 by its error"),
+            "shrunken": _("Cautious estimate"),
             "p_above": _("Chance of more than elsewhere"),
-            "detectable": _("Found from"),
+            "detectable": _("Detectable from"),
             "verdict_name": _("Verdict"),
         },
         formats={
@@ -171,13 +171,16 @@ def _reading(study: Dataset) -> str:
 
 def _found_from() -> str:
     """What `detectable` says."""
-    return _("Found from: the ratio that a single test would find in four of five such studies.")
+    return _(
+        "Detectable from: the ratio that a single test would find in four of five such studies."
+    )
 
 
 def _prior(found: pd.DataFrame) -> str:
     """The fitted prior, reported."""
     fitted = found.drop_duplicates("area")["prior"]
     return _(
-        "The prior, gamma with mean 1, is fitted to all fields of a territory (a = {a}).",
+        "Cautious estimate: the ratio drawn towards 1, the more so the fewer the patents, by a "
+        "gamma prior with mean 1 that is fitted to all fields of a territory (a = {a}).",
         a=listing(number(value, 1) for value in fitted),
     )

@@ -6,7 +6,7 @@ from studylib import figures
 from studylib.diversify import framework_projects
 from studylib.figures.picture import Picture
 from studylib.language import given
-from studylib.language.words import _, listing, ngettext, number
+from studylib.language.words import _, interval, listing, ngettext, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, PAIR_KIND, label
 from studylib.report.table import Table, table
@@ -76,10 +76,10 @@ def joint_project_table(pairs: pd.DataFrame) -> Table:
             "kind_name": _("Kind of pair"),
             "joint": _("Joint projects"),
             "expected": _("By chance"),
-            "found_from": _("More would be found from"),
+            "found_from": _("More detectable from"),
             "verdict_name": _("Against chance"),
             "expected_in_country": _("By chance, countries kept"),
-            "in_country": _("Against that"),
+            "in_country": _("Against chance, countries kept"),
         },
         formats={
             "joint": "count",
@@ -90,7 +90,7 @@ def joint_project_table(pairs: pd.DataFrame) -> Table:
         note=_(
             "By chance: the mean of {n} draws that deal the regions anew over all participants; "
             "countries kept: over the participants of each country. More or fewer: outside 95% of "
-            "the draws. Would be found from: so many times chance four of five such programmes "
+            "the draws. More detectable from: so many times chance four of five such programmes "
             "would show.",
             n=number(pairs["draws"].max()),
         ),
@@ -130,6 +130,43 @@ def joint_project_list(study: Dataset, projects: pd.DataFrame) -> Table:
         most=12,
         csv_name="joint_project_list",
     )
+
+
+@left_out_when_empty
+def province_pairs(pairs: pd.DataFrame) -> Table:
+    """Joint projects of each province of one territory with each of the other, beside chance."""
+    ranked = pairs.assign(
+        item=[f"{row['name']} – {row['other_name']}" for _i, row in pairs.iterrows()],
+        drawn=[
+            interval(low, high, 0, as_percent=False)
+            for low, high in zip(pairs["low"], pairs["high"], strict=True)
+        ],
+        verdict_name=[label(AGAINST_CHANCE, one) for one in pairs["verdict"]],
+    ).sort_values(["joint", "item"], ascending=[False, True], ignore_index=True)
+    return table(
+        ranked,
+        title=_("Joint European projects, province by province"),
+        measure=_("FP7 projects 2007–2013"),
+        columns={
+            "item": _("Pair of provinces"),
+            "joint": _("Joint projects"),
+            "expected": _("By chance"),
+            "drawn": _("95% of draws"),
+            "verdict_name": _("Against chance"),
+        },
+        formats={
+            "joint": "count", "expected": common.or_dash("number", 1), "drawn": "figures",
+        },
+        note=_(
+            "By chance: the mean of {n} draws that deal the provinces anew over all participants. "
+            "Provinces in which nobody took part are left out.",
+            n=number(pairs["draws"].max()),
+        ),
+        source=common.of_register(CORDIS),
+        sorted_by=["joint"],
+        most=12,
+        csv_name="province_pairs",
+    )  # fmt: skip
 
 
 @left_out_when_empty

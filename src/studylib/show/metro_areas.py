@@ -39,15 +39,16 @@ def entry_test(study: Dataset, test: pd.DataFrame) -> Table:
         ),
         columns={
             "item": _("Foretold by"),
-            "auc": _("Right order of two classes"),
-            "precision": _("Precision"),
-            "base": _("Precision by chance"),
+            "auc": _("Right choices of two"),
+            "precision": _("Average hit rate"),
+            "base": _("Hit rate by chance"),
         },
         formats={"auc": "share", "precision": "share", "base": "share"},
         intervals={"auc": ("auc_low", "auc_high")},
         note=_(
-            "Right order: how often, of a class taken up and one not taken up, the first is ranked "
-            "higher; half by chance. Precision: average share of hits down the ranking."
+            "Right choices of two: how often, of a class taken up and one not taken up, the first is "
+            "ranked higher; half by chance. Average hit rate: share of classes taken up, averaged "
+            "down the ranking."
         ),
         source=_("the study's own corpus, {file}", file=as_shown(own.name))
         if own

@@ -42,7 +42,7 @@ def nearness_measures(study: Dataset, found: pd.DataFrame) -> Table:
             "item": _("Two classes are near if"),
             "correlation": _("Same order of pairs"),
             "same_nearest": _("Same among the ten nearest"),
-            "auc": _("Right order of two classes"),
+            "auc": _("Right choices of two"),
         },
         formats={
             "correlation": "number",
@@ -51,7 +51,8 @@ def nearness_measures(study: Dataset, found: pd.DataFrame) -> Table:
         },
         note=_(
             "Same order of pairs: rank correlation over all pairs of classes, 1 the same order. "
-            "Right order: by density alone, as in the table above; –: the data have one period."
+            "Right choices of two: by density alone, as in the table above; –: the data have one "
+            "period."
         ),
         source=corpus_source(study),
         csv_name="nearness_measures",
@@ -127,7 +128,7 @@ def density_table(study: Dataset, found: pd.DataFrame) -> Table:
         columns={
             "item": _("Technology field"), "region": _("Area"), "held": _("Classes held"),
             "density": _("Density"), "chance": _("By chance"),
-            "left": _("Left over, in points"),
+            "left": _("Not explained, in points"),
             "verdict_name": _("Against chance"),
         },
         formats={"held": "figures", "density": "share", "chance": "share", "left": "number"},
@@ -136,9 +137,9 @@ def density_table(study: Dataset, found: pd.DataFrame) -> Table:
         },
         note=_(
             "By chance: 2,000 draws of as many classes, a class the more often the more areas hold "
-            "it. Left over: what size of the area and spread of the field do not explain. Verdict: "
-            "all fields of an area held against false discovery. Counts of one filing in several "
-            "classes hang together, so the intervals are rather too narrow."
+            "it. Not explained: by size of the area and spread of the field. Verdict: all fields of "
+            "an area held against false discovery. Counts of one filing in several classes hang "
+            "together, so the intervals are rather too narrow."
         ),
         source=corpus_source(study),
         most=12,

@@ -104,10 +104,10 @@ def _first_place(network: Network, ideas: pd.DataFrame) -> str:
     theme, *others = _themed(network, first)
     name = names.theme(network.sectors, theme)
     if not others:
-        return _("{idea} comes first by every weighing", idea=name)
+        return _("First by every weighing: {idea}", idea=name)
     return ngettext(
-        "{idea} comes first in {share} of all ways of weighing; {n} of {all} ideas can",
-        "{idea} comes first in {share} of all ways of weighing; {n} of {all} ideas can",
+        "First in {share} of all ways of weighing: {idea}; {n} of {all} ideas can be",
+        "First in {share} of all ways of weighing: {idea}; {n} of {all} ideas can be",
         len(first),
         idea=name,
         share=percent(first["in_first"].iloc[0], 0),

@@ -65,10 +65,11 @@ def cartogram(study: Dataset, network: Network) -> Picture:
 
 
 def place_links(study: Dataset) -> Table:
-    """What the lines of the map stand for, row by row."""
-    links = places.links(study)
+    """What the lines of the map stand for, row by row, and what has no place on it."""
+    links = places.links(study, on_map=False)
     codes = sorted({*links["nuts_id"], *links["other_nuts_id"]})
     names = dict(zip(codes, places.names_of(codes), strict=True))
+    names |= {area: study.area_name(area) for area in study.territories}  # of no region known
     shown = pd.DataFrame(
         {
             "what": [_kind(study, str(kind)) for kind in links["kind"]],
@@ -77,6 +78,8 @@ def place_links(study: Dataset) -> Table:
             "other": [names[code] for code in links["other_nuts_id"]],
             "other_area": [study.area_name(area) for area in links["other_area"]],
             "n": links["n"],
+            "nuts_id": links["nuts_id"],
+            "other_nuts_id": links["other_nuts_id"],
         }
     )
     return table(
@@ -88,6 +91,7 @@ def place_links(study: Dataset) -> Table:
             "other": _("Region across the border"), "other_area": _("Its territory"),
             "n": _("Number"),
         },
+        note=_("Inventors are counted by region and never named."),
         source=source(study, *_roles(links), "places"),
         csv_name="map_links",
     )  # fmt: skip

@@ -20,7 +20,7 @@ FIRST_FIELDS = 10
 
 def judgement() -> dict[str, str]:
     """The columns that end every table of comparisons, and their headings."""
-    return {"detectable": _("Found from, in points"), "verdict_name": _("Verdict")}
+    return {"detectable": _("Detectable from, in points"), "verdict_name": _("Verdict")}
 
 
 def named_verdicts(verdicts: "pd.Series[Any]") -> list[str]:
@@ -36,8 +36,8 @@ def found_from(detectable: float) -> str:
 def judgement_note() -> str:
     """What the two columns mean."""
     return _(
-        "Found from: how far apart, in this direction, the true shares would have to lie for the "
-        "test, held over all rows, to find it in 4 of 5 such studies. –: not even with all of it "
+        "Detectable from: how far apart, in this direction, the true shares would have to lie for "
+        "the test, held over all rows, to find it in 4 of 5 such studies. –: not even with all of it "
         "on one side, so no difference could have been shown."
     )
 

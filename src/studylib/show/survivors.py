@@ -33,7 +33,7 @@ def headlines_under_choices(study: Dataset, found: pd.DataFrame) -> Table:
         measure=_measure(found),
         columns={
             "item": _("Finding"),
-            "seen": _("Found"),
+            "seen": _("In this study"),
             **{choice: label(CHOICE, choice) for choice in CHOICES},
         },
         note=_note(found),

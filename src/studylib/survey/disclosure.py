@@ -20,7 +20,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from studylib.language.words import mark
+from studylib.language.words import _, mark
 from studylib.patents.dataset import Dataset
 from studylib.survey import notes
 
@@ -30,6 +30,7 @@ AS_IN_THE_CODEBOOK = (notes.UNUSED_LABEL, notes.UNUSED_TERRITORY, notes.NOT_THER
 """What these notes name stands in the codebook, and nobody typed it."""
 HELD = mark("held back")
 FEW = mark("fewer than 3")
+WITHHELD = mark("withheld")
 
 
 def level(study: Dataset) -> str:
@@ -173,10 +174,16 @@ def published_texts(table: pd.DataFrame, study: Dataset) -> pd.DataFrame:
 
 def checksum_of(totals: pd.DataFrame) -> str:
     """
-    Checksum of what is published of a survey, in place of that of its file.
+    What stands in place of the checksum of a survey: that it is withheld, and on which totals.
 
     Whoever guesses what a small file holds could confirm the guess by the checksum of the file.
+    That of the totals says what is published anyway, and tells two builds apart.
     """
     cells = totals[["area", "domain", "n", "base"]].astype("object")
     told = cells.where(totals["n"].notna()).to_csv(index=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+    return f"{WITHHELD}; published totals: {hashlib.sha256(told.encode()).hexdigest()}"
+
+
+def shown_checksum(checksum: str, length: int | None = None) -> str:
+    """A checksum as a page shows it, or its first characters; or that it is withheld."""
+    return _(WITHHELD) if checksum.startswith(WITHHELD) else checksum[:length]

@@ -102,7 +102,7 @@ def is_public(study: Study) -> bool:
 
 def hide_checksum(study: Study, folder: Path) -> None:
     """
-    Put the checksum of what is published in place of that of a survey file, unless it is public.
+    Withhold the checksum of a survey file, unless it is public (see `disclosure.checksum_of`).
 
     The tables of the study must be there; only `sources` is written again.
     """

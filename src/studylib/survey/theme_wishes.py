@@ -3,8 +3,10 @@ Which themes respondents would work on, where a survey asks by theme: totals per
 
     [themes] of the codebook, theme_... of respondents  --theme_wishes-->  theme x territory
 
-Totals only, as of the domains: under `strict` those that tell of a few, of all but a few or of
-everybody are held back.
+Totals only, as of the domains, and held back as they are (`survey.disclosure`): unless the survey
+is public, a base that lies one or two beside another one would tell of those whose answer could
+not be read; under `strict` so would a total of a few, of all but a few or of everybody, what gives
+one back, and a box that is an option of the question too.
 """
 
 import pandas as pd
@@ -12,6 +14,7 @@ import pandas as pd
 from studylib import survey
 from studylib.patents.dataset import Dataset
 from studylib.survey import disclosure
+from studylib.survey.codebook import Codebook
 
 COLUMNS = ["theme", "area", "n", "base", "share"]
 
@@ -20,21 +23,78 @@ def theme_wishes(study: Dataset) -> pd.DataFrame:
     """
     One row per (theme or sector asked for, territory), in the codebook's order.
 
-    Columns theme, area, n, base (respondents who answered the question), share [0..1].  A total
-    that is held back has no row.  Empty without a survey, or where it does not ask by theme.
+    Columns theme, area, n, base (respondents whose mark is known), share [0..1].  A theme of which
+    a total is held back in one territory has no row in any: the side that wants it least could not
+    be named.  Empty without a survey, or where it does not ask by theme.
     """
     if study.definition.survey is None:
         return pd.DataFrame(columns=COLUMNS)
+    book = survey.book_of(study)
+    parts = [_of_territory(study, book, area) for area in study.territories]
+    table = pd.concat(parts, ignore_index=True)
+    table = table[table["base"] > 0]  # of a side without an answer nothing is told
+    told = table[~table["theme"].isin(set(table.loc[table["is_held"], "theme"]))]
+    place = told["theme"].map({theme: n for n, theme in enumerate(book.themes)})
+    told = told.assign(share=told["n"] / told["base"]).loc[place.sort_values(kind="stable").index]
+    return told[COLUMNS].reset_index(drop=True)
+
+
+def _of_territory(study: Dataset, book: Codebook, area: str) -> pd.DataFrame:
+    """Totals of one territory, and which may not be told: theme, area, n, base, is_held."""
     people = study.table("respondents")
-    is_strict = disclosure.level(study) == "strict"
-    rows = []
-    for theme in survey.book_of(study).themes:
-        column = f"theme_{theme}"
-        for area in study.territories:
-            if column not in people:
-                continue
-            said = people.loc[people["territory"] == area, column].dropna().astype(bool)
-            n, base = int(said.sum()), len(said)
-            if base and not (is_strict and disclosure.sensitive(n, base)):
-                rows.append((theme, area, n, base, n / base))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    own = people[people["territory"] == area]
+    marks = own[[f"theme_{theme}" for theme in book.themes if f"theme_{theme}" in own]]
+    table = pd.DataFrame(
+        {
+            "theme": [str(column).removeprefix("theme_") for column in marks],
+            "area": area,
+            "n": marks.eq(other=True).sum().astype(int).to_numpy(),
+            "base": marks.notna().sum().astype(int).to_numpy(),
+        }
+    )
+    held = [False] * len(table)
+    if not disclosure.is_public(study):
+        held = _beside_another(table["base"].tolist(), int(own["is_answered"].sum()))
+    if disclosure.level(study) == "strict":
+        few = _few(table, is_one_each=bool((marks.eq(other=True).sum(axis=1) == 1).all()))
+        twice = [theme in _in_the_question(study, book, area) for theme in table["theme"]]
+        held = [any(one) for one in zip(held, few, twice, strict=True)]
+    return table.assign(is_held=pd.Series(held, dtype=bool))
+
+
+def _beside_another(bases: list[int], answered: int) -> list[bool]:
+    """Which bases lie one or two beside the number that answered, or beside one that is told."""
+    told, held = [answered], []
+    for base in bases:
+        held.append(any(0 < abs(base - other) < disclosure.FEWEST for other in told))
+        if not held[-1]:
+            told.append(base)
+    return held
+
+
+def _few(table: pd.DataFrame, *, is_one_each: bool) -> list[bool]:
+    """Which totals tell of a few, or would give back one that does."""
+    bases = set(table["base"])
+    if is_one_each and len(bases) == 1:
+        return list(disclosure.held_back(tuple(table["n"]), bases.pop(), adds_up=True))
+    pairs = zip(table["n"], table["base"], strict=True)
+    return [disclosure.sensitive(int(n), int(base)) for n, base in pairs]
+
+
+def _in_the_question(study: Dataset, book: Codebook, area: str) -> set[str]:
+    """
+    Themes whose box is an option of the question: the total of its domain tells of them too.
+
+    One that is all of a domain whose total is published tells nothing more.
+    """
+    shares = survey.interests(study)
+    cells = shares[(shares["area"] == area) & ~shares["is_held_back"]]
+    published = set(cells["domain"])
+    domain = {option.column: option.domain for option in book.option if option.column}
+    options = [option.domain for option in book.option]
+    return {
+        theme
+        for theme, column in book.themes.items()
+        if column in domain
+        and not (domain[column] in published and options.count(domain[column]) == 1)
+    }

@@ -12,7 +12,7 @@ OF_FILES: tuple[Contract, ...] = (
         "format : label : how it was read",
         "licence : text : of its producer",
         "is_synthetic : flag : made up to try the method",
-        "sha256 : text : checksum of the file",
+        "sha256 : text : checksum of the file; of a survey that is not public, that it is withheld",
         "rate_territories? : number : of all records in the territories, the part it holds",
         "rate_elsewhere? : number : of all other records, the part it holds",
         "role : label : what the study takes from it : patents|survey|claims|clusters",
