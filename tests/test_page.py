@@ -124,7 +124,10 @@ WHY = {"text/html": '<div class="prose"><p>There is none.</p></div>'}
         ([GONE, WHY], "Which? There is none."),
         ([GONE, GONE], ""),
         ([WHY], "Which? Look right of 1. There is none."),
-        ([GONE, {"text/html": "<figure>1</figure>"}, WHY], "Which? Look right of 1. 1 There is none."),
+        (
+            [GONE, {"text/html": "<figure>1</figure>"}, WHY],
+            "Which? Look right of 1. 1 There is none.",
+        ),
         ([], "Which? Look right of 1."),
     ],
 )
@@ -135,7 +138,9 @@ def test_what_leads_to_figures_that_are_left_out_is_left_out_too(outputs, read):
     Broken once: a lead told how to read a figure that was not there.
     """
     cells = [code("show()", output, tags=["hide-input"]) for output in outputs]
-    soup = page(text("# Title\n\nAbout."), text(LEAD), *cells, text("## Next\n\nMore."), text("## End"))
+    soup = page(
+        text("# Title\n\nAbout."), text(LEAD), *cells, text("## Next\n\nMore."), text("## End")
+    )
     told = soup.main.get_text(" ", strip=True).partition("About.")[2]
     assert told == f" {read} Next More. End".replace("  ", " ")
     assert ("#which" in [a["href"] for a in soup.select(".contents a")]) == bool(read)

@@ -88,9 +88,10 @@ def blocks(notebook: Any, *, image_alt: str, table_label: str) -> Blocks:
                 is_answer = True
             else:
                 shown += found
+                section.holds(output, found)
         page.blocks += shown
         is_left_out = not (shown or is_answer) and any(o.output_type in SHOWN for o in outputs)
-        section.holds(shown, is_left_out=is_left_out)
+        section.lacks_some |= is_left_out
         if shown:
             _close(page, code)
         elif is_left_out:

@@ -10,7 +10,7 @@ there is said of nothing.
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,13 +35,13 @@ class Section:
     has_more: bool = False
     lacks_some: bool = False
 
-    def holds(self, shown: "Sequence[Block]", *, is_left_out: bool) -> None:
-        """Take note of what a cell shows, or that it has nothing to show."""
-        for block in shown:
-            is_words = block.content.lstrip().startswith(WORDS)
+    def holds(self, output: Any, shown: "Sequence[Block]") -> None:
+        """Take note of what an output shows, if it shows anything."""
+        if shown:
+            html = "".join(output.get("data", {}).get("text/html", ""))
+            is_words = html.lstrip().startswith(WORDS)
             self.has_words |= is_words
             self.has_more |= not is_words
-        self.lacks_some |= is_left_out
 
     def close(self) -> None:
         """Take out of the page what leads to nothing."""
