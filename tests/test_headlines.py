@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pages_of import PORTUGAL, record
 from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
@@ -23,6 +23,7 @@ from studylib.show.absent import Absent
 IPC = ("G02B 6/00", "A21D", "B82Y 30/00", "H01L 31/042", "C12N 15/09", "B23K 26/00")
 MANY = settings(
     max_examples=12,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink a study takes minutes
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

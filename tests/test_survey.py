@@ -335,6 +335,10 @@ def test_runs_of_sizes_are_written_short():
     assert [p_value(p) for p in (0.0004, 0.001, 0.0526, 0.1, float("nan"))] == [
         "<\u00a00.001", "0.001", "0.053", "0.10", "–",
     ]  # fmt: skip
+    # What is below 0.05, and shown, is not printed as 0.050 beside that word.
+    assert [p_value(p) for p in (0.0494, 0.0496, 0.04999, 0.05)] == [
+        "0.049", "0.0496", "<\u00a00.05", "0.050",
+    ]  # fmt: skip
 
 
 def test_a_study_without_a_survey_says_so(tmp_path, monkeypatch):

@@ -20,6 +20,7 @@ from studylib.show.provenance import (
     sources_line,
     with_mark,
 )
+from studylib.stats.power import LEVEL
 
 __all__ = [
     "Sides", "area_names", "by_area", "captions", "dots", "is_made_up", "marked", "of_register",
@@ -38,6 +39,7 @@ class Sides:
 
 
 SMALLEST_P, TO_THE_POINT = 0.001, 0.1
+ROUNDED_UP = LEVEL - 0.0005  # from here on three decimals would read as the threshold
 
 
 def by_area(study: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
@@ -112,11 +114,17 @@ def or_dash(how: Format, digits: int | None = None) -> Callable[[Any], str]:
 
 
 def p_value(p: float) -> str:
-    """A p-value: two decimals, three below 0.1 where the threshold lies, never zero."""
+    """
+    A p-value: two decimals, three below 0.1 where the threshold lies, never zero.
+
+    One below the threshold is never rounded up to it: 0.0496 has four, beside it stands "shown".
+    """
     if is_missing(p):
         return "–"
     if p < SMALLEST_P:
         return "<\u00a0" + number(SMALLEST_P, 3)
+    if ROUNDED_UP <= p < LEVEL:
+        return number(p, 4) if p < LEVEL - 0.00005 else "<\u00a0" + number(LEVEL, 2)
     return number(p, 2 if p >= TO_THE_POINT else 3)
 
 
