@@ -9,7 +9,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, label
 from studylib.report.prose import Prose, prose
 from studylib.say.side_pairs import not_counted
-from studylib.show.side_names import pair_name
+from studylib.show.side_names import pair_name, province_pair
 
 TAIL = 0.025  # of draws lie above their interval
 
@@ -155,7 +155,7 @@ def _provinces(pairs: pd.DataFrame) -> str:
         named=_("; ").join(
             _(
                 "{pair}, {joint} where chance gives {expected}",
-                pair=f"{row['name']} – {row['other_name']}",
+                pair=province_pair(row),
                 joint=number(row["joint"]),
                 expected=number(row["expected"], 1),
             )

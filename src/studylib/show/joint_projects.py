@@ -12,7 +12,7 @@ from studylib.report.labels import AGAINST_CHANCE, PAIR_KIND, label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
-from studylib.show.side_names import pair_name
+from studylib.show.side_names import pair_name, province_pair
 
 CORDIS = "cordis_fp7"
 
@@ -136,7 +136,7 @@ def joint_project_list(study: Dataset, projects: pd.DataFrame) -> Table:
 def province_pairs(pairs: pd.DataFrame) -> Table:
     """Joint projects of each province of one territory with each of the other, beside chance."""
     ranked = pairs.assign(
-        item=[f"{row['name']} – {row['other_name']}" for _i, row in pairs.iterrows()],
+        item=[province_pair(row) for _i, row in pairs.iterrows()],
         drawn=[
             interval(low, high, 0, as_percent=False)
             for low, high in zip(pairs["low"], pairs["high"], strict=True)

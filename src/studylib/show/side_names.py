@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from studylib.clean.nuts import called
 from studylib.diversify import framework_projects
 from studylib.diversify.border_areas import OWN
 from studylib.language import given
@@ -30,6 +31,11 @@ def region_name(code: str) -> str:
 def pair_name(row: "pd.Series[Any]") -> str:
     """Two regions."""
     return f"{region_name(row['region'])} – {region_name(row['other_region'])}"
+
+
+def province_pair(row: "pd.Series[Any]") -> str:
+    """Two provinces, in the language of the page."""
+    return f"{called(str(row['name']))} – {called(str(row['other_name']))}"
 
 
 def area_name(study: Dataset, area: str) -> str:
