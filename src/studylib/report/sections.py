@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from studylib.report.blocks import Block, Blocks
 
-WORDS = '<div class="prose">'  # how sentences begin; anything else is a table, a figure or a frame
+WORDS = 'div class="prose"'  # how sentences begin; anything else is a table, a figure or a frame
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Section:
         """Take note of what an output shows, if it shows anything."""
         if shown:
             html = "".join(output.get("data", {}).get("text/html", ""))
-            is_words = html.lstrip().startswith(WORDS)
+            is_words = html.lstrip(" \n<").startswith(WORDS)
             self.has_words |= is_words
             self.has_more |= not is_words
 
