@@ -60,7 +60,7 @@ def test_the_headline_counts_and_names_the_leaders(tmp_path):
     leaders, counted = sentences(tmp_path)["headline"].split("\n\n")
     said, _colon, source = counted.partition(" Source: ")
     assert said == "The study rests on 5 families of 2000–2004: Spain 3 and France 2."
-    assert source.endswith("KET scheme after Van de Velde et al. (2012).")
+    assert " · KET scheme after Van de Velde et al. (2012)" in source
     share = "1 of 2 (50.0%, 95% interval 9.5–90.5%)"
     spain = "micro- and nanoelectronics, nanotechnology and advanced materials"
     assert leaders == (
