@@ -115,6 +115,15 @@ def test_a_ket_at_work_on_both_sides_stands_first(opened):
         ["photonics", 9, 2, 2, 1, 1]
     ]
     assert table["on_all_sides"].tolist() == [True]
+    assert table[["readings", "of_readings"]].to_numpy().tolist() == [[3, 3]]
+
+
+def test_a_ket_in_a_field_is_held_against_other_readings(opened):
+    """Measuring light is photonics by the rules, and measurement by WIPO's fields."""
+    light = ["G01J 3/00"]
+    study = opened(*made(1, light, "ES", 1), *made(1, light, "FR", 9))
+    table = enablers.kets_in_fields(study).set_index(["ket", "field_id"])
+    assert table.loc[("photonics", 10), ["readings", "of_readings"]].tolist() == [2, 3]
 
 
 def inventors(first, *nuts):

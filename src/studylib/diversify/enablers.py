@@ -121,18 +121,18 @@ def kets_in_fields(study: Dataset) -> pd.DataFrame:
     One row per (KET, WIPO field) that occur together in a territory: where a KET is at work.
 
     Columns ket, field_id, then for each territory by its place n_0, n_1, ... (units with both),
-    base_0, base_1, ... (units of the field), on_all_sides; sorted by the smallest n, largest first.
+    base_0, base_1, ... (units of the field), on_all_sides; readings, of_readings (under how many
+    other readings of the rules and the control scheme it is on all sides, of those that know the
+    KET); sorted by the smallest n, largest first.
     """
-    rule, kets = study.rule, list(study.scheme.kets)
+    kets = list(study.scheme.kets)
     units = complement.of_territories(study)
-    carried = counting.labels_of_units(study.tags, study.applications, rule.unit, "ket")
-    inside = counting.labels_of_units(study.fields, study.applications, rule.unit, "field_id")
-    base = units.merge(inside, on="unit_id").groupby(["area", "field_id"], observed=True).size()
-    both = units.merge(inside, on="unit_id").merge(carried, on="unit_id")
-    n = both.groupby(["area", "ket", "field_id"], observed=True).size()
-    found = both[["ket", "field_id"]].astype({"ket": "object"}).drop_duplicates()
-    table = found.sort_values(["ket", "field_id"], ignore_index=True)
-    keys = list(table.itertuples(index=False, name=None))
+    inside = counting.labels_of_units(study.fields, study.applications, study.rule.unit, "field_id")
+    here = units.merge(inside, on="unit_id")
+    base = here.groupby(["area", "field_id"], observed=True).size()
+    n = _in_fields(study, here, study.tags)
+    keys = sorted({(key, field) for _area, key, field in n.index})
+    table = pd.DataFrame(keys, columns=["ket", "field_id"])
     for place, area in enumerate(study.territories):
         table[f"n_{place}"] = [int(n.get((area, key, field), 0)) for key, field in keys]
         table[f"base_{place}"] = [int(base.get((area, field), 0)) for _key, field in keys]
@@ -141,4 +141,26 @@ def kets_in_fields(study: Dataset) -> pd.DataFrame:
         {"a": -sides.min(axis=1), "b": -sides.sum(axis=1), "c": table["ket"].map(kets.index)}
     )
     ranked = table.loc[order.sort_values(["a", "b", "c"], kind="stable").index]
-    return ranked.assign(on_all_sides=order["a"] < 0).reset_index(drop=True)
+    ranked = ranked.assign(on_all_sides=order["a"] < 0).reset_index(drop=True)
+    return ranked.assign(**_other_readings(study, here, ranked))
+
+
+def _in_fields(study: Dataset, here: pd.DataFrame, tags: pd.DataFrame) -> "pd.Series[int]":
+    """Units by (area, KET, field); `here`: one row per unit, area and field."""
+    carried = counting.labels_of_units(tags, study.applications, study.rule.unit, "ket")
+    both = here.merge(carried.astype({"ket": "object"}), on="unit_id")
+    return both.groupby(["area", "ket", "field_id"], observed=True).size()
+
+
+def _other_readings(
+    study: Dataset, here: pd.DataFrame, table: pd.DataFrame
+) -> dict[str, list[int]]:
+    """Under how many other readings each row is on all sides, and how many know its KET."""
+    known = np.zeros((2, len(table)), dtype=int)
+    for _name, scheme, tags in _variants(study):
+        n = _in_fields(study, here, tags)
+        for row, (key, field) in enumerate(zip(table["ket"], table["field_id"], strict=True)):
+            if key in scheme.kets:
+                held = all(n.get((area, key, field), 0) for area in study.territories)
+                known[:, row] += held, 1
+    return {"readings": known[0].tolist(), "of_readings": known[1].tolist()}

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from studylib.ket.fields import field_name
-from studylib.language.words import _
+from studylib.language.words import _, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SHOWN, VARIANT, label
 from studylib.report.table import Table, table
@@ -120,14 +120,31 @@ def _kets_in_fields(study: Dataset, rows: pd.DataFrame) -> Table:
         rows.assign(
             ket_name=[study.ket_name(key) for key in rows["ket"]],
             item=[field_name(key) for key in rows["field_id"]],
+            other_readings=[
+                f"{number(held)} / {number(known)}"
+                for held, known in zip(rows["readings"], rows["of_readings"], strict=True)
+            ],
         ),
         title=_("Fields where the same KET is at work on every side")
         if len(study.territories) > 1
         else _("Fields in which a KET is at work"),
         measure=unit_of(study),
-        columns={"ket_name": _("KET"), "item": _("Technology field"), **sides},
-        formats=formats,
-        note=verified_note(study),
+        columns={
+            "ket_name": _("KET"),
+            "item": _("Technology field"),
+            **sides,
+            "other_readings": _("Other readings"),
+        },
+        formats=formats | {"other_readings": "figures"},
+        note=" ".join(
+            [
+                _(
+                    "Other readings: on every side too under so many of the readings of the rules that "
+                    "know the KET, the control by WIPO fields among them."
+                ),
+                verified_note(study),
+            ]
+        ),
         source=common.source(study),
         most=12,
         csv_name="kets_in_fields",
