@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from conftest import ROOT
-from small_studies import BLOCKS, COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, study_file
+from small_studies import BLOCKS, COUNTING, FRANCE, HEAD, PERIOD, SOURCES, SPAIN, study_file
 from test_lens import export
 from tiny_survey import book
 from tiny_survey import export as answers
@@ -276,3 +276,21 @@ def test_a_mistake_in_a_study_file_is_told_before_its_inputs_could_be_read(tmp_p
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert told.stdout.split() == ["True", "[]"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("region,technology\nES21,H01L\n", "lacks"),
+        ("", "cannot be read"),
+        ("\0\x80\n", "cannot be read|lacks"),
+        ("region,technology,n\nES21,H01L,2\n", "besides the territories"),
+    ],
+)
+def test_a_corpus_is_read_too(tmp_path, content, said):
+    """What a page would find out when everything else is built, a check says first."""
+    path = study_file(tmp_path, *BLOCKS, head=HEAD + '[corpus]\npath = "wide.csv"\n')
+    export(tmp_path / "data" / "lens.csv", {})
+    (tmp_path / "wide.csv").write_text(content, encoding="latin-1")
+    with pytest.raises(DataError, match=said):
+        list(check_study(path))

@@ -1,5 +1,6 @@
 """The list of cluster organisations: replaceable by anybody's, refused where it cannot be read."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ from tiny_clusters import listed
 from studylib.errors import DataError
 from studylib.network import clusters, theme_rules, themes
 from studylib.project import PROJECT
+from studylib.show import cards
 from studylib.study.model import load
 
 PLACES = {"North": "North", "Nord": "North", "South": "South"}
@@ -282,3 +284,12 @@ def test_the_list_of_the_project_is_said_in_every_language(column):
     found = clusters.of_study(load(PROJECT / "study.toml"))["clusters"]
     assert found[column].notna().all()
     assert (found[column] != found["source"]).all()
+
+
+def test_two_organisations_have_two_addresses():
+    """In letters that an address cannot hold, too; an id of plain letters is its address."""
+    ids = ["株式会社", "株式", "кластер 1", "другой 1", "a_b", "hegan"]
+    found = [cards.id_of(one) for one in ids]
+    assert len(set(found)) == len(ids)
+    assert all(re.fullmatch(r"card-[a-z0-9-]+", one) for one in found)
+    assert found[-2:] == ["card-a-b", "card-hegan"]

@@ -300,3 +300,29 @@ def test_a_mistake_says_what_was_meant(tmp_path, old, new, said):
     path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(UsageError, match=said):
         load(path)
+
+
+@pytest.mark.parametrize(
+    ("located_by", "country", "is_refused"),
+    [("inventor", "EP", True), ("applicant", "ZZ", True), ("inventor", "QQ", True),
+     ("office", "EP", False), ("priority", "WO", False), ("office", "ZZ", True),
+     ("inventor", "UK", False), ("inventor", "EL", False), ("applicant", "DD", False)],
+)  # fmt: skip
+def test_a_territory_is_a_country_where_people_live(tmp_path, located_by, country, is_refused):
+    """Nobody lives at an office, and nothing lies in an unknown country: neither is left at 0."""
+    place = f'[[territories]]\nname = "A"\ncountry = "{country}"\n'
+    other = '[[territories]]\nname = "B"\ncountry = "FR"\n'
+    counting = f'[counting]\nlocated_by = "{located_by}"\n'
+    path = study_file(tmp_path, PERIOD, counting, place, other, SOURCES)
+    if not is_refused:
+        assert len(load(path).territories) == 2
+        return
+    with pytest.raises(UsageError, match=f"'{country}' is no country of a person or a firm"):
+        load(path)
+
+
+def test_a_truth_value_in_quotes_is_told_in_words(tmp_path):
+    """The sentence says what to write."""
+    path = study_file(tmp_path, head=HEAD + 'allow_empty = "yes"\n')
+    with pytest.raises(UsageError, match="'yes'; expected true or false, without quotes"):
+        load(path)

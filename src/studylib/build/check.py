@@ -1,7 +1,7 @@
 """
 `studylib check`: every input a build reads, read as the build reads it, and nothing written.
 
-    study file -> KET scheme, register, exports, clusters, themes, boundaries, survey, claims, names
+    study file -> KET scheme, register, exports, corpus, clusters, themes, boundaries, survey, ...
                   a line for each that is fine; then one error for all that are not
 
 One input that cannot be used hides no other: each is looked at, in the order of the build, so the
@@ -14,6 +14,7 @@ from pathlib import Path
 from studylib import ket, tables
 from studylib.build import check_answers, check_names, emptiness, outside
 from studylib.build.exports import read_sources
+from studylib.diversify import corpus
 from studylib.errors import StudyError, several, some
 from studylib.files import hand_kept, outlines
 from studylib.network import clusters, sectors, theme_rules
@@ -41,7 +42,7 @@ def check_study(study_file: Path) -> Iterator[str]:
     yield f"{study_file.name}: a valid study, {study.id}, languages {languages}."
     wrong: list[StudyError] = []
     looks: tuple[Callable[[Study], Iterator[str]], ...] = (
-        _scheme, _register, _exports, _clusters, _themes, _boundaries, _survey, _claims,
+        _scheme, _register, _exports, _corpus, _clusters, _themes, _boundaries, _survey, _claims,
         check_names.missing_names,
     )  # fmt: skip
     for look in looks:
@@ -96,6 +97,15 @@ def _exports(study: Study) -> Iterator[str]:
     yield from _unused(found)
     yield from _nowhere(found, study)
     emptiness.refuse(study, prepared, scheme)
+
+
+def _corpus(study: Study) -> Iterator[str]:
+    """The study's own corpus, in as many periods as it has."""
+    if study.corpus:
+        path = study.path(study.corpus.path)
+        found = corpus.counts(path, frozenset(study.corpus.without))
+        periods = "two periods" if corpus.periods(path) else "one period"
+        yield f"{path.name}: {len(found):,} regions besides the territories, {periods}."
 
 
 def _export(name: str, raw: RawPatents) -> str:

@@ -24,6 +24,8 @@ from studylib.files.limits import twice
 from studylib.readers.raw import ISO_OF_NUTS
 
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # in the list of countries all the same
+FORMER = {"CS", "DD", "SU", "YU"}
+"""Countries that are no more, and that records name."""
 COUNTRY = 2  # letters of a country
 LEVEL_1 = 3  # characters of a code of level 1
 
@@ -86,6 +88,18 @@ def check_apart(areas: Sequence[Place]) -> None:
 def iso(letters: str) -> str:
     """The letters of ISO 3166 for a country that may be written as NUTS does: GR for EL."""
     return ISO_OF_NUTS.get(letters, letters)
+
+
+def is_home(letters: str, located_by: str) -> bool:
+    """
+    Whether an application can lie in a country: offices have no inventors, and nothing is in ZZ.
+
+    >>> is_home("FR", "inventor"), is_home("EP", "inventor"), is_home("EP", "office")
+    (True, False, True)
+    """
+    if located_by in {"office", "priority"}:
+        return letters not in {"XX", "ZZ"}
+    return letters in _countries() | FORMER
 
 
 def _shared(one: Place, other: Place) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ A card says what is known, what speaks against it, what is missing and of whom, 
 Its address (`#card-hegan`) is the id of the list, the same in every language.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from studylib.show.partner_facts import Facts
 
 MOST_CARDS = 120  # organisations with a card of their own; the file has all
 WEB = re.compile(r"https?://\S+")
+SHORT = 6  # letters of a checksum that tell two organisations apart
 Fact = tuple[str, str, str]
 """What it is, what it says, and where it leads ("" for nowhere)."""
 Partner = tuple[str, str, tuple[str, ...]]
@@ -139,8 +141,18 @@ def _partner(facts: Facts, row: Mapping[Any, Any]) -> Partner:
 
 
 def id_of(key: str) -> str:
-    """The address of a card, from an id of the list."""
-    return "card-" + "-".join(re.findall(r"[a-z0-9]+", key.lower()))
+    """
+    The address of a card, from an id of the list.
+
+    What an address cannot hold is told by a checksum, so that two organisations have two.
+
+    >>> id_of("hegan"), id_of("machine_tools")
+    ('card-hegan', 'card-machine-tools')
+    """
+    words = re.findall(r"[a-z0-9]+", key.lower())
+    if not words or not key.isascii():
+        words.append(hashlib.sha256(key.encode()).hexdigest()[:SHORT])
+    return "-".join(["card", *words])
 
 
 def _known(value: object) -> str:

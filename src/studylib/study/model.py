@@ -135,6 +135,15 @@ class Study(Part):
                 f"{some(regions)} is told by `nuts`. Take inventor or applicant, or name it by "
                 "`country` alone"
             )
+        from studylib.clean import region_codes
+
+        alone = [str(area.country) for area in self.territories if area.country and not area.nuts]
+        nobodys = [code for code in alone if not region_codes.is_home(code, located_by)]
+        if nobodys:
+            raise ValueError(
+                f"`territories`: {some(nobodys)} is no country of a person or a firm; offices "
+                "(EP, WO) can be territories where `located_by` is office or priority"
+            )
 
     def path(self, relative: Path) -> Path:
         """A path of the study file, from the study file's folder."""

@@ -32,6 +32,8 @@ PATTERNS = {
 }
 EXPECTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "int_type": lambda _: "a whole number",
+    "bool_type": lambda _: "true or false, without quotes",
+    "bool_parsing": lambda _: "true or false, without quotes",
     "greater_than_equal": lambda ctx: f"{ctx['ge']} or more",
     "less_than_equal": lambda ctx: f"{ctx['le']} or less",
     "string_type": lambda _: "a text",
