@@ -110,6 +110,13 @@ def test_where_no_difference_could_have_been_shown_only_that_is_said(tmp_path):
     assert second.startswith("Fewer than 30 classified patents in Spain and France: ")
 
 
+def test_numbers_that_are_one_are_not_told_as_a_range(tmp_path):
+    """A share that is the same in every way of counting; families that carry one KET each."""
+    text = sentences(tmp_path, [record(n, ["G02B 6/00"], "ES") for n in range(3)])
+    assert "Spain: the share with any KET is 100.0% in every way of counting." in text["robustness"]
+    assert text["overlap"] == "3 families of the territories carry a KET each, none more than one."
+
+
 def test_unclassified_is_never_no_ket(tmp_path):
     """Without IPC nothing is known; with IPC and no rule that fits, there is no KET."""
     without = [{**r, "ipc": []} for r in RECORDS]
@@ -119,7 +126,7 @@ def test_unclassified_is_never_no_ket(tmp_path):
     assert text["overlap"] == "No application has an IPC symbol."
     none = sentences(tmp_path, [{**r, "ipc": ["A21D"]} for r in RECORDS])
     assert "Spain: no KET (0 of 3); France: no KET (0 of 2)" in none["headline"]
-    assert none["overlap"] == "No family of the territories carries a KET."
+    assert none["overlap"] == "No patent of the territories carries a KET."
 
 
 def test_a_weighted_count_is_not_rounded_to_a_wrong_sum(tmp_path):

@@ -157,8 +157,17 @@ def overlap(study: Dataset) -> Prose:
     if not shares.classified(study)["n_with_ipc"].any():
         return prose(_("No application has an IPC symbol."))
     if not n:
-        return prose(_("No family of the territories carries a KET."))
+        return prose(_("No patent of the territories carries a KET."))
     several = int((carried > 1).sum())
+    if not several:
+        return prose(
+            ngettext(
+                "{units} of the territories carries a KET.",
+                "{units} of the territories carry a KET each, none more than one.",
+                n,
+                units=units(study.rule.unit, n),
+            )
+        )
     return prose(
         ngettext(
             "{units} of the territories carries at least one KET, {several} of them more than one.",

@@ -219,6 +219,13 @@ def robustness(study: Dataset) -> Prose:
         own = table.loc[table["area"] == area, "share"]
         if own.empty:
             continue
+        name, low, high = study.area_name(area), percent(own.min()), percent(own.max())
+        if low == high:
+            sentences.append(
+                _("{area}: the share with any KET is {low} in every way of counting.",
+                  area=name, low=low)
+            )  # fmt: skip
+            continue
         sentences.append(
             ngettext(
                 "{area}: the share with any KET lies between {low} and {high} over {n} way of "
@@ -226,9 +233,9 @@ def robustness(study: Dataset) -> Prose:
                 "{area}: the share with any KET lies between {low} and {high} over {n} ways of "
                 "counting.",
                 len(own),
-                area=study.area_name(area),
-                low=percent(own.min()),
-                high=percent(own.max()),
+                area=name,
+                low=low,
+                high=high,
             )
         )
     return prose(*sentences)
