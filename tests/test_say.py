@@ -110,6 +110,12 @@ def test_where_no_difference_could_have_been_shown_only_that_is_said(tmp_path):
     assert second.startswith("Fewer than 30 classified patents in Spain and France: ")
 
 
+def test_a_headline_on_a_few_patents_is_no_finding(tmp_path):
+    """Of two patents a side nothing is found; of twenty each it is."""
+    assert not patents.headline(dataset(tmp_path / "few", raw(*RECORDS))).is_finding
+    assert patents.headline(dataset(tmp_path / "many", raw(*APART))).is_finding
+
+
 def test_numbers_that_are_one_are_not_told_as_a_range(tmp_path):
     """A share that is the same in every way of counting; families that carry one KET each."""
     text = sentences(tmp_path, [record(n, ["G02B 6/00"], "ES") for n in range(3)])

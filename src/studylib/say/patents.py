@@ -15,7 +15,11 @@ from studylib.show.provenance import marked, source
 
 
 def headline(study: Dataset) -> Prose:
-    """The answer: the KETs the sides share, where they differ, what stands out; on what it rests."""
+    """
+    The answer: the KETs the sides share, where they differ, what stands out; on what it rests.
+
+    It is no finding where a territory has a few classified patents only.
+    """
     counts = shares.classified(study)
     total = _distinct_units(study)
     if not total:
@@ -45,6 +49,7 @@ def headline(study: Dataset) -> Prose:
         f"{rests_on} {told_by}.",
         kind="headline",
         numbers=_number(study),
+        is_finding=bool(counts["n_with_ipc"].min() >= technologies.FEWEST),
     )
 
 
