@@ -135,7 +135,7 @@ def agrees_on_kets(study, tests, headline):
     names = {row["Key enabling technology"].lower() for row in shown}
     assert all(name in headline.lower() for name in names)
     if len(study.territories) == 2:
-        scope = re.fullmatch(r"(\d+) .*classified: Spain (\d+) and France (\d+)\)", told[1])
+        scope = re.fullmatch(r"(\d+) .*alone: Spain (\d+) and France (\d+)\)", told[1])
         bases = tests[["base_first", "base_second"]].drop_duplicates().to_numpy().tolist()
         assert [int(n) for n in scope.groups()] == [sum(counts.values()), *bases[0]]
     else:

@@ -2,9 +2,10 @@
 
 import re
 
+import pandas as pd
 import pytest
 from pages_of import APART, RECORDS, SCENARIOS, USUAL, record, said
-from small_studies import dataset, raw
+from small_studies import BLOCKS, COUNTING, PERIOD, SOURCES, SPAIN, dataset, raw
 
 import studylib as sl
 from studylib.report.prose import HEADLINE, prose
@@ -85,9 +86,10 @@ def test_a_difference_that_is_shown_is_named_with_its_size(tmp_path):
         "food chemistry (Spain 0.0% of 20 and France 100.0% of 20)."
     ) in text["headline"]
     assert (
-        "Difference between the territories in 6 key enabling technologies (2000–2004, classified: "
-        "Spain 20 and France 20): shown in 1 (photonics) and could not have been shown in 5 (too "
-        "few patents). Most frequent key enabling technology: Spain: photonics, 20 of 20 (100.0%, "
+        "Difference between the territories in 6 key enabling technologies (2000–2004, classified "
+        "patents of one territory alone: Spain 20 and France 20): shown in 1 (photonics) and could "
+        "not have been shown in 5 (too few patents). Most frequent key enabling technology: Spain: "
+        "photonics, 20 of 20 (100.0%, "
         "95% interval 83.9–100.0%); France: no KET (0 of 20)."
     ) in text["headline"]
     assert (
@@ -121,6 +123,24 @@ def test_numbers_that_are_one_are_not_told_as_a_range(tmp_path):
     text = sentences(tmp_path, [record(n, ["G02B 6/00"], "ES") for n in range(3)])
     assert "Spain: the share with any KET is 100.0% in every way of counting." in text["robustness"]
     assert text["overlap"] == "3 families of the territories carry a KET each, none more than one."
+
+
+def test_why_records_are_compared_with_nothing(tmp_path):
+    """No reference, of one side and of two, or one of which nothing lies outside."""
+    said, alone = sl.say.diversification, (PERIOD, COUNTING, SPAIN, SOURCES)
+    told = []
+    for n, blocks in enumerate((alone, BLOCKS, USUAL)):
+        study = dataset(tmp_path / str(n), raw(*RECORDS), blocks=blocks)
+        told.append(str(said.records(study, pd.DataFrame())))
+        if n < 2:
+            assert str(said.sections(study, pd.DataFrame())).startswith(
+                "The study names no reference, so there is nothing to compare"
+            )
+    assert told[0] == (
+        "The study names no reference outside its territory, so specialisation is not told."
+    )
+    assert told[1].endswith("The page on patents compares the sides with each other.")
+    assert told[2] == "No classified patent of Both lies outside the territories."
 
 
 def test_unclassified_is_never_no_ket(tmp_path):
@@ -215,8 +235,6 @@ def test_a_checked_scheme_says_so(tmp_path, monkeypatch):
 
 def test_the_part_of_the_published_total_is_a_share(tmp_path, monkeypatch):
     """The last row is all territories together."""
-    import pandas as pd
-
     totals = pd.DataFrame(
         {"area": ["Spain", ""], "published": [30.0, 40.0], "n": [3, 5], "share": [0.1, 0.125]}
     )

@@ -70,7 +70,11 @@ def _scope(study: Dataset, tested: pd.DataFrame) -> str:
         return _("{years}, {comparisons}", years=window, comparisons=comparisons(len(tested)))
     pair = tested.iloc[0]
     sides = [f"{study.area_name(pair[s])} {number(pair[f'base_{s}'])}" for s in ("first", "second")]
-    return _("{years}, classified: {parts}", years=window, parts=listing(sides))
+    return _(
+        "{years}, classified patents of one territory alone: {parts}",
+        years=window,
+        parts=listing(sides),
+    )
 
 
 def _verdicts(study: Dataset, tested: pd.DataFrame) -> list[str]:
