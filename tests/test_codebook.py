@@ -42,7 +42,7 @@ def test_a_label_is_compared_without_case_blanks_and_apostrophes():
     ("text", "message"),
     [
         ("respondent = [", "cannot be read as TOML"),
-        ("[territories]\nA = 'A'\n", "`option`: Field required"),
+        ("[territories]\nA = 'A'\n", "`option`: missing"),
         ("[territories]\nA = 'A'\n" + OPTION.replace("training", "sport"), "'innovation', 'good_"),
         ("[territories]\nA = 'A'\nB = 'B'\n" + OPTION, "needs `territory`"),
         ("[territories]\nA = 'A'\n' a ' = 'A'\n" + OPTION, "the same label twice: 'a'"),

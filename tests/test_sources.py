@@ -156,7 +156,7 @@ def test_a_register_cannot_point_outside_its_folder(tmp_path, name):
     [
         ("source = [", "'sources.toml' cannot be read as TOML"),
         ("[[source]]\nid = 'x'", r"'sources.toml' has 10 mistakes; first: `source.0.title`"),
-        ("sauce = 1", "`source`: Field required"),
+        ("sauce = 1", "`source`: missing"),
     ],
 )
 def test_a_register_that_cannot_be_used_says_where(tmp_path, text, message):

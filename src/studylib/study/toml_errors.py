@@ -32,6 +32,7 @@ PATTERNS = {
 }
 EXPECTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "int_type": lambda _: "a whole number",
+    "int_parsing": lambda _: "a whole number",
     "bool_type": lambda _: "true or false, without quotes",
     "bool_parsing": lambda _: "true or false, without quotes",
     "greater_than_equal": lambda ctx: f"{ctx['ge']} or more",
@@ -77,12 +78,24 @@ def load_toml(path: Path, model: type[Checked], called: str) -> Checked:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
-        message = first["msg"].removeprefix("Value error, ")
+        message = _briefly(first)
         count = several(error.error_count(), "mistake", "mistakes")
         stands = f" is {_value(first['input'])}" if isinstance(first["input"], PLAIN) else ""
         raise DataError(
             f"{quoted(path.name)} has {count}; first: `{where}`{stands}: {message}."
         ) from None
+
+
+def _briefly(problem: ErrorDetails) -> str:
+    """What is wrong with a key whose name and value are said already."""
+    kind = problem["type"]
+    if kind == "missing":
+        return "missing"
+    if kind == "extra_forbidden":
+        return "no key of such a file"
+    if kind in EXPECTED and kind != "string_pattern_mismatch":  # forms are those of a study file
+        return f"expected {EXPECTED[kind](problem.get('ctx', {}))}"
+    return problem["msg"].removeprefix("Value error, ")
 
 
 def in_words(error: ValidationError, study: type[BaseModel], called: str = "a study") -> str:
