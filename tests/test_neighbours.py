@@ -183,6 +183,12 @@ def test_links_to_third_regions_stand_beside_those_to_the_neighbour(opened):
         ["North", "South", 1, 4], ["North", "country", 2, 4], ["North", "abroad", 1, 4],
         ["South", "North", 1, 1], ["South", "country", 0, 1], ["South", "abroad", 0, 1],
     ]  # fmt: skip
+    from studylib.say import side_pairs
+
+    study = opened(*records, blocks=(PERIOD, REGIONS, SOURCES))
+    north, south = side_pairs.co_inventors(study, table).paragraphs
+    assert north.startswith("Where other inventors of the same patents live: North (4 families) –")
+    assert south.startswith("Where other inventors of the same patents live: South (1 family) –")
 
 
 def test_what_an_export_does_not_tell_is_said_once(opened):

@@ -85,11 +85,11 @@ def co_inventors(study: Dataset, found: pd.DataFrame) -> Prose:
         )
         for area, own in found[found["base"] > 0].groupby("area", sort=False)
     ]
-    return prose(
-        _("Where other inventors of the same patents live: {areas}.", areas=_("; ").join(said))
-        if said
-        else _("No record has an inventor in a territory of the study.")
-    )
+    # A sentence for each: lists of shares are parted by ; where a comma is a decimal sign.
+    told = [
+        _("Where other inventors of the same patents live: {areas}.", areas=one) for one in said
+    ]
+    return prose(*told or [_("No record has an inventor in a territory of the study.")])
 
 
 def overlap(study: Dataset, pairs: pd.DataFrame) -> Prose:
