@@ -189,6 +189,14 @@ def test_the_pairs_that_are_told_stand_in_a_table():
     assert isinstance(sl.show.province_pairs(found.iloc[:0]), Absent)
 
 
+def test_provinces_of_others_are_none_of_a_study_whose_pair_is_counted():
+    """Alsace and Freiburg are a pair of the reference, and no province of it is."""
+    territories = [area("Alsace", "FR42"), area("Freiburg", "DE13")]
+    rhine = SimpleNamespace(definition=SimpleNamespace(territories=territories))
+    assert len(fp7.pair_of_study(rhine)) == 1
+    assert fp7.pairs_of_provinces(rhine).empty
+
+
 def test_provinces_without_a_project_are_no_pair():
     """Twelve of the fifteen: nobody in Dordogne took part."""
     found = fp7.pairs_of_provinces(THREE)

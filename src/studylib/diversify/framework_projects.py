@@ -177,11 +177,12 @@ def pairs_of_provinces(study: Dataset) -> pd.DataFrame:
 
     Columns region, other_region (codes), name, other_name (official), projects, other_projects,
     joint, expected, low, high (95 % of draws), verdict; the first province is of the territory
-    that the study names first.  Empty where the published pair is not the study's.
+    that the study names first.  Empty unless both territories of the published list are in the
+    study: of another pair that is counted (`pair_of_study`) no provinces are.
     """
     table = pd.read_csv(REFERENCE / "fp7_choices.csv")
     taking = (table["projects"] > 0) & (table["other_projects"] > 0)
-    own = (table["choice"] == "province") & taking & (len(pair_of_study(study)) > 0)
+    own = (table["choice"] == "province") & taking & (len(joint_project_list(study)) > 0)
     table = table[own].drop(columns="choice").reset_index(drop=True)
     names = pd.read_csv(FOLDER / "nuts.csv", comment="#").dropna(subset="name")
     named = names.drop_duplicates("code").set_index("code")["name"]
