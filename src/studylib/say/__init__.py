@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from studylib.say import collaboration as collaboration
     from studylib.say import data as data
     from studylib.say import diversification as diversification
+    from studylib.say import frequent_kets as frequent_kets
     from studylib.say import groups as groups
     from studylib.say import kets as kets
     from studylib.say import ledger as ledger
