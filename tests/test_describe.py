@@ -37,7 +37,7 @@ def test_columns_have_types_and_words():
         ("base", "integer", "Base"), ("is_new", "string", "Is new"),
         ("application_id", "string", "Application, identifier"),
         ("is_exact", "boolean", "Was the search exact"),
-        ("z", "string", "Beside the null model, in deviations"),
+        ("z", "string", "Beside chance, in standard deviations"),
     ]  # fmt: skip
 
 
