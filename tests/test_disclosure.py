@@ -18,6 +18,7 @@ from studylib import tables
 from studylib.errors import DataError
 from studylib.files.attached import FILES
 from studylib.files.checksum import checksum
+from studylib.show.provenance import shown_checksum
 from studylib.study.model import load
 from studylib.survey import codebook, disclosure, prepare
 from studylib.survey import read as survey_read
@@ -220,8 +221,8 @@ def test_the_checksum_of_a_survey_is_withheld(tmp_path, monkeypatch, level):
         assert row["SHA-256 begins"] == "withheld"
     assert told[0] == told[1] != told[2]
     assert all(one.startswith("withheld; published totals: ") for one in told)
-    assert disclosure.shown_checksum(told[0]) == "withheld"
-    assert disclosure.shown_checksum("12ab34", 2) == "12"
+    assert shown_checksum(told[0]) == "withheld"
+    assert shown_checksum("12ab34", 2) == "12"
 
 
 def test_an_error_quotes_no_answer(tmp_path):

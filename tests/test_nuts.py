@@ -6,7 +6,7 @@ from conftest import SHARED
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studylib.clean import nuts
+from studylib.clean import nuts, region_names
 from studylib.errors import DataError
 from studylib.language import in_language
 
@@ -154,11 +154,14 @@ def test_the_version_of_a_real_table_is_found():
 def test_a_province_is_called_as_its_reader_calls_it(code, said):
     """By a rule with its source; a region no rule names keeps its official name."""
     with in_language(code):
-        assert (nuts.called("Araba/Álava"), nuts.called("Lorraine")) == (said, "Lorraine")
+        assert (region_names.called("Araba/Álava"), region_names.called("Lorraine")) == (
+            said,
+            "Lorraine",
+        )
 
 
 def test_names_of_provinces_are_whole_in_each_language():
     """Every row has its name in four languages and a source, and is a region of the rules."""
-    rules = pd.read_csv(nuts.NAMES)
+    rules = pd.read_csv(region_names.NAMES)
     assert not rules.isna().any().any()
     assert set(rules["region"]) <= set(nuts.read_nuts()["name"])

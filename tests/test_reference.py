@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT, needs_shared
 
-from studylib.diversify.metro_areas import metro_name
+from studylib.diversify.metro_names import metro_name
 from studylib.errors import DataError
 from studylib.language import in_language
 from studylib.reference import __main__ as command

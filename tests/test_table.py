@@ -188,7 +188,7 @@ def test_links_to_files_are_shown_on_pages_only():
 def test_source_and_data_stand_below():
     """Who it comes from and where the numbers are, each only if there is one."""
     html = table(SHARES, title="T", source="Survey", csv_name="x")._repr_html_()
-    assert 'Source: Survey <a hidden href="tables/x.csv" aria-label="Data (CSV) – T">' in html
+    assert 'Source: Survey<br><a hidden href="tables/x.csv" aria-label="Data (CSV) – T">' in html
     assert '<p class="note"><a ' in table(SHARES, title="T", csv_name="x")._repr_html_()
     assert "note" not in table(SHARES, title="T")._repr_html_()
 

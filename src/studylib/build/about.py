@@ -22,9 +22,8 @@ from studylib.build.plan import Plan
 from studylib.language import given, in_use
 from studylib.language.reviewers import note
 from studylib.language.words import _, day, years
-from studylib.show.provenance import reference_entries
+from studylib.show.provenance import reference_entries, shown_checksum
 from studylib.study import sources
-from studylib.survey import disclosure
 
 if TYPE_CHECKING:
     from studylib.report.page import Facts
@@ -76,8 +75,7 @@ def footer(plan: Plan, pages: Sequence[Page]) -> "dict[str, Facts]":
         **note(in_use()),
         _("Sources of the study on the web"): _on_the_web(plan),
         _("Inputs"): {
-            f"{row.file} (SHA-256)": disclosure.shown_checksum(str(row.sha256))
-            for row in files.itertuples()
+            f"{row.file} (SHA-256)": shown_checksum(str(row.sha256)) for row in files.itertuples()
         },
         _("Method"): versions(plan, pages),
         _("Licences"): _(

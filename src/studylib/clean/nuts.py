@@ -17,11 +17,10 @@ import pandas as pd
 
 from studylib.clean.distinct import distinct, spread
 from studylib.errors import DataError, quoted
-from studylib.language import given, in_use, mark
+from studylib.language import mark
 from studylib.project import PROJECT
 
 RULES = PROJECT / "data" / "raw" / "rules" / "nuts.csv"
-NAMES = RULES.with_name("region_names.csv")
 VERSIONS = ("2006", "2010", "2013", "2016", "2021")
 SPLIT = mark("the region was split or merged between the versions")
 COARSER = mark("only the larger region is known in that version")
@@ -32,22 +31,6 @@ STRAY = 0.01  # share of codes of another version that counts as slips, not as e
 def read_nuts() -> pd.DataFrame:
     """The rules of `nuts.csv`: code, version_from, version_to, successor, share, below, ..."""
     return pd.read_csv(RULES, dtype="str", comment="#", keep_default_na=False)
-
-
-@cache
-def _names() -> dict[str, dict[str, str]]:
-    """Names of provinces and departments by language, by their name in `nuts.csv`."""
-    return given.by_key(pd.read_csv(NAMES), "region", "name")
-
-
-def called(name: str) -> str:
-    """
-    A region in the language of the page, by its official name; that where no rule knows another.
-
-    >>> called("Gironde"), called("Lorraine")
-    ('Gironde', 'Lorraine')
-    """
-    return given.translated(_names().get(name, name), in_use())
 
 
 def vintage_of(codes: pd.Series) -> str | None:

@@ -4,18 +4,13 @@ The metropolitan areas of the project's corpus: how well nearness foretells, whi
     reference/entry.csv            --entry_test-->     model: how well it foretells
     reference/metro_check.csv      --city_check-->     area: can its profile be read?
     reference/metro_profiles.csv   --city_profiles-->  area x WIPO field: how often, against Europe
-    rules/metro_names.csv          --metro_name-->     area: its name in the language of the page
 """
-
-from functools import cache
 
 import pandas as pd
 
 from studylib.diversify.corpus import REFERENCE
 from studylib.files.answers import once
 from studylib.ket import fields
-from studylib.ket.rules import FOLDER
-from studylib.language import given, in_use
 from studylib.patents.dataset import Dataset
 from studylib.stats import quotients
 
@@ -93,22 +88,3 @@ def city_profiles(study: Dataset) -> pd.DataFrame:
         return pd.DataFrame(columns=CITY)
     table = pd.concat(parts, ignore_index=True)
     return table.assign(q=quotients.false_discovery(table["p"]))[CITY]
-
-
-@cache
-def metro_names() -> dict[str, dict[str, str]]:
-    """The names of the areas of the rule file, by language."""
-    return given.by_key(pd.read_csv(FOLDER / "metro_names.csv"), "metro", "name")
-
-
-def metro_name(metro: str) -> str:
-    """
-    An area, or areas held together, in the language of the page; as it is where no rule names it.
-
-    >>> metro_name("Donostia / San Sebastián"), metro_name("Pau + Anglet"), metro_name("Region 7")
-    ('San Sebastián', 'Pau + Anglet', 'Region 7')
-    """
-    names = metro_names()
-    return BETWEEN.join(
-        given.translated(names.get(name, name), in_use()) for name in metro.split(BETWEEN)
-    )

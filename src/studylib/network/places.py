@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from studylib.clean import centres, nuts
+from studylib.clean.region_names import called
 from studylib.diversify import framework_projects
 from studylib.language import in_use
 from studylib.language.given import translated
@@ -62,7 +63,7 @@ def names_of(codes: Iterable[str]) -> list[str]:
     rules = rules[rules["name"] != ""]
     known = dict(zip(rules["code"], rules["name"], strict=True))
     known |= {new: known[old] for old, new in zip(rules["code"], rules["successor"], strict=True)}
-    return [nuts.called(known.get(code, code)) for code in codes]
+    return [called(known.get(code, code)) for code in codes]
 
 
 def links(study: Dataset, *, on_map: bool = True) -> pd.DataFrame:

@@ -92,13 +92,13 @@ class SideBySide:
             wait([begun])
 
     @pytask.hookimpl(tryfirst=True)
-    def pytask_execute_task(self, task: pytask.PTask) -> bool | None:
+    def pytask_execute_task(self, session: pytask.Session, task: pytask.PTask) -> bool | None:
         """Take the result of a task that was begun, or its error; pytask executes all others."""
         if begun := self._future(task):
             begun.result()
             return True
         if task.function.__name__ == self.after:
-            supervise.begin(self.jobs)
+            supervise.begin(min(self.jobs, sum(map(self._is_meant, session.tasks))))
         return None
 
     def _future(self, task: pytask.PTask) -> Future[Any] | None:

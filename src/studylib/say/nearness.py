@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from studylib.diversify.metro_areas import metro_name
+from studylib.diversify.metro_names import metro_name
 from studylib.ket.fields import field_name
 from studylib.language.counted import fields
 from studylib.language.given import in_sentence

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from studylib.diversify import corpus, own_test
-from studylib.diversify.metro_areas import metro_name
+from studylib.diversify.metro_names import metro_name
 from studylib.ket.fields import field_name
 from studylib.language.counted import (
     classes,

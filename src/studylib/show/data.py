@@ -14,8 +14,7 @@ from studylib.report.table import Table, table
 from studylib.show.absent import left_out_when_empty
 from studylib.show.common import by_area, source
 from studylib.show.downloads import Downloads
-from studylib.show.provenance import rule_files
-from studylib.survey import disclosure
+from studylib.show.provenance import rule_files, shown_checksum
 
 SHORT_SUM = 8  # characters of a checksum that tell files apart on a page
 
@@ -29,7 +28,7 @@ def sources(study: Dataset) -> Table:
             _("rule or reference") if role == "rules" else _("made up") if flag else _("real")
             for role, flag in zip(files["role"], files["is_synthetic"], strict=True)
         ],
-        checksum=[disclosure.shown_checksum(told, SHORT_SUM) for told in files["sha256"]],
+        checksum=[shown_checksum(told, SHORT_SUM) for told in files["sha256"]],
         licence=[label(LICENCE, text) for text in files["licence"]],
     )
     return table(

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from studylib import figures
-from studylib.diversify.metro_areas import metro_name
+from studylib.diversify.metro_names import metro_name
 from studylib.diversify.nearness import is_own
 from studylib.figures.picture import Picture
 from studylib.files.folder import as_shown

@@ -4,7 +4,7 @@ import pandas as pd
 
 from studylib import figures
 from studylib.diversify import nearness
-from studylib.diversify.metro_areas import metro_name
+from studylib.diversify.metro_names import metro_name
 from studylib.figures.picture import Picture
 from studylib.files.folder import as_shown
 from studylib.ket.fields import field_name

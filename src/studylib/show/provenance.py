@@ -25,6 +25,7 @@ from studylib.patents.dataset import Dataset, scheme_path
 from studylib.project import PROJECT
 from studylib.study.register import Entry, Register, load_register
 from studylib.study.sources import REGISTER
+from studylib.survey import disclosure
 
 RAW = PROJECT / "data" / "raw"
 RULES = {
@@ -173,3 +174,8 @@ def _row(entry: Entry, file: str, sha256: str) -> dict[str, object]:
     if names.count(Path(file).name) == 1:
         file = Path(file).name
     return {"file": file, "licence": entry.licence, "sha256": sha256, **titles}
+
+
+def shown_checksum(checksum: str, length: int | None = None) -> str:
+    """A checksum as a page shows it, or its first characters; or that it is withheld."""
+    return _(disclosure.WITHHELD) if checksum.startswith(disclosure.WITHHELD) else checksum[:length]

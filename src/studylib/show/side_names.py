@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from studylib.clean.nuts import called
+from studylib.clean.region_names import called
 from studylib.diversify import framework_projects
 from studylib.diversify.border_areas import OWN
 from studylib.language import given

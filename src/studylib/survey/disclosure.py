@@ -20,7 +20,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from studylib.language.words import _, mark
+from studylib.language.words import mark
 from studylib.patents.dataset import Dataset
 from studylib.survey import notes
 
@@ -182,8 +182,3 @@ def checksum_of(totals: pd.DataFrame) -> str:
     cells = totals[["area", "domain", "n", "base"]].astype("object")
     told = cells.where(totals["n"].notna()).to_csv(index=False)
     return f"{WITHHELD}; published totals: {hashlib.sha256(told.encode()).hexdigest()}"
-
-
-def shown_checksum(checksum: str, length: int | None = None) -> str:
-    """A checksum as a page shows it, or its first characters; or that it is withheld."""
-    return _(WITHHELD) if checksum.startswith(WITHHELD) else checksum[:length]
