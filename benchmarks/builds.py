@@ -1,19 +1,20 @@
 """
 What a build costs: all of it, nothing to do, a sentence of one notebook, a language more.
 
-The default study in one language, in temporary folders; processor seconds are of the command and
-of everything it started.  `ratio` is a whole build over the row, in processor seconds.
+The default study in one language, in temporary folders; processor seconds are of a machine
+that does nothing else.  `ratio` is a whole build over the row, in processor seconds.
 """
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from benchmarks._machine import busy
 
 PROJECT = Path(__file__).resolve().parents[1]
 START = """
@@ -74,11 +75,9 @@ def _builder(folder: Path, notebooks: Path, study: Path) -> Callable[[], None]:
 
 def _measured(what: str, build: Callable[[], None]) -> dict[str, object]:
     """What a build took."""
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    before, started = busy(), time.monotonic()
     build()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"build": what, "processor": took, "seconds": time.monotonic() - started}
+    return {"build": what, "processor": busy() - before, "seconds": time.monotonic() - started}
 
 
 def _edit_a_sentence(notebooks: Path) -> None:

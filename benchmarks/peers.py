@@ -29,6 +29,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from benchmarks._machine import busy
+
 PROJECT = Path(__file__).resolve().parents[1]
 START = """
 from pathlib import Path
@@ -203,16 +205,6 @@ def run() -> list[dict[str, object]]:
 
 def _took(way: Callable[[Place], None], place: Place) -> dict[str, float]:
     """Seconds of the clock, and of the processors of a machine that does nothing else."""
-    before, started = _busy(), time.monotonic()
+    before, started = busy(), time.monotonic()
     way(place)
-    return {"clock": time.monotonic() - started, "processor": _busy() - before}
-
-
-def _busy() -> float:
-    """
-    Seconds that the processors have worked since the machine started.
-
-    What a process says of its children leaves out kernels that were forked and then killed.
-    """
-    user, nice, system = Path("/proc/stat").read_text("ascii").split()[1:4]
-    return (int(user) + int(nice) + int(system)) / os.sysconf("SC_CLK_TCK")
+    return {"clock": time.monotonic() - started, "processor": busy() - before}
