@@ -108,7 +108,7 @@ def computed(core):
 
 @pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="cores of other names")
 def test_every_answer_has_the_same_bytes_on_two_cores():
-    """Broken once: with the products of NumPy nine of the answers differ in their last digits."""
+    """With the products of NumPy instead of ours the nearness and what is added differ, for two."""
     one, other = map(computed, CORES)
     assert {name for name in one if one[name] != other[name]} == set()
 

@@ -2,8 +2,6 @@ r"""
 Every row of a delimited text, quotes read strictly: a line that is broken costs itself alone.
 
     'a,b\n"c,d\ne,f\n'  --parse-->  [[a, b], [], [e, f]],  {2: ('"c,d', why)}
-
-A quote that never closes would otherwise swallow all records after it.
 """
 
 import csv

@@ -50,28 +50,29 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
             "p_greater": lambda p: percent(p, 0), "detectable": found_from,
         },
         intervals={"difference": ("low", "high")},
-        note=_order_of(study, pairs)
-        + " "
-        + _(
-            "Boschloo's test is the one to read; Fisher's stands beside it because it is better "
-            "known. With several domains one small p is to be expected."
-        )
-        + " "
-        + _(
-            "p: how often chance alone gives at least such a difference. Holm’s p holds for all "
-            "domains together. The chance that a true share is higher rests on Jeffreys’ prior."
-        )
-        + (
-            " " + _("Other answers are no one thing: nothing is concluded from them.")
-            if (pairs["domain"] == "other").any()
-            else ""
-        )
-        + " "
-        + judgement_note(),
+        note=_note(study, pairs),
         source=source(study, "survey"),
         csv_name="differences",
         most=40,
     )  # fmt: skip
+
+
+def _note(study: Dataset, pairs: pd.DataFrame) -> str:
+    """How the tests are read."""
+    said = [
+        _order_of(study, pairs),
+        _(
+            "Boschloo's test is the one to read; Fisher's stands beside it because it is better "
+            "known. With several domains one small p is to be expected."
+        ),
+        _(
+            "p: how often chance alone gives at least such a difference. Holm’s p holds for all "
+            "domains together. The chance that a true share is higher rests on Jeffreys’ prior."
+        ),
+    ]
+    if (pairs["domain"] == "other").any():
+        said.append(_("Other answers are no one thing: nothing is concluded from them."))
+    return " ".join([*said, judgement_note()])
 
 
 def _higher(study: Dataset, pairs: pd.DataFrame) -> str:
