@@ -14,8 +14,9 @@ from typing import Annotated
 
 from pytask import Product, PythonNode, task
 
-from studylib.build import release, steps
+from studylib.build import steps
 from studylib.build.plan import DEFAULT, Plan
+from studylib.build.published import release
 from studylib.runs.many_files import ManyFiles
 
 

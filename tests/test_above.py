@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from studylib.build import above
+from studylib.build.published import above
 from studylib.report.study_card import Card
 
 FRENCH = Card("one", {"en": "A study", "fr": "Une étude"}, is_synthetic=False)

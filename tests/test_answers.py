@@ -13,8 +13,9 @@ from notebook_files import written
 import studylib
 from studylib.files import answers
 from studylib.patents.dataset import Dataset, open_study
-from studylib.runs import run, supervise
+from studylib.runs import run
 from studylib.runs.answers import Answers
+from studylib.runs.workers import supervise
 
 
 @pytest.fixture(autouse=True)

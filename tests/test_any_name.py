@@ -6,7 +6,7 @@ from whole_studies import whole_study
 
 from studylib.build import command
 from studylib.project import PROCESSED
-from studylib.runs import supervise
+from studylib.runs.workers import supervise
 
 pytestmark = pytest.mark.torture
 

@@ -16,12 +16,14 @@ from test_lens import export
 from typer.main import get_command
 
 from studylib import prepare, project
-from studylib.build import at_once, command, history, plan
+from studylib.build import at_once, command, plan
 from studylib.build.commands import app
+from studylib.build.telling import history
 from studylib.errors import BusyError, DataError, UsageError
 from studylib.files import lock
 from studylib.files.seen import LARGE, look, names_below
-from studylib.runs import last_failure, supervise
+from studylib.runs.published import last_failure
+from studylib.runs.workers import supervise
 from studylib.study.model import load
 
 NUMBERS = itertools.count()
@@ -150,8 +152,9 @@ def test_a_start_loads_nothing_heavy(tmp_path):
     path = study_file(tmp_path)
     program = (
         "import sys\nfrom pathlib import Path\n"
-        "from studylib.build import begin, command, commands, notify\n"
-        "from studylib.runs import changes\n"
+        "from studylib.build import begin, command, commands\n"
+        "from studylib.build.telling import notify\n"
+        "from studylib.runs.published import changes\n"
         f"print(begin.nothing_to_do(Path({str(path)!r}), Path({str(tmp_path)!r}), ()))\n"
         "print(sorted({'pandas', 'numpy', 'pydantic', 'pytask', 'jinja2', 'nbformat', 'bs4'} "
         "& set(sys.modules)))"

@@ -23,13 +23,16 @@ from test_lens import export
 
 from studylib import __main__ as cli
 from studylib import prepare, project
-from studylib.build import choices, command, exports, plan, stale
-from studylib.build.new_study import new_study
+from studylib.build import choices, command, plan, stale
+from studylib.build.checks import exports
+from studylib.build.new.new_study import new_study
 from studylib.build.plan import Plan
 from studylib.errors import BusyError, DataError, RunError, UsageError
 from studylib.files import lock
-from studylib.runs import last_failure, run, sandbox, supervise
-from studylib.runs.compare import compare
+from studylib.runs import run
+from studylib.runs.published import last_failure
+from studylib.runs.published.compare import compare
+from studylib.runs.workers import sandbox, supervise
 from studylib.study.model import load
 
 CELLS = (

@@ -15,8 +15,10 @@ from small_studies import HEAD, study_file
 from test_build import CELLS
 from test_lens import export
 
-from studylib.build import command, plan, results
-from studylib.runs import changes, feed, supervise
+from studylib.build import command, plan
+from studylib.build.published import results
+from studylib.runs.published import changes, feed
+from studylib.runs.workers import supervise
 from studylib.study.model import load
 
 NUMBERS = itertools.count()

@@ -10,8 +10,8 @@ from test_lens import export
 from tiny_survey import book
 from tiny_survey import export as answers
 
-from studylib.build import check_names
-from studylib.build.check import check_study
+from studylib.build.checks import check_names
+from studylib.build.checks.check import check_study
 from studylib.errors import DataError, UsageError
 from studylib.ket import fields
 from studylib.study.model import load
@@ -155,7 +155,7 @@ def test_exports_of_two_kinds_of_family_are_told(tmp_path, monkeypatch):
     """What a build finds out only after reading, a check finds out too."""
     from dataclasses import replace
 
-    from studylib.build import check
+    from studylib.build.checks import check
 
     read = check.read_sources
 

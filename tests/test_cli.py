@@ -17,8 +17,8 @@ from studylib import __main__ as cli
 from studylib import prepare, tables
 from studylib.farm import commands
 from studylib.files import atomic
-from studylib.runs import releases
-from studylib.runs.compare import write_results
+from studylib.runs.published import releases
+from studylib.runs.published.compare import write_results
 from studylib.study.model import load
 
 ESCAPE = "\x1b[2J\x07"  # the bell too: colours and the like are taken out where nobody looks

@@ -11,7 +11,7 @@ from tiny_clusters import listed
 from studylib.errors import DataError
 from studylib.network import clusters, theme_rules, themes
 from studylib.project import PROJECT
-from studylib.show import cards
+from studylib.show.collaboration import cards
 from studylib.study.model import load
 
 PLACES = {"North": "North", "Nord": "North", "South": "South"}

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from studylib.errors import DiffersError, UsageError
-from studylib.runs import publish
-from studylib.runs.compare import compare, write_results
-from studylib.runs.comparison import in_words
+from studylib.runs.published import publish
+from studylib.runs.published.compare import compare, write_results
+from studylib.runs.published.comparison import in_words
 
 SAME = {
     "study": "s",

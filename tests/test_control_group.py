@@ -10,7 +10,8 @@ import pytest
 from notebook_files import written
 
 from studylib.errors import RunError
-from studylib.runs import control_group, memory, run, supervise
+from studylib.runs import run
+from studylib.runs.workers import control_group, memory, supervise
 
 FILES = {"cgroup.procs": "", "cgroup.subtree_control": "", "cgroup.controllers": "cpu memory"}
 

@@ -16,7 +16,8 @@ from studylib.errors import UsageError
 from studylib.patents import form, reach
 from studylib.patents.controls import controls
 from studylib.patents.dataset import open_study
-from studylib.runs import notebooks, parameters, run, supervise
+from studylib.runs import notebooks, parameters, run
+from studylib.runs.workers import supervise
 from studylib.study import settings
 from studylib.study.model import load
 

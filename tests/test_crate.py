@@ -16,10 +16,11 @@ from small_studies import HEAD, study_file
 from test_build import CELLS
 from test_lens import export
 
-from studylib.build import command, crate, crate_description, plan
+from studylib.build import command, plan
+from studylib.build.published import crate, crate_description
 from studylib.errors import DataError, UsageError
 from studylib.project import PROCESSED
-from studylib.runs import supervise
+from studylib.runs.workers import supervise
 
 DESCRIPTOR = {
     "@id": "ro-crate-metadata.json", "@type": "CreativeWork", "about": {"@id": "./"},

@@ -267,7 +267,7 @@ def test_a_study_reads_a_table_by_its_block(tmp_path):
     csv(tmp_path / "list.csv", "No,Class", "EP1,A01B 1/00")
     path = of_source(tmp_path, 'path = "list.csv"\nformat = "table"\n'
                      'columns = { publication_number = "No", ipc = "Class" }\n')  # fmt: skip
-    from studylib.build.exports import read_sources
+    from studylib.build.checks.exports import read_sources
 
     (found,) = next(iter(read_sources(load(path)).values()))
     assert found.format == "table"

@@ -5,9 +5,9 @@ import json
 import pytest
 from csvw_rules import faults
 
-from studylib.build import describe
-from studylib.build.column_meanings import MEANINGS
-from studylib.build.column_words import words_of
+from studylib.build.published import describe
+from studylib.build.published.column_meanings import MEANINGS
+from studylib.build.published.column_words import words_of
 from studylib.language import in_language
 from studylib.tables.contracts import CONTRACTS
 

@@ -5,7 +5,7 @@ import pytest
 from small_studies import BLOCKS, COUNTING, prepared, raw, study
 
 from studylib import prepare
-from studylib.build import emptiness
+from studylib.build.checks import emptiness
 from studylib.clean.document_kinds import document_of
 from studylib.prepare import kinds
 from studylib.say import data

@@ -8,7 +8,7 @@ from test_cli import run
 from test_lens import export
 from tiny_exports import csv
 
-from studylib.build.check import check_study
+from studylib.build.checks.check import check_study
 from studylib.errors import DataError
 
 HEADER = "Title;Publication number;Earliest priority;IPC;Publication date;Applicants"

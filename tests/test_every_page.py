@@ -22,7 +22,7 @@ from reading import (
 from test_vocabulary import STRUCK_OUT
 
 from studylib.build import command
-from studylib.runs import supervise
+from studylib.runs.workers import supervise
 from studylib.study.model import load
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_chromium]

@@ -11,7 +11,7 @@ import pytest
 from small_studies import FRANCE, PERIOD, SOURCES, SPAIN, study_file
 
 from studylib import __main__ as cli
-from studylib.build.exports import keep_of, read_sources
+from studylib.build.checks.exports import keep_of, read_sources
 from studylib.errors import DataError, UsageError
 from studylib.readers.bulk import extract, patstat, regpat
 from studylib.readers.bulk.extract import edition, engine, spark

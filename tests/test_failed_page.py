@@ -15,7 +15,7 @@ from test_lens import export
 from studylib import prepare
 from studylib.build import command, plan, tries
 from studylib.errors import DataError, PagesFailedError
-from studylib.runs import supervise
+from studylib.runs.workers import supervise
 from studylib.study.model import load
 
 SAID = CELLS[:-1]

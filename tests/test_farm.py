@@ -27,7 +27,8 @@ from studylib.farm import cluster, ending
 from studylib.farm.command import Farm, built, listed
 from studylib.files import atomic, lock
 from studylib.project import folder_of
-from studylib.runs import releases, supervise
+from studylib.runs.published import releases
+from studylib.runs.workers import supervise
 
 distributed = pytest.importorskip("distributed", reason="skipped: extra `scale` not installed")
 MATRIX = """base = "base.toml"

@@ -17,7 +17,7 @@ from test_matrix import example
 
 from studylib.build import command, plan
 from studylib.farm.command import Farm, built
-from studylib.runs import supervise
+from studylib.runs.workers import supervise
 
 distributed = pytest.importorskip("distributed", reason="skipped: extra `scale` not installed")
 pytestmark = pytest.mark.torture

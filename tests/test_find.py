@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import needs_chromium
 
-from studylib.build.release_content import zipped
+from studylib.build.published.release_content import zipped
 from studylib.language import in_language
 from studylib.report import find
 from studylib.report.glossary import TERMS, terms

@@ -7,14 +7,14 @@ import pytest
 
 from studylib.diversify.border_areas import OWN
 from studylib.show import findings
-from studylib.show.border import _finding as of_sectors
+from studylib.show.areas.joint_projects import _finding as of_joint_projects
+from studylib.show.areas.side_pairs import _finding as of_joint_patents
+from studylib.show.collaboration.border import _finding as of_sectors
 from studylib.show.data import _most_in
-from studylib.show.joint_projects import _finding as of_joint_projects
-from studylib.show.ledger import _finding as of_printed_shares
-from studylib.show.ledger import survey_published
-from studylib.show.metro_areas import _clear
-from studylib.show.nearness import _most_demanding
-from studylib.show.side_pairs import _finding as of_joint_patents
+from studylib.show.diversification.metro_areas import _clear
+from studylib.show.diversification.nearness import _most_demanding
+from studylib.show.survey.ledger import _finding as of_printed_shares
+from studylib.show.survey.ledger import survey_published
 
 NONE = "No sector shows a difference"
 MORE = "More often in North: chemistry; More often in South: machines; no other difference is shown"

@@ -145,7 +145,7 @@ def test_the_ideas_of_the_headline_are_the_first_front_of_the_table(n, data):
     ideas = ranking.ranked(frame, evidence.KINDS, seed=1)
     said = str(opportunities.headline(STUDY, net, ideas))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("studylib.show.opportunities.corpus_source", lambda _study: "")
+        patch.setattr("studylib.show.ideas.opportunities.corpus_source", lambda _study: "")
         table = read(sl.show.idea_table(STUDY, net, ideas))
     front = [row["Idea"] for row in table if row["Front"] == "1"]
     told = re.search(

@@ -12,10 +12,13 @@ from test_build import CELLS
 from test_lens import export
 
 from studylib import __main__ as cli
-from studylib.build import command, history, plan, release
+from studylib.build import command, plan
+from studylib.build.published import release
+from studylib.build.telling import history
 from studylib.errors import DataError, UsageError
-from studylib.runs import releases, supervise
 from studylib.runs.progress import Step, step_name
+from studylib.runs.published import releases
+from studylib.runs.workers import supervise
 from studylib.study.model import load
 
 NUMBERS = itertools.count()

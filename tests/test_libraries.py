@@ -13,9 +13,10 @@ from test_ops_xml import answer
 from test_regpat import EPO, edition
 from tiny_exports import csv, xls, xlsx
 
-from studylib.build import about
+from studylib.build.published import about
 from studylib.files.at_work import at_work, gathered
-from studylib.runs import libraries, run, supervise
+from studylib.runs import libraries, run
+from studylib.runs.workers import supervise
 
 OURS = {
     "a.py": "import numpy\ndef f():\n    from scipy.stats import binom\n    import sklearn.svm",

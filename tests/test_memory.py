@@ -9,7 +9,7 @@ import pytest
 from small_studies import HEAD, study
 
 from studylib.errors import UsageError
-from studylib.runs import memory, sandbox, scratch
+from studylib.runs.workers import memory, sandbox, scratch
 
 
 def test_a_study_names_its_limit_or_takes_half_of_the_machine(tmp_path, monkeypatch):

@@ -9,9 +9,9 @@ from small_studies import BLOCKS, HEAD, study_file
 from test_lens import export
 
 from studylib.build import command, plan
-from studylib.build.page import Page, is_asked
+from studylib.build.published.page import Page, is_asked
 from studylib.errors import UsageError
-from studylib.runs import supervise
+from studylib.runs.workers import supervise
 from studylib.study.model import load
 
 OPEN = (

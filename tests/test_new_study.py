@@ -12,9 +12,9 @@ from test_regpat import edition as regpat_edition
 from tiny_exports import csv
 from tiny_survey import export as answers
 
-from studylib.build.new_codebook import codebook_for
-from studylib.build.new_study import new_study
-from studylib.build.proposal import _in_words
+from studylib.build.new.new_codebook import codebook_for
+from studylib.build.new.new_study import new_study
+from studylib.build.new.proposal import _in_words
 from studylib.errors import DataError, UsageError
 from studylib.survey import codebook
 

@@ -7,9 +7,9 @@ import pytest
 from bs4 import BeautifulSoup
 from test_changes import NOON
 
-from studylib.build import news
+from studylib.build.published import news
 from studylib.report.study_card import Card
-from studylib.runs import changes, feed, publish
+from studylib.runs.published import changes, feed, publish
 
 CARD = Card("s", {"en": "A study", "fr": "Une étude"}, is_synthetic=False)
 OLD = {"results": {"kets/photonics/A/share": 0.1, "answer/00_one": "One."}}

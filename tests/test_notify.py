@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from small_studies import BLOCKS, study_file
 
-from studylib.build import history, notify, send
+from studylib.build.telling import history, notify, send
 from studylib.errors import BusyError, DataError, UsageError
 from studylib.project import PROCESSED
 from studylib.study.model import load

@@ -16,14 +16,14 @@ from test_lens import export
 
 from studylib import prepare, readers
 from studylib.build import checksums, command, plan
-from studylib.build.check import check_study
-from studylib.build.named_exports import read_exports
+from studylib.build.checks.check import check_study
+from studylib.build.checks.named_exports import read_exports
 from studylib.errors import DataError, UsageError, is_printable
 from studylib.files.folder import as_shown
 from studylib.project import PROCESSED
 from studylib.readers import sniff
 from studylib.readers.lists import guess
-from studylib.runs import supervise
+from studylib.runs.workers import supervise
 from studylib.study.model import load
 
 UNSEEN = "\u202e\u200b\u2066\u00ad\ufeff"

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from studylib.build import front
+from studylib.build.published import front
 from studylib.language import markdown
 from studylib.project import PROJECT
 from studylib.report.brief import Said

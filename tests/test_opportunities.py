@@ -17,7 +17,7 @@ from studylib.diversify import complementarity
 from studylib.network import clusters
 from studylib.opportunities import backtest, evidence, ranking
 from studylib.opportunities.cards import is_nearer
-from studylib.show.opportunities import _first_place
+from studylib.show.ideas.opportunities import _first_place
 
 SIDES = (
     '[[territories]]\nname = "France"\ncountry = "FR"\n'

@@ -16,7 +16,7 @@ from studylib.errors import DataError
 from studylib.files.attached import FILES
 from studylib.language import in_language
 from studylib.network import clusters
-from studylib.runs import supervise
+from studylib.runs.workers import supervise
 
 RULES = "ket,rule,symbol,level\nbatteries,include,H01M,subclass\nheat_pumps,include,F25B,subclass\n"
 NAMES = """\

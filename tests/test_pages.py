@@ -3,7 +3,7 @@
 import pytest
 
 from studylib.files.script import SCRIPT
-from studylib.runs.pages import faults
+from studylib.runs.published.pages import faults
 
 OTHER = b"<html><h2 id='there'></h2></html>"
 

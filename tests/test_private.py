@@ -6,7 +6,7 @@ import pytest
 from small_studies import BLOCKS, COUNTING, FRANCE, PERIOD, SPAIN, study, study_file
 
 from studylib.build import outside
-from studylib.build.check import check_study
+from studylib.build.checks.check import check_study
 from studylib.errors import DataError, StudyError
 from studylib.runs import run, verify
 

@@ -13,14 +13,14 @@ import pytest
 
 from studylib.errors import BusyError, DataError, RunError, UsageError
 from studylib.files import atomic, lock
-from studylib.runs import last_failure, publish, releases
+from studylib.runs.published import last_failure, publish, releases
 
 GOOD = b"<html><body><h1 id='a'>Good</h1><a href='#a'>up</a></body></html>\n"
 BETTER = b"<html><body><p>Better</p></body></html>\n"
 PUBLISH_FOR_EVER = """
 import sys
 from pathlib import Path
-from studylib.runs.publish import publish
+from studylib.runs.published.publish import publish
 for turn in range(10**6):
     body = f"<html>{turn % 4}</html>".encode()
     publish({f"en/{i}.html": body for i in range(20)}, Path(sys.argv[1]), "s", index=body)

@@ -14,10 +14,10 @@ from studylib import figures
 from studylib.files.script import SCRIPT
 from studylib.report.page import render
 from studylib.report.table import Pick, table
-from studylib.show.cards import Card
+from studylib.show.collaboration.cards import Card
 from studylib.show.downloads import Downloads
 from studylib.show.folded import Folded
-from studylib.show.idea_cards import Cards, Line, ShownCard
+from studylib.show.ideas.idea_cards import Cards, Line, ShownCard
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 

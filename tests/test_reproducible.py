@@ -5,7 +5,9 @@ import json
 import pytest
 from notebook_files import written
 
-from studylib.runs import publish, run, supervise
+from studylib.runs import run
+from studylib.runs.published import publish
+from studylib.runs.workers import supervise
 
 CELLS = (
     ("title", "# Is it the same?"),

@@ -10,7 +10,8 @@ import pytest
 from notebook_files import written
 
 from studylib.errors import RunError, UsageError
-from studylib.runs import run, sandbox, supervise
+from studylib.runs import run
+from studylib.runs.workers import sandbox, supervise
 
 PARAMETERS = ("parameters", "n = 1\nname = 'a'")
 
@@ -162,7 +163,7 @@ KILLER = """
 import os, signal, time
 from pathlib import Path
 above = os.getppid()
-while b"runs.worker" not in Path(f"/proc/{above}/cmdline").read_bytes():
+while b"runs.workers.worker" not in Path(f"/proc/{above}/cmdline").read_bytes():
     above = int(Path(f"/proc/{above}/stat").read_text().rpartition(")")[2].split()[1])
 time.sleep(1)
 os.kill(above, signal.SIGKILL)

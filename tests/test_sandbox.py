@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from studylib.runs import sandbox
+from studylib.runs.workers import sandbox
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 

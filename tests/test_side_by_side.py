@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytask
 import pytest
 
-from studylib.runs import supervise
 from studylib.runs.side_by_side import SideBySide, _is_stale
+from studylib.runs.workers import supervise
 
 TASKS = """\
 from pathlib import Path

@@ -8,8 +8,9 @@ from small_studies import HEAD, study_file
 from test_lens import export
 
 import studylib as sl
-from studylib.build import command, plan, status
-from studylib.runs import supervise
+from studylib.build import command, plan
+from studylib.build.telling import status
+from studylib.runs.workers import supervise
 
 CELLS = (
     ("title", "# What came in?"),

@@ -18,7 +18,7 @@ from conftest import ROOT, needs_shared
 from studylib import language, prepare, readers, tables
 from studylib.build import command
 from studylib.report import banner
-from studylib.runs import supervise
+from studylib.runs.workers import supervise
 from studylib.study.model import load
 
 pytestmark = pytest.mark.slow

@@ -329,7 +329,7 @@ def test_what_other_published_figures_allow(tmp_path, monkeypatch, shares, said)
 def test_runs_of_sizes_are_written_short():
     """Three numbers in a row and more are from-to."""
     from studylib.show.common import p_value
-    from studylib.show.ledger import runs
+    from studylib.show.survey.ledger import runs
 
     assert runs([5, 10, 11, 12, 14, 15]) == "5, 10–12, 14, 15"
     assert [p_value(p) for p in (0.0004, 0.001, 0.0526, 0.1, float("nan"))] == [

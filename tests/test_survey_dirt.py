@@ -78,7 +78,7 @@ def test_days_without_a_time_are_no_minute(tmp_path):
 
 def lines(tmp_path, *cells, side="A"):
     """What `check` says of answers typed into a box that knows Yes and No."""
-    from studylib.build import check_answers
+    from studylib.build.checks import check_answers
     from studylib.survey import codebook
 
     rows = "".join(f"{n};{side};{cell};N\n" for n, cell in enumerate(cells, start=1))
@@ -116,7 +116,7 @@ def test_tests_are_named_by_row(tmp_path):
     """`check` says which rows look like tests, and that they count."""
     text = HEADER + answer("Innovation", remark="test") + answer("Innovation", remark="asdf",
                                                                  who="b")  # fmt: skip
-    from studylib.build import check_answers
+    from studylib.build.checks import check_answers
     from studylib.survey import codebook
 
     survey = read(tmp_path, text, CELL_BOOK)

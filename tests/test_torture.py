@@ -19,7 +19,8 @@ from test_prove import START
 
 from studylib.build import prove
 from studylib.project import PROCESSED
-from studylib.runs import releases, sandbox
+from studylib.runs.published import releases
+from studylib.runs.workers import sandbox
 
 pytestmark = pytest.mark.torture
 ID = "tortured"

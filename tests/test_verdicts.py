@@ -10,7 +10,7 @@ from tiny_survey import TWO, opened
 import studylib as sl
 from studylib.errors import DataError
 from studylib.report.labels import VERDICT
-from studylib.show.verdict_reasons import WHY
+from studylib.show.survey.verdict_reasons import WHY
 from studylib.study.model import load
 from studylib.survey import claim_tests, published_claims, verdicts
 from studylib.survey import prepare as survey_prepare

@@ -11,8 +11,9 @@ import time
 import pytest
 from test_worker import job, surroundings  # noqa: F401 - a fixture
 
-from studylib.runs import imported, provisioner, verify, warm, worker
+from studylib.runs import verify
 from studylib.runs.notebooks import read
+from studylib.runs.workers import imported, provisioner, warm, worker
 
 SHOWN = """
 import os, sys
@@ -106,7 +107,8 @@ def test_what_a_kernel_loaded_is_what_was_asked_for(monkeypatch):
 ASKS = """
 import sys
 import studylib
-from studylib.runs import imported, libraries, warm
+from studylib.runs import libraries
+from studylib.runs.workers import imported, warm
 if "warm" in sys.argv:
     imported.note()
     for name in warm.modules():
@@ -121,7 +123,7 @@ print(*libraries.computing(imported.loaded(), ["import studylib as sl"]))
 @pytest.mark.parametrize(
     ("asked", "named"),
     [
-        ("show.kets", "numpy pandas pyarrow"),
+        ("show.patents.kets", "numpy pandas pyarrow"),
         ("set_theme()", "matplotlib numpy pandas seaborn"),
         ("estimate.share(3, 5)", "numpy pandas scipy statsmodels"),
         ("__doc__", ""),

@@ -11,7 +11,7 @@ import time
 import pytest
 from notebook_files import written
 
-from studylib.runs import sandbox, supervise, worker
+from studylib.runs.workers import sandbox, supervise, worker
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ QUESTIONS = {
     "Where do I begin?": {
         "open_study": "patents.dataset",
         "controls": "patents.controls",
-        "status": "build.status",
+        "status": "build.telling.status",
         "set_theme": "figures.theme",
         "table": "report.table",
     },

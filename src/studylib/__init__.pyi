@@ -3,7 +3,7 @@
 from studylib import figures as figures
 from studylib import say as say
 from studylib import show as show
-from studylib.build.status import status as status
+from studylib.build.telling.status import status as status
 from studylib.diversify.border_areas import area_kets as area_kets
 from studylib.diversify.border_areas import area_totals as area_totals
 from studylib.diversify.co_invention import co_invention as co_invention

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from studylib.errors import UsageError, quoted
 
-PROJECT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).parent
+"""The folder of the package itself."""
+PROJECT = PACKAGE.resolve().parents[1]
 """The folder the notebooks, the rules and the default data lie in."""
 PROCESSED = "STUDYLIB_PROCESSED"
 """Environment variable: another folder for everything that is built before it is published."""

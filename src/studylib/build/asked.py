@@ -6,7 +6,7 @@ from pathlib import Path
 from studylib.build.plan import Plan
 from studylib.errors import DataError, UsageError, printable, quoted
 from studylib.files import toml
-from studylib.runs import releases
+from studylib.runs.published import releases
 from studylib.study.model import Study
 from studylib.study.value_types import with_catalogue
 

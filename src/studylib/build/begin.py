@@ -25,7 +25,7 @@ from studylib.files import atomic, lock
 from studylib.files.folder import is_text
 from studylib.files.seen import Seen, look, names_below
 from studylib.project import PROCESSED, folder_of
-from studylib.runs import releases
+from studylib.runs.published import releases
 
 if TYPE_CHECKING:
     from studylib.build.plan import Plan

@@ -12,10 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studylib.build import begin, history
+from studylib.build import begin
+from studylib.build.telling import history
 from studylib.errors import PagesFailedError, StudyError, UsageError
 from studylib.files import atomic
-from studylib.runs import last_failure, publish, releases
+from studylib.runs.published import last_failure, publish, releases
 
 if TYPE_CHECKING:
     from studylib.build.plan import Plan
@@ -132,7 +133,7 @@ def _tell(reports: Path, study_id: str, error: Exception, *, many: bool) -> None
     What the command was asked for wrongly concerns no page.  Where neither can be written, the
     error itself is what counts.
     """
-    from studylib.build.release import mark_as_failed
+    from studylib.build.published.release import mark_as_failed
 
     with suppress(OSError, StudyError):
         if not isinstance(error, UsageError | PagesFailedError):

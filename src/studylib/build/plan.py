@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from studylib.build.page import Page, is_asked
+from studylib.build.published.page import Page, is_asked
 from studylib.errors import DataError, several, some
 from studylib.files.folder import files_below
 from studylib.files.seen import Seen, look
 from studylib.ket import rules
 from studylib.prepare import folder_of
-from studylib.project import PROJECT
-from studylib.runs import publish, scratch
+from studylib.project import PACKAGE, PROJECT
+from studylib.runs.published import publish
+from studylib.runs.workers import scratch
 from studylib.study.model import Study, load
 
 NOTEBOOKS = PROJECT / "notebooks"
@@ -121,7 +122,7 @@ class Plan:
         """Every file that says how: rules and code of the library, sorted."""
         code = [
             p
-            for p in Path(__file__).parents[1].rglob("*")
+            for p in PACKAGE.rglob("*")
             if p.suffix in {".py", ".j2", ".css", ".js", ".typ", ".toml"}
         ]
         return sorted({*code, *self.rules, PROJECT / "requirements.lock"})
@@ -137,7 +138,7 @@ class Plan:
         """Folders whose files are all part of the build: one more, or one less, changes it."""
         named = (self.study.path(source.path) for source in self.study.sources)
         own = [path.absolute() for path in named if path.is_dir()]
-        return [*own, Path(__file__).parents[1], NOTEBOOKS, RULES]
+        return [*own, PACKAGE, NOTEBOOKS, RULES]
 
     def check_unchanged(self) -> None:
         """

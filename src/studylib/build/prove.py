@@ -21,7 +21,7 @@ from pathlib import Path
 from studylib.build.begin import id_of
 from studylib.errors import DiffersError, RunError, UsageError, quoted, several, some
 from studylib.project import PROCESSED
-from studylib.runs import scratch
+from studylib.runs.workers import scratch
 
 COMMAND = (sys.executable, "-m", "studylib")
 KEPT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")

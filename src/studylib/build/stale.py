@@ -17,8 +17,8 @@ from studylib.errors import PagesFailedError, RunError, StudyError, quoted, seve
 from studylib.project import PROJECT
 
 if TYPE_CHECKING:
-    from studylib.build.page import Page
     from studylib.build.plan import Plan
+    from studylib.build.published.page import Page
 
 TASKS = PROJECT / "task_study.py"
 CONFIG = "pytask.toml"
@@ -95,7 +95,7 @@ def _publish_without(plan: "Plan", failed: "Mapping[Page, Exception]") -> NoRetu
     PagesFailedError
         Always: which pages failed, and why.
     """
-    from studylib.build.release import publish as release
+    from studylib.build.published.release import publish as release
 
     for error in failed.values():
         if not isinstance(error, RunError):

@@ -10,11 +10,11 @@ import shutil
 from collections.abc import Sequence
 
 from studylib import ket, tables
-from studylib.build import emptiness
-from studylib.build.about import footer
-from studylib.build.exports import read_sources
-from studylib.build.page import Page
+from studylib.build.checks import emptiness
+from studylib.build.checks.exports import read_sources
 from studylib.build.plan import Plan
+from studylib.build.published.about import footer
+from studylib.build.published.page import Page
 from studylib.files.at_work import gathered
 from studylib.files.checksum import checksum
 from studylib.language import in_language
@@ -105,7 +105,8 @@ def run_page(plan: Plan, page: Page) -> None:
 
 def make_page(plan: Plan, page: Page) -> None:
     """Lay out what the notebook showed, between its words of today, beside tables and figures."""
-    from studylib.runs import light, notebooks, translation
+    from studylib.runs import notebooks, translation
+    from studylib.runs.workers import light
 
     light.load()
     import nbformat

@@ -7,7 +7,7 @@ import pandas as pd
 
 from studylib import ket
 from studylib.build import where_to_write
-from studylib.build.named_exports import read_exports
+from studylib.build.checks.named_exports import read_exports
 from studylib.clean import numbers
 from studylib.errors import UsageError, quoted, some
 from studylib.files.csv_out import csv_text

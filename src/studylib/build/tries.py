@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from studylib.report import frame
-from studylib.runs import releases
+from studylib.runs.published import releases
 
 ATTEMPTS = "attempts.json"
 Attempts = dict[str, dict[str, str | None]]

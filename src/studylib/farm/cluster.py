@@ -18,7 +18,7 @@ from typing import Any
 
 from studylib.errors import BusyError, StudyError, UsageError, quoted, some
 from studylib.farm import task
-from studylib.runs import scratch
+from studylib.runs.workers import scratch
 
 MOST_LOST = 6  # times a study is given out again; the scheduler itself tries four times each
 MOST_BUSY = 30

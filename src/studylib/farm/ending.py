@@ -22,7 +22,7 @@ from studylib.errors import (
 from studylib.farm.cluster import Outcome
 from studylib.farm.matrix import Planned
 from studylib.files import atomic
-from studylib.runs import last_failure, releases
+from studylib.runs.published import last_failure, releases
 
 FILE = "farm.json"
 KINDS: Mapping[int, type[StudyError]] = {
@@ -36,7 +36,7 @@ def write(
     matrix: Path, reports: Path, planned: Sequence[Planned], outcomes: Mapping[str, Outcome]
 ) -> Path:
     """List the studies on the page above all, and in `farm.json`; returns the path of the page."""
-    from studylib.build.above import list_studies
+    from studylib.build.published.above import list_studies
 
     language = planned[0].study.languages[0]
     titles = {one.study.id: one.study.title_in(language) for one in planned}

@@ -5,7 +5,7 @@ What a worker does with one study: build it inside its own process, and say how 
 
 The build is no process of its own.  As one it runs on when its worker is killed, holds the lock of
 the study, and the second try is told that another build is at work; here it ends with the worker,
-and its notebooks end with it (`runs.worker`).
+and its notebooks end with it (`runs.workers`).
 
 One process builds one study at a time, for folders and languages are told by the environment.
 """
@@ -21,10 +21,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from studylib.build import notify
 from studylib.build.command import build_study
+from studylib.build.telling import notify
 from studylib.errors import StudyError, UsageError
-from studylib.project import PROCESSED
+from studylib.project import PACKAGE, PROCESSED
 
 _alone = threading.Lock()
 
@@ -86,8 +86,7 @@ def here(study: str) -> dict[str, Any]:
 
 def code() -> str:
     """A checksum of the code of this library: another one may make other pages."""
-    home = Path(__file__).parents[1]
     told = hashlib.sha256()
-    for path in sorted(home.rglob("*.py")):
-        told.update(f"{path.relative_to(home).as_posix()}\n".encode() + path.read_bytes())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        told.update(f"{path.relative_to(PACKAGE).as_posix()}\n".encode() + path.read_bytes())
     return told.hexdigest()

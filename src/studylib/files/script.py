@@ -7,8 +7,9 @@ constant: nothing of a study is put into it, so its checksum tells it from any o
 
 import base64
 import hashlib
-from pathlib import Path
 
-PATH = Path(__file__).parents[1] / "report" / "template" / "page.js"
+from studylib.project import PACKAGE
+
+PATH = PACKAGE / "report" / "template" / "page.js"
 SCRIPT = PATH.read_text(encoding="utf-8").strip()
 SOURCE = "sha256-" + base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode("ascii")

@@ -10,14 +10,14 @@ named from the package.  Everything put into one is escaped, except what is HTML
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from studylib.project import PACKAGE
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-PACKAGE = Path(__file__).parents[1]
 # Templates are laid out to be read; between their tags nothing stands in the page.
 JOINTS = re.compile(r"(?<=[_/.@-])(?=\w)")  # of a long name without blanks
 LONG = re.compile(r"\S{15,}")

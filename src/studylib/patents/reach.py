@@ -17,11 +17,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from studylib.project import PROJECT
+from studylib.project import PACKAGE, PROJECT
 from studylib.runs import notebooks, parameters
 from studylib.study.settings import KEYS
 
-PACKAGE = Path(__file__).parents[1]
 PREPARED = {"applications": {"kinds"}, "documents": {"kinds"},
             "tags": {"scheme", "match", "kinds"}, "locations": {"territories", "kinds"},
             "areas": {"territories"}, "local_areas": {"territories"},

@@ -100,7 +100,7 @@ def studies(
     """
     The page above all studies, in the order given: title, languages, what data it rests on.
 
-    `news` says by id what changed last of a study: `day`, `n`, `causes`, as `runs.changes` tells.
+    `news` says by id what changed last of a study: `day`, `n`, `causes`, as `changes` tells.
     `absent`: titles by id of studies that could not be built; those without a card come last.
     """
     with in_language(language):

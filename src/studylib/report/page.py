@@ -20,7 +20,7 @@ from studylib.language import _, in_language
 from studylib.report import clean
 from studylib.report.blocks import Blocks, blocks
 from studylib.report.explained import explained
-from studylib.runs import light
+from studylib.runs.workers import light
 
 TEMPLATE = Path(__file__).parent / "template"
 POLICY = (

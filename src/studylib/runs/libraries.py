@@ -12,10 +12,10 @@ unless both ask for the same module: scipy stands beside statsmodels, which comp
 import ast
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from threading import Lock
 
-PACKAGE = Path(__file__).parents[1]
+from studylib.project import PACKAGE
+
 ONE_AT_A_TIME = (
     Lock()
 )  # two threads that parse at once stop Python 3.11 ("recursion depth mismatch")

@@ -16,11 +16,12 @@ from typing import Any
 
 from studylib.errors import RunError, UsageError, printable, quoted
 from studylib.files import atomic
-from studylib.runs import libraries, memory, notebooks, translation, verify
+from studylib.runs import libraries, notebooks, translation, verify
 from studylib.runs.answers import Answers
 from studylib.runs.parameters import checked, declared
-from studylib.runs.supervise import borrowed
 from studylib.runs.verify import one_line
+from studylib.runs.workers import memory
+from studylib.runs.workers.supervise import borrowed
 
 LONGEST_RUN = 1800.0  # [s]
 OWN_FOLDER = 0o700

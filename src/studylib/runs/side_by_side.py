@@ -9,7 +9,7 @@ When pytask comes to the first task of the kind, everything it needs is there; e
 calls stale is then begun in a thread, and pytask waits for it when it is its turn.  So pytask alone
 decides what runs and what a result is, and a failure is told as it is without threads.
 
-A thread does little: the work is done by the worker it borrows (`studylib.runs.supervise`).
+A thread does little: the work is done by the worker it borrows (`studylib.runs.workers.supervise`).
 pytask-parallel is not used because it swallows Ctrl-C: it waits for the tasks that run and reports
 a success.
 """
@@ -22,7 +22,7 @@ from typing import Any
 import pytask
 from pytask.tree_util import tree_map
 
-from studylib.runs import supervise
+from studylib.runs.workers import supervise
 
 # What pytask raises for a task it will not execute; it says why when it comes to the task.
 IS_NOT_EXECUTED = (

@@ -9,7 +9,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, label
 from studylib.report.prose import Prose, prose
 from studylib.say.side_pairs import not_counted
-from studylib.show.side_names import pair_name, province_pair
+from studylib.show.areas.side_names import pair_name, province_pair
 
 TAIL = 0.025  # of draws lie above their interval
 

@@ -11,7 +11,7 @@ from studylib.language.counted import units
 from studylib.language.words import _, interval, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
-from studylib.show.side_names import area_name, partner_name, side_name
+from studylib.show.areas.side_names import area_name, partner_name, side_name
 from studylib.stats.power import LEVEL
 
 

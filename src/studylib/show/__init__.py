@@ -5,11 +5,31 @@ One module per section of a page.  Functions take an opened study and a table a 
 made with `studylib`, and compute nothing but labels.
 """
 
-from studylib.show.border import border, sector_evidence
-from studylib.show.border_areas import area_kets, area_totals, concentration, practices
-from studylib.show.choices import by_counting, by_scheme
-from studylib.show.collaboration_tree import collaboration_themes, collaboration_tree
-from studylib.show.copatents import joint_patents
+from studylib.show.areas.border_areas import area_kets, area_totals, concentration, practices
+from studylib.show.areas.joint_projects import (
+    joint_project_list,
+    joint_project_table,
+    joint_projects,
+    project_programmes,
+    province_pairs,
+)
+from studylib.show.areas.side_pairs import (
+    co_invention,
+    co_invention_table,
+    co_inventors,
+    portfolio_overlap,
+)
+from studylib.show.collaboration.border import border, sector_evidence
+from studylib.show.collaboration.collaboration_tree import collaboration_themes, collaboration_tree
+from studylib.show.collaboration.groups import (
+    meta_cluster_table,
+    meta_clusters,
+    network_files,
+    spanning_tree,
+)
+from studylib.show.collaboration.organisations import organisations, the_list
+from studylib.show.collaboration.partners import partners
+from studylib.show.collaboration.places import cartogram, place_links
 from studylib.show.data import (
     applications,
     completeness,
@@ -20,44 +40,37 @@ from studylib.show.data import (
     repairs,
     sources,
 )
-from studylib.show.diversification import (
-    section_forest,
-    section_table,
-    specialisation_forest,
-    specialisation_table,
+from studylib.show.diversification.metro_areas import (
+    city_check,
+    city_movements,
+    city_profiles,
+    entry_test,
 )
-from studylib.show.groups import (
-    meta_cluster_table,
-    meta_clusters,
-    network_files,
-    spanning_tree,
-)
-from studylib.show.interests import (
-    interest_table,
-    interests,
-    themes,
-)
-from studylib.show.joint_projects import (
-    joint_project_list,
-    joint_project_table,
-    joint_projects,
-    project_programmes,
-    province_pairs,
-)
-from studylib.show.kets import ket_table, kets, overlap
-from studylib.show.ledger import ledger, published_gap, published_sizes
-from studylib.show.metro_areas import city_check, city_movements, city_profiles, entry_test
-from studylib.show.nearness import (
+from studylib.show.diversification.nearness import (
     complexity_ranks,
     density_crosses,
     density_table,
     nearness_measures,
 )
-from studylib.show.neighbours import complementarity, kets_in_fields, kets_together
-from studylib.show.opportunities import idea_cards, idea_ranks, idea_table
-from studylib.show.organisations import organisations, the_list
-from studylib.show.partners import partners
-from studylib.show.patents import (
+from studylib.show.diversification.neighbours import complementarity, kets_in_fields, kets_together
+from studylib.show.diversification.region_groups import (
+    portfolio_groups,
+    portfolio_map,
+    portfolio_profiles,
+)
+from studylib.show.diversification.side_ratios import side_dumbbells, side_ratio_table
+from studylib.show.diversification.specialisation import (
+    section_forest,
+    section_table,
+    specialisation_forest,
+    specialisation_table,
+)
+from studylib.show.diversification.survivors import findings_under_choices, headlines_under_choices
+from studylib.show.ideas.opportunities import idea_cards, idea_ranks, idea_table
+from studylib.show.ideas.programmes import baselines, criteria
+from studylib.show.patents.choices import by_counting, by_scheme
+from studylib.show.patents.copatents import joint_patents
+from studylib.show.patents.filings import (
     applicants,
     classified,
     fields,
@@ -65,20 +78,16 @@ from studylib.show.patents import (
     sectors,
     timeline,
 )
-from studylib.show.places import cartogram, place_links
-from studylib.show.programmes import baselines, criteria
-from studylib.show.region_groups import portfolio_groups, portfolio_map, portfolio_profiles
+from studylib.show.patents.kets import ket_table, kets, overlap
 from studylib.show.side_differences import differences
-from studylib.show.side_pairs import (
-    co_invention,
-    co_invention_table,
-    co_inventors,
-    portfolio_overlap,
+from studylib.show.survey.answered import free_texts, survey_rejects, who_answered
+from studylib.show.survey.interests import (
+    interest_table,
+    interests,
+    themes,
 )
-from studylib.show.side_ratios import side_dumbbells, side_ratio_table
-from studylib.show.survey import free_texts, survey_rejects, who_answered
-from studylib.show.survey_differences import survey_differences
-from studylib.show.survivors import findings_under_choices, headlines_under_choices
+from studylib.show.survey.ledger import ledger, published_gap, published_sizes
+from studylib.show.survey.survey_differences import survey_differences
 from studylib.show.together import together
 
 __all__ = [

@@ -28,7 +28,7 @@ SIGNIFICANT = 0.05
 
 @dataclass(frozen=True)
 class Finding:
-    """What the data say on one claim; `why` names the sentence (`show.verdict_reasons.WHY`)."""
+    """What the data say on one claim; `why` names the sentence (`show.survey.verdict_reasons`)."""
 
     verdict: Verdict
     why: str

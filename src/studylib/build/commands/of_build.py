@@ -47,9 +47,9 @@ def build(
 
     Example: studylib build study.toml --language fr
     """
-    from studylib.build import notify
     from studylib.build.command import build_study
-    from studylib.build.overview import what_would_run
+    from studylib.build.telling import notify
+    from studylib.build.telling.overview import what_would_run
 
     languages = tuple(language or ())
     if prove:
@@ -89,8 +89,8 @@ def status(
     notify_file: NotifyFile = None,
 ) -> None:
     """Say what is fresh or stale and why, how the last builds ended, and which releases stay."""
-    from studylib.build import overview
-    from studylib.build.notify import tell_overdue
+    from studylib.build.telling import overview
+    from studylib.build.telling.notify import tell_overdue
 
     where_to_write.work_in(work)
     if notify:
@@ -105,7 +105,7 @@ def history(
     limit: Annotated[int, typer.Option(min=1, help="How many runs, the last first.")] = 20,
 ) -> None:
     """Say what the last builds did: when, how long, which steps, with which outcome."""
-    from studylib.build import history as room
+    from studylib.build.telling import history as room
 
     for line in room.lines(reports, _id(study), limit):
         echo(line)
@@ -121,7 +121,7 @@ def rollback(
 
     Example: studylib rollback study.toml
     """
-    from studylib.build.release import roll_back
+    from studylib.build.published.release import roll_back
 
     name = roll_back(reports, _id(study), to)
     echo(f"The release {name} is shown.")
@@ -152,7 +152,7 @@ def crate(
 
     Example: studylib crate study.toml --out study.crate.zip
     """
-    from studylib.build import crate as room
+    from studylib.build.published import crate as room
 
     where_to_write.work_in(work)
     where_to_write.check_file(out, [study])
@@ -164,7 +164,7 @@ def check(study: StudyFile = Path("study.toml")) -> None:
     from studylib.study.model import load
 
     load(study)  # a mistake in it is told before all is loaded that reads its inputs
-    from studylib.build.check import check_study
+    from studylib.build.checks.check import check_study
 
     for line in check_study(study):
         echo(line)

@@ -24,7 +24,7 @@ def read(
 
     Example: studylib read result_list.xls --out tables --csv
     """
-    from studylib.build.named_exports import read_exports
+    from studylib.build.checks.named_exports import read_exports
     from studylib.prepare import TABLES, canonical
 
     where_to_write.check_folder(
@@ -104,7 +104,7 @@ def extract(
 
     Example: studylib extract patstat-2026a --out extract --study study.toml
     """
-    from studylib.build.exports import keeps_of
+    from studylib.build.checks.exports import keeps_of
     from studylib.readers.bulk import extract as room
 
     n = room.extract(edition, out, keeps_of(study), engine, master)
@@ -121,8 +121,8 @@ def compare(
     ],
 ) -> None:
     """Say what changed between two builds, data apart from method; exit 12 when results differ."""
-    from studylib.runs import compare as room
-    from studylib.runs import comparison
+    from studylib.runs.published import compare as room
+    from studylib.runs.published import comparison
 
     found = room.compare(old, new)
     echo(comparison.in_words(found))
@@ -158,7 +158,7 @@ def init(
 
     Example: studylib init my-study --from export.csv --survey answers.csv --clusters list.csv
     """
-    from studylib.build.new_study import new_study
+    from studylib.build.new.new_study import new_study
 
     study = new_study(folder, tuple(exports or ()), survey, clusters)
     echo(f"Edit {study}, then: studylib check {quoted(folder / 'study.toml')}")

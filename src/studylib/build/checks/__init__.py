@@ -1,0 +1,1 @@
+"""What is said of a study and of its exports before anything is built."""

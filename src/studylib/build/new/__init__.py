@@ -1,0 +1,1 @@
+"""A new study begun: its file proposed from the exports, its codebook from the answers."""

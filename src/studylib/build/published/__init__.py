@@ -1,0 +1,1 @@
+"""What a release holds beside its pages: front page, descriptions, results, crate."""

@@ -1,0 +1,1 @@
+"""Processes that execute notebooks: made ready, lent, limited, watched and ended."""

@@ -1,0 +1,1 @@
+"""The page on border areas: totals, joint projects, pairs of sides."""

@@ -1,0 +1,115 @@
+"""The page on border areas: totals, spread and KETs of every area, practices of the others."""
+
+import pandas as pd
+
+from studylib.language import given
+from studylib.language.words import _
+from studylib.patents.dataset import Dataset
+from studylib.report.table import Table, table
+from studylib.show import common
+from studylib.show.absent import left_out_when_empty
+from studylib.show.areas.side_names import area_name, side_name
+from studylib.show.measures import unit_of, verified_note
+
+RTOT, MHAB = "eurostat_pat_ep_rtot", "eurostat_pat_ep_mhab"
+
+
+@left_out_when_empty
+def area_totals(study: Dataset, totals: pd.DataFrame) -> Table:
+    """All applications of the sides of every border area, and per million inhabitants."""
+    return table(
+        totals.assign(
+            area_name=[area_name(study, a) for a in totals["area"]],
+            side_name=[side_name(study, s) for s in totals["side"]],
+        ),
+        title=_("How much the sides of each border area file"),
+        measure=_(
+            "Applications to the EPO, {first} to {last}, by inventor's residence",
+            first=totals["first_year"].min(),
+            last=totals["last_year"].max(),
+        ),
+        columns={
+            "area_name": _("Border area"),
+            "side_name": _("Side"),
+            "applications": _("Applications"),
+            "per_million": _("Per million inhabitants and year"),
+        },
+        formats={
+            "applications": common.or_dash("number", 1),
+            "per_million": common.or_dash("number", 1),
+        },
+        intervals={},
+        source=common.sources_line(common.of_register(RTOT), common.of_register(MHAB)),
+        csv_name="area_totals",
+    )
+
+
+@left_out_when_empty
+def concentration(study: Dataset, areas: pd.DataFrame) -> Table:
+    """Over how many technologies each area spreads."""
+    return table(
+        areas.assign(area_name=[study.area_name(a) for a in areas["area"]]),
+        title=_("Over how many technology fields an area spreads"),
+        measure=unit_of(study),
+        columns={
+            "area_name": _("Area"),
+            "n": _("With a field"),
+            "fields": _("Fields, as if equally large"),
+            "unrelated": _("Variety between sectors, in bits"),
+            "related": _("Variety inside sectors, in bits"),
+        },
+        formats={
+            "n": "count",
+            "fields": "number",
+            "unrelated": common.or_dash("number"),
+            "related": common.or_dash("number"),
+        },
+        intervals={"fields": ("low", "high")},
+        source=common.source(study),
+        csv_name="concentration",
+    )
+
+
+def area_kets(study: Dataset, shares: pd.DataFrame) -> Table:
+    """KET shares of every border area."""
+    return table(
+        shares.assign(
+            ket_name=[study.ket_name(key) for key in shares["ket"]],
+            area_name=[study.area_name(a) for a in shares["area"]],
+        ),
+        title=_("Key enabling technologies of every border area"),
+        measure=unit_of(study),
+        columns={
+            "ket_name": _("KET"),
+            "area_name": _("Area"),
+            "n": _("Number"),
+            "base": _("Of"),
+            "share": _("Share (95% interval)"),
+        },
+        formats={"n": "count", "base": "count"},
+        note=verified_note(study),
+        source=common.source(study, "patents", "ket"),
+        most=24,
+        csv_name="area_kets",
+    )
+
+
+def practices(told: pd.DataFrame) -> Table:
+    """What other border areas do, who says so, and what of it can be measured here."""
+    return table(
+        pd.DataFrame(
+            {
+                column: [given.of_row(row, column) for _i, row in told.iterrows()]
+                for column in ("area", "practice", "measured", "source")
+            }
+        ),
+        title=_("What other border areas do"),
+        columns={
+            "area": _("Border area"),
+            "practice": _("Practice"),
+            "measured": _("What of it can be measured"),
+            "source": _("Told by"),
+        },
+        source=common.of_register("border_practices"),
+        csv_name="border_practices",
+    )

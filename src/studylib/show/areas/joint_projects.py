@@ -1,0 +1,195 @@
+"""The page on border areas: joint projects of pairs of regions, beside chance and by name."""
+
+import pandas as pd
+
+from studylib import figures
+from studylib.diversify import framework_projects
+from studylib.figures.picture import Picture
+from studylib.language import given
+from studylib.language.words import _, interval, listing, ngettext, number
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import AGAINST_CHANCE, PAIR_KIND, label
+from studylib.report.table import Table, table
+from studylib.show import common
+from studylib.show.absent import left_out_when_empty
+from studylib.show.areas.side_names import pair_name, province_pair
+
+CORDIS = "cordis_fp7"
+
+
+def joint_projects(pairs: pd.DataFrame) -> Picture:
+    """Joint projects of each pair over what chance gives."""
+    named = pairs.assign(
+        item=[pair_name(row) for _i, row in pairs.iterrows()],
+        group=[label(PAIR_KIND, kind) for kind in pairs["kind"]],
+        shown=pairs["verdict"] != "not shown",
+    )
+    return figures.ratios(
+        named,
+        by="group",
+        ratio="ratio",
+        low="ratio_low",
+        high="ratio_high",
+        territories=[label(PAIR_KIND, kind) for kind in dict.fromkeys(pairs["kind"])],
+        title=_finding(pairs),
+        measure=_(
+            "FP7 projects 2007–2013 with organisations of both regions, over what chance gives; 1 "
+            "is as many"
+        ),
+        alt=_("One row for each pair of regions, one mark with its interval, around 1."),
+        note=_(
+            "Chance keeps how many organisations each project has and how often each region takes "
+            "part. Open marks: within what chance gives."
+        ),
+        source=common.of_register(CORDIS),
+        name="joint_projects",
+    )
+
+
+def _finding(pairs: pd.DataFrame) -> str:
+    """How many pairs across a border have more joint projects than chance gives, as the headline."""
+    across = pairs[pairs["kind"] == "border"]
+    more = int((across["verdict"] == "more").sum())
+    if not more:
+        return _("No pair of regions across a border has more joint projects than chance gives")
+    return ngettext(
+        "{n} of {all} pairs across a border has more joint projects than chance gives",
+        "{n} of {all} pairs across a border have more joint projects than chance gives",
+        more,
+        all=number(len(across)),
+    )
+
+
+def joint_project_table(pairs: pd.DataFrame) -> Table:
+    """The same with counts, and with chance inside countries."""
+    return table(
+        pairs.assign(
+            item=[pair_name(row) for _i, row in pairs.iterrows()],
+            kind_name=[label(PAIR_KIND, kind) for kind in pairs["kind"]],
+            verdict_name=[label(AGAINST_CHANCE, one) for one in pairs["verdict"]],
+            in_country=[label(AGAINST_CHANCE, one) for one in pairs["verdict_in_country"]],
+        ),
+        title=_("Joint European projects, pair by pair"),
+        measure=_("FP7 projects 2007–2013"),
+        columns={
+            "item": _("Pair of regions"),
+            "kind_name": _("Kind of pair"),
+            "joint": _("Joint projects"),
+            "expected": _("By chance"),
+            "found_from": _("More detectable from"),
+            "verdict_name": _("Against chance"),
+            "expected_in_country": _("By chance, countries kept"),
+            "in_country": _("Against chance, countries kept"),
+        },
+        formats={
+            "joint": "count",
+            "expected": common.or_dash("number", 1),
+            "found_from": lambda ratio: _("{ratio} times", ratio=number(ratio, 1)),
+            "expected_in_country": common.or_dash("number", 1),
+        },
+        note=_(
+            "By chance: the mean of {n} draws that deal the regions anew over all participants; "
+            "countries kept: over the participants of each country. More or fewer: outside 95% of "
+            "the draws. More detectable from: so many times chance four of five such programmes "
+            "would show.",
+            n=number(pairs["draws"].max()),
+        ),
+        source=common.of_register(CORDIS),
+        csv_name="joint_projects",
+    )
+
+
+@left_out_when_empty
+def joint_project_list(study: Dataset, projects: pd.DataFrame) -> Table:
+    """The projects with organisations of both territories: who, about what."""
+    names = framework_projects.programme_names()
+    published = [area for area in study.territories if (projects["area"] == area).any()]
+    sides = {
+        f"side_{place}": projects[projects["area"] == area].groupby("project")["name"].agg(listing)
+        for place, area in enumerate(published)
+    }
+    each = projects.drop_duplicates("project")[["project", "programme", "topic"]]
+    for column, said in sides.items():
+        each = each.assign(**{column: each["project"].map(said).fillna("–").to_numpy()})
+    return table(
+        each.assign(
+            theme=[given.name_of(p, names) if p else _("not told") for p in each["programme"]],
+            topic=[topic or "–" for topic in each["topic"]],
+            number=each["project"].astype("str"),
+        ),
+        title=_("Projects with organisations of both territories"),
+        measure=_("Seventh Framework Programme, 2007–2013"),
+        columns={
+            "number": _("Project (CORDIS)"),
+            "theme": _("Programme"),
+            "topic": _("Topic"),
+            **{f"side_{p}": study.area_name(a) for p, a in enumerate(published)},
+        },
+        note=_("Names as registered. Large institutes count at their seat."),
+        source=common.of_register(CORDIS),
+        most=12,
+        csv_name="joint_project_list",
+    )
+
+
+@left_out_when_empty
+def province_pairs(pairs: pd.DataFrame) -> Table:
+    """Joint projects of each province of one territory with each of the other, beside chance."""
+    ranked = pairs.assign(
+        item=[province_pair(row) for _i, row in pairs.iterrows()],
+        drawn=[
+            interval(low, high, 0, as_percent=False)
+            for low, high in zip(pairs["low"], pairs["high"], strict=True)
+        ],
+        verdict_name=[label(AGAINST_CHANCE, one) for one in pairs["verdict"]],
+    ).sort_values(["joint", "item"], ascending=[False, True], ignore_index=True)
+    return table(
+        ranked,
+        title=_("Joint European projects, province by province"),
+        measure=_("FP7 projects 2007–2013"),
+        columns={
+            "item": _("Pair of provinces"),
+            "joint": _("Joint projects"),
+            "expected": _("By chance"),
+            "drawn": _("95% of draws"),
+            "verdict_name": _("Against chance"),
+        },
+        formats={
+            "joint": "count", "expected": common.or_dash("number", 1), "drawn": "figures",
+        },
+        note=_(
+            "By chance: the mean of {n} draws that deal the provinces anew over all participants. "
+            "Provinces in which nobody took part are left out.",
+            n=number(pairs["draws"].max()),
+        ),
+        source=common.of_register(CORDIS),
+        sorted_by=["joint"],
+        most=12,
+        csv_name="province_pairs",
+    )  # fmt: skip
+
+
+@left_out_when_empty
+def project_programmes(study: Dataset, programmes: pd.DataFrame) -> Table:
+    """What the two sides took part in, by programme."""
+    names = framework_projects.programme_names()
+    columns = {
+        f"n_{place}": study.area_name(area)
+        for place, area in enumerate(study.territories)
+        if f"n_{place}" in programmes
+    }
+    themes = [given.name_of(p, names) if p else _("not told") for p in programmes["programme"]]
+    return table(
+        programmes.assign(theme=themes),
+        title=_("What both sides took part in"),
+        measure=_("Participations in FP7, 2007–2013; projects with both"),
+        columns={"theme": _("Programme"), **columns, "joint": _("Joint projects")},
+        formats=dict.fromkeys([*columns, "joint"], "count"),
+        note=_(
+            "Not told: the data name no programme. Information technology and the European Research "
+            "Council are mostly among these, so they cannot be read from this table."
+        ),
+        source=common.of_register(CORDIS),
+        most=12,
+        csv_name="project_programmes",
+    )

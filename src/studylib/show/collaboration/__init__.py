@@ -1,0 +1,1 @@
+"""The page on collaboration: sectors, partners with their cards, groups, places."""

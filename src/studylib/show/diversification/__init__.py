@@ -1,0 +1,1 @@
+"""The page on diversification: specialisation, nearness, the neighbour, what survives."""

@@ -1,0 +1,174 @@
+"""The page on diversification: what nearness foretells, and which metropolitan areas can be read."""
+
+import pandas as pd
+
+from studylib import figures
+from studylib.diversify.metro_names import metro_name
+from studylib.diversify.nearness import is_own
+from studylib.figures.picture import Picture
+from studylib.files.folder import as_shown
+from studylib.ket.fields import field_name
+from studylib.language.words import _, is_missing, listing, number, percent
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import ENTRY_MODEL, label
+from studylib.report.table import Table, table
+from studylib.show import common
+from studylib.show.absent import left_out_when_empty
+from studylib.show.diversification.nearness import METRO, corpus_source
+from studylib.stats.power import LEVEL
+
+MOST_FIELDS = 12  # drawn: on a phone more would not be looked through
+
+
+@left_out_when_empty
+def entry_test(study: Dataset, test: pd.DataFrame) -> Table:
+    """How well each model foretells what an area takes up."""
+    own = is_own(study)
+    return table(
+        test.assign(item=[label(ENTRY_MODEL, key) for key in test["model"]]),
+        title=_("Does relatedness foretell what an area takes up next?"),
+        measure=_(
+            "{regions} regions of the study’s own corpus: classes not held in its first period, "
+            "taken up in its second; each region foretold from the others",
+            regions=number(test["n_regions"].max()),
+        )
+        if own
+        else _(
+            "330 European metropolitan areas: classes not held in 2000–2006, taken up in 2007–2012; "
+            "each area foretold from the others"
+        ),
+        columns={
+            "item": _("Foretold by"),
+            "auc": _("Right choices of two"),
+            "precision": _("Average hit rate"),
+            "base": _("Hit rate by chance"),
+        },
+        formats={"auc": "share", "precision": "share", "base": "share"},
+        intervals={"auc": ("auc_low", "auc_high")},
+        note=_(
+            "Right choices of two: how often, of a class taken up and one not taken up, the first is "
+            "ranked higher; half by chance. Average hit rate: share of classes taken up, averaged "
+            "down the ranking."
+        ),
+        source=_("the study's own corpus, {file}", file=as_shown(own.name))
+        if own
+        else common.of_register(METRO),
+        csv_name="entry_test",
+    )
+
+
+def city_check(study: Dataset, check: pd.DataFrame) -> Table:
+    """Which metropolitan areas can be read: the test against Eurostat's sections."""
+    return table(
+        check.assign(
+            metro=check["metro"].map(metro_name),
+            area=["–" if is_missing(a) else study.area_name(a) for a in check["area"]],
+            verdict=[_("read") if good else _("refused") for good in check["usable"]],
+        ),
+        title=_("Which metropolitan areas can be read?"),
+        measure=_(
+            "Part of an area's assignments in another IPC section than Eurostat's applications"
+        ),
+        columns={
+            "metro": _("Metropolitan area"),
+            "area": _("Territory"),
+            "assignments_before": _("2000–2006"),
+            "assignments_after": _("2007–2012"),
+            "distance": _("In another section"),
+            "noise": _("By chance alone"),
+            "verdict": _("Read?"),
+        },
+        formats={"distance": "share", "noise": "share"},
+        intervals={},
+        note=_(
+            "Read: at least 100 assignments in each period and at most an eighth of them in another "
+            "section. The rest are artefacts of placing addresses, or too few."
+        ),
+        source=common.of_register(METRO),
+        csv_name="city_check",
+    )
+
+
+@left_out_when_empty
+def city_profiles(profiles: pd.DataFrame) -> Picture:
+    """What the confirmed areas of the study do more often than Europe, the clearest first."""
+    clear = profiles[(profiles["q"] < LEVEL) & (profiles["quotient"] > 1)]
+    kept = list(dict.fromkeys(clear.sort_values("p", kind="stable")["field_id"]))[:MOST_FIELDS]
+    rows = profiles[profiles["field_id"].isin(kept)]
+    shown = rows.assign(
+        metro=rows["metro"].map(metro_name),
+        item=[field_name(key) for key in rows["field_id"]],
+        rank=rows["field_id"].map({key: place for place, key in enumerate(kept)}),
+        shown=rows["q"] < LEVEL,
+    ).sort_values(["rank", "metro"], kind="stable")
+    return figures.ratios(
+        shown,
+        by="metro",
+        ratio="quotient",
+        territories=[metro_name(name) for name in dict.fromkeys(profiles["metro"])],
+        title=_clear(clear),
+        measure=_(
+            "Share of assignments 2000–2012 over the same share in all other European areas; 1 is "
+            "as often"
+        ),
+        alt=_("One row for each field, one mark with its interval for each area, around 1."),
+        note=" ".join(filter(None, [
+            _("Open marks: not told from 1, all rows taken together."),
+            _("Drawn are the {n} fields told most clearly.", n=number(MOST_FIELDS))
+            if clear["field_id"].nunique() > MOST_FIELDS else "",
+        ])),
+        source=common.of_register(METRO),
+        name="city_profiles",
+    )  # fmt: skip
+
+
+def _clear(clear: pd.DataFrame) -> str:
+    """How many fields of each area are told to be more frequent than in the rest of Europe."""
+    counts = clear.groupby("metro", sort=True).size()
+    if counts.empty:
+        return _("No field is shown to be more frequent than in the rest of Europe")
+    return _(
+        "Fields more frequent than in the rest of Europe: {parts}",
+        parts=listing(f"{metro_name(str(metro))} {number(n)}" for metro, n in counts.items()),
+    )
+
+
+@left_out_when_empty
+def city_movements(study: Dataset, found: pd.DataFrame) -> Table:
+    """How many classes the areas of the study held, took up and left between two periods."""
+    found = found.assign(region=[metro_name(name) for name in found["region"]])
+    return table(
+        found,
+        title=_moved(found),
+        measure=_(
+            "Classes held in the first and in the second period; in brackets what counting alone "
+            "gives if nothing moves (95% of draws)"
+        ),
+        columns={
+            "region": _("Area"),
+            "n_before": _("Held before"),
+            "entered": _("Taken up"),
+            "exited": _("Left"),
+            "n_after": _("Held after"),
+        },
+        formats=dict.fromkeys(["n_before", "entered", "exited", "n_after"], "count"),
+        intervals={name: (f"{name}_low", f"{name}_high") for name in ("entered", "exited")},
+        note=_(
+            "Held: at least two filings, and no rarer than in all areas together. Of the classes "
+            "they do not hold, the {n} areas take up {entry}, and of those they hold they leave "
+            "{exit} (medians).",
+            n=number(found["n_regions"].max()),
+            entry=percent(found["entry_middle"].max()),
+            exit=percent(found["exit_middle"].max()),
+        ),
+        source=corpus_source(study),
+        csv_name="city_movements",
+    )
+
+
+def _moved(found: pd.DataFrame) -> str:
+    """Whether any area took up more classes than counting alone gives, as a title."""
+    more = found.loc[found["entered"] > found["entered_high"], "region"]
+    if more.empty:
+        return _("Classes taken up: no more than counting alone gives")
+    return _("More classes taken up than counting alone gives: {areas}", areas=listing(more))

@@ -1,0 +1,151 @@
+"""The page on diversification: what lies near, which areas can be read, what the neighbour adds."""
+
+from typing import Any
+
+import pandas as pd
+
+from studylib.ket.fields import field_name
+from studylib.language.words import _, number
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import SHOWN, VARIANT, label
+from studylib.report.table import Table, table
+from studylib.show import common
+from studylib.show.absent import Absent, left_out_when_empty
+from studylib.show.diversification.nearness import corpus_source
+from studylib.show.measures import unit_of, verified_note
+from studylib.show.side_differences import named_verdicts
+from studylib.stats.power import LEVEL
+
+METRO = "metro_areas"
+
+
+@left_out_when_empty
+def complementarity(study: Dataset, found: pd.DataFrame) -> Table:
+    """What the other side adds to each field, the smallest p first."""
+    ranked = found.sort_values(["p", "field_id", "area"], kind="stable", ignore_index=True)
+    return table(
+        ranked.assign(
+            item=[field_name(key) for key in ranked["field_id"]],
+            direction=[
+                f"{study.area_name(a)} ← {study.area_name(b)}"
+                for a, b in zip(ranked["area"], ranked["other"], strict=True)
+            ],
+            verdict_name=[label(SHOWN, "shown" if p < LEVEL else "not shown") for p in ranked["p"]],
+        ),
+        title=_("What the neighbour adds to what lies near a field"),
+        measure=_("Density: the part of what lies near a field that a territory holds"),
+        columns={
+            "item": _("Technology field"),
+            "direction": _("Territory ← neighbour"),
+            "density": _("Own density"),
+            "added": _("Added by the neighbour"),
+            "needed": _("Would stand out from"),
+            "p": _("p-value"),
+            "verdict_name": _("Verdict"),
+        },
+        formats={"density": "share", "added": "share", "needed": "share", "p": common.p_value},
+        intervals={"added": ("chance_low", "chance_high")},
+        note=_(
+            "In brackets: what 95% of 1,000 draws add that deal the two names anew over all "
+            "records. The p-value is that of the largest of all fields."
+        ),
+        source=common.sources_line(common.source(study), corpus_source(study)),
+        sorted_by=["p"],
+        most=12,
+        csv_name="complementarity",
+    )
+
+
+def kets_together(study: Dataset, pairs: pd.DataFrame) -> Table | Absent:
+    """Pairs of KETs beside chance, under each reading of the rules; none where none was tested."""
+    return _kets_together(study, pairs.dropna(subset="p"))
+
+
+@left_out_when_empty
+def _kets_together(study: Dataset, pairs: pd.DataFrame) -> Table:
+    """The pairs that could be held against chance."""
+    met = pairs.sort_values(["variant", "n"], ascending=[True, False], kind="stable")
+    own = pd.concat([met[met["variant"] == "study"], met[met["variant"] != "study"]])
+    return table(
+        own.assign(
+            reading=[
+                _("As in this study") if key == "study" else label(VARIANT, key)
+                for key in own["variant"]
+            ],
+            pair=[
+                f"{study.ket_name(a)} + {study.ket_name(b)}"
+                for a, b in zip(own["ket"], own["other_ket"], strict=True)
+            ],
+            verdict_name=named_verdicts(own["verdict"]),
+        ),
+        title=_("Which KETs come together more often than by chance?"),
+        measure=unit_of(study),
+        columns={
+            "pair": _("Two KETs"),
+            "reading": _("Reading of the rules"),
+            "n": _("Together"),
+            "expected": _("By chance"),
+            "p": _("p-value"),
+            "verdict_name": _("Verdict"),
+        },
+        formats={"n": "count", "expected": common.or_dash("number"), "p": common.p_value},
+        note=" ".join(
+            [
+                _("Chance keeps how many KETs each has and how often each KET occurs."),
+                verified_note(study),
+            ]
+        ),
+        source=common.source(study),
+        most=8,
+        csv_name="kets_together",
+    )
+
+
+def kets_in_fields(study: Dataset, found: pd.DataFrame) -> Table | Absent:
+    """Where a KET is at work on both sides: a field and a KET that both sides hold."""
+    several = len(study.territories) > 1
+    return _kets_in_fields(study, found[found["on_all_sides"]] if several else found)
+
+
+@left_out_when_empty
+def _kets_in_fields(study: Dataset, rows: pd.DataFrame) -> Table:
+    """The fields and KETs to show."""
+    sides: dict[str, str] = {}
+    formats: dict[str, Any] = {}
+    for place, area in enumerate(study.territories):
+        sides[f"n_{place}"] = study.area_name(area)
+        sides[f"base_{place}"] = _("of its field")
+        formats |= {f"n_{place}": "count", f"base_{place}": "count"}
+    return table(
+        rows.assign(
+            ket_name=[study.ket_name(key) for key in rows["ket"]],
+            item=[field_name(key) for key in rows["field_id"]],
+            other_readings=[
+                f"{number(held)} / {number(known)}"
+                for held, known in zip(rows["readings"], rows["of_readings"], strict=True)
+            ],
+        ),
+        title=_("Fields where the same KET is at work on every side")
+        if len(study.territories) > 1
+        else _("Fields in which a KET is at work"),
+        measure=unit_of(study),
+        columns={
+            "ket_name": _("KET"),
+            "item": _("Technology field"),
+            **sides,
+            "other_readings": _("Other readings"),
+        },
+        formats=formats | {"other_readings": "figures"},
+        note=" ".join(
+            [
+                _(
+                    "Other readings: on every side too under so many of the readings of the rules that "
+                    "know the KET, the control by WIPO fields among them."
+                ),
+                verified_note(study),
+            ]
+        ),
+        source=common.source(study),
+        most=12,
+        csv_name="kets_in_fields",
+    )

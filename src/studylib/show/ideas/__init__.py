@@ -1,0 +1,1 @@
+"""The page of ideas for joint projects: the table, the cards, the programmes."""

@@ -1,0 +1,136 @@
+"""The page of ideas for joint projects: the table, a card for each idea."""
+
+from typing import Any
+
+import pandas as pd
+
+from studylib import figures
+from studylib.figures.picture import Picture
+from studylib.language.words import _, is_missing, ngettext, number, percent
+from studylib.network import Network
+from studylib.network import labels as names
+from studylib.opportunities.cards import Card
+from studylib.patents.dataset import Dataset
+from studylib.report.table import Table, table
+from studylib.show import common
+from studylib.show.absent import left_out_when_empty
+from studylib.show.diversification.nearness import corpus_source
+from studylib.show.ideas.idea_cards import Cards, card_of
+
+
+def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
+    """Every idea with what speaks for it, kind by kind; no score."""
+    counts = [f"n_{place}" for place in range(len(study.territories))]
+    return table(
+        ideas.assign(
+            sides=[" | ".join(number(n) for n in row) for row in ideas[counts].to_numpy()],
+            idea=[names.theme(network.sectors, row) for row in _themed(network, ideas)],
+            best=[
+                f"{_of_weighings(share)} ({low}–{high})"
+                for share, low, high in ideas[["in_first", "low", "high"]].itertuples(index=False)
+            ],
+        ),
+        title=_("Ideas for joint projects, and what speaks for each"),
+        measure=_("One row for each theme that organisations of two territories could take up"),
+        columns={
+            "idea": _("Idea"),
+            "sides": " | ".join(common.territory_names(study)),
+            "patents": common.marked(study, _("Patents of the side with fewest")),
+            "joint_patents": common.marked(study, _("Joint patents")),
+            "projects": _("Joint European projects"),
+            "added": common.marked(study, _("Added by the neighbour")),
+            **({"wanted": _("Wanted by")} if ideas["wanted"].notna().any() else {}),
+            "front": _("Front"),
+            "best": _("Best in (ranks)"),
+        },
+        formats={
+            "sides": "figures", "patents": common.or_dash("count"), "joint_patents": common.or_dash("count"),
+            "projects": common.or_dash("count"), "added": common.or_dash("number", 1), "front": "count",
+            "wanted": lambda share: "–" if is_missing(share) else percent(share, 0),
+            "best": "figures",
+        },
+        intervals={},
+        note=_(
+            "Front 1: no other idea has as much of everything and more of something. Best in: the "
+            "part of all ways of weighing the kinds of evidence in which the idea comes first; "
+            "ranks: those it takes in 95% of them. Added by the neighbour: 1 or more stands out. "
+            "–: the data cannot give it."
+        )
+        + (f" {_wanted_note()}" if ideas["wanted"].notna().any() else ""),
+        source=_evidence(study),
+        csv_name="ideas",
+    )  # fmt: skip
+
+
+def _wanted_note() -> str:
+    """What the column of the survey holds, said where there is one."""
+    return _(
+        "Wanted by: part of the answers of the side that wants it least, where a survey asks for "
+        "the theme."
+    )
+
+
+def _of_weighings(share: float) -> str:
+    """A part of all weighings; what can come first, and rarely does, is not printed as never."""
+    rare = 0.005  # below it no decimals read 0%
+    return f"< {percent(2 * rare, 0)}" if 0 < share < rare else percent(share, 0)
+
+
+@left_out_when_empty
+def idea_ranks(study: Dataset, network: Network, ideas: pd.DataFrame) -> Picture:
+    """The places each idea takes over all ways of weighing the evidence."""
+    return figures.ranks(
+        ideas.assign(
+            item=[names.theme(network.sectors, row) for row in _themed(network, ideas)], by=""
+        ),
+        rank="middle",
+        title=_first_place(network, ideas),
+        measure=_(
+            "Rank of each idea, 1 the first: the middle of all ways of weighing, and 95% of them"
+        ),
+        alt=_("One row for each idea, one strip of ranks."),
+        note=_(
+            "All ways of weighing the kinds of evidence, drawn evenly; a long strip means that "
+            "the rank hangs on who weighs."
+        ),
+        source=_evidence(study),
+        name="idea_ranks",
+    )
+
+
+def _first_place(network: Network, ideas: pd.DataFrame) -> str:
+    """Which idea comes first most often, and how many can: with a share above 0 in the table."""
+    first = ideas[ideas["in_first"] > 0].sort_values("in_first", ascending=False, kind="stable")
+    theme, *others = _themed(network, first)
+    name = names.theme(network.sectors, theme)
+    if not others:
+        return _("First by every weighing: {idea}", idea=name)
+    return ngettext(
+        "First in {share} of all ways of weighing: {idea}; {n} of {all} ideas can be",
+        "First in {share} of all ways of weighing: {idea}; {n} of {all} ideas can be",
+        len(first),
+        idea=name,
+        share=percent(first["in_first"].iloc[0], 0),
+        all=number(len(ideas)),
+    )
+
+
+def idea_cards(study: Dataset, network: Network, cards: list[Card]) -> Cards:
+    """A card for each idea: those no other idea beats open, the rest folded."""
+    return Cards(tuple(card_of(study, network, card) for card in cards), cards)
+
+
+def _evidence(study: Dataset) -> str:
+    """Who the kinds of evidence are from."""
+    return common.sources_line(
+        common.source(study, "clusters"),
+        common.source(study),
+        common.of_register("cordis_fp7"),
+        corpus_source(study),
+    )
+
+
+def _themed(network: Network, ideas: pd.DataFrame) -> list["pd.Series[Any]"]:
+    """The theme of each idea, as the network knows it."""
+    themes = {row["theme_id"]: row for _i, row in network.themes.iterrows()}
+    return [themes[key] for key in ideas["theme_id"]]

@@ -1,0 +1,1 @@
+"""The page on patents: filings, key enabling technologies, other ways of counting."""
