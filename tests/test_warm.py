@@ -34,7 +34,7 @@ def forking(surroundings, monkeypatch):  # noqa: F811
     monkeypatch.setattr(
         provisioner.Kernel, "forked", lambda *given: made.append(kept(*given)) or made[-1]
     )
-    provisioner.begin()
+    provisioner.begin(soon=False)
     yield surroundings, made
     if provisioner.Parent.current:
         provisioner.Parent.current.end()

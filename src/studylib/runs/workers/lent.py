@@ -24,7 +24,7 @@ from typing import Any
 from studylib.runs import notebooks
 from studylib.runs.notebooks import Notebook
 from studylib.runs.verify import Failure
-from studylib.runs.workers import control_group, memory, sandbox, scratch
+from studylib.runs.workers import SOON, control_group, memory, sandbox, scratch
 
 LONGEST_LOG = 100_000  # bytes of it that are kept
 LOOK = 0.3  # between two looks at what a run takes [s]
@@ -33,7 +33,7 @@ LOOK = 0.3  # between two looks at what a run takes [s]
 class Worker:
     """A running `studylib.runs.workers.worker`, its private folder, and everything it started."""
 
-    def __init__(self, *soon: str) -> None:
+    def __init__(self, *, soon: bool = False) -> None:
         sandbox.end_leftovers()
         scratch.sweep()
         self.run = sandbox.new_run()
@@ -42,9 +42,10 @@ class Worker:
         self.folder = scratch.folder()
         environment = sandbox.environment(self.folder, self.run)
         held_there, self._held_here = os.pipe()
+        command = [sys.executable, "-m", "studylib.runs.workers.worker", str(held_there)]
         with (self.folder / "log").open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-                [sys.executable, "-m", "studylib.runs.workers.worker", str(held_there), *soon],
+                command + [SOON] * soon,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -24,7 +24,7 @@ from typing import Any
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from studylib.runs.workers import warm
+from studylib.runs.workers import SOON, warm
 
 PATIENCE = 60.0  # of a loaded machine, while one library is loaded [s]
 LAST = -signal.SIGKILL  # how a kernel ended whose parent cannot tell any more
@@ -92,12 +92,12 @@ class Parent:
 
     current: "Parent | None" = None
 
-    def __init__(self, *soon: str) -> None:
+    def __init__(self, *, soon: bool = False) -> None:
         self.channel, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.channel.settimeout(PATIENCE)
         with there:
             self.process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-                [sys.executable, "-m", warm.__name__, str(there.fileno()), *soon],
+                [sys.executable, "-m", warm.__name__, str(there.fileno())] + [SOON] * soon,
                 stdin=subprocess.DEVNULL, pass_fds=[there.fileno()],
                 env={**os.environ, **warm.SETTINGS},
             )  # fmt: skip
@@ -155,8 +155,8 @@ def register(name: str) -> None:
     KernelProvisionerFactory.provisioners[name] = known
 
 
-def begin(*soon: str) -> None:
-    """Start the warm process where there can be one; `soon` where kernels will be asked for."""
+def begin(*, soon: bool) -> None:
+    """Start the warm process where there can be one; `soon`: kernels will be asked for."""
     if sys.platform == "linux" and hasattr(os, "pidfd_open"):
         with suppress(OSError):
-            Parent.current = Parent(*soon)
+            Parent.current = Parent(soon=soon)

@@ -20,7 +20,7 @@ _lock = threading.Lock()
 def begin(number: int) -> None:
     """So many workers that load what notebooks need while something else is done."""
     for _i in range(number):
-        worker = Worker("soon")
+        worker = Worker(soon=True)
         with _lock:
             _idle.append(worker)
 

@@ -29,7 +29,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import studylib
-from studylib.runs.workers import imported
+from studylib.runs.workers import SOON, imported
 
 LONGEST = 1_000_000  # bytes of a request
 THREADS = Path("/proc/self/task")
@@ -46,15 +46,15 @@ SETTINGS = {
 }
 
 
-def main(channel: str, *soon: str) -> None:
+def main(channel: str, *words: str) -> None:
     """
     Load what pages use, and serve the worker at the other end of the channel.
 
-    With another word, `soon`, everything is loaded at once: kernels will be asked for.
+    With the word `soon` everything is loaded at once: kernels will be asked for.
     """
     imported.note()
     vars(builtins)["get_ipython"] = in_a_kernel
-    request = Warm(socket.socket(fileno=int(channel))).serve(at_once=bool(soon))
+    request = Warm(socket.socket(fileno=int(channel))).serve(at_once=SOON in words)
     become(request)
 
 
@@ -69,9 +69,8 @@ def modules() -> Iterator[str]:
     yield from sorted({f"studylib.{name}" for name in studylib.NAMES.values()})
     for name in ("say", "show"):
         room = importlib.import_module(f"studylib.{name}")
-        yield from (
-            f"studylib.{name}.{module.name}" for module in pkgutil.iter_modules(room.__path__)
-        )
+        found = pkgutil.walk_packages(room.__path__, f"studylib.{name}.")
+        yield from (module.name for module in found)
 
 
 class Warm:

@@ -6,9 +6,9 @@ A process that executes notebooks with papermill, one after another, each in a k
     stdout  one answer per line        {"failure": null} or {"failure": "...", "traceback": "..."}
 
 Started by `supervise` in the environment of `sandbox`, which is why this module sets nothing of
-its own.  Loading papermill costs more than a small notebook, so the
-process stays for the next job, and its kernels are forked from one that has loaded what pages use
-(`studylib.runs.workers.warm`).  It ends with the one who started it: see `watch`.
+its own.  Loading papermill costs more than a small notebook, so the process stays for the next
+job, and its kernels are forked from one that has loaded what pages use (`warm`).  It ends with the
+one who started it: see `watch`.
 """
 
 import json
@@ -21,7 +21,7 @@ from typing import Any, TextIO
 
 from studylib.files.answers import KEPT, NEW
 from studylib.language import ENVIRONMENT
-from studylib.runs.workers import engine, light, memory, sandbox
+from studylib.runs.workers import SOON, engine, light, memory, sandbox
 
 KERNEL = "studylib"
 PATIENCE = 120  # a loaded machine may take this long to start a kernel or to deliver output [s]
@@ -30,11 +30,11 @@ ASKING = "from studylib.runs.workers import imported\nprint(*imported.loaded())"
 LONGEST_FOLDER = 90  # bytes; a socket's path has at most 107, and a name is appended
 
 
-def main(lifeline: str, *soon: str) -> None:
+def main(lifeline: str, *words: str) -> None:
     """
     Answer jobs until there are no more; `lifeline` is a pipe that closes with the builder.
 
-    With another word, `soon`, all that the first job needs is loaded before it comes.
+    With the word `soon` all that the first job needs is loaded before it comes.
     """
     sandbox.adopt()
     threading.Thread(target=watch, args=(int(lifeline),), daemon=True).start()
@@ -42,17 +42,17 @@ def main(lifeline: str, *soon: str) -> None:
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         os.dup2(2, 1)
         prepare()
-        warm_up(*soon)
-        if soon:
+        warm_up(soon=SOON in words)
+        if SOON in words:
             load_papermill()
         serve(sys.stdin, answers)
 
 
-def warm_up(*soon: str) -> None:
+def warm_up(*, soon: bool) -> None:
     """Load what pages use in a process that kernels are forked from."""
     from studylib.runs.workers import provisioner
 
-    provisioner.begin(*soon)
+    provisioner.begin(soon=soon)
 
 
 def watch(lifeline: int) -> None:
