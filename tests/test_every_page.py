@@ -268,6 +268,29 @@ def test_a_keyboard_reaches_everything_and_shows_where_it_is(built, opened, name
     assert page.evaluate("document.activeElement.id") == "content"
 
 
+UNREAD = {
+    "es": "Ninguna persona cuya lengua materna sea el español ha revisado aún los textos",
+    "eu": "Euskara ama-hizkuntza duen inork ez ditu oraindik orri honetako testuak berrikusi",
+    "fr": "Aucune personne de langue maternelle française n’a encore relu les textes",
+}
+
+
+def test_every_page_says_that_nobody_has_read_its_words(built):
+    """While no native speaker has: pages, search, what changed, the list of studies, the sheet."""
+    from pypdf import PdfReader
+
+    reports, silent = built.parent, []
+    for code, said in UNREAD.items():
+        pages = sorted((built / code).glob("*.html"))
+        above = [reports / f"index.{code}.html", *reports.glob(f"*.changes.{code}.html")]
+        assert (len(pages), len(above)) == (9, 2)
+        told = {path.name: path.read_text(encoding="utf-8") for path in [*pages, *above]}
+        told["brief.pdf"] = PdfReader(built / code / "brief.pdf").pages[0].extract_text()
+        silent += [(code, name) for name, text in told.items() if said not in " ".join(text.split())]
+    english = (built / "en" / "index.html").read_text(encoding="utf-8")
+    assert (silent, "native speaker" in english) == ([], False)
+
+
 def test_no_english_sentence_stands_on_other_pages(built):
     """On no page, in no call list, on no sheet of paper; quotations say that they are foreign."""
     found = {

@@ -165,3 +165,14 @@ def test_names_of_provinces_are_whole_in_each_language():
     rules = pd.read_csv(region_names.NAMES)
     assert not rules.isna().any().any()
     assert set(rules["region"]) <= set(nuts.read_nuts()["name"])
+
+
+RULES = region_names.NAMES.parent
+
+
+@pytest.mark.parametrize("file", ["fp7_regions.csv", "metro_names.csv", "region_names.csv"])
+def test_a_source_of_names_was_seen_or_says_that_it_was_not(file):
+    """An address where the name was read, or the words that nobody looked; never a bare memory."""
+    sources = pd.read_csv(RULES / file)["source"]
+    told = sources.str.contains("https?://|general knowledge, not looked up", regex=True)
+    assert sources[~told].tolist() == []

@@ -176,6 +176,8 @@ def _failed(since: str | None) -> str:
 
 def empty_page(title: str, language: str) -> str:
     """A page that could not be built and was never there; its note says so."""
+    with in_language(language):
+        footer = note(language)
     return page(
         "index.html.j2",
         texts=labels(language),
@@ -184,7 +186,7 @@ def empty_page(title: str, language: str) -> str:
         lead="",
         source="",
         banner="",
-        footer={},
+        footer=footer,
         languages=[],
         home="index.html",
         entries=[],

@@ -6,6 +6,7 @@ What stands above the pages of a study: its front page, the same as PDF, search,
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from studylib.build.published.about import facts, footer
 from studylib.build.published.page import Page
 from studylib.build.steps import banner_of, in_order, title_of
 from studylib.language import given, in_language
+from studylib.language.reviewers import note
 from studylib.language.words import _, day
 from studylib.report import brief, find, index
 from studylib.show.common import captions
@@ -57,10 +59,10 @@ def decision_of(plan: Plan, language: str) -> brief.Decision:
 
 
 def _pdf(plan: Plan, language: str, shown: brief.Decision) -> bytes:
-    """The front page as one sheet of paper."""
+    """The front page as one sheet of paper; it too says who has read its words."""
     with in_language(language):
         return brief.pdf(
-            shown,
+            replace(shown, facts={**shown.facts, **note(language)}),
             title=plan.study.title_in(language),
             language=language,
             banner=banner_of(plan),
