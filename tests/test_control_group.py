@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from notebook_files import written
 
 from studylib.errors import RunError
 from studylib.runs import run
-from studylib.runs.workers import control_group, memory, supervise
+from studylib.runs.workers import control_group, lent, memory, sandbox, supervise
 
 FILES = {"cgroup.procs": "", "cgroup.subtree_control": "", "cgroup.controllers": "cpu memory"}
 
@@ -150,6 +151,41 @@ def test_what_the_system_ended_for_its_memory_is_called_so(system, tmp_path):
     ):
         run.execute(source, tmp_path / "o.ipynb", most=900)
     assert list(tree.glob("sl-*")) == []
+
+
+@pytest.mark.usefixtures("_fresh")
+def test_a_notebook_that_lost_a_process_to_the_limit_does_not_go_on(system, tmp_path, monkeypatch):
+    """It waits for one that will never answer; what it showed until then has time to be told."""
+    tree = system("a.service/build", "a.service") / "a.service"
+    monkeypatch.setattr(lent, "LAST_WORDS", 0.1)
+    cell = (
+        f"import pathlib, time\n[group] = pathlib.Path({str(tree)!r}).glob('sl-*')\n"
+        "(group / 'memory.events').write_text('oom 1\\noom_kill 1\\n')\ntime.sleep(600)"
+    )
+    source = written(tmp_path, ("big", cell))
+    with pytest.raises(RunError, match="it needed more than 900 MB of memory"):
+        run.execute(source, tmp_path / "o.ipynb", most=900)
+
+
+@pytest.mark.usefixtures("_fresh")
+def test_what_a_worker_starts_is_in_its_group(monkeypatch):
+    """It is admitted before it has started anything, however long making the group takes."""
+    below = []
+
+    class Slow(control_group.Group):
+        """A group that only looks."""
+
+        def admit(self, pid):
+            below.extend(sandbox.below([pid]))
+            return False
+
+    def slow():
+        time.sleep(1.5)
+        return Slow(Path("/nowhere"))
+
+    monkeypatch.setattr(control_group, "new", slow)
+    lent.Worker().end()
+    assert below == []
 
 
 @pytest.mark.usefixtures("_fresh")

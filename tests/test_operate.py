@@ -70,10 +70,20 @@ def test_the_container_has_what_the_project_needs():
     """Its steps are those of the README; the folders it names are those of the command."""
     lines = [line for line in text("Containerfile").splitlines() if not line.startswith("#")]
     said = "\n".join(lines)
-    assert "RUN make .venv/ready" in said
-    assert "ENV STUDYLIB_PROCESSED=/work" in said
-    assert 'ENTRYPOINT ["/study/.venv/bin/studylib"]' in said
+    assert "make .venv/ready" in said
+    assert "ENV STUDYLIB_PROCESSED=/work XDG_CACHE_HOME=/work/.cache" in said
+    assert 'ENTRYPOINT ["/usr/bin/tini", "--", "/study/.venv/bin/studylib"]' in said
     assert "ready: requirements.lock" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_what_was_built_here_stays_out_of_the_container():
+    """All that git leaves out, wherever git does: pages, answers, the `.venv` of this machine."""
+    left_out = set((ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines())
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    by_git = {line for line in lines if not line.startswith("!")}
+    anywhere = {f"**/{line.rstrip('/')}" for line in by_git if "/" not in line.rstrip("/")}
+    here = {line.strip("/").removesuffix("/*") for line in by_git if "/" in line.rstrip("/")}
+    assert anywhere | here | {".git"} <= left_out
 
 
 def test_the_workflow_is_one():
@@ -82,5 +92,6 @@ def test_the_workflow_is_one():
     for part in ("name:", "on:", "jobs:", "permissions:\n  contents: read", "run: make reports"):
         assert part in said
     assert re.findall(r"uses: (\S+)@v\d", said) == [
-        "actions/checkout", "actions/setup-python", "actions/cache", "actions/upload-artifact"
+        "actions/checkout", "actions/setup-python", "actions/cache/restore", "actions/cache/save",
+        "actions/upload-artifact",
     ]  # fmt: skip

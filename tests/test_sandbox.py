@@ -41,6 +41,16 @@ def test_the_font_list_is_private_where_no_cache_can_be_made(tmp_path, monkeypat
     assert sandbox.font_cache(tmp_path) == tmp_path / "matplotlib"
 
 
+def test_the_font_list_is_copied_where_the_cache_cannot_be_written(tmp_path, monkeypatch):
+    """As a service finds it that may only read a home; matplotlib would warn, and make its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    made = sandbox.font_cache(tmp_path) / "fontlist-v1.json"
+    made.write_text("{}")
+    monkeypatch.setattr(sandbox.os, "access", lambda *_: False)
+    assert sandbox.font_cache(tmp_path / "own") == tmp_path / "own" / "matplotlib"
+    assert (tmp_path / "own" / "matplotlib" / "fontlist-v1.json").read_text() == "{}"
+
+
 def test_a_run_is_ended_wherever_its_processes_went():
     """Every process with the run's name ends, no other one does."""
     run = sandbox.new_run()

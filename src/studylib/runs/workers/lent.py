@@ -28,6 +28,7 @@ from studylib.runs.workers import SOON, control_group, memory, sandbox, scratch
 
 LONGEST_LOG = 100_000  # bytes of it that are kept
 LOOK = 0.3  # between two looks at what a run takes [s]
+LAST_WORDS = 10.0  # for a worker to tell what was shown until the system ended a process [s]
 
 
 class Worker:
@@ -43,6 +44,8 @@ class Worker:
         environment = sandbox.environment(self.folder, self.run)
         held_there, self._held_here = os.pipe()
         command = [sys.executable, "-m", "studylib.runs.workers.worker", str(held_there)]
+        # Before the worker, which soon starts others: what it starts is where it is.
+        self._group = control_group.new()
         with (self.folder / "log").open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
                 command + [SOON] * soon,
@@ -56,7 +59,6 @@ class Worker:
                 text=True,
             )
         os.close(held_there)
-        self._group = control_group.new()
         if self._group and not self._group.admit(self._process.pid):
             self._group.end()
             self._group = None
@@ -119,8 +121,8 @@ class Worker:
         finally:
             answered.set()
             watching.join()
-        if not over and self._group and self._group.ended_by_limit():
-            over.append(memory.sentence(most))
+        if self._group and self._group.ended_by_limit():
+            over[:] = [memory.sentence(most)]
         # A process that was killed may seem to live for a moment.
         self._is_well = bool(line) and not over
         if over:
@@ -142,6 +144,8 @@ class Worker:
                 over.append(f"it took longer than {timeout:g} s and was stopped")
             elif self._takes() > most * memory.MB:
                 over.append(memory.sentence(most))
+            elif self._group and self._group.ended_by_limit():
+                until = min(until, time.monotonic() + LAST_WORDS)
             if over:
                 self.stop()
                 return

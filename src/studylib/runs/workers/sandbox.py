@@ -9,6 +9,7 @@ started without that name; `end_leftovers` finds those whose builder is gone.
 
 import os
 import secrets
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -67,16 +68,22 @@ def font_cache(otherwise: Path) -> Path:
     """
     Folder of matplotlib's list of fonts, kept between runs: making it takes seconds.
 
-    It holds nothing but that list; the place is private to the run where it cannot be made.
+    It holds nothing but that list; the place is private to the run where it cannot be made, or is
+    there and cannot be written (of a service, say): matplotlib would make one list a process, and
+    warn on stderr.
     """
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
     folder = base / "studylib" / f"matplotlib-{metadata.version('matplotlib')}"
-    try:
+    with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = otherwise / "matplotlib"
-        folder.mkdir(parents=True, exist_ok=True)
-    return folder
+        if os.access(folder, os.W_OK):
+            return folder
+    private = otherwise / "matplotlib"
+    private.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        for made in folder.glob("fontlist-*.json"):
+            shutil.copyfile(made, private / made.name)
+    return private
 
 
 def new_run() -> str:
