@@ -92,6 +92,36 @@ def test_what_was_not_given_is_not_touched(system, own, marked, says):
     assert sorted(root.rglob("*")) == before
 
 
+@pytest.mark.parametrize(
+    ("says", "is_given"),
+    [
+        ("echo Delegate=yes; echo ControlGroup=/user@7.service/app.slice/a.service", True),
+        ("echo Delegate=no; echo ControlGroup=/user@7.service/app.slice/a.service", False),
+        ("echo Delegate=yes; echo ControlGroup=/user@7.service/b.slice/a.service", False),
+        ("echo no bus >&2; exit 1", False),
+        ("exec sleep 60", False),
+        (None, False),
+    ],
+    ids=["given", "not given", "another of that name", "no answer", "late", "no systemd"],
+)
+def test_the_systemd_of_a_user_is_asked(system, tmp_path, monkeypatch, says, is_given):
+    """It leaves no mark on what it gives away; what it does not say was not given."""
+    (tmp_path / "bin").mkdir()
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin:/bin" if says else f"{tmp_path}/bin")
+    monkeypatch.setattr(control_group, "LONGEST_ANSWER", 0.5)
+    if says:
+        told = (
+            "#!/bin/sh\n"
+            '[ "$*" = "--user show --property=ControlGroup,Delegate a.service" ] || exit 2\n'
+        )
+        (tmp_path / "bin" / "systemctl").write_text(f"{told}{says}\n")
+        (tmp_path / "bin" / "systemctl").chmod(0o755)
+    root = system("user@7.service/app.slice/a.service/build")
+    group = control_group.new()
+    assert (group is not None) == is_given
+    assert bool(list(root.rglob("sl-*"))) == is_given
+
+
 def test_a_system_without_groups_has_none(tmp_path, monkeypatch):
     """No file that says so, or another version of groups."""
     monkeypatch.setattr(memory, "OWN_GROUP", tmp_path / "own")

@@ -1,24 +1,28 @@
 """
 A control group of its own for a run, where systemd has given us a tree of them (`Delegate=`).
 
-    .../studylib.service/            marked as ours to divide
+    .../studylib.service/            given away: systemd has marked it, or says so when asked
         build/                       this process
         sl-<process>.<start>.<container>-<chance>/    a run: `memory.max`, all its processes
 
 What a run takes is then bounded for all its processes together by the system itself, at the
 moment they take it, and each is found and ended whatever it calls itself and whoever started it.
 Elsewhere `memory` confines every process and adds them up, `sandbox` looks for them.
-Groups that are not marked so are nobody's to touch, not even root's.
+Groups that were not given away are nobody's to touch, not even root's.
 """
 
 import os
+import subprocess
 import time
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from studylib.runs.workers import memory, scratch
 
-MARKS = ("user.delegate", "trusted.delegate")  # of systemd, on what it gave away
+MARKS = ("user.delegate", "trusted.delegate")  # of the system's systemd, on what it gave away
+ASKING = ("systemctl", "--user", "show", "--property=ControlGroup,Delegate")
+LONGEST_ANSWER = 5.0  # [s]
 PATIENCE, PAUSE = 2.0, 0.02  # for processes that were killed to be gone [s]
 
 
@@ -84,10 +88,30 @@ def _tree() -> Path | None:
 
 
 def _is_ours(tree: Path) -> bool:
-    """Whether systemd has marked it as given away, and we may write there."""
+    """Whether systemd has given it away, and we may write there."""
+    if not os.access(tree / "cgroup.procs", os.W_OK):
+        return False
     for mark in MARKS:
         with suppress(OSError):
-            return os.getxattr(tree, mark) == b"1" and os.access(tree / "cgroup.procs", os.W_OK)
+            return os.getxattr(tree, mark) == b"1"
+    return _was_given_by_user(tree)
+
+
+@cache
+def _was_given_by_user(tree: Path) -> bool:
+    """Whether the systemd of this user says that it gave it away; as of 252 it leaves no mark."""
+    if tree.suffix not in (".service", ".scope") or not any(
+        up.match("user@*.service") for up in tree.parents
+    ):
+        return False
+    with suppress(OSError, subprocess.TimeoutExpired):
+        asked = subprocess.run(  # noqa: S603 - nothing in it is a stranger's
+            [*ASKING, tree.name],
+            capture_output=True, text=True, check=False, timeout=LONGEST_ANSWER,
+        )  # fmt: skip
+        said = dict(line.split("=", 1) for line in asked.stdout.splitlines() if "=" in line)
+        is_it = said.get("ControlGroup") == f"/{tree.relative_to(memory.GROUPS)}"
+        return is_it and said.get("Delegate") == "yes"
     return False
 
 
