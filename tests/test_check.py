@@ -95,6 +95,26 @@ def test_every_input_has_its_line(tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("nuts", "told"),
+    [
+        ("ES213", False),
+        ("ES", False),
+        ("FR615", True),
+        ("FRI15", True),
+        ("", False),
+    ],
+)
+def test_a_seat_in_another_country_is_told(tmp_path, nuts, told):
+    """A region of France beside a territory of Spain is a slip or an office: `check` says so."""
+    listed = f"name,territory,sectors,nuts\nOne,Spain,health,{nuts}\nTwo,France,ict,FR615\n"
+    lines, error = said(whole(tmp_path, clusters=listed))
+    sentence = f"1 seat lies outside the territory of the organisation: 'One' ('{nuts}', listed in"
+    assert error is None
+    assert any(line.startswith("clusters.csv: 2 organisations: ") for line in lines)
+    assert any(sentence in line for line in lines) == told
+
+
 def test_the_register_is_read(tmp_path):
     """Sources and files are counted; a file that is not as registered is a data error."""
     whole(tmp_path)

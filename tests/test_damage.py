@@ -37,6 +37,7 @@ DAMAGED = {
     "1,23457E+11": ROUNDED, "1.23E+11": ROUNDED, "4E+09": ROUNDED,
     "#REF!": ERROR, "#N/A": ERROR, "#VALUE!": ERROR, "#NAME?": ERROR, "#DIV/0!": ERROR,
     "#NOM?": ERROR, "#¿NOMBRE?": ERROR, "#¡VALOR!": ERROR, "#BEZUG!": ERROR, "########": ERROR,
+    "#NÚM!": ERROR, "#VÆRDI!": ERROR, "#GETTING_DATA": ERROR, "#SPILL!": ERROR, "Err:502": ERROR,
     "=A1": FORMULA, "=CONCAT(A1;B1)": FORMULA, "=+B2": FORMULA,
 }  # fmt: skip
 
@@ -51,7 +52,8 @@ def test_a_damaged_value_is_taken_out_and_told(tmp_path, cell, reason):
 
 
 @pytest.mark.parametrize(
-    "cell", ["12E4", "E21B 43/00", "#1 fastener", "C#", "US=1", "3E 5", "#REF"]
+    "cell",
+    ["12E4", "E21B 43/00", "#1 fastener", "C#", "US=1", "3E 5", "#REF", "Err: none", "Errebal"],
 )
 def test_what_only_looks_like_it_stays(cell):
     """Symbols, titles and names with these signs are no damage, but for a word behind #."""

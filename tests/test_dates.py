@@ -138,6 +138,24 @@ def test_a_stated_order_is_not_bent():
     assert {reason for *_, reason in read("24/6/2004", "24.6.2004", order="mdy")} == {"no such day"}
 
 
+@pytest.mark.parametrize("others", [[], ["98-01-02", "01-02-98"], ["2004-01-02", "7/6/04"]])
+def test_a_short_date_with_hyphens_alone_has_no_year(others):
+    """04-01-02 may be 2004 or 2002: neither is read, unless the column shows where years stand."""
+    unknown = (None, None, "year, month and day cannot be told apart")
+    assert read("04-01-02", *others)[0] == unknown
+    assert read("04-01-04", *others)[0][1] == 2004
+
+
+def test_one_short_date_shows_where_the_year_of_the_column_stands():
+    """98 is no day, 25 no month, 00 neither: what fits one order only decides for the others."""
+    assert read("04-01-02", "98-12-30")[0] == ("2004-01-02", 2004, None)
+    assert read("04-01-02", "30-12-98")[0] == ("2002-01-04", 2002, None)
+    assert read("04-01-02", "12-25-03")[0] == ("2002-04-01", 2002, None)
+    assert read("04-01-02", "24-06-00")[0] == ("2002-01-04", 2002, None)
+    assert read("04-01-02", order="dmy")[0] == ("2002-01-04", 2002, None)
+    assert read("04-01-02", order="ymd")[0] == ("2004-01-02", 2004, None)
+
+
 def test_year_first_order_leaves_four_digit_years_at_the_end_alone():
     """With order "ymd", 24/6/2004 still ends in its year."""
     assert read("24/6/2004", order="ymd") == [("2004-06-24", 2004, None)]

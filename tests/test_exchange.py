@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studylib.clean import ipc_spelling
 from studylib.language.reasons import NEITHER_SCHEME
 from studylib.readers.epo import exchange
 from studylib.readers.epo.classifications import COMBINED, Symbol, cpc, ipc
@@ -108,8 +109,8 @@ def test_one_priority_in_three_formats_is_one_claim():
         {"@sequence": "2", "@data-format": "docdb", "document-id": {"country": "ES"}},
     ]
     assert exchange.priorities({"priority-claims": {"priority-claim": claims}}) == [
-        ("FR", "0412345", "A", "20041119")
-    ]
+        ("FR", "0412345", "A", "20041119"), ("ES", None, None, None),
+    ]  # fmt: skip
     plain = [{"document-id": {"doc-number": f"ES2004000000{n}"}} for n in (1, 2)]
     found = exchange.priorities({"priority-claims": {"priority-claim": plain}})
     assert [claim.number for claim in found] == ["ES20040000001", "ES20040000002"]
@@ -153,10 +154,17 @@ def test_a_symbol_of_fixed_width_is_taken_apart(spelled, expected):
 
 
 def test_a_symbol_in_parts_and_an_empty_one():
-    """IPC given in parts is put together; an entry without text is no symbol."""
-    entries = [in_parts("00"), in_parts(None), {"text": " "}, "H01L  31/042"]
+    """IPC given in parts is put together, never to less than it says; without text it is none."""
+    lost = [
+        {k: v for k, v in in_parts("02").items() if k != gone} for gone in ("class", "main-group")
+    ]
+    entries = [in_parts("00"), in_parts(None), {"text": " "}, "H01L  31/042", *lost]
     found = list(ipc({"classifications-ipcr": {"classification-ipcr": entries}}))
-    assert [symbol.raw for symbol in found] == ["B82Y 30/00", "B82Y", "H01L  31/042"]
+    assert [symbol.raw for symbol in found] == [
+        "B82Y 30/00", "B82Y 30", "H01L  31/042", "BY 30/02", "B82Y /02",
+    ]  # fmt: skip
+    assert ipc_spelling.read("BY 30/02").symbol is None
+    assert ipc_spelling.read("B82Y /02").symbol is None
 
 
 def test_old_symbols_follow_where_the_new_ones_do_not_repeat_them():

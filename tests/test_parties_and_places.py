@@ -116,10 +116,15 @@ def test_an_inventor_who_applies_keeps_the_initials():
         ("Forschung/Entwicklung GmbH", ["FORSCHUNG/ENTWICKLUNG"]),
         ("Ejemplo SA |", ["EJEMPLO"]),
         ("| Ejemplo", ["EJEMPLO"]),
+        ("Ejemplo SA; Exemple SAS", ["EJEMPLO", "EXEMPLE"]),
+        ("Ejemplo [ES];Exemple [FR]", ["EJEMPLO", "EXEMPLE"]),
+        ("Pérez Gil, Ana; Etxe, Jon", ["ETXE, JON", "PÉREZ GIL, ANA"]),
+        ("ETXE; JON A.", ["ETXE; JON A"]),
+        ("Ejemplo; Exemple SAS", ["EJEMPLO; EXEMPLE"]),
     ],
 )
 def test_a_cell_of_two_parties_is_two_and_a_name_with_a_slash_is_one(cell, parties):
-    """A bar parts names, a slash only between blanks and words."""
+    """A bar parts names, a slash only between blanks and words, a semicolon only whole names."""
     table = prepare.canonical([raw({**ONE, "applicants": [cell]})])
     assert table["parties"]["name"].tolist() == parties
     assert table["parties"]["weight"].sum() == pytest.approx(1)
@@ -155,6 +160,20 @@ def test_what_was_taken_apart_is_told():
     assert read.parties[["raw_name", "country"]].to_numpy().tolist() == [
         ["Uno", "ES"], ["Dos", "ES"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "repairs"),
+    [
+        ("Uno SL; Dos SA", {"names of several parties with ; between them, taken apart": 1}),
+        ("Uno; Dos SA", {"names with a ; that may part two parties, left as one": 1}),
+        ("ETXE; JON A.", {}),
+        ("Uno SL;", {}),
+    ],
+)
+def test_a_semicolon_inside_a_name_is_told_where_it_may_part_two(cell, repairs):
+    """Lens writes persons of the United States with one; a firm has none in its name."""
+    assert one_each(raw({**ONE, "applicants": [cell]})).repairs == repairs
 
 
 @pytest.mark.parametrize(

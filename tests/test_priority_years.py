@@ -13,8 +13,7 @@ from studylib.errors import DataError
 from studylib.prepare import canonical, for_study
 from studylib.readers import read
 from studylib.readers.bulk import patstat, regpat
-from studylib.readers.epo import exchange
-from studylib.readers.epo.tables import Tables
+from studylib.readers.epo import exchange, left_behind
 from studylib.readers.raw import Keep
 
 FILED = {"application_number": "ES 200400001 A", "filing_date": "2004-01-02"}
@@ -158,5 +157,5 @@ def test_documents_with_undated_claims_are_left_behind_as_unknown(claims, reason
     """The early filter of OPS and DOCDB does not take the year of filing for them."""
     filed = exchange.Reference("ES", "1", "A", "20030102")
     claimed = [exchange.Reference(country, "2", None, date) for country, date in claims]
-    tables = Tables(Keep(2003, 2003, date="priority"))
-    assert tables._left_behind(filed, claimed, {"FR"}) == reason
+    keep = Keep(2003, 2003, date="priority")
+    assert left_behind.reason(keep, filed, claimed, {"FR"}) == reason

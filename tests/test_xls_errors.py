@@ -32,7 +32,6 @@ def workbook(*cells, rows=(("a", "", "b"),)):
         (error(0, 1, 0x17), "#REF!"),
         (error(0, 1, 0x2A), "#N/A"),
         (error(0, 1, 0x00), "#NULL!"),
-        (error(0, 1, 0x2B), "#N/A"),  # it was still being fetched
         (formula(0, 1, bytes([2, 0, 0x07, 0, 0, 0, 0xFF, 0xFF])), "#DIV/0!"),
         (error(0, 1, 1, is_error=0), True),
         (formula(0, 1, struct.pack("<d", 2.5)), 2.5),
@@ -43,6 +42,20 @@ def test_a_cell_shows_its_error(tmp_path, cell, shown):
     path = tmp_path / "a.xls"
     path.write_bytes(workbook(cell))
     assert sheet.read(path).rows == [["a", shown, "b"]]
+
+
+@pytest.mark.parametrize(("code", "shown"), xls_errors.SHOWN.items())
+def test_every_error_of_a_workbook_is_told_as_damage(tmp_path, code, shown):
+    """All that a spreadsheet knows, alone and as the result of a formula, take their value out."""
+    result = formula(1, 2, bytes([2, 0, code, 0, 0, 0, 0xFF, 0xFF]))
+    head = ("Publication Number", "Priority Data", "Title", "IPC", "Applicants")
+    rows = (head, ("EP1", "", "", "H01L", ""))
+    path = tmp_path / "a.xls"
+    path.write_bytes(workbook(error(1, 4, code), result, rows=rows))
+    found = readers.read(path).rejects[["row", "column", "value", "reason"]]
+    assert sorted(found.to_numpy().tolist()) == [
+        [2, "applicants", shown, ERROR], [2, "title", shown, ERROR],
+    ]  # fmt: skip
 
 
 def test_an_error_far_outside_the_rows_is_left(tmp_path):

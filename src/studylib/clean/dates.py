@@ -6,13 +6,14 @@ Dates as exports write them, each distinct spelling read once.
     24.06.2004                    2004-06-24  2004
     20040624                      2004-06-24  2004
     7/6/04                        missing     2004  day and month cannot be told apart
+    04-01-02                      missing           year, month and day cannot be told apart
     00000000, no date, 9999-...   missing           no date
 
 A time of day is dropped, never shifted to another zone: exports stamp midnight or 23:59:59 on
 a calendar day.  Which of day and month comes first is found from the column, never assumed.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from studylib.clean.columns import encode
+from studylib.clean.date_orders import (
+    DAYS,
+    MONTHS,
+    Numbers,
+    full_year,
+    order_parts,
+    year_first,
+)
 from studylib.clean.texts import Array, only, parts
 from studylib.language import mark
 
@@ -27,7 +36,6 @@ if TYPE_CHECKING:
     from studylib.readers.raw import DateOrder
 
 FIRST_YEAR, LAST_YEAR = 1850, 2100
-MONTHS = 12  # a part above this is no month
 SHORT = 2  # digits of a year without its century
 LATEST_YEAR = 2030
 NO_DATE = mark("no date")
@@ -35,6 +43,7 @@ NOT_READ = mark("not a date")
 NO_SUCH_DAY = mark("no such day")
 IMPOSSIBLE_YEAR = mark("year outside 1850 to 2100")
 AMBIGUOUS = mark("day and month cannot be told apart")
+NO_ORDER = mark("year, month and day cannot be told apart")
 MIXED = mark("day and month cannot be told apart: the column holds dates in both orders")
 YEAR_ONLY = mark("only the year is known")
 SERIAL = mark("spreadsheet day number among other dates")
@@ -52,7 +61,6 @@ YEAR_LAST = (  # `mark` is a dot in dd.mm.yyyy
     rf"(?P<year>\d{{4}}|\d\d){TIME}$"
 )
 DAY_NUMBER = r"^(?P<serial>[1-7]\d{4})(?:\.0+)?$"
-Numbers = np.ndarray[Any, np.dtype[Any]]
 DAY_ZERO = np.datetime64("1899-12-30")  # day 1 of a spreadsheet is 1900-01-01, which it calls leap
 
 
@@ -81,12 +89,14 @@ def parse(
     Notes
     -----
     A part above 12 shows the order.  One order shown: the whole column is read so.  None or
-    both shown: only dates that fit one order, or both alike (7/7/2004), are read.
+    both shown: only dates that fit one order, or both alike (7/7/2004), are read.  The same holds
+    for where the year stands in three parts of two digits with hyphens, as 04-01-02.
     """
     codes, texts = encode(values)
     texts = pc.utf8_trim_whitespace(texts)
     read = _parts(texts, latest_year)
-    _order_parts(read, order, latest_year)
+    year_first(read, order, latest_year)
+    order_parts(read, order)
     is_nothing = _told(pc.match_substring_regex(texts, NOTHING))
     _read_day_numbers(read, texts, is_nothing)
     return _checked(read, is_nothing).take(codes).set_axis(values.index)
@@ -105,39 +115,10 @@ def _parts(texts: Array, latest_year: int) -> dict[str, Numbers]:
     # Only the last form has short years.
     read["short"] = _told(pc.equal(pc.utf8_length(found["year"]), SHORT))
     read["dotted"] = _told(pc.equal(found["mark"], "."))
-    read["year"] = np.where(read["short"], _full_year(read["year"], latest_year), read["year"])
+    read["hyphened"] = _told(pc.equal(found["mark"], "-"))
+    read["year"] = np.where(read["short"], full_year(read["year"], latest_year), read["year"])
+    read["unknown"] = np.zeros(len(texts), dtype=bool)
     return read
-
-
-def _order_parts(read: dict[str, Numbers], order: "DateOrder", latest_year: int) -> None:
-    """Fill month and day of the dates that end in the year; undecided ones stay without."""
-    first, second = read["first"], read["second"]
-    open_ = ~np.isnan(first)
-    if order == "ymd":
-        begins = open_ & read["short"]
-        read["day"] = np.where(begins, read["year"] % 100, read["day"])
-        read["month"] = np.where(begins, second, read["month"])
-        read["year"] = np.where(begins, _full_year(first, latest_year), read["year"])
-        open_ &= ~begins
-    slashed = open_ & ~read["dotted"]
-    day_first = slashed & (first > MONTHS) & (second <= MONTHS)
-    month_first = slashed & (second > MONTHS) & (first <= MONTHS)
-    read["mixed"] = np.full(
-        len(first), order in {"auto", "iso", "ymd"} and bool(day_first.any() and month_first.any())
-    )
-    if order in {"dmy", "mdy"}:
-        day_first, month_first = open_ & (order == "dmy"), open_ & (order == "mdy")
-    elif day_first.any() != month_first.any():
-        day_first, month_first = slashed & day_first.any(), slashed & month_first.any()
-    else:
-        day_first |= slashed & (first == second)
-        # Two parts above 12 are no day in either order: say that, not "ambiguous".
-        day_first |= slashed & (first > MONTHS) & (second > MONTHS)
-    if order != "mdy":
-        day_first |= open_ & read["dotted"]
-    for chosen, day, month in ((day_first, first, second), (month_first, second, first)):
-        read["day"] = np.where(chosen, day, read["day"])
-        read["month"] = np.where(chosen, month, read["month"])
 
 
 def _read_day_numbers(read: dict[str, Numbers], texts: Array, is_nothing: Numbers) -> None:
@@ -164,7 +145,7 @@ def _checked(read: dict[str, Numbers], is_nothing: Numbers) -> pd.DataFrame:
     known_year = (year >= FIRST_YEAR) & (year <= LAST_YEAR)
     ambiguous = ~np.isnan(read["first"]) & no_month
     year_only = has_year & (no_month | (month == 0)) & ~ambiguous
-    whole = known_year & (month >= 1) & (month <= MONTHS) & (day >= 1) & (day <= 31)  # noqa: PLR2004
+    whole = known_year & (month >= 1) & (month <= MONTHS) & (day >= 1) & (day <= DAYS)
     months = np.where(whole, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
     days = months.astype("datetime64[D]") + np.where(whole, day - 1, 0).astype("m8[D]")
     whole &= days.astype("datetime64[M]") == months
@@ -172,6 +153,7 @@ def _checked(read: dict[str, Numbers], is_nothing: Numbers) -> pd.DataFrame:
         NO_DATE: is_nothing,
         "": whole,
         SERIAL: read["serial"],
+        NO_ORDER: read["unknown"],
         IMPOSSIBLE_YEAR: has_year & ~known_year,
         MIXED: ambiguous & read["mixed"],
         AMBIGUOUS: ambiguous,
@@ -200,9 +182,3 @@ def _told(condition: Array) -> Numbers:
     """A condition as truth values; missing is false."""
     found: Numbers = pc.fill_null(condition, False).to_numpy(zero_copy_only=False)  # noqa: FBT003
     return found
-
-
-def _full_year(two_digits: Numbers, latest_year: int) -> Numbers:
-    """The latest year with these last two digits that is not after `latest_year`."""
-    full: Numbers = latest_year - (latest_year - two_digits) % 100
-    return full

@@ -18,7 +18,7 @@ from studylib.files.xls_extent import BOUNDSHEET, END, HEADER, streams
 BOOLERR, FORMULAS = 0x205, frozenset({0x06, 0x206, 0x406})
 SHOWN = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
-    0x24: "#NUM!", 0x2A: "#N/A",
+    0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
 }  # fmt: skip
 CODES = "".join(f"\\x{code:02x}" for code in SHOWN).encode()
 SUSPECT = re.compile(

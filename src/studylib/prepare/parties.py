@@ -4,7 +4,6 @@ Parties of exports: names taken apart, one spelling for all of them, one row per
     RawPatents.parties --clean_parties--> names apart --of_applications--> contract `parties`
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -18,8 +17,8 @@ from studylib.clean.legal_forms import firms_apart, read_legal_forms
 from studylib.clean.name_review import MAPPING
 from studylib.clean.texts import array, folded, ranked, reduced, runs
 from studylib.language import mark
+from studylib.prepare import party_rejects, regions
 from studylib.prepare.of_one_kind import joined
-from studylib.prepare.reject_rows import listed, rejected
 from studylib.readers.raw import RawPatents
 
 PARTY = ("application_id", "role", "name", "country", "nuts_id")
@@ -27,7 +26,6 @@ FIRST = ("raw_name", "nuts_version", "kind")
 ADDRESS = ["country", "nuts_id"]
 NOBODY = r"^(?:[\pP\pS ]*|NULL|NONE|NAN|N/A|UNKNOWN|NOT AVAILABLE)$"
 """What exports write for no name, in capitals."""
-NO_NAME = mark("an applicant or inventor without a name, left out")
 UNUSED_NAME = mark("reviewed name that no party of the exports bears")
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -40,7 +38,7 @@ def clean_parties(raw: RawPatents) -> tuple[pd.DataFrame, pd.DataFrame]:
     -------
     The parties: record, role, name, raw_name, country (ISO 3166-1), nuts_id, nuts_version,
     legal_form, weight.  Rejects: what stands for a country and is none of a person (EP, ZZ), and
-    what stands for a name and is none (`-`, `n/a`).
+    what stands for a name and is none (`-`, `n/a`), and regions that cannot be right (`regions`).
     """
     has_name = raw.parties["raw_name"].notna()
     rows = raw.parties[has_name]
@@ -53,6 +51,8 @@ def clean_parties(raw: RawPatents) -> tuple[pd.DataFrame, pd.DataFrame]:
     country = beside["country"].fillna(named["country"])
     stated = rows["country"].where(beside["reason"].notna()).fillna(named["no_country"])
     stated = stated.where(country.isna())
+    no_region = regions.is_none(rows["nuts_id"])
+    nuts_id = rows["nuts_id"].mask(no_region)
     parties = pd.DataFrame(
         {
             "record": rows["record"],
@@ -60,32 +60,23 @@ def clean_parties(raw: RawPatents) -> tuple[pd.DataFrame, pd.DataFrame]:
             "name": named["name"],
             "raw_name": rows["raw_name"],
             "country": country,
-            "nuts_id": rows["nuts_id"],
+            "nuts_id": nuts_id,
             "nuts_version": pd.Series(raw.nuts_version, rows.index, dtype="str"),
             "legal_form": named["legal_form"],
             "weight": rows["weight"],
         }
     )
     nameless = raw.parties[~has_name].dropna(subset=ADDRESS, how="all")
-    lost = pd.concat([nameless, rows[is_nobody]])
-    untold = _no_countries(raw, rows["record"], stated[~is_nobody])
-    return parties[~is_nobody], joined([untold, *_no_names(raw, lost)])
-
-
-def _no_names(raw: RawPatents, lost: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Rejects: parties that nothing is called, with what stands in the place of their name."""
-    for role, rows in lost.groupby("role", sort=True):
-        places = raw.records[["file", "row"]].take(rows["record"].to_numpy())
-        reason = pd.Series(NO_NAME, rows.index, dtype="str")
-        yield listed(rejected(places, str(role), rows["raw_name"], reason))
-
-
-def _no_countries(raw: RawPatents, record: pd.Series, stated: pd.Series) -> pd.DataFrame:
-    """Rejects: one row per value, with its place where a list of values could still be read."""
-    bad = stated.dropna()
-    reason = country_of(bad)["reason"]
-    places = raw.records[["file", "row"]].take(record[bad.index].to_numpy())
-    return listed(rejected(places, "country", bad, reason))
+    stays = parties[~is_nobody]
+    stated = stated[~is_nobody].dropna()
+    wrong = (
+        ("country", stated, country_of(stated)["reason"]),
+        ("nuts_id", rows["nuts_id"][no_region & ~is_nobody], regions.NO_REGION),
+        ("nuts_id", regions.abroad(stays["country"], stays["nuts_id"]), regions.ABROAD),
+    )
+    rejects = [party_rejects.values(raw, stays["record"], *told) for told in wrong]
+    lost = party_rejects.without_name(raw, pd.concat([nameless, rows[is_nobody]]))
+    return stays, joined([*rejects, *lost])
 
 
 def of_applications(

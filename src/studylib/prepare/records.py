@@ -16,11 +16,13 @@ import pandas as pd
 from studylib.clean import numbers
 from studylib.clean.document_kinds import document_of
 from studylib.language import mark
+from studylib.prepare import further_numbers
 from studylib.prepare.record_dates import dated
-from studylib.prepare.reject_rows import rejected
+from studylib.prepare.reject_rows import listed, rejected
 from studylib.readers.raw import RawPatents
 
 NO_NUMBER = mark("no application and no publication number")
+NONE = mark("stands for no family")
 EARLIER = mark("another record of the application says an earlier year")
 KIND = r"(?:[0-9) ._/-]|^)[A-Z][0-9]?\)? *$"
 """How a publication number ends that says its kind."""
@@ -64,12 +66,31 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
         _with_kind(records), office=records["publication_office"]
     )
     filed["id"] = filed["id"] + _series(filed, records["publication_kind"])
+    known = _identities(raw, filed, published).assign(source_id=source_id)
+    nameless = known["application_id"].isna()
+    rejects = [
+        rejected(records, column, records[column], number["reason"].mask(nameless))
+        for column, number in (("application_number", filed), ("publication_number", published))
+    ]
+    rejects.append(further_numbers.of_export(raw, filed, published))
+    no_family = records["family_id"].notna() & known["family_id"].isna()
+    none = pd.Series(NONE, records.index, dtype="str").where(no_family)
+    rejects.append(listed(rejected(records, "family_id", records["family_id"], none)))
+    known, undated = dated(known, raw)
+    number = records["application_number"].fillna(records["publication_number"])
+    unidentified = pd.Series(NO_NUMBER, index=records.index).where(nameless)
+    rejects += [*undated, rejected(records, "application_number", number, unidentified)]
+    return known[~nameless], pd.concat(rejects, ignore_index=True)
+
+
+def _identities(raw: RawPatents, filed: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
+    """What tells each record from others, by its application number, else by its publication."""
+    records = raw.records
     by_application = filed["id"].notna()
-    known = pd.DataFrame(
+    return pd.DataFrame(
         {
             "application_id": filed["id"].where(by_application, published["id"]),
             "id_from": np.where(by_application, "application", "publication"),
-            "source_id": source_id,
             "office": filed["office"].where(by_application, published["office"]),
             "application_number": records["application_number"],
             "publication_number": records["publication_number"],
@@ -82,16 +103,6 @@ def identify(raw: RawPatents, source_id: str) -> tuple[pd.DataFrame, pd.DataFram
         },
         index=records.index,
     )
-    nameless = known["application_id"].isna()
-    rejects = [
-        rejected(records, column, records[column], number["reason"].mask(nameless))
-        for column, number in (("application_number", filed), ("publication_number", published))
-    ]
-    known, undated = dated(known, raw)
-    number = records["application_number"].fillna(records["publication_number"])
-    unidentified = pd.Series(NO_NUMBER, index=records.index).where(nameless)
-    rejects += [*undated, rejected(records, "application_number", number, unidentified)]
-    return known[~nameless], pd.concat(rejects, ignore_index=True)
 
 
 def _documents(filed: pd.DataFrame, published: pd.DataFrame) -> pd.Series:

@@ -15,12 +15,14 @@ import pyarrow.compute as pc
 from studylib.clean import ipc, ipc_packed
 from studylib.clean.ipc_spelling import SEVERAL, Classification
 from studylib.clean.texts import TEXT, array, folded, frame, ranked, reduced, runs
-from studylib.prepare.reject_rows import rejected
+from studylib.language import mark
+from studylib.prepare.reject_rows import listed, rejected
 from studylib.readers.raw import RawPatents
 
 SYMBOL_COLUMNS = [
     "application_id", "scheme", "symbol", "level", "position", "is_inventive", "version", "raw",
 ]  # fmt: skip
+NO_VALUE = mark("is neither inventive (I) nor additional (N) information")
 READ = ("symbol", "ipc_level", "version", "value", "reason")
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -46,7 +48,7 @@ def clean_symbols(raw: RawPatents, ids: pd.Series) -> tuple[pd.DataFrame, pd.Dat
         rows, parsed = _one_symbol_each(rows, scheme, raw.packed)
         said = {name: pa.array(parsed.spellings[name], TEXT) for name in READ}
         read = frame(said, parsed.codes, parsed.index)
-        value = read["value"].fillna(rows["value"])
+        value = _value(read["value"].fillna(rows["value"]), scheme)
         part = pd.DataFrame(
             {
                 "application_id": ids.reindex(rows["record"]).set_axis(rows.index),
@@ -66,8 +68,17 @@ def clean_symbols(raw: RawPatents, ids: pd.Series) -> tuple[pd.DataFrame, pd.Dat
         places = raw.records[["file", "row"]].take(unread["record"].to_numpy())
         reasons = read["reason"].dropna()
         rejects.append(rejected(places, scheme, unread["raw"], reasons))
+        odd = value.dropna()
+        odd = odd[~odd.isin(["I", "N"])]
+        places = raw.records[["file", "row"]].take(rows["record"][odd.index].to_numpy())
+        rejects.append(listed(rejected(places, scheme, odd, pd.Series(NO_VALUE, odd.index))))
         parts.append(part[part["symbol"].notna()])
     return pd.concat(parts, ignore_index=True), pd.concat(rejects, ignore_index=True)
+
+
+def _value(said: pd.Series, scheme: Classification) -> pd.Series:
+    """Inventive (I) or additional (N) information; the CPC says A for what the IPC calls N."""
+    return said.mask(said == "A", "N") if scheme == "cpc" else said
 
 
 def _one_symbol_each(

@@ -100,6 +100,8 @@ class RawPatents:
     """What the export says about itself (query, date, number of results), as it stands there."""
 
 
+NO_NAME = mark("an applicant or inventor without a name, left out")
+"""Why a party is left out, in readers as in cleaning."""
 OTHER_YEAR = mark("outside the study's years")
 OTHER_PLACE = mark("outside the study's areas")
 NO_PLACE = mark("country of all parties unknown")

@@ -13,12 +13,11 @@ from pathlib import Path
 
 from studylib import ket, tables
 from studylib.build import outside
-from studylib.build.checks import check_answers, check_names, emptiness
+from studylib.build.checks import check_answers, check_clusters, check_names, emptiness
 from studylib.build.checks.exports import read_sources
 from studylib.diversify import corpus
 from studylib.errors import StudyError, several, some
-from studylib.files import hand_kept, outlines
-from studylib.network import clusters, sectors, theme_rules
+from studylib.files import outlines
 from studylib.patents.dataset import scheme_path
 from studylib.prepare import Canonical, adding_up, canonical, for_study, known_dates, locate
 from studylib.readers.raw import RawPatents
@@ -43,8 +42,8 @@ def check_study(study_file: Path) -> Iterator[str]:
     yield f"{study_file.name}: a valid study, {study.id}, languages {languages}."
     wrong: list[StudyError] = []
     looks: tuple[Callable[[Study], Iterator[str]], ...] = (
-        _scheme, _register, _exports, _corpus, _clusters, _themes, _boundaries, _survey, _claims,
-        check_names.missing_names,
+        _scheme, _register, _exports, _corpus, check_clusters.lines, check_clusters.themes,
+        _boundaries, _survey, _claims, check_names.missing_names,
     )  # fmt: skip
     for look in looks:
         try:
@@ -169,33 +168,11 @@ def _nowhere(found: Canonical, study: Study) -> Iterator[str]:
     )
 
 
-def _clusters(study: Study) -> Iterator[str]:
-    """The list of cluster organisations."""
-    if study.clusters:
-        listed = clusters.of_study(study)["clusters"]
-        per_area = listed["territory"].value_counts().reindex(study.territory_ids, fill_value=0)
-        counted = ", ".join(f"{area} {n:,}" for area, n in per_area.items())
-        organisations = several(len(listed), "organisation", "organisations")
-        yield f"{study.clusters.name}: {organisations}: {counted}."
-        if left := hand_kept.other_sheets(study.path(study.clusters), clusters.NEEDED):
-            are = several(len(left), "sheet has", "sheets have")
-            yield f"{study.clusters.name}: {are} no such columns and no row is read: {some(left)}."
-
-
 def _boundaries(study: Study) -> Iterator[str]:
     """The outlines of the maps."""
     if study.boundaries:
         n = len(outlines.lines(study.path(study.boundaries)))
         yield f"{study.boundaries.name}: {several(n, 'line', 'lines')} for maps."
-
-
-def _themes(study: Study) -> Iterator[str]:
-    """The rules on sectors and themes, which only a list of organisations asks for."""
-    if study.clusters:
-        known, own = sectors.of_study(study), theme_rules.path_of(study)
-        yield f"{known.file}: {several(len(known.known), 'sector', 'sectors')}."
-        yield f"{own.name}: {several(len(theme_rules.rules(own)), 'theme', 'themes')}."
-        yield from check_names.unknown_sectors(study)
 
 
 def _survey(study: Study) -> Iterator[str]:

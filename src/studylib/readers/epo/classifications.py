@@ -23,7 +23,8 @@ from studylib.readers.epo.exchange import many, text, verbatim
 BEFORE_IPC_8 = "1-7"
 """Version of a symbol in `classification-ipc` (editions 1 to 7) that states no edition."""
 SYMBOL = re.compile(  # a group that is no group makes it no symbol: never a subclass by mistake
-    r"[A-H] ?[0-9]{2} ?[A-Z](?:\s*[0-9]{1,4}\s*/\s*[0-9]{2,6})?(?![0-9/]|\s*[0-9]+\s*/)"
+    r"[A-H] ?[0-9]{2} ?[A-Z](?:\s*[0-9]{1,4}\s*/\s*[0-9]{2,6})?"
+    r"(?![0-9/]|\s*[0-9]*\s*/|\s*[0-9]{1,4}(?![0-9.]))"
 )
 QUALIFIERS = re.compile(
     r"\s*\(?(?P<version>[0-9]{8}|[0-9]{4}\.[0-9]{2})?\)?\s*"
@@ -31,6 +32,7 @@ QUALIFIERS = re.compile(
 )
 COMBINED = mark("CPC combination set, whose symbols mean something only together")
 EDITION = re.compile(r"\s*[1-7]?\s*(?=[A-H])")
+LONGEST_SCHEME = 40
 VALUES = {"I": "I", "A": "N", "N": "N"}  # additional information is A in CPC and N in IPC
 
 
@@ -101,9 +103,10 @@ def cpc(bibliography: Any) -> tuple[list[Symbol], Counter[str]]:
         scheme = text(node, "classification-scheme", "@scheme") or ("CPC" if parts else "?")
         raw = parts or text(node, "classification-symbol")
         if not raw or not scheme.startswith("CPC"):
-            others[NEITHER_SCHEME.format(scheme=scheme)] += 1
+            others[NEITHER_SCHEME.format(scheme=scheme[:LONGEST_SCHEME])] += 1
             continue
-        value = VALUES.get(text(node, "classification-value") or "")
+        value = text(node, "classification-value")
+        value = VALUES.get(value or "", value)  # what is neither is told when it is cleaned
         if raw not in symbols or (value == "I" and symbols[raw].value != "I"):
             version = text(node, "classification-scheme", "date")
             symbols[raw] = Symbol("cpc", raw, version, None, value)
@@ -113,11 +116,10 @@ def cpc(bibliography: Any) -> tuple[list[Symbol], Counter[str]]:
 
 
 def _parts(node: Any) -> str | None:
-    """A symbol given in parts as `H01L 31/042`; None unless it has at least a subclass."""
+    """A symbol given in parts as `H01L 31/042`; None without any: with some, what there is."""
     section, ipc_class, subclass, group, subgroup = (
-        text(node, part) for part in ("section", "class", "subclass", "main-group", "subgroup")
+        text(node, part) or ""
+        for part in ("section", "class", "subclass", "main-group", "subgroup")
     )
-    if not (section and ipc_class and subclass):
-        return None
-    deeper = f" {group}/{subgroup}" if group and subgroup else ""
-    return f"{section}{ipc_class}{subclass}{deeper}"
+    deeper = f" {group}/{subgroup}" if subgroup else f" {group}" if group else ""
+    return f"{section}{ipc_class}{subclass}{deeper}".strip() or None

@@ -73,7 +73,7 @@ def reference(nodes: list[Any]) -> Reference:
             form = text(identity, "@document-id-type") or text(node, "@data-format")
             forms.setdefault(form or _form(found), found)
     known = [forms[form] for form in NUMBER_FORMS if form in forms]
-    best = next((found for found in known if found.number), Reference())
+    best = next((found for found in known if found.number), next(iter(known), Reference()))
     date = next((found.date for found in known if found.date), None)
     return best._replace(country=best.country or _office(best.number), date=date)
 
@@ -108,12 +108,15 @@ def application(bibliography: Any) -> Reference:
 
 
 def priorities(bibliography: Any) -> list[Reference]:
-    """One reference per priority claim; the same claim in several data formats is one."""
+    """
+    One reference per priority claim; the same claim in several data formats is one.
+
+    A claim without a number is one all the same: that something is claimed is known.
+    """
     claims: dict[object, list[Any]] = {}
     for n, claim in enumerate(many(bibliography, "priority-claims", "priority-claim")):
         claims.setdefault(text(claim, "@sequence") or n, []).append(claim)
-    found = [reference(nodes) for nodes in claims.values()]
-    return [claim for claim in found if claim.number]
+    return [reference(nodes) for nodes in claims.values()]
 
 
 def title(bibliography: Any) -> str | None:

@@ -87,7 +87,9 @@ def _load(data: bytes, name: str) -> Any:
     if not data.strip():
         raise DataError(f"{name} is empty. Download it again.")
     try:
-        return json.loads(data, object_hook=_without_prefix if b'"exch:' in data else None)
+        hook = _without_prefix if b'"exch:' in data else None
+        # 1.23457E+11 was a number and is none any more: it is told as it stands.
+        return json.loads(data, object_hook=hook, parse_float=str, parse_constant=str)
     except RecursionError:
         raise DataError(f"{name} nests too deeply to be an answer of the service.") from None
     except json.JSONDecodeError as error:

@@ -18,6 +18,7 @@ from studylib.readers.epo.exchange import many, text, verbatim
 
 NAME_FORMS = ("docdb", "epodoc", "docdba", "intermediate", "original")
 COUNTRY_TAG = re.compile(r"\s*\[([A-Z]{2})\]$")
+NOTHING = " ,\r\n\t"
 NOT_IN_NAMES = re.compile(r"[\W_]+")
 
 
@@ -39,7 +40,7 @@ def parties(bibliography: Any, role: str) -> list[Party]:
     for node in many(bibliography, "parties", f"{role}s", role):
         name = next(map(verbatim, many(node, f"{role}-name", "name")), "")
         form = text(node, "@data-format")
-        if not name.strip(" ,\r\n\t"):
+        if not name.strip(NOTHING):
             continue
         if form is None:
             unmarked.append(name)

@@ -16,16 +16,27 @@ import pandas as pd
 
 from studylib.language import mark
 from studylib.readers import raw
-from studylib.readers.epo import classifications, exchange, parties, versions
+from studylib.readers.epo import (
+    classifications,
+    damage,
+    exchange,
+    left_behind,
+    parties,
+    unused,
+    versions,
+)
 from studylib.readers.epo.rows import Rows
 from studylib.readers.epo.versions import DELETION, NO_RECORD
-from studylib.readers.raw import NO_PLACE, NO_YEAR, OTHER_PLACE, OTHER_YEAR, Keep, RawPatents
+from studylib.readers.lists.damage import PROTECTED
+from studylib.readers.raw import Keep, RawPatents
 
 DELETED = mark("the office deleted the publication (status D)")
 NOT_A_DOCUMENT = mark("not an exchange document")
 NO_BIBLIOGRAPHY = mark("no bibliographic data")
+NO_NUMBER = mark("priority claim without a number")
 HALF_CHARACTERS = mark("half characters (lone surrogates) replaced")
-ROLES = ("applicant", "inventor")
+At = tuple[str, int]
+"""File and number of the document in it."""
 
 
 class Mark(NamedTuple):
@@ -68,7 +79,7 @@ class Tables:
     def add(self, document: Any, file: str, row: int) -> None:
         """One exchange document as one record with its symbols, parties and priorities."""
         self.n_received += 1
-        publication = exchange.publication(document)
+        publication = self._sound(exchange.publication(document), "publication_number", (file, row))
         status = exchange.text(document, "@status") or ""
         bibliography = next(iter(exchange.many(document, "bibliographic-data")), None)
         reason = None
@@ -87,28 +98,29 @@ class Tables:
             self.versions.add(publication.spelled, exchanged, record)
 
     def _record(
-        self, document: Any, bibliography: Any, publication: exchange.Reference, at: tuple[str, int]
+        self, document: Any, bibliography: Any, publication: exchange.Reference, at: At
     ) -> int:
         """Position of the new record, or NO_RECORD where it is left behind."""
         application = exchange.application(bibliography)
         claims = exchange.priorities(bibliography)
-        people = [(role, parties.parties(bibliography, role)) for role in ROLES]
+        people = [(r, parties.parties(bibliography, r)) for r in ("applicant", "inventor")]
         countries = {party.country for _, listed in people for party in listed}
-        if behind := self._left_behind(application, claims, countries):
+        if behind := left_behind.reason(self.keep, application, claims, countries):
             self.counts["document", behind] += 1
             return NO_RECORD
         record = len(self.records)
+        application = self._sound(application, "application_number", at)
         self.records.add(
             *at, application.spelled, application.country, application.date, None,
-            publication._replace(kind=None).spelled, publication.country, publication.kind,
-            publication.date, None,
-            exchange.text(document, "@family-id"), exchange.title(bibliography),
+            publication._replace(kind=None).spelled, *publication[::2], publication.date, None,
+            self._undamaged(exchange.text(document, "@family-id"), "family_id", at),
+            self._undamaged(exchange.title(bibliography), "title", at),
         )  # fmt: skip
-        for n, claim in enumerate(claims, start=1):
-            self.priorities.add(record, claim.spelled, claim.country, claim.date, n)
+        self._claims(record, claims, at)
         for role, listed in people:
-            for n, party in enumerate(listed, start=1):
-                self.parties.add(record, role, party.name, party.country, None, None, n)
+            self._people(record, role, listed, at)
+        for told in unused.of_document(bibliography):
+            self.rejects.add(*at, *told)
         cpc, others = classifications.cpc(bibliography)
         for symbols in (classifications.ipc(bibliography), cpc):
             for n, symbol in enumerate(symbols, start=1):
@@ -116,27 +128,41 @@ class Tables:
         self.counts.update({("symbol", reason): n for reason, n in others.items()})
         return record
 
-    def _left_behind(
-        self,
-        application: exchange.Reference,
-        claims: list[exchange.Reference],
-        countries: set[str | None],
-    ) -> str | None:
-        """Why a document lies outside `keep`, or None."""
-        keep = self.keep
-        if keep.first_year is not None or keep.last_year is not None:
-            # As everywhere: the priority of what claims none is its own filing, and claims without
-            # a date leave the year unknown.
-            asked = claims if claims and keep.date == "priority" else [application]
-            years = [int(c.date[:4]) for c in asked if c.date and c.date[:4].isdecimal()]
-            if not years:
-                return NO_YEAR[keep.date]
-            if not (keep.first_year or 0) <= min(years) <= (keep.last_year or 9999):
-                return OTHER_YEAR
-        # These formats know no regions: the country a NUTS code begins with is the nearest.
-        wanted = keep.letters | keep.letters_of_regions
-        if wanted and not wanted & countries:
-            return OTHER_PLACE if countries - {None} else NO_PLACE
+    def _claims(self, record: int, claims: list[exchange.Reference], at: At) -> None:
+        """The priorities a record claims; one without a number is a claim, and told."""
+        for n, claim in enumerate(claims, start=1):
+            sound = self._sound(claim, "priority", at)
+            if not claim.number:
+                said = " ".join(part for part in (claim.country, claim.date) if part) or None
+                self.rejects.add(*at, "priority", said, NO_NUMBER, 1)
+            self.priorities.add(record, sound.spelled, sound.country, sound.date, n)
+
+    def _people(self, record: int, role: str, listed: list[parties.Party], at: At) -> None:
+        """The applicants or inventors of a record."""
+        for n, party in enumerate(listed, start=1):
+            if name := self._undamaged(party.name, role, at):
+                self.parties.add(record, role, name, party.country, None, None, n)
+
+    def _sound(self, found: exchange.Reference, column: str, at: At) -> exchange.Reference:
+        """What a reference says, without a damaged number and what is no office and no kind."""
+        said = {"number": self._undamaged(found.number, column, at)}
+        for part, (form, reason) in damage.PARTS.items():
+            value = getattr(found, part)
+            if value is not None and not form.fullmatch(value):
+                self.rejects.add(*at, column, value, reason, 1)
+                said[part] = None
+        return found._replace(**said)
+
+    def _undamaged(self, value: str | None, column: str, at: At) -> str | None:
+        """The value, or nothing where a spreadsheet damaged it, which is a reject."""
+        if value is None or value[:1] not in damage.BEGINS:  # hardly one is
+            return value
+        if (inside := damage.unguarded(value)) is not None:
+            self.repairs[PROTECTED] += 1
+            return inside or None
+        if (reason := damage.fault(value)) is None:
+            return value
+        self.rejects.add(*at, column, value, reason, 1)
         return None
 
     def finish(self, reader: str, *, latest_only: bool = False) -> RawPatents:

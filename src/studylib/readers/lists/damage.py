@@ -35,10 +35,10 @@ FULL = 32_767
 """What a cell of a spreadsheet holds [characters]."""
 KINDS = (
     (r"^[+-]?[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}$", ROUNDED),
-    (r"^#(?:[A-ZÄÉÑÖÜ¡¿][A-ZÄÉÑÖÜ/0-9]{1,14}[!?]?|#+)$", ERROR),
+    (r"^(?:#(?:[A-ZÀ-ÞĀ-Ž¡¿][A-ZÀ-ÞĀ-Ž/_0-9]{1,14}[!?]?|#+)|Err:[0-9]{3})$", ERROR),
     (r"^=", FORMULA),
 )
-SUSPECT = r"^(?:[#=]|[+-]?[0-9][0-9.,]*E\+)"
+SUSPECT = r"^(?:[#=]|Err:[0-9]|[+-]?[0-9][0-9.,]*E\+)"
 """What any of these begins with: asked first, as hardly a column holds one."""
 GUARDED = r'^="([^"]*)"$'
 ENTRIES = r"(?s)^(?P<whole>.*[;|\n])(?P<last>[^;|\n]*)$"

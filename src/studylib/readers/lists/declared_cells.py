@@ -60,7 +60,7 @@ def record(table: result_list.Table, declaration: Declaration) -> dict[str, pa.A
     made: dict[str, pa.Array] = {}
     for name in (*NUMBERS, "filing_date", "publication_date"):
         told = declaration.separators.get(name)
-        column = table.column(name)
+        column = pc.utf8_ltrim(table.column(name), "; |\r\n") if not told else table.column(name)
         first = (
             pc.list_element(pc.split_pattern(column, told, max_splits=1), 0)
             if told

@@ -13,13 +13,14 @@ Nothing is guessed of what a column is; days and months are told apart by the co
 
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from studylib.errors import DataError, UsageError, quoted, some
 from studylib.files import sheet
 from studylib.files.rows import HEADER_WITHIN
-from studylib.readers.lists import cells, declared_cells, result_list
+from studylib.readers.lists import cells, declared_cells, further, result_list
 from studylib.readers.lists.declaration import NUMBERS, PLACE, Declaration, named_in
 from studylib.readers.lists.headers import key
 from studylib.readers.lists.layout import Layout
@@ -62,7 +63,10 @@ def read(path: Path, declaration: Declaration | None) -> RawPatents:
         symbols=declared_cells.symbols(table, declaration),
         parties=said,
         priorities=declared_cells.claims(table, declaration),
-        rejects=table.left_out,
+        rejects=pd.concat(
+            [table.left_out, further.rejects(table, declaration, declared_cells.BETWEEN)],
+            ignore_index=True,
+        ),
         n_received=table.n_received,
         record_is="publication" if "publication_number" in declaration.columns else "application",
         date_order=declaration.dates,

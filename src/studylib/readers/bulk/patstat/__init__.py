@@ -26,9 +26,10 @@ from studylib.readers.bulk.by_content import holds
 from studylib.readers.bulk.damage import take_out
 from studylib.readers.bulk.edition import Bulk, opened
 from studylib.readers.bulk.parts import stem
-from studylib.readers.bulk.patstat.applications import DATE, NUMBER, choose, knows_claims, records
+from studylib.readers.bulk.patstat.applications import choose, knows_claims, records
+from studylib.readers.bulk.patstat.priorities import NO_WHOLE_NUMBER, priorities
 from studylib.readers.bulk.patstat.tables import ANY, is_needed, make_views
-from studylib.readers.raw import PARTIES, PRIORITIES, SYMBOLS, Keep, RawPatents
+from studylib.readers.raw import PARTIES, SYMBOLS, Keep, RawPatents
 from studylib.readers.sniff import Head
 
 FORMAT = "patstat"
@@ -68,7 +69,7 @@ def read(path: Path, keep: Keep | None = None, nuts_version: str | None = None) 
             records=records(bulk, "docdb" if has_docdb else "inpadoc"),
             symbols=_symbols(bulk),
             parties=_parties(bulk),
-            priorities=_priorities(bulk),
+            priorities=priorities(bulk),
             family_is="DOCDB simple" if has_docdb else _inpadoc(bulk),
             nuts_version=nuts_version,
             region_codes=_region_codes(bulk),
@@ -114,7 +115,9 @@ def _parties(bulk: Bulk) -> pd.DataFrame:
     bulk.run("""
       CREATE TEMP TABLE owned AS
       SELECT record, whole(person_id) AS id, whole(applicant) AS applicant,
-        whole(inventor) AS inventor
+        whole(inventor) AS inventor,
+        CASE WHEN whole(applicant) IS NULL THEN applicant END AS no_applicant,
+        CASE WHEN whole(inventor) IS NULL THEN inventor END AS no_inventor
       FROM tls207 JOIN kept ON kept.id = whole(appln_id)""")
     bulk.run("""
       CREATE TEMP TABLE known AS
@@ -153,6 +156,11 @@ def _bad_parties(bulk: Bulk) -> None:
     for reason, n in counts.items():
         if n:
             bulk.leave("tls207", "person_id", n, reason)
+    for said, column in (("no_applicant", "applt_seq_nr"), ("no_inventor", "invt_seq_nr")):
+        bulk.leave_values(
+            f"SELECT {said}, count(*) FROM owned WHERE {said} IS NOT NULL GROUP BY {said}",
+            "tls207", column, NO_WHOLE_NUMBER,
+        )  # fmt: skip
     bulk.leave_values(
         "SELECT id, n - 1 FROM known WHERE n > 1",
         "tls206", "person_id", mark("person_id occurs more than once; the first by name is used"),
@@ -163,39 +171,6 @@ def _bad_parties(bulk: Bulk) -> None:
         "GROUP BY stated_country",
         "tls206", "person_ctry_code", mark("is no code of two letters"),
     )  # fmt: skip
-
-
-def _priorities(bulk: Bulk) -> pd.DataFrame:
-    """One row per claim; number, office and date are those of the prior application."""
-    bulk.run("""
-      CREATE TEMP TABLE claimed AS
-      SELECT DISTINCT record, whole(prior_id) AS id, whole(position) AS place
-      FROM tls204 JOIN kept ON kept.id = whole(appln_id) WHERE whole(prior_id) > 0""")
-    bulk.run(f"""
-      CREATE TEMP TABLE stated AS
-      SELECT whole(appln_id) AS id, auth, nr, kind, receiving,
-        {DATE.format("filing_date")} AS date
-      FROM tls201 WHERE whole(appln_id) IN (SELECT id FROM claimed)""")
-    take_out(bulk, "stated", {"nr": "appln_nr of a priority"}, "tls201")
-    bulk.run(f"""
-      CREATE TEMP TABLE prior AS
-      SELECT id, min({NUMBER.format("stated")}) AS number, min(auth) AS country, min(date) AS date
-      FROM stated GROUP BY id""")
-    unknown = "SELECT count(*) FROM claimed WHERE id NOT IN (SELECT id FROM prior)"
-    if n := bulk.count(unknown):
-        bulk.leave("tls204", "prior_appln_id", n, mark("priorities that are not in tls201"))
-    # What is claimed there is not known; that something is claimed, is.
-    bulk.run("""
-      CREATE TEMP VIEW told AS
-      SELECT record, claimed.id, place, coalesce(number, '#' || claimed.id) AS number, country, date
-      FROM claimed LEFT JOIN prior USING (id)""")
-    return bulk.fetch(
-        """
-      SELECT record, number, country, date,
-        row_number() OVER (PARTITION BY record ORDER BY place NULLS LAST, id) AS position
-      FROM told ORDER BY record, position""",
-        PRIORITIES,
-    )
 
 
 def _region_codes(bulk: Bulk) -> dict[str, int]:

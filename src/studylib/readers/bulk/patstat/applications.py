@@ -18,6 +18,9 @@ from studylib.readers.bulk.left_behind import fate, is_here
 from studylib.readers.raw import RECORDS, Keep
 
 NUMBER = "CASE WHEN {0}.nr <> '' THEN concat_ws(' ', {0}.nr, {0}.kind, {0}.receiving) END"
+NO_YEAR = mark("is no year")
+UNKNOWN_YEARS = "'9999', '0', '0000'"
+"""What PATSTAT writes where it knows no year."""
 FILED_IN = "coalesce(year_of(tls201.filing_year), year_of(left(day_of(filing_date), 4)))"
 DATE = "day_of({})"
 NAMED = {"nr": "appln_nr", "docdb": "docdb_family_id", "inpadoc": "inpadoc_family_id"}
@@ -36,7 +39,7 @@ def choose(bulk: Bulk, keep: Keep | None) -> None:
     bulk.run("""
       CREATE TEMP TABLE claiming AS
       SELECT DISTINCT whole(appln_id) AS id FROM tls204
-      WHERE whole(prior_id) > 0 AND whole(appln_id) IS NOT NULL""")
+      WHERE coalesce(whole(prior_id), 1) > 0 AND whole(appln_id) IS NOT NULL""")
     here = is_here(keep, "id IN (SELECT id FROM here)")
     if here != "TRUE":  # else every person would be held to say nothing
         bulk.run(f"""
@@ -98,12 +101,20 @@ def _chosen(bulk: Bulk) -> None:
       CREATE TEMP TABLE chosen AS
       SELECT record, id, auth, nr, kind, receiving, {DATE.format("filing_date")} AS filing_date,
         kept.filing_year, priority_year, nullif(docdb, '0') AS docdb,
-        nullif(inpadoc, '0') AS inpadoc
+        nullif(inpadoc, '0') AS inpadoc, tls201.filing_year AS stated_year, earliest_year
       FROM tls201 JOIN kept ON kept.id = whole(appln_id)
       QUALIFY row_number() OVER (PARTITION BY id ORDER BY
         {FILED_IN} NULLS LAST,
         filing_date, earliest_year, auth, nr, kind, receiving, docdb, inpadoc) = 1""")
     take_out(bulk, "chosen", NAMED, "tls201")
+    for stated, column in (
+        ("stated_year", "appln_filing_year"), ("earliest_year", "earliest_filing_year"),
+    ):  # fmt: skip
+        bulk.leave_values(
+            f"SELECT {stated}, count(*) FROM chosen WHERE {stated} NOT IN ({UNKNOWN_YEARS}) "
+            f"AND year_of({stated}) IS NULL GROUP BY {stated}",
+            "tls201", column, NO_YEAR,
+        )  # fmt: skip
 
 
 def records(bulk: Bulk, family: str) -> pd.DataFrame:

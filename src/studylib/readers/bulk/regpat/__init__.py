@@ -24,13 +24,15 @@ import pandas as pd
 from studylib.language import mark
 from studylib.readers.bulk.by_content import holds
 from studylib.readers.bulk.edition import Bulk, opened
+from studylib.readers.bulk.left_behind import literal
 from studylib.readers.bulk.parts import stem
-from studylib.readers.bulk.regpat.applications import choose, records
+from studylib.readers.bulk.regpat.applications import NO_ID, choose, records
 from studylib.readers.bulk.regpat.tables import ANY, ARCHIVE, is_needed, make_views
 from studylib.readers.raw import PARTIES, PRIORITIES, SYMBOLS, Keep, RawPatents, empty
 from studylib.readers.sniff import Head
 
 FORMAT = "regpat"
+NO_SHARE = mark("parties without a share, which count nothing beside those with one")
 
 
 def recognises(head: Head) -> bool:
@@ -85,19 +87,29 @@ def _symbols(bulk: Bulk) -> pd.DataFrame:
     """One row per symbol; REGPAT gives no order, so positions follow the alphabet."""
     bulk.run("""
       CREATE TEMP TABLE carried AS
-      SELECT record, 'ipc' AS scheme, symbol, file
+      SELECT record, 'ipc' AS scheme, symbol, file, NULL AS no_id
       FROM ipc JOIN kept ON kept.id = whole(appln_id) AND kept.office = ipc.office
       UNION ALL
-      SELECT record, 'cpc', symbol, file FROM cpc JOIN kept ON kept.id = whole(appln_id)""")
+      SELECT record, 'cpc', symbol, file, CASE WHEN record IS NULL THEN appln_id END
+      FROM cpc LEFT JOIN kept ON kept.id = whole(appln_id)
+      WHERE record IS NOT NULL OR whole(appln_id) IS NULL""")
+    for (file,) in bulk.rows("SELECT DISTINCT file FROM carried WHERE record IS NULL ORDER BY 1"):
+        bulk.leave_values(
+            "SELECT coalesce(no_id, ''), count(*) FROM carried "
+            f"WHERE record IS NULL AND file = {literal(str(file))} GROUP BY no_id",
+            str(file), "appln_id", NO_ID,
+        )  # fmt: skip
     for file, scheme, n in bulk.rows("""
-      SELECT file, scheme, count(*) FROM carried WHERE symbol IS NULL GROUP BY ALL ORDER BY ALL"""):
+      SELECT file, scheme, count(*) FROM carried
+      WHERE record IS NOT NULL AND symbol IS NULL GROUP BY ALL ORDER BY ALL"""):
         bulk.leave(str(file), str(scheme), n, mark("rows without a symbol"))
     return bulk.fetch(
         """
       SELECT record, scheme, symbol AS raw, NULL::VARCHAR AS version, NULL::VARCHAR AS level,
         NULL::VARCHAR AS value,
         row_number() OVER (PARTITION BY record, scheme ORDER BY symbol) AS position
-      FROM carried WHERE symbol IS NOT NULL ORDER BY record, scheme DESC, position""",
+      FROM carried WHERE record IS NOT NULL AND symbol IS NOT NULL
+      ORDER BY record, scheme DESC, position""",
         SYMBOLS,
     )
 
@@ -113,6 +125,10 @@ def _parties(bulk: Bulk) -> pd.DataFrame:
       SELECT file, 'share', share, count(*) FROM weighed
       WHERE share IS NOT NULL AND of_all IS NULL GROUP BY ALL ORDER BY ALL LIMIT 100"""):
         bulk.leave(str(file), str(column), n, mark("is no share between 0 and 1"), str(value))
+    for file, n in bulk.rows("""
+      SELECT file, count(*) FROM weighed WHERE reg_share IS NULL OR share IS NULL
+      GROUP BY ALL ORDER BY ALL"""):
+        bulk.leave(str(file), "share", n, NO_SHARE)
     return bulk.fetch(
         """
       SELECT record, role, raw_name, country, nuts_id, in_region * of_all AS weight,

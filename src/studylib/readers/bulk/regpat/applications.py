@@ -17,6 +17,7 @@ from studylib.readers.bulk.left_behind import fate, is_here, literal
 from studylib.readers.bulk.regpat.tables import OFFICE, Set
 from studylib.readers.raw import RECORDS, Keep
 
+NO_ID = mark("appln_id is no whole number")
 NAMED = ("application_number", "publication_number", "raw_name")
 
 
@@ -57,7 +58,7 @@ def _bad_values(bulk: Bulk) -> None:
                     f"SELECT coalesce(appln_id, ''), count(*) FROM {view} "
                     f"WHERE file = {literal(str(file))} AND whole(appln_id) IS NULL "
                     "GROUP BY appln_id",
-                    str(file), "appln_id", mark("appln_id is no whole number"),
+                    str(file), "appln_id", NO_ID,
                 )  # fmt: skip
     for column, year in (("app_year", "filing"), ("prio_year", "priority")):
         if bulk.count(f"SELECT sum(n_bad_{year}) FROM seen"):
