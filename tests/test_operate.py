@@ -48,6 +48,19 @@ def test_systemd_takes_service_and_timer(tmp_path):
     assert (said.returncode, said.stderr) == (0, "")
 
 
+def test_the_service_is_kept_from_the_rest_of_the_machine():
+    """A user's systemd does so in a name space alone; what a build writes to is named."""
+    said = [line for line in text("studylib.service").splitlines() if line[:1] not in ("#", "[")]
+    keys = dict(line.split("=", 1) for line in said if "=" in line)
+    assert keys["PrivateUsers"] == keys["PrivateTmp"] == "yes"
+    assert (keys["ProtectSystem"], keys["ProtectHome"]) == ("strict", "read-only")
+    assert keys["ReadWritePaths"] == "%h/study/reports %h/study/data/processed"
+    # Where matplotlib cannot write it warns on stderr, and so do pages.
+    assert keys["CacheDirectory"] == "studylib"
+    assert keys["Environment"] == "XDG_CACHE_HOME=%C MPLCONFIGDIR=%C/studylib"
+    assert (keys["Delegate"], keys["SuccessExitStatus"]) == ("memory", "75")
+
+
 @pytest.mark.parametrize(("code", "ends"), [(0, 0), (75, 0), (11, 11)])
 def test_cron_runs_the_command_and_takes_75_for_well(tmp_path, code, ends):
     """The line is run by the shell of cron, with a `studylib` that ends so."""
@@ -71,7 +84,8 @@ def test_the_container_has_what_the_project_needs():
     lines = [line for line in text("Containerfile").splitlines() if not line.startswith("#")]
     said = "\n".join(lines)
     assert "make .venv/ready" in said
-    assert "ENV STUDYLIB_PROCESSED=/work XDG_CACHE_HOME=/work/.cache" in said
+    assert "STUDYLIB_PROCESSED=/work XDG_CACHE_HOME=/work/.cache MPLCONFIGDIR=/work/.cache/" in said
+    assert "mkdir --mode 1777 /work /reports" in said  # whoever runs it writes there
     assert 'ENTRYPOINT ["/usr/bin/tini", "--", "/study/.venv/bin/studylib"]' in said
     assert "ready: requirements.lock" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
