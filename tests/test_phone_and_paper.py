@@ -217,3 +217,17 @@ def test_cards_leave_no_sheet_half_empty(open_page):
     assert min(said[:-1]) > 0.8 * max(said)
     named = [text.split("\n") for text in sheets]
     assert [rows for rows in named if rows[-1].startswith("Name")] == []
+
+
+def test_a_dot_stands_beside_the_first_line_of_a_link(open_page):
+    """Of a link over several lines; a long address is parted where its names end."""
+    links = [("Patent applications by region, as published – " + "x.eu/pat_ep_rtot/" * 4, "a.html")]
+    cell = v4.new_notebook(cells=[v4.new_markdown_cell("# T")])
+    opened = open_page(render(cell, title="T", footer={"On the web": links}), width=320)
+    top = """e => { const a = e.querySelector('a').getBoundingClientRect(); e.prepend('.');
+      const r = document.createRange(); r.selectNodeContents(e.firstChild);
+      return [r.getBoundingClientRect().top - a.top, a.height]; }"""
+    down, height = opened.locator(".about li").first.evaluate(top)
+    assert height > 48
+    assert down < 24
+    assert opened.locator(".about li wbr").count() >= 8

@@ -18,6 +18,7 @@ from studylib.figures import typefaces
 from studylib.language.words import _
 from studylib.report.markdown import markdown
 from studylib.report.prose import BRIEF, HEADLINE, SENTENCE
+from studylib.report.unbroken import one_line
 
 LIMITS = "limits"  # name of the cell that says what its page does not show
 MOST = {"findings": 3, "numbers": 3, "calls": 5, "limits": 4}
@@ -91,7 +92,7 @@ def _items(cell: Any) -> list[str]:
     from bs4 import BeautifulSoup
 
     found = BeautifulSoup(markdown(cell.source), "html.parser").find_all("li")
-    return [" ".join(item.get_text().split()) for item in found]
+    return [one_line(item.get_text()) for item in found]
 
 
 def decision(question: str, said: Sequence[Said], facts: Mapping[str, str]) -> Decision:

@@ -15,6 +15,7 @@ from studylib.language import in_language
 from studylib.language.words import _, number
 from studylib.report.glossary import terms
 from studylib.report.page import Facts, labels, page
+from studylib.report.unbroken import one_line
 
 NAME = "find.html"
 MOST = 12  # entries before anything is looked for
@@ -59,12 +60,12 @@ def _source(figure: Any) -> str:
     """The source line of a figure or a table, without its links; "" for none."""
     notes = [note for note in figure.find_all("p", class_="note") if note.a is not None]
     said = "".join(notes[-1].find_all(string=True, recursive=False)) if notes else ""
-    return " ".join(said.split())
+    return one_line(said)
 
 
 def _words(element: Any) -> str:
     """The text of an element in one line; "" for none."""
-    return "" if element is None else " ".join(element.get_text().split())
+    return "" if element is None else one_line(element.get_text())
 
 
 def find_page(
