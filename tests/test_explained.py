@@ -135,7 +135,10 @@ def test_words_open_by_key_and_stand_on_paper(open_page):
     ("said", "shown"),
     [
         ("La réponse dépend-elle de nous", "La réponse ={dépend-elle} de nous"),
-        ("y a-t-il, change-t-elle, relient-elles", "y ={a-t-il}, ={change-t-elle}, ={relient-elles}"),
+        (
+            "y a-t-il, change-t-elle, relient-elles",
+            "y ={a-t-il}, ={change-t-elle}, ={relient-elles}",
+        ),
         ("Nord-Pas-de-Calais, vis-à-vis, sud-ouest", "Nord-Pas-de-Calais, vis-à-vis, sud-ouest"),
         ("peut-on et pourrait-il-y", "={peut-on} et pourrait-il-y"),
     ],

@@ -47,6 +47,7 @@ ATTRIBUTES = {
         "data-find",
         "data-picks",
         "data-rows",
+        "data-sort",
         "id",
         "role",
         "tabindex",

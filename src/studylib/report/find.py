@@ -99,6 +99,7 @@ def find_page(
                 "rows": _("{n} of {all} rows", n="{n}", all=number(len(found))),
                 "search": _("Search in this table"),
                 "all": _("all"),
+                "sort": _("Sort by this column"),
                 "more": _("Show all {n} rows", n=number(len(found))),
             },
         )

@@ -93,6 +93,7 @@ class Table:
                 "rows": _("{n} of {all} rows", n="{n}", all=number(len(rows))),
                 "find": _("Search in this table"),
                 "all": _("all"),
+                "sort": _("Sort by this column"),
                 "more": _("Show all {n} rows", n=number(len(rows)))
                 if len(rows) > self.most
                 else "",

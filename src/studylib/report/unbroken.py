@@ -23,7 +23,7 @@ BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
 def one_line(text: str) -> str:
-    """
+    r"""
     A text in one line, blanks at which no line ends kept: "qui ?" stays together.
 
     >>> one_line(" Qui\n  sont-ils\u202f? ")

@@ -13,7 +13,7 @@ function sorts(box, table, rows) {
   const heads = [...table.tHead.rows[0].cells];
   box.classList.add("sorts");
   heads.forEach((head, i) => {
-    const button = Object.assign(document.createElement("button"), {type: "button"});
+    const button = Object.assign(document.createElement("button"), {type: "button", title: box.dataset.sort || ""});
     button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {
