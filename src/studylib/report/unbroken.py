@@ -9,6 +9,7 @@ above "t-elle"; other compounds (Nord-Pas-de-Calais) may be parted where their h
 
 import re
 
+from studylib.files.template import fill
 from studylib.report.explained import NAME, PIECE
 
 APART = frozenset(("code", "head", "option", "pre", "script", "style", "svg", "textarea"))
@@ -41,12 +42,13 @@ def unbroken(html: str, language: str) -> str:
     """
     if language != "fr":
         return html
+    before, after = fill("report/template/whole.html.j2", words="|").strip().split("|")
     inside: list[str] = []
     pieces = PIECE.split(html)
     for at, piece in enumerate(pieces):
         tag = NAME.match(piece)
         if tag is None:
-            pieces[at] = piece if inside else TURNED.sub(r'<span class="whole">\1</span>', piece)
+            pieces[at] = piece if inside else TURNED.sub(rf"{before}\1{after}", piece)
         elif tag[2].lower() in APART:
             if tag[1]:
                 del inside[-1:]
