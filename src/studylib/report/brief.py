@@ -10,12 +10,14 @@ called `limits` is what it does not show.  Numbers and calls are there where an 
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from studylib.figures import typefaces
 from studylib.language.words import _
+from studylib.report import calls
+from studylib.report.front_words import words
 from studylib.report.markdown import markdown
 from studylib.report.prose import BRIEF, HEADLINE, SENTENCE
 from studylib.report.unbroken import one_line
@@ -32,12 +34,16 @@ class Said:
 
     headline: str = ""
     numbers: tuple[tuple[str, str], ...] = ()
-    calls: tuple[Mapping[str, str], ...] = ()
+    calls: tuple[Mapping[str, Any], ...] = ()
     limits: tuple[str, ...] = ()
     figure: Mapping[str, str] = field(default_factory=dict)
     """A picture for the front page: html, svg, alt, title, source; {} for none."""
     is_finding: bool = True
     """Whether the headline tells something of this study."""
+
+    def on(self, page: str) -> "Said":
+        """The same, each call with the address of its page: there stand the cards of both ends."""
+        return replace(self, calls=tuple({**call, "page": page} for call in self.calls))
 
     def text(self) -> str:
         """As JSON, the same bytes for the same words."""
@@ -51,7 +57,7 @@ class Decision:
     question: str
     findings: tuple[str, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
-    calls: tuple[Mapping[str, str], ...] = ()
+    calls: tuple[Mapping[str, Any], ...] = ()
     limits: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     figure: Mapping[str, str] = field(default_factory=dict)
@@ -140,32 +146,6 @@ def _one_each(said: Sequence[Said]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def words() -> dict[str, str]:
-    """The headings of the front page in the language in use."""
-    return {
-        "question": _("The question"),
-        "findings": _("What we found"),
-        "numbers": _("In numbers"),
-        "map": _("Where they are"),
-        "calls": _("First calls to make"),
-        "why": _("Why"),
-        "against": _("What speaks against it"),
-        "first_step": _("First step"),
-        "limits": _("What could not be shown"),
-        "pages": _("The evidence, page by page"),
-        "all_calls": _("The whole call list (XLSX)"),
-        "pdf": _("This page as PDF"),
-        "codebook": _("What each column means (CSV)"),
-        "dataset": _("Description of the data for machines (schema.org)"),
-        "zip": _("The whole study to take along (ZIP)"),
-    }
-
-
-def _colon() -> str:
-    """What stands between a name and its words, as the language in use sets it."""
-    return _("{name}: {values}", name="", values="")
-
-
 def pdf(shown: Decision, *, title: str, language: str, banner: str) -> bytes:
     """
     The front page as one sheet of paper: tagged (PDF/UA-1), the same bytes each time.
@@ -177,8 +157,9 @@ def pdf(shown: Decision, *, title: str, language: str, banner: str) -> bytes:
     from typst import TypstError
 
     data = {
-        "title": title, "language": language, "words": words(), "colon": _colon(), **asdict(shown),
-        "banner": banner.strip().splitlines()[:1],
+        "title": title, "language": language, "words": words(), **asdict(shown),
+        "banner": banner.strip().splitlines()[:1], "calls": calls.ready(shown.calls),
+        "of_all": calls.of_all(shown.calls),
     }  # fmt: skip
     try:
         return _typeset(data)

@@ -7,40 +7,21 @@ The pages that list pages: one per study and language, and one above all studies
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 from typing import Any
 
 from studylib.language import _, in_language
 from studylib.language.reviewers import note
-from studylib.language.words import day, language_name, listing, mark, ngettext
-from studylib.report import clean
-from studylib.report.brief import Decision, words
+from studylib.language.words import language_name
+from studylib.report import calls, clean
+from studylib.report.brief import Decision
+from studylib.report.entries import PLAIN, Entry, no_study, study_entry
 from studylib.report.explained import explained
-from studylib.report.labels import label
+from studylib.report.front_words import words
 from studylib.report.page import Facts, labels, page
 from studylib.report.study_card import Card
 
-PLAIN: dict[str, Any] = {"links": [], "note": "", "news": "", "feed": "", "changes": []}
-"""What stands beside a study in the list, and not beside a page."""
-CAUSE = {
-    "data": mark("the data"),
-    "method": mark("the method"),
-    "parameters": mark("the parameters"),
-    "text": mark("the wording"),
-    "languages": mark("the languages"),
-}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A page in the list: its title, its address, its answer in one sentence."""
-
-    title: str
-    href: str
-    headline: str = ""
-    tag: str = ""
-    """What is wrong with it, in a few words."""
+__all__ = ["Entry", "empty_page", "name_of", "pages", "studies"]
 
 
 def pages(
@@ -54,35 +35,49 @@ def pages(
     footer: Mapping[str, Facts] | None = None,
     decision: Decision | None = None,
     downloads: Sequence[tuple[str, str]] = (),
+    all_calls: Sequence[tuple[str, str]] = (),
 ) -> str:
     """
     The first page of a study: what it found and what to do, then its pages with their answers.
 
     `lead` says in a sentence how to read the pages, `source` which records the study uses;
     `banner` and `footer` are those of `report.page.render`; `downloads` are files beside the page
-    (address, words).
+    (address, words), `all_calls` the one that has every call.
     """
+    texts = labels(language)
     with in_language(language):
         said = words()
+        to_call = calls.ready(decision.calls) if decision else []
     html = page(
         "index.html.j2",
-        texts=labels(language),
+        texts=texts,
         title=title,
         language=language,
         lead=lead,
         source=source,
         banner=banner,
-        footer=footer or {},
+        footer=_said_once(footer or {}, decision, texts["study"]),
         languages=[],
         home=f"../../{name_of(language)}",
         find="find.html",
         decision=decision,
         figure=clean.fragment(decision.figure["html"]) if decision and decision.figure else "",
         said=said,
+        calls=to_call,
+        of_all=calls.of_all(decision.calls) if decision else "",
         downloads=list(downloads),
+        all_calls=list(all_calls),
         entries=[{**asdict(entry), "source": "", **PLAIN} for entry in entries],
     )
     return explained(html, language, "find.html")
+
+
+def _said_once(
+    footer: Mapping[str, Facts], decision: Decision | None, study: str
+) -> Mapping[str, Facts]:
+    """The end of the page without the facts of the study where they stand on the page itself."""
+    is_above = decision is not None and bool(decision.facts)
+    return {head: facts for head, facts in footer.items() if not (is_above and head == study)}
 
 
 def name_of(language: str) -> str:
@@ -104,9 +99,9 @@ def studies(
     `absent`: titles by id of studies that could not be built; those without a card come last.
     """
     with in_language(language):
-        entries = [_study_entry(card, language, (news or {}).get(card.id)) for card in cards]
+        entries = [study_entry(card, language, (news or {}).get(card.id)) for card in cards]
         there = {card.id for card in cards}
-        entries += [_no_study(title) for id_, title in (absent or {}).items() if id_ not in there]
+        entries += [no_study(title) for id_, title in (absent or {}).items() if id_ not in there]
         codes = sorted({code for card in cards for code in card.titles} | {language})
         title, lead = _("Studies"), _("Each study can be read in several languages.")
         footer = note(language)
@@ -123,55 +118,6 @@ def studies(
         decision=None,
         entries=entries,
     )
-
-
-def _study_entry(
-    card: Card, language: str, news: Mapping[str, Any] | None = None
-) -> dict[str, object]:
-    """A study in a language it has, else in its first."""
-    shown = language if language in card.titles else next(iter(card.titles))
-    return {
-        "title": card.titles[shown],
-        "href": f"{card.id}/{shown}/index.html",
-        "headline": card.headlines.get(shown, ""),
-        "source": card.sources.get(shown, ""),
-        "links": [
-            {"label": language_name(code), "href": f"{card.id}/{code}/index.html", "lang": code}
-            for code in card.titles
-        ],
-        "tag": _("Synthetic records") if card.is_synthetic else "",
-        "note": _failed(card.failed_since),
-        "news": _changed(news) if news and news["n"] else "",
-        "feed": f"{card.id}.feed.xml" if news else "",
-        "changes": list(news.get("changes", ())) if news else [],
-        "feed_label": _("News of this study (Atom)"),
-    }
-
-
-def _no_study(title: str) -> dict[str, object]:
-    """A study without pages: its title, and that it has none."""
-    note = _("This study could not be built, and there is no earlier one.")
-    return {**asdict(Entry(title, "")), "source": "", **PLAIN, "note": note}
-
-
-def _changed(news: Mapping[str, Any]) -> str:
-    """When what changed, and what besides: the data, the method, the words."""
-    what = ngettext("{n} figure changed", "{n} figures changed", int(news["n"]))
-    when = day(date.fromisoformat(news["day"]))
-    named = [label(CAUSE, str(cause)) for cause in news["causes"]]
-    if not named:
-        return _("On {day}, {what}.", day=when, what=what)
-    return _(
-        "On {day}, {what}, and with them {causes}.", day=when, what=what, causes=listing(named)
-    )
-
-
-def _failed(since: str | None) -> str:
-    """That not every page of a study could be built again; nothing where all could."""
-    if since is None:
-        return ""
-    when = day(date.fromisoformat(since))
-    return _("Since {day}, not every page could be built again.", day=when)
 
 
 def empty_page(title: str, language: str) -> str:

@@ -8,6 +8,7 @@ from studylib.language.words import _, interval, listing, ngettext, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, label
 from studylib.report.prose import Prose, prose
+from studylib.say import front_numbers
 from studylib.say.side_pairs import not_counted
 from studylib.show.areas.side_names import pair_name, province_pair
 
@@ -41,7 +42,8 @@ def headline(study: Dataset) -> Prose:
     if own.empty:
         return prose(rest, kind="headline", is_finding=False)
     mine = _own(own.iloc[0]) if len(own) == 1 else _several(own)
-    return prose(f"{mine} {rest}", kind="headline")
+    numbers = front_numbers.in_common(own)
+    return prose(f"{mine} {rest}", kind="headline", numbers=numbers)
 
 
 def _several(own: pd.DataFrame) -> str:

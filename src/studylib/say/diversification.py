@@ -11,16 +11,17 @@ from studylib.language.given import in_sentence
 from studylib.language.words import _, interval, listing, ngettext, number, years
 from studylib.patents import complement
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import SECTION, label
 from studylib.report.prose import Prose, prose
-from studylib.say import neighbours
+from studylib.say import front_numbers, neighbours
+from studylib.say.front_numbers import section_name
 
 NAMED = 3  # technologies a sentence names; of more it says how many
 
 
 def headline(study: Dataset) -> Prose:
     """Where each side is specialised, among all applications and in the records; what is added."""
-    real = section_sentence(study, published_sections.section_specialisation(study), _briefly)
+    all_filed = published_sections.section_specialisation(study)
+    real = section_sentence(study, all_filed, _briefly)
     records = _records(study, specialisation.specialisation(study, "field_id"))
     if not (real or records):
         return prose(
@@ -37,6 +38,7 @@ def headline(study: Dataset) -> Prose:
         records if real else None,
         neighbours.complementarity(study, added).paragraphs[0] if len(added) else None,
         kind="headline",
+        numbers=front_numbers.most_filed(study, all_filed),
     )
 
 
@@ -87,15 +89,12 @@ def _rows(frame: pd.DataFrame) -> list[pd.Series]:
     return [row for _i, row in frame.iterrows()]
 
 
-def _section_name(row: pd.Series) -> str:
-    """The name of a section as it stands in a sentence, without its letter."""
-    return label(SECTION, row["section"]).partition(":")[2].strip().lower()
-
-
 def _briefly(row: pd.Series) -> str:
     """A section with its ratio."""
     return _(
-        "{section} ({ratio} times)", section=_section_name(row), ratio=number(row["quotient"], 1)
+        "{section} ({ratio} times)",
+        section=section_name(row["section"]),
+        ratio=number(row["quotient"], 1),
     )
 
 
@@ -103,7 +102,7 @@ def _section(row: pd.Series) -> str:
     """A section with its ratio and interval."""
     return _(
         "{section} ({ratio} times, 95% interval {interval})",
-        section=_section_name(row),
+        section=section_name(row["section"]),
         ratio=number(row["quotient"], 1),
         interval=interval(row["low"], row["high"], 1, as_percent=False),
     )
@@ -137,7 +136,7 @@ def sections(study: Dataset, found: pd.DataFrame) -> Prose:
         _(
             "The rest leaves the territories out of their own reference. With them in it the "
             "largest ratio, {section} in {area}, reads {whole} and not {ratio}.",
-            section=_section_name(top),
+            section=section_name(top["section"]),
             area=study.area_name(top["area"]),
             whole=number(top["quotient_whole"], 2),
             ratio=number(top["quotient"], 2),

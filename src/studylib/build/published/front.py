@@ -55,7 +55,8 @@ def decision_of(plan: Plan, language: str) -> brief.Decision:
     with in_language(language):
         first = next(iter([*asked, *answers]), None)
         question = title_of(first) if first else study.title_in(language)
-        return brief.decision(question, list(answers.values()), facts(plan))
+        said = [told.on(p.html.name) for p, told in answers.items()]
+        return brief.decision(question, said, facts(plan))
 
 
 def _pdf(plan: Plan, language: str, shown: brief.Decision) -> bytes:
@@ -78,7 +79,6 @@ def _first_page(
 ) -> str:
     """The front page of the study in a language: what it found, then the list of its pages."""
     study = plan.study
-    calls = "tables/partners.xlsx"
     with in_language(language):
         return index.pages(
             [
@@ -103,12 +103,10 @@ def _first_page(
                 (f"../{study.id}.zip", brief.words()["zip"]),
                 ("codebook.csv", brief.words()["codebook"]),
                 ("dataset.jsonld", brief.words()["dataset"]),
-                *(
-                    [(calls, brief.words()["all_calls"])]
-                    if f"{language}/{calls}" in content
-                    else []
-                ),
             ],
+            all_calls=[(CALLS, brief.words()["all_calls"])]
+            if f"{language}/{CALLS}" in content
+            else [],
         )
 
 

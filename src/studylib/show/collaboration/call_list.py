@@ -73,15 +73,21 @@ def first_step(facts: Facts, row: Mapping[Any, Any]) -> str:
     return _("Propose a first meeting on: {what}.", what=ground)
 
 
-def first_calls(facts: Facts, once: pd.DataFrame) -> tuple[dict[str, str], ...]:
-    """The nearest pairs, no organisation twice: who, whom, why, what is against it, first step."""
+def first_calls(
+    facts: Facts, once: pd.DataFrame, cards: Mapping[str, str]
+) -> tuple[dict[str, Any], ...]:
+    """
+    The nearest pairs, no organisation twice: who, whom, where, why, what is against it, first step.
+
+    `cards`: address of the card of an organisation on its page, by id; none where it has none.
+    """
     met: set[str] = set()
     told = []
     for row in once.astype("object").to_dict("records"):
-        ends = {str(row["cluster_id"]), str(row["partner_id"])}
-        if met & ends:
+        ends = [str(row["cluster_id"]), str(row["partner_id"])]
+        if met & set(ends):
             continue
-        met |= ends
+        met |= set(ends)
         told.append(
             {
                 "organisation": row["name"],
@@ -89,6 +95,18 @@ def first_calls(facts: Facts, once: pd.DataFrame) -> tuple[dict[str, str], ...]:
                 "why": facts.ground(row),
                 "against": against(row),
                 "first_step": first_step(facts, row),
+                "ends": [_end(facts, key, cards.get(key, "")) for key in ends],
             }
         )
     return tuple(told[:FIRST])
+
+
+def _end(facts: Facts, key: str, card: str) -> dict[str, str]:
+    """Where an organisation is reached, and where its card stands."""
+    row = facts.row[key]
+    return {
+        "name": facts.name[key],
+        "place": _known(row.get("place")),
+        "website": _known(row.get("website")),
+        "card": card,
+    }

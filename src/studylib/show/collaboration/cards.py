@@ -76,6 +76,11 @@ def organisation_cards(study: Dataset, facts: Facts, shown: pd.DataFrame) -> dic
     return sections
 
 
+def cards_by_id(facts: Facts) -> dict[str, str]:
+    """The address of the card of each organisation, by its id on the list."""
+    return {str(key): id_of(str(key)) for key in facts.row}
+
+
 def _organisation(facts: Facts, row: "pd.Series[Any]", partners: pd.DataFrame) -> tuple[str, Card]:
     """The card of an organisation under its name and the number of its partners."""
     key, study = str(row["cluster_id"]), facts.study

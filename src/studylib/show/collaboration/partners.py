@@ -22,7 +22,7 @@ from studylib.report.labels import label
 from studylib.report.prose import BRIEF
 from studylib.report.table import SEVERAL, WHOLE, Pick, Table, table
 from studylib.show.collaboration.call_list import call_list, columns, first_calls
-from studylib.show.collaboration.cards import Folds, organisation_cards
+from studylib.show.collaboration.cards import Folds, cards_by_id, organisation_cards
 from studylib.show.collaboration.partner_facts import PAIR, Facts
 from studylib.show.common import marked, source, territory_names, with_mark
 
@@ -48,7 +48,7 @@ class Cards:
     csv: str
     calls: bytes
     """The call list as a spreadsheet."""
-    first_calls: tuple[Mapping[str, str], ...] = ()
+    first_calls: tuple[Mapping[str, Any], ...] = ()
     """The first calls to make, for the front page."""
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
             ],
             links=("website", "partner_website"),
         ),
-        first_calls(facts, once),
+        first_calls(facts, once, cards_by_id(facts) if sections else {}),
     )
 
 

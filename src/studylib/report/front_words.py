@@ -1,0 +1,34 @@
+"""The words of the front page itself, the same on the screen and on paper."""
+
+from studylib.language.words import _
+
+
+def words() -> dict[str, str]:
+    """The headings of the front page in the language in use."""
+    return {
+        "colon": colon(),
+        "question": _("The question"),
+        "findings": _("What we found"),
+        "numbers": _("In numbers"),
+        "map": _("On the map"),
+        "calls": _("First calls to make"),
+        "where": _("Where to reach them"),
+        "no_seat": _("seat not known"),
+        "why": _("Why"),
+        "against": _("What speaks against it"),
+        "of_all": _("What speaks against each of them"),
+        "first_step": _("First step"),
+        "limits": _("What could not be shown"),
+        "study": _("This study"),
+        "pages": _("The evidence, page by page"),
+        "all_calls": _("The whole call list (XLSX)"),
+        "pdf": _("This page as PDF"),
+        "codebook": _("What each column means (CSV)"),
+        "dataset": _("Description of the data for machines (schema.org)"),
+        "zip": _("The whole study to take along (ZIP)"),
+    }
+
+
+def colon() -> str:
+    """What stands between a name and its words, as the language in use sets it."""
+    return _("{name}: {values}", name="", values="")

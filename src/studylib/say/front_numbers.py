@@ -1,0 +1,57 @@
+"""
+Numbers of the front page that rest on published figures: the largest ratio, projects in common.
+
+    sections of all applications  --most_filed-->   ("5.8 times", what it is of)
+    the study's own pair          --in_common-->    ("32", what chance gives)
+"""
+
+import pandas as pd
+
+from studylib.diversify import published_sections
+from studylib.language.words import _, ngettext, number, years
+from studylib.patents.dataset import Dataset
+from studylib.report.labels import SECTION, label
+
+Number = tuple[str, str]
+
+
+def most_filed(study: Dataset, sections: pd.DataFrame) -> list[Number]:
+    """The largest ratio that is shown, of any territory; none where none is."""
+    reference = study.definition.reference
+    if reference is None or not len(sections):
+        return []
+    is_told = sections["area"].isin(list(study.territories)) & (sections["verdict"] == "shown")
+    shown = sections[is_told & (sections["quotient"] > 1)].sort_values("quotient")
+    if shown.empty:
+        return []
+    top = shown.iloc[-1]
+    what = _(
+        "the share of the rest of {reference}: patent applications in {section}, {area} "
+        "({years}, Eurostat)",
+        reference=reference.named(study.language),
+        section=section_name(top["section"]),
+        area=study.area_name(top["area"]),
+        years=years(*published_sections.YEARS),
+    )
+    return [(_("{ratio} times", ratio=number(top["quotient"], 1)), what)]
+
+
+def in_common(own: pd.DataFrame) -> list[Number]:
+    """Joint projects of the study's two territories, and how many chance gives."""
+    if len(own) != 1:
+        return []
+    row = own.iloc[0]
+    what = ngettext(
+        "project of the Seventh Framework Programme (2007–2013) with organisations of both "
+        "territories; chance gives {expected}",
+        "projects of the Seventh Framework Programme (2007–2013) with organisations of both "
+        "territories; chance gives {expected}",
+        int(row["joint"]),
+        expected=number(row["expected"], 1),
+    )
+    return [(number(row["joint"]), what)]
+
+
+def section_name(section: str) -> str:
+    """The name of a section as it stands in a sentence, without its letter."""
+    return label(SECTION, section).partition(":")[2].strip().lower()
