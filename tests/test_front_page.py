@@ -48,7 +48,9 @@ def test_a_call_says_where_both_ends_are_reached():
     assert [a["href"] for a in call.find_all("a")] == [
         "30.html#card-aerospace-valley", "https://www.aerospace-valley.com/",
     ]  # fmt: skip
-    assert call.dd.get_text() == "Toulouse www.aerospace-valley.com → seat not known"
+    assert call.dd.get_text() == (
+        "Toulouse www.aerospace-valley.com → seat not known (web page not known)"
+    )
 
 
 def test_a_page_lends_its_address_to_its_calls():
@@ -85,7 +87,7 @@ def test_the_sheet_of_paper_says_the_same():
         made = brief.pdf(replace(SHOWN, figure={}), title="T", language="en", banner="")
     text = " ".join(PdfReader(io.BytesIO(made)).pages[0].extract_text().split())
     assert text.count("The order is not sure.") == 1
-    assert "Toulouse www.aerospace-valley.com → seat not known" in text
+    assert "Toulouse www.aerospace-valley.com → seat not known (web page not known)" in text
 
 
 def test_facts_of_the_study_stand_once():

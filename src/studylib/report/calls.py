@@ -40,7 +40,7 @@ def _ready(call: Call, *, is_said: bool) -> dict[str, Any]:
         **said,
         "against": "" if is_said else said["against"],
         "ends": ends,
-        "where": " → ".join(" ".join(filter(None, (e["place"], e["shown"]))) for e in ends),
+        "where": " → ".join(f"{end['place']} {end['shown']}" for end in ends),
     }
 
 
@@ -53,7 +53,7 @@ def _end(end: Mapping[str, Any], page: str) -> dict[str, str]:
         "href": href if clean.is_link(href) else "",
         "place": str(end.get("place", "")) or words()["no_seat"],
         "web": web if WEB.fullmatch(web) else "",
-        "shown": _address(web),
+        "shown": _address(web) or f"({words()['no_web']})",
     }
 
 

@@ -14,6 +14,7 @@ def words() -> dict[str, str]:
         "calls": _("First calls to make"),
         "where": _("Where to reach them"),
         "no_seat": _("seat not known"),
+        "no_web": _("web page not known"),
         "why": _("Why"),
         "against": _("What speaks against it"),
         "of_all": _("What speaks against each of them"),

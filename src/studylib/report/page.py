@@ -20,6 +20,7 @@ from studylib.language import _, in_language
 from studylib.report import clean
 from studylib.report.blocks import Blocks, blocks
 from studylib.report.explained import explained
+from studylib.report.kept import kept
 from studylib.report.unbroken import unbroken
 from studylib.runs.workers import light
 
@@ -113,7 +114,8 @@ def _finished(template: str, node: Any, **values: Any) -> str:
     text, _ = _exporter()(template_file=template).from_notebook_node(
         node, resources={"page": {"policy": POLICY, "css": _css(), "script": SCRIPT, **values}}
     )
-    return f"{unbroken(text, values['language'])}\n"
+    language = str(values["language"])
+    return f"{kept(unbroken(text, language), language)}\n"
 
 
 def _node(notebook: Any) -> Any:

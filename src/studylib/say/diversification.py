@@ -67,11 +67,11 @@ def section_sentence(
             scope=_published_scope(study, sections),
         )
     return _(
-        "Of all applications to the European Patent Office ({scope}), filed more often than in the "
-        "rest of {reference}: {parts}.",
-        scope=_published_scope(study, sections),
+        "Filed more often than in the rest of {reference}: {parts}. Counted are all applications to "
+        "the European Patent Office ({scope}).",
         reference=_reference(study),
         parts=_("; ").join(parts),
+        scope=_published_scope(study, sections),
     )
 
 

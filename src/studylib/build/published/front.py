@@ -21,6 +21,7 @@ from studylib.language import given, in_language
 from studylib.language.reviewers import note
 from studylib.language.words import _, day
 from studylib.report import brief, find, index
+from studylib.report.front_words import words
 from studylib.show.common import captions
 
 CALLS = "tables/partners.xlsx"
@@ -57,6 +58,11 @@ def decision_of(plan: Plan, language: str) -> brief.Decision:
         question = title_of(first) if first else study.title_in(language)
         said = [told.on(p.html.name) for p, told in answers.items()]
         return brief.decision(question, said, facts(plan))
+
+
+def first_finding(plan: Plan, language: str) -> str:
+    """What the list of studies says of this one: the first finding of its front page."""
+    return next(iter(decision_of(plan, language).findings), "")
 
 
 def _pdf(plan: Plan, language: str, shown: brief.Decision) -> bytes:
@@ -99,12 +105,12 @@ def _first_page(
             footer=footer(plan, plan.pages),
             decision=shown,
             downloads=[
-                ("brief.pdf", brief.words()["pdf"]),
-                (f"../{study.id}.zip", brief.words()["zip"]),
-                ("codebook.csv", brief.words()["codebook"]),
-                ("dataset.jsonld", brief.words()["dataset"]),
+                ("brief.pdf", words()["pdf"]),
+                (f"../{study.id}.zip", words()["zip"]),
+                ("codebook.csv", words()["codebook"]),
+                ("dataset.jsonld", words()["dataset"]),
             ],
-            all_calls=[(CALLS, brief.words()["all_calls"])]
+            all_calls=[(CALLS, words()["all_calls"])]
             if f"{language}/{CALLS}" in content
             else [],
         )

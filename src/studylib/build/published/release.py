@@ -174,11 +174,10 @@ def _bytes(content: bytes | Path) -> bytes:
 def _card(plan: Plan, there: list[str], link: Path, attempts: tries.Attempts) -> study_card.Card:
     """What the page above all studies says of this one; of languages left out, what it said."""
     study, before = plan.study, study_card.card_of(link)
-    answer = {page.language: page for page in plan.pages if page.about.get("is_answer", True)}
     sources = {**(before.sources if before else {})}
     sources |= {code: front.sources_of(plan, code) for code in plan.chosen}
     headlines = {**(before.headlines if before else {})}
-    headlines |= {code: front.headline_of(answer[code]) for code in plan.chosen if code in answer}
+    headlines |= {code: front.first_finding(plan, code) for code in plan.chosen}
     return study_card.Card(
         study.id,
         {code: study.title_in(code) for code in there},
