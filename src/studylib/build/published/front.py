@@ -84,7 +84,7 @@ def _first_page(
     content: Mapping[str, bytes | Path],
 ) -> str:
     """The front page of the study in a language: what it found, then the list of its pages."""
-    study = plan.study
+    study, has_calls = plan.study, f"{language}/{CALLS}" in content
     with in_language(language):
         return index.pages(
             [
@@ -110,9 +110,7 @@ def _first_page(
                 ("codebook.csv", words()["codebook"]),
                 ("dataset.jsonld", words()["dataset"]),
             ],
-            all_calls=[(CALLS, words()["all_calls"])]
-            if f"{language}/{CALLS}" in content
-            else [],
+            all_calls=[(CALLS, words()["all_calls"])] if has_calls else [],
         )
 
 
