@@ -73,6 +73,8 @@ def test_the_front_page_asks_what_is_answered(said, question, tmp_path, monkeypa
     monkeypatch.setattr(front, "facts", lambda _plan: {})
     shown = front.decision_of(SimpleNamespace(study=study, pages=pages), "en")
     assert shown.question == question
+    told = front.first_finding(SimpleNamespace(study=study, pages=pages), "en")
+    assert told == next(iter(shown.findings), "")
 
 
 def test_studies_know_whether_they_have_one_side(tmp_path):

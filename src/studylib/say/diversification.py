@@ -67,8 +67,8 @@ def section_sentence(
             scope=_published_scope(study, sections),
         )
     return _(
-        "Filed more often than in the rest of {reference}: {parts}. Counted are all applications to "
-        "the European Patent Office ({scope}).",
+        "Filed more often than in the rest of {reference}: {parts} – of all applications to the "
+        "European Patent Office ({scope}).",
         reference=_reference(study),
         parts=_("; ").join(parts),
         scope=_published_scope(study, sections),
