@@ -11,6 +11,9 @@ blank gets the blank of its language, so that no line begins with it; in Basque,
 """
 
 import re
+from functools import cache
+
+from studylib.files.template import fill
 
 PIECE = re.compile(r"""(<!--.*?-->|<(?:[^"'>]|"[^"]*"|'[^']*')*>)""", re.DOTALL)
 NAME = re.compile(r"<(/?)([a-zA-Z0-9]+)")
@@ -19,7 +22,6 @@ APART = frozenset(("code", "kbd", "pre", "samp", "script", "style", "svg", "titl
 """What is not read as sentences."""
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 SENTENCES = frozenset(("p", "li", "dd", "figcaption", "summary"))
-WHOLE = '<span class="whole">'
 LONGEST = 18  # letters of a compound that fits a heading on the smallest phone
 DIGITS = "\\d[\\d.,\u202f\u00a0]*"
 SPAN = re.compile(
@@ -38,7 +40,7 @@ def kept(html: str, language: str) -> str:
     for at, piece in enumerate(pieces):
         tag = NAME.match(piece)
         if tag is None:
-            if piece and not piece.startswith("<") and pieces[at - 1] != WHOLE:
+            if piece and not piece.startswith("<") and pieces[at - 1] != _around()[0]:
                 pieces[at] = _text(piece, frozenset(open_tags), language)
         elif tag[1]:
             while open_tags and open_tags.pop() != tag[2]:
@@ -70,4 +72,12 @@ def _short(said: re.Match[str]) -> str:
 
 def _whole(said: re.Match[str]) -> str:
     """The words in one piece."""
-    return f"{WHOLE}{said[0]}</span>"
+    before, after = _around()
+    return f"{before}{said[0]}{after}"
+
+
+@cache
+def _around() -> tuple[str, str]:
+    """What stands before and after words that stay together."""
+    before, after = fill("report/template/whole.html.j2", words="|").strip().split("|")
+    return before, after
