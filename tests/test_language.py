@@ -44,7 +44,7 @@ def _french(tmp_path, monkeypatch):
         (folder / "studylib.po").write_text(PO, encoding="utf-8")
     entries = "".join(f'\nmsgid "{text}"\nmsgstr ""\n' for text in TEXTS)
     (tmp_path / "studylib.pot").write_text(POT + entries, encoding="utf-8")
-    remembered = (language.languages, language._catalogue)
+    remembered = (language.languages, language._catalogue, language._texts)
     for function in remembered:
         function.cache_clear()
     token = language._language.set(None)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from studylib.figures.axes import legend, quiet, seen, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
-from studylib.figures.layers import draw
+from studylib.figures.layers import Layer, draw
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker, roles
 
@@ -66,7 +66,7 @@ def _marks(ax: "Axes", look: Look, part: pd.DataFrame, place: int, *, is_named: 
     inside, edge = (colour, look.paper) if is_named else (look.paper, colour)
     dot = so.Dot(marker=marker(place), pointsize=7 if is_named else 4, color=inside,
                  edgecolor=edge, edgewidth=0.6)  # fmt: skip
-    draw(ax, part, [(dot, "y", ())], x="x", y="y")
+    draw(ax, [Layer(dot, part, x="x", y="y")])
     if not is_named:
         return
     ax.errorbar(part["x"], part["y"], part["wobble"], part["wobble"], fmt="none",

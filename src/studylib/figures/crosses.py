@@ -7,7 +7,7 @@ import pandas as pd
 
 from studylib.figures.axes import quiet, seen, tick_texts, whole_percent, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
-from studylib.figures.layers import draw
+from studylib.figures.layers import Layer, draw
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker, roles
 from studylib.language.words import interval, percent
@@ -80,7 +80,7 @@ def _panel(ax: "Axes", look: Look, part: pd.DataFrame, place: int) -> None:
     from matplotlib.ticker import MaxNLocator
     from seaborn import objects as so
 
-    colour = look.role(place)
+    colour, layers = look.role(place), list[Layer]()
     for is_shown in (False, True):
         chosen = part[part["shown"].astype(bool) == is_shown]
         if chosen.empty:
@@ -89,11 +89,12 @@ def _panel(ax: "Axes", look: Look, part: pd.DataFrame, place: int) -> None:
         arm = so.Range(color=colour, linewidth=1.4 if is_shown else 0.6)
         dot = so.Dot(marker=marker(place), pointsize=6 if is_shown else 4.5, color=inside,
                      edgecolor=edge, edgewidth=0.8)  # fmt: skip
-        across = [(arm, "y", ("xmin", "xmax"))] if is_shown else []  # all of them hide each other
-        draw(
-            ax, chosen, [*across, (arm, "x", ("ymin", "ymax")), (dot, "y", ())],
-            x="x", y="y", xmin="x_low", xmax="x_high", ymin="y_low", ymax="y_high",
-        )  # fmt: skip
+        if is_shown:  # all of them hide each other
+            layers.append(Layer(arm, chosen, x="x", y="y", xmin="x_low", xmax="x_high"))
+        layers += [
+            Layer(arm, chosen, orient="x", x="x", y="y", ymin="y_low", ymax="y_high"),
+            Layer(dot, chosen, x="x", y="y"),
+        ]
         if is_shown:
             for name, x, y in chosen[["item", "x", "y_high"]].itertuples(index=False):
                 is_right = x > 0.5  # noqa: PLR2004 - the half it has room in
@@ -103,6 +104,7 @@ def _panel(ax: "Axes", look: Look, part: pd.DataFrame, place: int) -> None:
                     bbox={"facecolor": look.paper, "edgecolor": "none", "pad": 0.6},
                     arrowprops={"arrowstyle": "-", "color": look.muted, "linewidth": 0.8},
                 )  # fmt: skip
+    draw(ax, layers)
     ax.set_xlim(-0.03, 1.03)
     ax.margins(y=0.16)
     ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))

@@ -1,13 +1,13 @@
 """Two sides of an item joined by a line, before the band they would have to leave to differ."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 
 from studylib.figures.axes import beside_mark, legend, quiet, seen, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
-from studylib.figures.layers import draw
+from studylib.figures.layers import Layer, draw
 from studylib.figures.picture import Picture
 from studylib.figures.ratios import doublings, scale
 from studylib.figures.rows import MARK, SCREEN, Rows, ink, item_names
@@ -51,6 +51,8 @@ def dumbbells(
 
     def drawn(figure: "Figure", look: Look) -> None:
         """One row per item under the legend."""
+        from matplotlib.collections import LineCollection
+
         layout = Rows([wrapped(i, 42 if look.narrow else 34) for i in items], 2, look)
         top = legend(figure, look, names)
         figure.set_figheight(top + float(layout.ends[-1]) + 0.5)
@@ -62,8 +64,10 @@ def dumbbells(
         placed[["ratio", "band_low", "band_high"]] = doublings(
             frame[["ratio", "band_low", "band_high"]].to_numpy(dtype=float)
         )
-        for item in items:
-            _row(ax, look, placed[placed["item"] == item], names)
+        rows = [placed[placed["item"] == item] for item in items]
+        draw(ax, [layer for row in rows for layer in _row(ax, look, row, names)])
+        for drawn in ax.collections:  # the marks stand on the line
+            drawn.set_zorder(1 if isinstance(drawn, LineCollection) else 3)
         item_names(ax, layout)
         scale(ax, placed[["ratio", "band_low", "band_high"]].to_numpy(dtype=float))
         for item in items[::SCREEN] if look.narrow and len(items) > SCREEN else ():
@@ -75,9 +79,8 @@ def dumbbells(
     return Picture(drawn, frame, Caption(**caption), told)
 
 
-def _row(ax: "Axes", look: Look, part: pd.DataFrame, names: dict[str, int]) -> None:
-    """The band of an item, the line that joins its sides, and their marks."""
-    from matplotlib.collections import LineCollection
+def _row(ax: "Axes", look: Look, part: pd.DataFrame, names: dict[str, int]) -> Iterator[Layer]:
+    """The line that joins the sides of an item, and their marks, over the band it draws."""
     from matplotlib.patches import Rectangle
     from seaborn import objects as so
 
@@ -91,12 +94,10 @@ def _row(ax: "Axes", look: Look, part: pd.DataFrame, names: dict[str, int]) -> N
     known = part.dropna(subset="ratio")
     line = known.assign(low=known["ratio"].min(), high=known["ratio"].max()).head(1)
     joined = so.Range(color=look.muted, linewidth=2.2 if is_told else 1.1)
-    draw(ax, line, [(joined, "y", ("xmin", "xmax"))], x="ratio", y="at", xmin="low", xmax="high")
+    yield Layer(joined, line, x="ratio", y="at", xmin="low", xmax="high")
     for name, place in names.items():
         mark = so.Dot(**ink(look, place, is_told=is_told))
-        draw(ax, known[known["by"] == name], [(mark, "y", ())], x="ratio", y="at")
-    for drawn in ax.collections:  # the marks stand on the line
-        drawn.set_zorder(1 if isinstance(drawn, LineCollection) else 3)
+        yield Layer(mark, known[known["by"] == name], x="ratio", y="at")
 
 
 def _sides(ax: "Axes", look: Look, known: pd.DataFrame) -> None:

@@ -1,13 +1,15 @@
 """
 Layers of `seaborn.objects` on axes of ours: seaborn maps a table to marks, the look stays.
 
-    draw(ax, frame, [(so.Dot(), "y", ())], x="share", y="at")  -->  marks on ax; no legend, no theme
+    [Layer(so.Dot(), frame, x="share", y="at"), ...]  --draw-->  marks on ax; no legend, no theme
 
 Legends, ticks and sizes are the work of `axes` and `theme`, the same in every figure; so seaborn is
-given the settings that are in force and leaves the labels of the axes alone.
+given the settings that are in force and leaves the labels of the axes alone.  A figure hands over
+all its layers at once: what seaborn does before the first mark takes longer than a mark.
 """
 
 import warnings
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -19,25 +21,29 @@ if TYPE_CHECKING:
 THEMED = ("axes", "figure", "font", "grid", "hatch", "lines", "patch", "xtick", "ytick")
 
 
-def draw(ax: "Axes", frame: pd.DataFrame, marks: list[tuple[Any, ...]], **variables: str) -> None:
+class Layer:
     """
-    Draw marks of `seaborn.objects` on the axes.
+    A mark of `seaborn.objects`, the table it is drawn from (one row per mark), how it lies, and
+    the columns it takes (x, y, xmin, xmax, ymin, ymax).
+    """
 
-    Parameters
-    ----------
-    frame
-        One row per mark; columns as named in `variables` (x, y, xmin, xmax, ymin, ymax).
-    marks
-        For each layer a mark, its orientation, and the variables it takes beside x and y.
-    """
+    def __init__(
+        self, mark: Any, frame: pd.DataFrame, *, orient: str = "y", **columns: str
+    ) -> None:
+        self.mark, self.frame, self.orient, self.columns = mark, frame, orient, columns
+
+
+def draw(ax: "Axes", layers: Iterable[Layer]) -> None:
+    """Draw layers on the axes, one over the other."""
     from matplotlib import rcParams
     from seaborn import objects as so
 
     known = {name: rcParams[name] for name in rcParams if name.split(".")[0] in THEMED}
-    both = {name: variables[name] for name in ("x", "y")}
-    plot = so.Plot(frame, **both).theme(known)
-    for mark, orient, names in marks:
-        plot = plot.add(mark, orient=orient, legend=False, **{n: variables[n] for n in names})
+    plot = so.Plot().theme(known)
+    for layer in layers:
+        plot = plot.add(
+            layer.mark, data=layer.frame, orient=layer.orient, legend=False, **layer.columns
+        )
     with warnings.catch_warnings():
         # seaborn 0.13 passes pandas a keyword that pandas 3 no longer uses.
         warnings.filterwarnings("ignore", message="The copy keyword is deprecated")

@@ -1,8 +1,9 @@
 """Counts per year and territory, the years that are not complete yet marked as such."""
 
+import itertools
 import math
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Unpack
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ from studylib.figures.axes import (
     wrapped,
 )
 from studylib.figures.caption import Caption, CaptionTexts
-from studylib.figures.layers import draw
+from studylib.figures.layers import Layer, draw
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker, roles
 from studylib.language.words import _, is_missing, number
@@ -79,13 +80,17 @@ def timeline(
         figure.set_figheight(top + height)
         ax = figure.subplots()
         first, last = int(frame[year].min()), int(frame[year].max())
-        for place, part in zip(names.values(), parts, strict=True):
-            _line(ax, look, part[[year, value, *ends]], place, range(first, last + 1))
+        years = range(first, last + 1)
+        lines = [
+            _line(look, part[[year, value, *ends]], place, years)
+            for place, part in zip(names.values(), parts, strict=True)
+        ]
+        draw(ax, itertools.chain(*lines))
         ax.set_xlim(first - 0.5, last + 0.5)
         ax.set_ylim(0, _top(frame[[value, *ends]]))
         if incomplete_from is not None and incomplete_from <= last:
             _incomplete(ax, look, max(incomplete_from, first), last)
-        _ticks(ax, look, range(first, last + 1))
+        _ticks(ax, look, years)
         quiet(ax, grid="y")
         if is_beside:
             at = [float(part[value].dropna().iloc[-1:].sum()) for part in parts]
@@ -111,7 +116,7 @@ def _told(
     )
 
 
-def _line(ax: "Axes", look: Look, part: pd.DataFrame, place: int, years: range) -> None:
+def _line(look: Look, part: pd.DataFrame, place: int, years: range) -> Iterator[Layer]:
     """One territory; years without a row interrupt the line."""
     from seaborn import objects as so
 
@@ -121,12 +126,11 @@ def _line(ax: "Axes", look: Look, part: pd.DataFrame, place: int, years: range) 
     # A path, not a line: what is missing breaks it.
     path = so.Path(color=colour, linewidth=2, marker=marker(place), pointsize=6,
                    fillcolor=colour, edgecolor=look.paper, edgewidth=0.8)  # fmt: skip
-    marks: list[tuple[Any, str, tuple[str, ...]]] = [(path, "x", ())]
+    table = whole.rename_axis("year").reset_index()
     if "high" in whole:
         band = so.Band(color=colour, alpha=0.18, edgewidth=0)
-        marks.insert(0, (band, "x", ("ymin", "ymax")))
-    draw(ax, whole.rename_axis("year").reset_index(), marks,
-         x="year", y="value", ymin="low", ymax="high")  # fmt: skip
+        yield Layer(band, table, orient="x", x="year", y="value", ymin="low", ymax="high")
+    yield Layer(path, table, orient="x", x="year", y="value")
 
 
 def _at_their_ends(

@@ -24,7 +24,7 @@ from studylib.figures.axes import (
     seen,
     wrapped,
 )
-from studylib.figures.layers import draw
+from studylib.figures.layers import Layer, draw
 from studylib.figures.theme import Look, marker
 
 if TYPE_CHECKING:
@@ -89,8 +89,10 @@ def _marked(
     ax: "Axes", look: Look, table: pd.DataFrame, names: Mapping[str, int], layout: "Rows"
 ) -> pd.DataFrame:
     """The marks of every name, open where they are not told; the table with where they lie."""
+    from matplotlib.collections import LineCollection
+
     row_of = {name: row for row, name in enumerate(dict.fromkeys(table["item"]))}
-    parts = []
+    parts, layers = [], list[Layer]()
     for line, (name, place) in enumerate(names.items()):
         part = table[(table["by"].astype(str) == name) & table["value"].notna()]
         row = part["item"].map(row_of).to_numpy(dtype=int)
@@ -98,10 +100,15 @@ def _marked(
         for is_told in (False, True):
             chosen = part[part["is_told"].astype(bool) == is_told]
             if len(chosen):
-                values = chosen[["value", "low", "high"]].to_numpy(dtype=float)
-                at = chosen["at"].to_numpy(dtype=float)
-                marks(ax, look, values, at, place, is_told=is_told)
+                layers += _marks(look, chosen, place, is_told=is_told)
         parts.append(part)
+    draw(ax, layers)
+    for drawn in ax.collections:
+        if isinstance(drawn, LineCollection):
+            drawn.set_capstyle("butt")  # an interval ends where it ends
+        else:
+            drawn.set_zorder(3)  # the mark stands on its interval
+            drawn.set_clip_on(False)  # a share of 0 or 100 % is a whole mark
     return pd.concat(parts)
 
 
@@ -146,25 +153,17 @@ class Rows:
         return np.asarray(self.ends[row] - below + offset)
 
 
-def marks(
-    ax: "Axes", look: Look, values: Numbers, y: Numbers, place: int, *, is_told: bool = True
-) -> None:
-    """The marks of one territory (value, low, high): interval as a line, value as its marker."""
-    from matplotlib.collections import LineCollection
+def _marks(look: Look, part: pd.DataFrame, place: int, *, is_told: bool) -> list[Layer]:
+    """The marks of one territory: intervals as lines, values (value, low, high, at) on them."""
     from seaborn import objects as so
 
-    colour = look.role(place)
-    table = pd.DataFrame(values, columns=["value", "low", "high"]).assign(at=y)
-    interval = so.Range(color=colour, linewidth=1.8 if is_told else 1.1)
+    table = part[["value", "low", "high", "at"]].astype(float)
+    interval = so.Range(color=look.role(place), linewidth=1.8 if is_told else 1.1)
     mark = so.Dot(**ink(look, place, is_told=is_told))
-    draw(ax, table, [(interval, "y", ("xmin", "xmax")), (mark, "y", ())],
-         x="value", y="at", xmin="low", xmax="high")  # fmt: skip
-    for drawn in ax.collections:
-        if isinstance(drawn, LineCollection):
-            drawn.set_capstyle("butt")  # an interval ends where it ends
-        else:
-            drawn.set_zorder(3)  # the mark stands on its interval
-            drawn.set_clip_on(False)  # a share of 0 or 100 % is a whole mark
+    return [
+        Layer(interval, table, x="value", y="at", xmin="low", xmax="high"),
+        Layer(mark, table, x="value", y="at"),
+    ]
 
 
 def ink(look: Look, place: int, *, is_told: bool) -> dict[str, Any]:

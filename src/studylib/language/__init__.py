@@ -76,11 +76,16 @@ def missing(code: str) -> list[str]:
     """English texts without a translation in a language, sorted; these stand in English."""
     if code == SOURCE:
         return []
-    from babel.messages.pofile import read_po
+    return sorted(text for text in _texts() if text not in _catalogue(code).texts)
 
-    with (LOCALE / f"{DOMAIN}.pot").open("rb") as file:
-        texts = [_forms(message.id)[0] for message in read_po(file) if message.id]
-    return sorted(text for text in texts if text not in _catalogue(code).texts)
+
+def read_all() -> None:
+    """Read every catalogue, and what CLDR has on its language: nobody waits for them later."""
+    from babel import localedata
+
+    for code in languages():
+        missing(code)
+        localedata.load(FORMATS.get(code, code))
 
 
 def _(message: str, /, **values: object) -> str:
@@ -118,6 +123,15 @@ class Catalogue:
 
     texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     plural_form: Callable[[int], int] = lambda n: int(n != 1)
+
+
+@cache
+def _texts() -> tuple[str, ...]:
+    """Every English text that is to be translated."""
+    from babel.messages.pofile import read_po
+
+    with (LOCALE / f"{DOMAIN}.pot").open("rb") as file:
+        return tuple(_forms(message.id)[0] for message in read_po(file) if message.id)
 
 
 @cache

@@ -30,6 +30,8 @@ from studylib.report.sections import Section
 BLANKS = re.compile(r"[ \t\r\n]+")
 DRAWN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")  # an id by chance
 SHOWN = frozenset({"display_data", "execute_result"})
+DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+HELD = re.compile(r'<svg id="(\d+)"></svg>')
 HIDDEN = frozenset({"hide-cell", "parameters", "injected-parameters"})
 
 
@@ -170,6 +172,10 @@ class Outline:
         if any(tag in lower for tag in ("<h", "<table", "<img", " id=")):
             from bs4 import BeautifulSoup
 
+            # Drawings are most of a page and no part of its outline: each leaves its number.
+            drawings = {str(n): svg for n, svg in enumerate(DRAWING.findall(text))}
+            left = iter(drawings)
+            text = DRAWING.sub(lambda _svg: f'<svg id="{next(left)}"></svg>', text)
             soup = BeautifulSoup(text, "html.parser")
             for heading in soup.find_all(re.compile(r"h[1-6]")):
                 self._place(heading)
@@ -183,7 +189,7 @@ class Outline:
             for table in soup.find_all("table"):
                 if not (table.find_parent("table") or table.find_parent(class_="scroll")):
                     table.wrap(soup.new_tag("div", attrs=self._region()))
-            text = str(soup)
+            text = HELD.sub(lambda svg: drawings.get(svg[1], ""), str(soup))
         return clean.fragment(text)
 
     def _region(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ Search and glossary of a study: every heading, figure, table and card of its pag
 No server is needed: the table is whole, and the script every page has searches it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from studylib.report.unbroken import one_line
 
 NAME = "find.html"
 MOST = 12  # entries before anything is looked for
+# Half of a page, in which no entry stands: drawings, and the rows of tables.
+INSIDE = re.compile(r"<(svg|tbody)\b.*?</\1>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def entries(html: str, name: str) -> Iterator[Found]:
     """What can be looked for on a page: its title, headings, figures, tables and cards."""
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(INSIDE.sub("", html), "html.parser")
     if soup.main is None or soup.main.h1 is None:
         return
     title = _words(soup.main.h1)

@@ -111,7 +111,7 @@ def page(template: str, **values: Any) -> str:
 
 def _finished(template: str, node: Any, **values: Any) -> str:
     """The template filled; everything that is not `safe` in it is escaped."""
-    text, _ = _exporter()(template_file=template).from_notebook_node(
+    text, _ = _exporter(template).from_notebook_node(
         node, resources={"page": {"policy": POLICY, "css": _css(), "script": SCRIPT, **values}}
     )
     language = str(values["language"])
@@ -145,8 +145,8 @@ def _css() -> str:
 
 
 @cache
-def _exporter() -> Any:
-    """The template exporter of nbconvert on our templates alone, with everything escaped."""
+def _exporter(template: str) -> Any:
+    """The exporter of nbconvert on a template of ours alone, with everything escaped."""
     import jinja2
     from nbconvert.exporters.templateexporter import TemplateExporter
 
@@ -163,7 +163,7 @@ def _exporter() -> Any:
             """None of nbconvert's: `blocks` decides what is shown."""
             self._preprocessors = []
 
-    return PageExporter
+    return PageExporter(template_file=template)
 
 
 def labels(language: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from studylib import tables
@@ -115,8 +116,6 @@ def _on_the_web(plan: Plan) -> list[tuple[str, str]]:
 
 def versions(plan: Plan, pages: Sequence[Page]) -> dict[str, str]:
     """The libraries whose code computed the figures of some pages, or read what they rest on."""
-    from importlib.metadata import version
-
     from studylib.report.banner import roles
 
     read = json.loads(plan.prepared.read_text(encoding="utf-8"))["libraries"]
@@ -124,4 +123,12 @@ def versions(plan: Plan, pages: Sequence[Page]) -> dict[str, str]:
     for page in filter(lambda page: page.executed.is_file(), pages):
         ran = json.loads(page.executed.read_text(encoding="utf-8"))["metadata"]
         names = names.union(ran["libraries"], *(read.get(role, []) for role in roles(page.about)))
-    return {name: version(name) for name in ["studylib", *sorted(names)]}
+    return {name: _version(name) for name in ["studylib", *sorted(names)]}
+
+
+@cache
+def _version(library: str) -> str:
+    """The version that is installed."""
+    from importlib.metadata import version
+
+    return version(library)

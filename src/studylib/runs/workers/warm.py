@@ -29,6 +29,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import studylib
+from studylib import language
 from studylib.runs.workers import SOON, imported
 
 LONGEST = 1_000_000  # bytes of a request
@@ -88,6 +89,7 @@ class Warm:
             # Who runs nothing loads nothing: the rest waits for the first kernel.
             if request := self._turn(0 if place or at_once else None):
                 return request
+        language.read_all()  # every study is held against every catalogue
         gc.collect()
         gc.freeze()  # else the first collection of a kernel would copy all of it
         while True:
