@@ -163,7 +163,7 @@ def _exporter(template: str) -> Any:
             """None of nbconvert's: `blocks` decides what is shown."""
             self._preprocessors = []
 
-    return PageExporter(template_file=template)
+    return PageExporter(template_file=template)  # type: ignore[no-untyped-call]
 
 
 def labels(language: str) -> dict[str, str]:
