@@ -208,6 +208,18 @@ def test_no_path_of_a_machine_is_shown(value, shown):
     assert written(value) == shown
 
 
+def test_a_drawing_stays_where_it_stands():
+    """Drawings are kept out of the outline: one goes with its title, the others stay, in order."""
+    drawn = "<svg><text>{}</text></svg>"
+    shown = page(
+        code("", {"text/html": f"<h1>Question{drawn.format(0)}</h1>" + "".join(
+            f"<table><tr><td>{drawn.format(n)}</table>" for n in (1, 2))})
+    )  # fmt: skip
+    assert [words.get_text() for words in shown.main.select(".scroll svg text")] == ["1", "2"]
+    odd = page(code("", {"text/html": '<p id="a">a<st-drawing id="0"></st-drawing><svg>b</p>'}))
+    assert "a" in odd.main.get_text()
+
+
 def test_the_richest_output_is_shown():
     """HTML before an image before text; unknown types and widgets are nothing."""
     soup = page(

@@ -15,6 +15,7 @@ An executed notebook as the blocks of a page, in order, each already safe.
 Standard error and tracebacks are never shown: a run that made any is not published.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -30,8 +31,8 @@ from studylib.report.sections import Section
 BLANKS = re.compile(r"[ \t\r\n]+")
 DRAWN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")  # an id by chance
 SHOWN = frozenset({"display_data", "execute_result"})
-DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-HELD = re.compile(r'<svg id="(\d+)"></svg>')
+DRAWING = re.compile(r"<(svg)\b.*?</\1>", re.DOTALL)
+HELD = '<st-drawing id="{}"></st-drawing>'
 HIDDEN = frozenset({"hide-cell", "parameters", "injected-parameters"})
 
 
@@ -173,9 +174,9 @@ class Outline:
             from bs4 import BeautifulSoup
 
             # Drawings are most of a page and no part of its outline: each leaves its number.
-            drawings = {str(n): svg for n, svg in enumerate(DRAWING.findall(text))}
-            left = iter(drawings)
-            text = DRAWING.sub(lambda _svg: f'<svg id="{next(left)}"></svg>', text)
+            drawings = [svg[0] for svg in DRAWING.finditer(text)]
+            left = itertools.count()
+            text = DRAWING.sub(lambda _svg: HELD.format(next(left)), text)
             soup = BeautifulSoup(text, "html.parser")
             for heading in soup.find_all(re.compile(r"h[1-6]")):
                 self._place(heading)
@@ -189,7 +190,9 @@ class Outline:
             for table in soup.find_all("table"):
                 if not (table.find_parent("table") or table.find_parent(class_="scroll")):
                     table.wrap(soup.new_tag("div", attrs=self._region()))
-            text = HELD.sub(lambda svg: drawings.get(svg[1], ""), str(soup))
+            text = str(soup)
+            for number, svg in enumerate(drawings):
+                text = text.replace(HELD.format(number), svg)
         return clean.fragment(text)
 
     def _region(self) -> dict[str, str]:
