@@ -237,3 +237,18 @@ def test_outlines_need_the_notice_of_their_owner(tmp_path):
     path = study_file(tmp_path, head=HEAD + 'boundaries = "map.geojson"\n')
     with pytest.raises(UsageError, match="`boundaries_notice`"):
         load(path)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_legend_of_long_words_stays_on_its_paper(narrow):
+    """The longest words of the four languages, beside each other or below."""
+    kinds = {
+        "projects": "Projets européens communs (7e PCRD, 2007–2013)",
+        "patents": "Patentes conjuntas, por región de los inventores (datos inventados)",
+    }
+    border = "Frontera: a medio camino entre los centros de las regiones"
+    words = {**WORDS, "kinds": kinds, "border": border}
+    figure = drawn(figures.cartogram(REGIONS, LINKS, **words), narrow=narrow).figure
+    box = figure.legends[0].get_window_extent()
+    assert box.x0 >= 0
+    assert box.x1 <= figure.bbox.width

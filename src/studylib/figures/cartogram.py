@@ -29,6 +29,7 @@ Points = np.ndarray[Any, np.dtype[Any]]
 WIDEST = {False: 6.0, True: 3.6}  # line of the largest number, wide and narrow [pt]
 STEPS = 40  # points of a line that names avoid
 BESIDE = 0.045  # half the distance of two kinds of link between two regions [inch]
+HALF = 44  # letters of a line of the legend where two stand beside each other
 DASHES: tuple[Any, ...] = ("-", (0, (2, 1.2)))
 
 
@@ -182,7 +183,8 @@ def _legend(
     ]
     marks.append(Line2D([], [], color=look.muted, linewidth=1.6, linestyle=(0, (1, 1.5))))
     texts = [
-        wrapped(text, 38 if look.narrow else 60) for text in (*territories, *kinds.values(), border)
+        wrapped(text, 38 if look.narrow else HALF)
+        for text in (*territories, *kinds.values(), border)
     ]
     columns = 1 if look.narrow else 2
     figure.legend(marks, texts, loc="outside upper left", ncols=columns, handlelength=2.2,
