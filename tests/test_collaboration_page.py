@@ -172,7 +172,7 @@ def test_words_of_the_usual_list(opened):
     assert text_of(outputs["headline"]) == (
         "4 of 8 organisations of the list have at least one possible partner across the border. "
         "Organisations of different sides could meet on 3 themes: 1 within a sector, 2 across "
-        "sectors. 1 of 5 themes named by the source page have organisations on different sides: "
+        "sectors. Of 5 themes named by the source page, 1 has organisations on different sides: "
         "Tourism × Health."
     )
     words = text_of(outputs["list-words"])

@@ -124,7 +124,7 @@ def test_what_comes_together_is_the_largest_of_the_matrix():
         ([], "No group holds organisations of different sides"),
         ([0.2, 0.6], "2 groups of different sides, none denser than chance would make it"),
         ([0.5], "1 group of different sides, no denser than chance would make it"),
-        ([0.01, 0.6], "1 of 2 groups of different sides is denser than chance would make it"),
+        ([0.01, 0.6], "Of 2 groups of different sides, 1 is denser than chance would make it"),
     ],
 )
 def test_groups_are_told_from_chance_or_not(p, said):
@@ -143,7 +143,7 @@ def test_a_title_on_joint_projects_counts_pairs_across_a_border():
     pairs = pd.DataFrame(
         {"kind": ["border", "border", "country"], "verdict": ["more", "not shown", "more"]}
     )
-    said = "1 of 2 pairs across a border has more joint projects than chance gives"
+    said = "Of 2 pairs across a border, 1 has more joint projects than chance gives"
     assert of_joint_projects(pairs) == said
     none = "No pair of regions across a border has more joint projects than chance gives"
     assert of_joint_projects(pairs[1:]) == none
@@ -210,7 +210,7 @@ def test_a_title_on_sectors_counts_those_that_meet():
             "basis": ["shared", None, None],
         }
     )
-    said = "1 of 3 sectors of the list have a counterpart across the border"
+    said = "Of 3 sectors of the list, 1 has a counterpart across the border"
     assert of_sectors(matrix) == said
 
 

@@ -145,11 +145,11 @@ def test_provinces_that_share_more_than_chance_are_named_with_what_chance_gives(
     )
     listed = fp7.joint_project_list(THREE)
     assert sl.say.border_areas.joint_project_list(listed, pairs).paragraphs[1] == (
-        "Province by province, 1 of 4 pairs has more joint projects than chance gives: Gipuzkoa – "
+        "Province by province, of 4 pairs 1 has more joint projects than chance gives: Gipuzkoa – "
         "Pyrénées-Atlantiques, 5 where chance gives 1.7. By chance alone at most 0.1 of 4 would."
     )
     none = pairs.assign(verdict="not shown")
-    assert "no pair of 4 has more" in str(sl.say.border_areas.joint_project_list(listed, none))
+    assert "of 4 pairs none has more" in str(sl.say.border_areas.joint_project_list(listed, none))
 
 
 def test_two_territories_stand_in_the_order_of_the_study():

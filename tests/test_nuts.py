@@ -154,17 +154,10 @@ def test_the_version_of_a_real_table_is_found():
 def test_a_province_is_called_as_its_reader_calls_it(code, said):
     """By a rule with its source; a region no rule names keeps its official name."""
     with in_language(code):
-        assert (region_names.called("Araba/Álava"), region_names.called("Lorraine")) == (
+        assert (region_names.called("Araba/Álava"), region_names.called("Cumbria")) == (
             said,
-            "Lorraine",
+            "Cumbria",
         )
-
-
-def test_names_of_provinces_are_whole_in_each_language():
-    """Every row has its name in four languages and a source, and is a region of the rules."""
-    rules = pd.read_csv(region_names.NAMES)
-    assert not rules.isna().any().any()
-    assert set(rules["region"]) <= set(nuts.read_nuts()["name"])
 
 
 RULES = region_names.NAMES.parent
@@ -176,3 +169,54 @@ def test_a_source_of_names_was_seen_or_says_that_it_was_not(file):
     sources = pd.read_csv(RULES / file)["source"]
     told = sources.str.contains("https?://|general knowledge, not looked up", regex=True)
     assert sources[~told].tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "french"),
+    [
+        ("CH032", "Basel-Landschaft", "Bâle-Campagne"),
+        ("ES211", "Araba/Álava", "Alava"),
+        ("FR612", "Gironde", "Gironde"),
+        ("FRI12", "Gironde", "Gironde"),
+        ("FRF1", "Alsace", "Alsace"),
+        ("ITD3", "Veneto", "Veneto"),
+        ("HR02", "HR02 (Croatia)", "HR02 (Croatie)"),
+        ("DED4", "DED4 (Germany)", "DED4 (Allemagne)"),
+        ("UKI31", "UKI31 (United Kingdom)", "UKI31 (Royaume-Uni)"),
+        ("EL301", "EL301 (Greece)", "EL301 (Grèce)"),
+        ("NO011", "NO011 (Norway)", "NO011 (Norvège)"),
+        ("QQ123", "QQ123", "QQ123"),
+    ],
+)
+def test_a_region_is_named_by_its_code_of_any_version(code, english, french):
+    """A region no rule names, or that shares its code with a former one, has that of its country."""
+    assert region_names.named(code) == english
+    with in_language("fr"):
+        assert region_names.named(code) == french
+
+
+def test_names_of_regions_are_whole_in_each_language():
+    """Every row has its name in four languages and a source; a code stands once, in one version."""
+    rules = pd.read_csv(region_names.NAMES, dtype="str", keep_default_na=False)
+    assert (rules != "").all(axis=None)
+    assert rules["code"].is_unique
+    assert all(region_names.VERSION in nuts.versions_of(code) for code in rules["code"])
+
+
+def test_two_files_of_names_call_a_region_the_same():
+    """What the rules of joint projects name is called the same in the rules of names."""
+    rules = pd.read_csv(region_names.NAMES, dtype="str").set_index("code")
+    other = pd.read_csv(region_names.NAMES.with_name("fp7_regions.csv"), dtype="str")
+    both = other[other["region"].isin(rules.index)]
+    columns = ["name_en", "name_es", "name_fr", "name_eu"]
+    assert len(both) > 10
+    assert both[columns].to_numpy().tolist() == rules.loc[both["region"], columns].to_numpy().tolist()
+
+
+def test_every_region_of_the_published_totals_has_a_name():
+    """Eurostat's table of applications by region names no region by its code on a page."""
+    table = pd.read_csv(region_names.NAMES.parents[1] / "published" / "eurostat_pat_ep_rtot.csv")
+    codes = table["area"].drop_duplicates()
+    regions = codes[(codes.str.len() > 2) & ~codes.str.contains("XX|ZZ")]
+    rules = pd.read_csv(region_names.NAMES, dtype="str")
+    assert set(regions) <= set(rules["code"])

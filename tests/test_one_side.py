@@ -13,6 +13,10 @@ from studylib.report.brief import Said
 from studylib.runs import notebooks, one_side, translation
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("[0-9]*.ipynb"))
+OF_SIDES = re.compile(
+    r"\b(two sides|both sides|each side|other sides?|the sides of the|the neighbours?|"
+    r"the territories|different sides)\b"
+)
 OF_TWO = re.compile(r"\b(side|sides|neighbour|territories|share|other side)\b")
 
 
@@ -37,6 +41,16 @@ def test_no_title_of_one_territory_speaks_of_two(path):
     about = notebooks.read(path)["metadata"]
     if not about.get("needs"):
         assert not OF_TWO.search(one_side.of_one_side(about["title"]))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_text_of_one_territory_speaks_of_its_two_sides(path):
+    """Of pages every study has; a section that needs two sides says that it does."""
+    if notebooks.read(path)["metadata"].get("needs"):
+        return
+    said = [one_side.of_one_side(text) for text in texts_of(path)]
+    told = [text for text in said if OF_SIDES.search(text)]
+    assert [text for text in told if not text.startswith("Of two sides, this section")] == []
 
 
 def test_heading_and_title_are_said_otherwise_and_the_rest_stays():

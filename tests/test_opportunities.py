@@ -1,6 +1,7 @@
 """Ideas for joint projects: evidence kind by kind, ranks without a score, and what would refute."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -237,16 +238,23 @@ def test_seven_criteria_each_with_a_page_or_none():
     assert table["number"].tolist() == [1, 2, 3, 4, 5, 6, 7]
     pages = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert set(table["page"]) - {""} <= pages
-    shown = sl.show.criteria(table).shown()["rows"]
+    shown = sl.show.criteria(SimpleNamespace(territories=["A", "B"]), table).shown()["rows"]
     assert [row[2][1] for row in shown].count("not shown by this study") == 3
+    assert shown[0][3][1] == "Where is each side specialised, and what would the neighbour add?"
+
+
+def test_a_criterion_names_its_page_as_the_study_calls_it():
+    """In a study of one territory the page on specialisation speaks of no neighbour."""
+    shown = sl.show.criteria(SimpleNamespace(territories=["A"]), sl.criteria()).shown()["rows"]
+    assert shown[0][3][1] == "Where is the territory specialised, and what lies near that?"
 
 
 def test_a_study_without_a_survey_has_no_answers_as_evidence(tmp_path):
     """The fourth criterion rests on the page of answers, which such a study does not have."""
     from small_studies import dataset, raw
 
-    table = sl.criteria(dataset(tmp_path, raw()))
-    shown = sl.show.criteria(table).shown()["rows"]
+    study = dataset(tmp_path, raw())
+    shown = sl.show.criteria(study, sl.criteria(study)).shown()["rows"]
     assert shown[3][2][1] == "not shown by this study"
     assert [row[2][1] for row in shown].count("not shown by this study") == 4
 
@@ -273,7 +281,7 @@ def test_a_rare_first_place_is_not_printed_as_never(study, ideas):
     frame = ideas.assign(in_first=shares)
     shown = sl.show.idea_table(study, network, frame)._repr_html_()
     assert "&lt; 1% (" in shown
-    said = f"2 of {len(ideas)} ideas can be"
+    said = f"of {len(ideas)} ideas, 2 can be"
     assert said in _first_place(network, frame)
     certain = frame.assign(in_first=[1.0] + [0.0] * (len(ideas) - 1))
     assert _first_place(network, certain).startswith("First by every weighing: ")

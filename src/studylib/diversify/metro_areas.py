@@ -8,12 +8,14 @@ The metropolitan areas of the project's corpus: how well nearness foretells, whi
 
 import pandas as pd
 
+from studylib.clean import nuts
 from studylib.diversify.corpus import REFERENCE
 from studylib.files.answers import once
 from studylib.ket import fields
 from studylib.patents.dataset import Dataset
 from studylib.stats import quotients
 
+OF_REGIONS = "2010"  # version of NUTS of the regions of the areas
 BETWEEN = " + "  # areas that were held against Eurostat together
 CITY = [
     "metro", "area", "field_id", "n", "base", "expected", "quotient", "low", "high", "p", "q",
@@ -29,24 +31,35 @@ def entry_test() -> pd.DataFrame:
 @once
 def city_check(study: Dataset) -> pd.DataFrame:
     """
-    One row per metropolitan area that was held against Eurostat: can its profile be read?
+    One row per metropolitan area of the study that was held against Eurostat: can it be read?
 
     Columns metro, region (province or department, NUTS 2010), area (territory of the study it lies
-    in; missing: none), assignments_before, assignments_after (2000-2006, 2007-2012), distance
-    (part of them in another IPC section than Eurostat's applications), noise (what chance alone
-    would give), usable; areas of the study first.
+    in; missing: none), around (of those in none, where else in the study they lie: a comparison
+    area, or the code of a region `wider` names), assignments_before, assignments_after (2000-2006,
+    2007-2012), distance (part of them in another IPC section than Eurostat's applications), noise
+    (what chance alone would give), usable; areas of the territories first.  Areas that lie nowhere
+    in the study have no row.
     """
     table = pd.read_csv(REFERENCE / "metro_check.csv")
-    own = {code: area.id for area in study.definition.territories for code in area.places}
-    found = [
-        next((own[code] for code in own if region.startswith(code)), None)
-        for region in table["region"]
-    ]
-    table.insert(2, "area", pd.Series(found, dtype="object"))
-    return table.sort_values(
+    study_of = study.definition
+    own = [(a.id, a.places, a.nuts_version) for a in study_of.territories]
+    near = [(code, (code,), a.nuts_version) for a in study_of.territories for code in a.wider]
+    near += [(a.id, a.nuts, a.nuts_version) for a in study_of.comparison]
+    table.insert(2, "area", _first_of(table["region"], own))
+    table.insert(3, "around", _first_of(table["region"], near).where(table["area"].isna()))
+    return table.dropna(subset=["area", "around"], how="all").sort_values(
         ["area", "usable", "metro"], ascending=[True, False, True], na_position="last",
         ignore_index=True,
     )  # fmt: skip
+
+
+def _first_of(regions: pd.Series, places: list[tuple[str, tuple[str, ...], str]]) -> pd.Series:
+    """The first of some areas (name, codes, their version) each region lies in; missing: none."""
+    found = pd.Series(None, index=regions.index, dtype="object")
+    for name, codes, version in places:
+        here = nuts.in_area(regions, codes, version, OF_REGIONS)
+        found = found.where(found.notna() | ~here, name)
+    return found
 
 
 def confirmed(study: Dataset) -> dict[str, str]:

@@ -73,6 +73,21 @@ def points(n: int) -> str:
     return ngettext("{n} percentage point", "{n} percentage points", n)
 
 
+def groups(n: int) -> str:
+    """Groups of organisations."""
+    return ngettext("{n} group", "{n} groups", n)
+
+
+def findings(n: int) -> str:
+    """Headline findings of the pages."""
+    return ngettext("{n} headline finding", "{n} headline findings", n)
+
+
+def european_projects(n: int) -> str:
+    """Joint projects of a European framework programme."""
+    return ngettext("{n} joint European project", "{n} joint European projects", n)
+
+
 def pairs(n: int) -> str:
     """Pairs of anything."""
     return ngettext("{n} pair", "{n} pairs", n)

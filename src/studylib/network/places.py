@@ -11,11 +11,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from studylib.clean import centres, nuts
-from studylib.clean.region_names import called
+from studylib.clean import centres
+from studylib.clean.region_names import named
 from studylib.diversify import framework_projects
-from studylib.language import in_use
-from studylib.language.given import translated
 from studylib.network import Network, copatents
 from studylib.patents.dataset import Dataset
 
@@ -27,7 +25,7 @@ def seats(study: Dataset, network: Network) -> pd.DataFrame:
     """
     One row per NUTS 3 region of the territories, then per neighbour named as `wider`; by code.
 
-    Columns nuts_id (2016), name (the code where none is known), area (territory; "" of a
+    Columns nuts_id (2016), name (code and country where no rule knows one), area (territory; "" of a
     neighbour), lon, lat [degrees], n (organisations with a seat there; missing of a neighbour, and
     everywhere where the list says no region of any).
     """
@@ -45,9 +43,7 @@ def seats(study: Dataset, network: Network) -> pd.DataFrame:
 
 def _neighbours(codes: pd.Series, version: str) -> pd.DataFrame:
     """Neighbours as they are named: one place each."""
-    told = framework_projects.region_names()
-    named = [translated(told.get(code, {"en": code}), in_use()) for code in codes]
-    found = centres.of_codes(codes, version).assign(name=named, area="")
+    found = centres.of_codes(codes, version).assign(name=names_of(codes), area="")
     return found.dropna(subset=["lon"])
 
 
@@ -58,12 +54,8 @@ def elsewhere(study: Dataset, network: Network) -> int:
 
 
 def names_of(codes: Iterable[str]) -> list[str]:
-    """What regions of 2016 are called in the language of the page; the code where no rule knows."""
-    rules = nuts.read_nuts()
-    rules = rules[rules["name"] != ""]
-    known = dict(zip(rules["code"], rules["name"], strict=True))
-    known |= {new: known[old] for old, new in zip(rules["code"], rules["successor"], strict=True)}
-    return [called(known.get(code, code)) for code in codes]
+    """What regions are called in the language of the page; see `region_names.named`."""
+    return [named(code) for code in codes]
 
 
 def links(study: Dataset, *, on_map: bool = True) -> pd.DataFrame:

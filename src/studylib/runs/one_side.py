@@ -42,11 +42,44 @@ INSTEAD = {
         "A key enabling technology is meant to be at work in many fields. We look at which come "
         "together, and in which fields each is at work."
     ),
+    "What does the neighbour add?": mark("What would a neighbour add?"),
+    "First the headline findings of this page and, where the study has them, of those on border "
+    "areas and ideas; then each ratio that is shown to differ from 1: counted by application, in "
+    "fractional counting, by applicant, with other rules, with wider territories, in one province "
+    "of each side.": mark(
+        "First the headline findings of this page and, where the study has them, of those on "
+        "border areas and ideas; then each ratio that is shown to differ from 1: counted by "
+        "application, in fractional counting, by applicant, with other rules, with a wider "
+        "territory, in its largest province."
+    ),
     "What the neighbour adds is a potential. Whether somebody would work together is asked "
     "elsewhere, and answered by people.": mark(
         "What lies near is a potential. Whether somebody takes it up is decided by people, and is "
         "in no patent."
     ),
+    # 50_border_areas
+    "How do other border areas work together?": mark("How do border areas work together?"),
+    "Other regions live at a border too. Joint European projects are public, so how often two "
+    "regions take part in the same one can be counted for all of them, and held against chance. "
+    "The rest of the page sets totals and records beside each other.": mark(
+        "Some regions live at a border. Joint European projects are public, so how often two "
+        "regions take part in the same one can be counted for all of them, and held against "
+        "chance. The rest of the page sets totals and records of the territory beside those of "
+        "the border areas the study names, if it names any."
+    ),
+    "Which projects join the territories?": mark("Which projects join the territory to others?"),
+    "How much do the sides file?": mark("How much does the territory file?"),
+    "Published totals of all applications, for the territories of the study and for the sides of "
+    "each other border area.": mark(
+        "Published totals of all applications, for the territory of the study and for the sides "
+        "of each border area it names."
+    ),
+    "How often inventors of two sides stand on one patent, how alike the sides are in what they "
+    "file, and which key enabling technologies each area holds.": mark(
+        "With whom inventors of the territory work, over how many fields it spreads, and which "
+        "key enabling technologies each area holds."
+    ),
+    "What have the others done?": mark("What have border areas done?"),
 }
 """Text of a notebook -> what it says of one territory."""
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from studylib.diversify import border_areas, framework_projects
+from studylib.language.counted import pairs as pairs_in_words
 from studylib.language.counted import projects
 from studylib.language.words import _, interval, listing, ngettext, number
 from studylib.patents.dataset import Dataset
@@ -22,20 +23,20 @@ def headline(study: Dataset) -> Prose:
     across = pairs[pairs["kind"] == "border"]
     more = across[across["verdict"] == "more"]
     none = _(
-        "Of {all} pairs of regions across a border none has more joint projects (2007–2013) than "
+        "Of {pairs} of regions across a border none has more joint projects (2007–2013) than "
         "chance gives.",
-        all=number(len(across)),
+        pairs=pairs_in_words(len(across)),
     )
     rest = (
         none
         if more.empty
         else ngettext(
-            "Of {all} pairs of regions across a border {n} has more joint projects (2007–2013) than "
+            "Of {pairs} of regions across a border {n} has more joint projects (2007–2013) than "
             "chance gives: {named}.",
-            "Of {all} pairs of regions across a border {n} have more joint projects (2007–2013) than "
+            "Of {pairs} of regions across a border {n} have more joint projects (2007–2013) than "
             "chance gives: {named}.",
             len(more),
-            all=number(len(across)),
+            pairs=pairs_in_words(len(across)),
             named=listing(pair_name(row) for _i, row in more.iterrows()),
         )
     )
@@ -123,8 +124,8 @@ def joint_project_list(listed: pd.DataFrame, provinces: pd.DataFrame) -> Prose:
     if each.empty:
         return prose(
             _(
-                "The project has a list of joint projects for Aquitaine and Euskadi only; for the "
-                "territories of this study there is none."
+                "The project has a list of joint projects for Aquitaine and Euskadi only; there is "
+                "none for this study."
             )
         )
     told = int((each["programme"] != "").sum())
@@ -144,15 +145,16 @@ def _provinces(pairs: pd.DataFrame) -> str:
     more = pairs[pairs["verdict"] == "more"]
     if more.empty:
         return _(
-            "Province by province, no pair of {all} has more joint projects than chance gives.",
-            all=number(len(pairs)),
+            "Province by province, of {pairs} none has more joint projects than chance gives.",
+            pairs=pairs_in_words(len(pairs)),
         )
     return ngettext(
-        "Province by province, {n} of {all} pairs has more joint projects than chance gives: "
+        "Province by province, of {pairs} {n} has more joint projects than chance gives: "
         "{named}. By chance alone at most {few} of {all} would.",
-        "Province by province, {n} of {all} pairs have more joint projects than chance gives: "
+        "Province by province, of {pairs} {n} have more joint projects than chance gives: "
         "{named}. By chance alone at most {few} of {all} would.",
         len(more),
+        pairs=pairs_in_words(len(pairs)),
         all=number(len(pairs)),
         named=_("; ").join(
             _(

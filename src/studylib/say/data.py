@@ -28,6 +28,13 @@ def _counted(study: Dataset, in_areas: int, in_territories: int) -> str:
     """How many applications lie in an area, and in a territory."""
     period = study.definition.period
     window = years(period.first_year, period.last_year)
+    if in_areas == in_territories and len(study.territories) == 1:
+        return ngettext(
+            "{n} application of {years} lies in the territory of the study.",
+            "{n} applications of {years} lie in the territory of the study.",
+            in_areas,
+            years=window,
+        )
     if in_areas == in_territories:
         return ngettext(
             "{n} application of {years} lies in the territories of the study.",

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from studylib.language import words
+from studylib.language.counted import kets as kets_in_words
 from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents import shares
@@ -48,10 +49,10 @@ def shared_by_all(study: Dataset) -> str:
             n,
         )
     return ngettext(
-        "{n} of the {all} key enabling technologies is carried by patents of every territory.",
-        "{n} of the {all} key enabling technologies are carried by patents of every territory.",
+        "Of {kets}, {n} is carried by patents of every territory.",
+        "Of {kets}, {n} are carried by patents of every territory.",
         n,
-        all=number(len(everywhere)),
+        kets=kets_in_words(len(everywhere)),
     )
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from studylib.language.counted import groups as groups_in_words
 from studylib.language.counted import links
 from studylib.language.words import _, ngettext, number, percent
 from studylib.network import MOST, Network
@@ -125,10 +126,10 @@ def _firm(meta: pd.DataFrame) -> str:
             len(meta),
         )
     return ngettext(
-        "In draws over the errors the list may hold, {n} of {all} comes back nearly unchanged.",
-        "In draws over the errors the list may hold, {n} of {all} come back nearly unchanged.",
+        "In draws over the errors the list may hold, of {groups} {n} comes back nearly unchanged.",
+        "In draws over the errors the list may hold, of {groups} {n} come back nearly unchanged.",
         stable,
-        all=number(len(meta)),
+        groups=groups_in_words(len(meta)),
     )
 
 

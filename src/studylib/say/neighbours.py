@@ -101,7 +101,7 @@ def cities(study: Dataset, check: pd.DataFrame) -> Prose:
     if own.empty:
         return prose(
             _(
-                "None of the metropolitan areas held against Eurostat lies in this study's territories."
+                "None of the metropolitan areas held against Eurostat lies in a territory of this study."
             )
         )
     good, bad = (

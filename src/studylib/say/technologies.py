@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from studylib.ket.fields import field_name, sector_name
+from studylib.language.counted import comparisons
 from studylib.language.counted import fields as fields_in_words
 from studylib.language.counted import sectors as sectors_in_words
 from studylib.language.given import in_sentence
@@ -37,10 +38,10 @@ def _unable(sectors: pd.DataFrame, fields: pd.DataFrame) -> str:
     if not 0 < unable < len(verdicts):
         return ""
     return ngettext(
-        "In {n} of {all} comparison the numbers are so small that no difference could have been shown.",
-        "In {n} of {all} comparisons the numbers are so small that no difference could have been shown.",
+        "In {n} of {all} the numbers are so small that no difference could have been shown.",
+        "In {n} of {all} the numbers are so small that no difference could have been shown.",
         unable,
-        all=number(len(verdicts)),
+        all=comparisons(len(verdicts)),
     )
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from studylib.language.counted import themes as counted_themes
-from studylib.language.words import _, listing, ngettext, number
+from studylib.language.words import _, listing, ngettext
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.network.theme_sides import theme_sides
@@ -23,9 +23,10 @@ def published_themes(network: Network, themes: pd.DataFrame) -> str | None:
             "None of the {n} themes named by the source page has organisations on different sides.",
             len(named),
         )
-    return _(
-        "{n} of {themes} named by the source page have organisations on different sides: {names}.",
-        n=number(len(met)),
+    return ngettext(
+        "Of {themes} named by the source page, {n} has organisations on different sides: {names}.",
+        "Of {themes} named by the source page, {n} have organisations on different sides: {names}.",
+        len(met),
         themes=counted_themes(len(named)),
         names=listing(names.theme(network.sectors, rows.loc[theme]) for theme in met),
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from studylib.language.counted import groups as groups_in_words
 from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
@@ -160,8 +161,8 @@ def told_from_chance(groups: pd.DataFrame) -> str:
             n,
         )
     return ngettext(
-        "{n} of {all} groups of different sides is denser than chance would make it",
-        "{n} of {all} groups of different sides are denser than chance would make them",
+        "Of {groups} of different sides, {n} is denser than chance would make it",
+        "Of {groups} of different sides, {n} are denser than chance would make them",
         apart,
-        all=number(n),
+        groups=groups_in_words(n),
     )

@@ -6,6 +6,7 @@ from studylib import figures
 from studylib.diversify import framework_projects
 from studylib.figures.picture import Picture
 from studylib.language import given
+from studylib.language.counted import pairs as pairs_in_words
 from studylib.language.words import _, interval, listing, ngettext, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, PAIR_KIND, label
@@ -53,10 +54,10 @@ def _finding(pairs: pd.DataFrame) -> str:
     if not more:
         return _("No pair of regions across a border has more joint projects than chance gives")
     return ngettext(
-        "{n} of {all} pairs across a border has more joint projects than chance gives",
-        "{n} of {all} pairs across a border have more joint projects than chance gives",
+        "Of {pairs} across a border, {n} has more joint projects than chance gives",
+        "Of {pairs} across a border, {n} have more joint projects than chance gives",
         more,
-        all=number(len(across)),
+        pairs=pairs_in_words(len(across)),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from studylib.clean.region_names import called
+from studylib.clean.region_names import called, named
 from studylib.diversify import framework_projects
 from studylib.diversify.border_areas import OWN
 from studylib.language import given
@@ -46,11 +46,8 @@ def area_name(study: Dataset, area: str) -> str:
 
 
 def side_name(study: Dataset, side: str) -> str:
-    """A side: a territory by its name, a region by its name or its code."""
-    if side in study.territories:
-        return study.area_name(side)
-    names = framework_projects.region_names()
-    return given.name_of(side, names) if side in names else side
+    """A side: a territory by its name, a region by that of the rules, or its code and country."""
+    return study.area_name(side) if side in study.territories else named(side)
 
 
 def partner_name(study: Dataset, key: str) -> str:

@@ -5,7 +5,8 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.border import GROUNDS
 from studylib.figures.picture import Picture
-from studylib.language.words import _, listing, ngettext, number
+from studylib.language.counted import sectors as sectors_in_words
+from studylib.language.words import _, listing, ngettext
 from studylib.network import labels as names
 from studylib.network import sectors
 from studylib.patents.dataset import Dataset
@@ -70,11 +71,10 @@ def _finding(matrix: pd.DataFrame) -> str:
     joined = {*met["sector"], *met["other_sector"]}
     listed = {*matrix["sector"], *matrix["other_sector"]}
     return ngettext(
-        "{n} of {all} sector of the list has a counterpart across the border",
-        "{n} of {all} sectors of the list have a counterpart across the border",
-        len(listed),
-        n=number(len(joined)),
-        all=number(len(listed)),
+        "Of {sectors} of the list, {n} has a counterpart across the border",
+        "Of {sectors} of the list, {n} have a counterpart across the border",
+        len(joined),
+        sectors=sectors_in_words(len(listed)),
     )
 
 

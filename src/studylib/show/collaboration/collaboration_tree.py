@@ -7,6 +7,7 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.figures.tree import Words
+from studylib.language.counted import themes as counted_themes
 from studylib.language.words import _, listing, ngettext, number
 from studylib.network import Network
 from studylib.network import labels as names
@@ -64,11 +65,10 @@ def collaboration_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> 
 def _finding(network: Network) -> str:
     """On how many of the themes organisations of different sides could meet, as the headline says."""
     met = theme_sides(network)["n_pairs"] > 0
-    return ngettext(
-        "Organisations of different sides could meet on {met} of {n} theme",
-        "Organisations of different sides could meet on {met} of {n} themes",
-        len(met),
+    return _(
+        "Organisations of different sides could meet on {met} of {themes}",
         met=number(int(met.sum())),
+        themes=counted_themes(len(met)),
     )
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.files.outlines import Points, lines
+from studylib.language.counted import european_projects
 from studylib.language.given import translated
 from studylib.language.words import _, mark, ngettext, number
 from studylib.network import Network, places
@@ -142,12 +143,13 @@ def _finding(study: Dataset, regions: pd.DataFrame, links: pd.DataFrame) -> str:
     if len(first):
         row = first.iloc[0]
         return ngettext(
-            "{joint} of {n} joint European project links {one} and {other}",
-            "{joint} of {n} joint European projects link {one} and {other}",
-            places.n_projects(study),
-            joint=number(row["n"]), one=named[row["nuts_id"]],
+            "Of {projects}, {n} links {one} and {other}",
+            "Of {projects}, {n} link {one} and {other}",
+            int(row["n"]),
+            projects=european_projects(places.n_projects(study)),
+            one=named[row["nuts_id"]],
             other=named[row["other_nuts_id"]],
-        )  # fmt: skip
+        )
     if regions["n"].fillna(0).sum():
         row = regions.iloc[int(regions["n"].fillna(0).astype(int).to_numpy().argmax())]
         return _("Most seats are in {region}: {n}", region=row["name"], n=number(row["n"]))

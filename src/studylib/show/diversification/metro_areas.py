@@ -1,8 +1,11 @@
 """The page on diversification: what nearness foretells, and which metropolitan areas can be read."""
 
+from typing import Any
+
 import pandas as pd
 
 from studylib import figures
+from studylib.clean.region_names import named
 from studylib.diversify.metro_names import metro_name
 from studylib.diversify.nearness import is_own
 from studylib.figures.picture import Picture
@@ -57,12 +60,22 @@ def entry_test(study: Dataset, test: pd.DataFrame) -> Table:
     )
 
 
+def _lies_in(study: Dataset, row: "pd.Series[Any]") -> str:
+    """The territory of an area, or in brackets where else in the study it lies."""
+    if not is_missing(row["area"]):
+        return study.area_name(row["area"])
+    around = row["around"]
+    is_compared = around in {area.id for area in study.definition.comparison}
+    return f"({study.area_name(around) if is_compared else named(around)})"
+
+
+@left_out_when_empty
 def city_check(study: Dataset, check: pd.DataFrame) -> Table:
     """Which metropolitan areas can be read: the test against Eurostat's sections."""
     return table(
         check.assign(
             metro=check["metro"].map(metro_name),
-            area=["–" if is_missing(a) else study.area_name(a) for a in check["area"]],
+            area=[_lies_in(study, row) for _i, row in check.iterrows()],
             verdict=[_("read") if good else _("refused") for good in check["usable"]],
         ),
         title=_("Which metropolitan areas can be read?"),
@@ -82,7 +95,9 @@ def city_check(study: Dataset, check: pd.DataFrame) -> Table:
         intervals={},
         note=_(
             "Read: at least 100 assignments in each period and at most an eighth of them in another "
-            "section. The rest are artefacts of placing addresses, or too few."
+            "section. The rest are artefacts of placing addresses, or too few. Only areas of the "
+            "border regions this project was made for have been held against Eurostat. In brackets: "
+            "outside the territories."
         ),
         source=common.of_register(METRO),
         csv_name="city_check",

@@ -8,6 +8,7 @@ from studylib.diversify.metro_names import metro_name
 from studylib.figures.picture import Picture
 from studylib.files.folder import as_shown
 from studylib.ket.fields import field_name
+from studylib.language.counted import pairs as pairs_in_words
 from studylib.language.given import in_sentence
 from studylib.language.words import _, is_missing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
@@ -99,10 +100,10 @@ def density_crosses(study: Dataset, found: pd.DataFrame) -> Picture:
 def _density_finding(verdicts: list[str]) -> str:
     """The title of the figure: how many fields, area by area, chance does not explain."""
     return ngettext(
-        "What lies near: {n} of {all} pairs of field and area is told from chance",
-        "What lies near: {n} of {all} pairs of field and area are told from chance",
+        "What lies near: of {pairs} of field and area, {n} is told from chance",
+        "What lies near: of {pairs} of field and area, {n} are told from chance",
         sum(one != "not shown" for one in verdicts),
-        all=number(len(verdicts)),
+        pairs=pairs_in_words(len(verdicts)),
     )
 
 

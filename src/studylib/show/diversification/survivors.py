@@ -4,6 +4,7 @@ import pandas as pd
 
 from studylib.diversify.sensitivity import VARIANTS
 from studylib.ket.fields import field_name, sector_name
+from studylib.language.counted import findings
 from studylib.language.words import _, is_missing, ngettext, number
 from studylib.opportunities.survival import CHOICES
 from studylib.patents.dataset import Dataset
@@ -87,10 +88,10 @@ def _firm(found: pd.DataFrame) -> str:
     asked = found[found["state"].isin(ASKED)]
     holds = asked.groupby("finding")["state"].agg(lambda told: set(told) == {"holds"})
     return ngettext(
-        "{n} of {all} headline findings holds under every choice that can be computed",
-        "{n} of {all} headline findings hold under every choice that can be computed",
+        "Of {findings}, {n} holds under every choice that can be computed",
+        "Of {findings}, {n} hold under every choice that can be computed",
         int(holds.sum()),
-        all=number(len(holds)),
+        findings=findings(len(holds)),
     )
 
 

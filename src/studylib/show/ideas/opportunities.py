@@ -6,6 +6,7 @@ import pandas as pd
 
 from studylib import figures
 from studylib.figures.picture import Picture
+from studylib.language.counted import ideas as ideas_in_words
 from studylib.language.words import _, is_missing, ngettext, number, percent
 from studylib.network import Network
 from studylib.network import labels as names
@@ -106,12 +107,12 @@ def _first_place(network: Network, ideas: pd.DataFrame) -> str:
     if not others:
         return _("First by every weighing: {idea}", idea=name)
     return ngettext(
-        "First in {share} of all ways of weighing: {idea}; {n} of {all} ideas can be",
-        "First in {share} of all ways of weighing: {idea}; {n} of {all} ideas can be",
+        "First in {share} of all ways of weighing: {idea}; of {ideas}, {n} can be",
+        "First in {share} of all ways of weighing: {idea}; of {ideas}, {n} can be",
         len(first),
         idea=name,
         share=percent(first["in_first"].iloc[0], 0),
-        all=number(len(ideas)),
+        ideas=ideas_in_words(len(ideas)),
     )
 
 

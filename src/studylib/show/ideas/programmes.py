@@ -10,6 +10,7 @@ from studylib.patents.dataset import Dataset
 from studylib.project import PROJECT
 from studylib.report.table import Table, table
 from studylib.runs import notebooks
+from studylib.runs.one_side import of_one_side
 from studylib.show import common
 
 RULES = "programme_rules"
@@ -52,7 +53,7 @@ def _counts(study: Dataset, indicators: pd.DataFrame) -> list[str]:
     ]
 
 
-def criteria(told: pd.DataFrame) -> Table:
+def criteria(study: Dataset, told: pd.DataFrame) -> Table:
     """The criteria of smart specialisation, each with the page that is evidence, or none."""
     nothing = _("not shown by this study")
     return table(
@@ -61,7 +62,7 @@ def criteria(told: pd.DataFrame) -> Table:
                 "number": told["number"],
                 "name": [given.of_row(row, "name") for row in _spoken(told, "name")],
                 "shows": [given.of_row(row, "shows") or nothing for row in _spoken(told, "shows")],
-                "page": [_title(page) for page in told["page"]],
+                "page": [_title(study, page) for page in told["page"]],
             }
         ),
         title=_("The seven criteria of smart specialisation"),
@@ -77,12 +78,12 @@ def criteria(told: pd.DataFrame) -> Table:
     )
 
 
-def _title(page: str) -> str:
+def _title(study: Dataset, page: str) -> str:
     """What a page of the study is called; a dash where there is none."""
     if not page:
         return "–"
     said = notebooks.read(PROJECT / "notebooks" / f"{page}.ipynb")["metadata"]["title"]
-    return _(said)
+    return _(of_one_side(said) if len(study.territories) == 1 else said)
 
 
 def _spoken(frame: pd.DataFrame, stem: str) -> list[dict[str, Any]]:
