@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from small_studies import COUNTING, PERIOD, SOURCES, dataset, raw
+from small_studies import PERIOD, SOURCES, dataset, raw
 
 import studylib as sl
 from studylib.language import in_language
@@ -15,7 +15,7 @@ RHINE = '[[comparison]]\nname = "Upper Rhine"\nnuts = ["DE12", "FR42"]\nnuts_ver
 
 def checked(tmp_path, *blocks):
     """The study and its areas that were held against Eurostat."""
-    study = dataset(tmp_path, raw(), blocks=(PERIOD, COUNTING, *blocks, SOURCES))
+    study = dataset(tmp_path, raw(), blocks=(PERIOD, *blocks, SOURCES))
     return study, sl.city_check(study)
 
 
