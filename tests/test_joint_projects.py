@@ -184,7 +184,7 @@ def test_the_pairs_that_are_told_stand_in_a_table():
     said = str(sl.say.border_areas.joint_project_list(fp7.joint_project_list(THREE), found))
     more = [row for row in rows if row["Against chance"] == "more than chance"]
     assert len(more) == 2
-    assert "2 of 12 pairs have more joint projects" in said
+    assert "of 12 pairs 2 have more joint projects" in said
     assert all(f"{row['Pair of provinces']}, {row['Joint projects']} where" in said for row in more)
     assert isinstance(sl.show.province_pairs(found.iloc[:0]), Absent)
 
