@@ -20,7 +20,7 @@ def checked(tmp_path, *blocks):
 
 
 def test_areas_of_other_territories_are_not_listed(tmp_path):
-    """A study of Alsace and Freiburg lists the areas of Alsace, and none of Euskadi or Aquitaine."""
+    """A study of Alsace and Freiburg lists the areas of Alsace, and none of Euskadi."""
     _study, found = checked(tmp_path, ALSACE, FREIBURG)
     assert found[["metro", "area"]].to_numpy().tolist() == [
         ["Strasbourg", "Alsace"], ["Mulhouse + Colmar", "Alsace"],

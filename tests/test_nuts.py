@@ -189,7 +189,7 @@ def test_a_source_of_names_was_seen_or_says_that_it_was_not(file):
     ],
 )
 def test_a_region_is_named_by_its_code_of_any_version(code, english, french):
-    """A region no rule names, or that shares its code with a former one, has that of its country."""
+    """One no rule names, or that shares its code with a former one, has that of its country."""
     assert region_names.named(code) == english
     with in_language("fr"):
         assert region_names.named(code) == french
@@ -210,7 +210,8 @@ def test_two_files_of_names_call_a_region_the_same():
     both = other[other["region"].isin(rules.index)]
     columns = ["name_en", "name_es", "name_fr", "name_eu"]
     assert len(both) > 10
-    assert both[columns].to_numpy().tolist() == rules.loc[both["region"], columns].to_numpy().tolist()
+    named = rules.loc[both["region"], columns]
+    assert both[columns].to_numpy().tolist() == named.to_numpy().tolist()
 
 
 def test_every_region_of_the_published_totals_has_a_name():

@@ -25,9 +25,9 @@ def seats(study: Dataset, network: Network) -> pd.DataFrame:
     """
     One row per NUTS 3 region of the territories, then per neighbour named as `wider`; by code.
 
-    Columns nuts_id (2016), name (code and country where no rule knows one), area (territory; "" of a
-    neighbour), lon, lat [degrees], n (organisations with a seat there; missing of a neighbour, and
-    everywhere where the list says no region of any).
+    Columns nuts_id (2016), name (code and country where no rule knows one), area (territory; ""
+    of a neighbour), lon, lat [degrees], n (organisations with a seat there; missing of a
+    neighbour, and everywhere where the list says no region of any).
     """
     territories = study.definition.territories
     own = [centres.below(a.nuts, a.nuts_version).assign(area=a.id) for a in territories]
