@@ -16,6 +16,8 @@ from studylib.patents.dataset import Dataset
 from studylib.stats import quotients
 
 OF_REGIONS = "2010"  # version of NUTS of the regions of the areas
+Place = tuple[str, tuple[str, ...], str]
+"""A name, region codes or the letters of a country, and the version of NUTS the codes are in."""
 BETWEEN = " + "  # areas that were held against Eurostat together
 CITY = [
     "metro", "area", "field_id", "n", "base", "expected", "quotient", "low", "high", "p", "q",
@@ -42,8 +44,10 @@ def city_check(study: Dataset) -> pd.DataFrame:
     """
     table = pd.read_csv(REFERENCE / "metro_check.csv")
     study_of = study.definition
-    own = [(a.id, a.places, a.nuts_version) for a in study_of.territories]
-    near = [(code, (code,), a.nuts_version) for a in study_of.territories for code in a.wider]
+    own: list[Place] = [(a.id, a.places, a.nuts_version) for a in study_of.territories]
+    near: list[Place] = [
+        (code, (code,), a.nuts_version) for a in study_of.territories for code in a.wider
+    ]
     near += [(a.id, a.nuts, a.nuts_version) for a in study_of.comparison]
     table.insert(2, "area", _first_of(table["region"], own))
     table.insert(3, "around", _first_of(table["region"], near).where(table["area"].isna()))
@@ -53,8 +57,8 @@ def city_check(study: Dataset) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _first_of(regions: pd.Series, places: list[tuple[str, tuple[str, ...], str]]) -> pd.Series:
-    """The first of some areas (name, codes, their version) each region lies in; missing: none."""
+def _first_of(regions: pd.Series, places: list[Place]) -> pd.Series:
+    """The first of some places each region lies in; missing: none."""
     found = pd.Series(None, index=regions.index, dtype="object")
     for name, codes, version in places:
         here = nuts.in_area(regions, codes, version, OF_REGIONS)
