@@ -129,7 +129,8 @@ TOTALS = ("all", "base")
 def test_no_noun_in_the_plural_stands_behind_a_total(code):
     """1 of 1 pairs, 2 de 1 fila: the total brings its noun, and the number of the part the verb."""
     nouns = NOUNS[code].replace(" ", "|")
-    behind = re.compile(rf"\{{(?:{'|'.join(TOTALS)})\}} (?:\w+ )?(?:{nouns}|\w+ings|comparisons)\b")
+    total, noun = "|".join(TOTALS), rf"(?:{nouns}|\w+ings|comparisons)\b"
+    behind = re.compile(rf"\{{(?:{total})\}} (?!the )(?:\w+ )?{noun}")
     texts = texts_of("fr" if code == "en" else code)
     forms = [
         (str(message.id), form)
