@@ -77,7 +77,7 @@ STRUCK_OUT = {  # a regular expression -> what is said instead
         # A verb before -daiteke, -lezake, -litezke stands without -tu.
         r"\b(?!landu\b)\w+[td]u (dait|deza|ditza|lite|leza|litza|zite|zeza)\w+":
             "ikus daiteke, aldera daiteke, elkar litezke",
-        r"\b[A-Z][a-z]+-(en|ek|an|ko|ren|rako)\b": "Fisherren, Woolfen",
+        r"\b[A-Z][a-z]+-(en|ek|an|ko|ren|rako)\b(?!-)": "Fisherren, Woolfen",
     },
 }  # fmt: skip
 LANGUAGES = [code for code in STRUCK_OUT if code in language.languages()]
