@@ -70,7 +70,9 @@ def studies(draw):
 def verdicts_told(headline):
     """How many comparisons of a KET the headline says have each verdict; None: it says of none."""
     said = re.search(
-        r"Difference between the territories in (.*?): (shown in .*?)\.(?: |\n)", headline
+        r"Difference between (?:the territories|two territories,) in (.*?): (shown in .*?)"
+        r"\.(?: |\n)",
+        headline,
     )
     if not said:
         return None
@@ -115,7 +117,11 @@ def test_the_patents_headline_agrees_with_the_tables_of_its_page(tmp_path, drawn
     sides = [NAMES[country] for country in countries]
     everywhere = sum(all(row[side] != "0" for side in sides) for row in counts)
     if len(sides) > 1 and all(row["With IPC"] != "0" for row in classified):
-        told = re.match(r"(?:Patents of every territory carry all )?(\d+|No) ", headline)
+        told = re.match(
+            r"(?:Patents of every territory carry all |Of \d+ key enabling technologies, )?"
+            r"(\d+|No) ",
+            headline,
+        )
         assert told[1] == (str(everywhere) if everywhere else "No")
 
 

@@ -34,6 +34,7 @@ STUDY = SimpleNamespace(
     table=lambda _name: pd.DataFrame({"role": [], "caption_en": [], "is_synthetic": []}),
     definition=SimpleNamespace(
         reference=SimpleNamespace(named=lambda _language: "Rest"), corpus=None, claims=None,
+        territories=(),
         themes=None, sectors=None,
     ),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from test_headlines import read
 import studylib as sl
 from studylib.diversify import framework_projects as fp7
 from studylib.show.absent import Absent
+from studylib.show.areas.side_names import territory_pair
 from studylib.stats.joint_projects import Places, shared, shuffled
 
 # Project 0: regions 0, 1 and elsewhere; project 1: region 0 twice; project 2: region 1, elsewhere.
@@ -219,3 +220,16 @@ def test_border_areas_whose_projects_nobody_counted_are_named():
     assert "not been counted" not in str(
         sl.say.border_areas.joint_projects(study, fp7.joint_projects())
     )
+
+
+def test_the_headline_calls_the_territories_as_the_study_does():
+    """ES22 is "Navarre" in the rules and "Nafarroa" in this study; FR61 is not of one code."""
+    areas = [
+        SimpleNamespace(id="Nafarroa", nuts=("ES22",)),
+        SimpleNamespace(id="South", nuts=("FR61", "FR62")),
+    ]
+    study = SimpleNamespace(
+        definition=SimpleNamespace(territories=areas), area_name=lambda name: name
+    )
+    row = pd.Series({"region": "ES22", "other_region": "FR61"})
+    assert territory_pair(study, row) == "Nafarroa – Aquitaine"

@@ -13,10 +13,12 @@ from studylib.diversify import (
     complementarity,
     corpus,
     enablers,
+    nearness,
     own_test,
     portfolios,
 )
 from studylib.errors import DataError, UsageError
+from studylib.say import neighbours
 from studylib.say.side_pairs import _others
 from studylib.study.model import load
 
@@ -367,3 +369,49 @@ def test_pairs_of_other_areas_that_differ_are_counted_in_words(p, said):
     """Nought is said as none."""
     expected = f"Of 2 pairs of sides of other border areas {said} told to differ."
     assert _others(pd.DataFrame({"p": p})) == expected
+
+
+def test_the_interval_of_a_spread_holds_the_long_run(opened):
+    """Thirty units dealt to four fields alike: draws as they come would end below four."""
+    ipc = [OPTICS, BREAD, "H04L 9/00", "A01B 1/00"]
+    counts = (9, 8, 7, 6)
+    study = opened(
+        *(
+            one
+            for place, (symbol, n) in enumerate(zip(ipc, counts, strict=True))
+            for one in made(n, [symbol], "ES", 100 * place)
+        )
+    )
+    row = portfolios.concentration(study).set_index("area").loc["Spain"]
+    assert row["low"] < row["fields"] < 4 < row["high"] <= 35
+
+
+def test_the_corpus_of_the_project_is_apart_from_its_own_territories(tmp_path, opened):
+    """Aquitaine and Euskadi are left out of it, in any version of their codes; Alsace is not."""
+    euskadi = '[[territories]]\nname = "Euskadi"\nnuts = ["ES21"]\n'
+    renamed = '[[territories]]\nname = "Aquitaine"\nnuts = ["FRI1"]\nnuts_version = "2016"\n'
+    assert nearness.is_apart(opened(blocks=(PERIOD, euskadi, renamed, SOURCES)))
+    assert not nearness.is_apart(opened(blocks=(PERIOD, REGIONS, SOURCES)))
+    assert not nearness.is_apart(opened())
+    written(tmp_path, "region,technology,n\nR0,G02B,5\nR1,A21D,5\n")
+    assert nearness.is_apart(opened(blocks=(*BLOCKS, CORPUS + 'without = ["R0"]\n')))
+
+
+def told_of(*rows):
+    """What is said of pairs of KETs that are not shown to meet, by their p and q."""
+    pairs = pd.DataFrame(rows, columns=["p", "q"]).assign(
+        variant="study", ket="photonics", other_ket="nanotechnology", verdict="not shown"
+    )
+    return str(neighbours.enablers(None, pairs))
+
+
+def test_a_small_p_of_many_is_told_with_what_is_left_of_it():
+    """0.045 of ten pairs is no finding, and the sentence says why; one pair is the only one."""
+    assert told_of((0.045, 0.45), (0.6, 0.6)) == (
+        "Of 2 pairs of KETs none is shown to come together more often than by chance; the smallest "
+        "p is 0.045, and 0.45 after holding all pairs against false discovery."
+    )
+    assert told_of((0.64, 0.64)) == (
+        "The one pair of KETs that can be held against chance is not shown to come together more "
+        "often than by chance (p = 0.64)."
+    )

@@ -121,7 +121,7 @@ def test_a_headline_on_a_few_patents_is_no_finding(tmp_path):
 def test_numbers_that_are_one_are_not_told_as_a_range(tmp_path):
     """A share that is the same in every way of counting; families that carry one KET each."""
     text = sentences(tmp_path, [record(n, ["G02B 6/00"], "ES") for n in range(3)])
-    assert "Spain: the share with any KET is 100.0% in every way of counting." in text["robustness"]
+    assert "share with any KET is 100.0% in each of 12 ways of counting." in text["robustness"]
     assert text["overlap"] == "3 families of the territories carry a KET each, none more than one."
 
 

@@ -122,7 +122,7 @@ def test_the_title_counts_what_holds_wherever_it_can_be_computed(opened):
     half = headlines((3, 3, "holds"), (1, 3, "partly"), *[(0, 0, "unknown")] * 4)
     whole = headlines((3, 3, "holds"), *[(0, 0, "unknown")] * 5)
     titles = [show.headlines_under_choices(study, one).title for one in (half, whole)]
-    told = "Of 1 headline finding, {} under every choice that can be computed"
+    told = "Of 1 headline finding that can be computed again, {} under every choice"
     assert titles == [told.format("0 hold"), told.format("1 holds")]
 
 

@@ -1,5 +1,8 @@
 """A study of three territories: every two of them are compared, and a sentence says which."""
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 from small_studies import dataset, raw
 from test_copatents import ALONE, BLOCKS, JOINT, MORE
@@ -9,6 +12,7 @@ import studylib as sl
 from studylib import tables
 from studylib.figures.theme import Look
 from studylib.network import clusters
+from studylib.say import kets
 
 NAVARRE = '[[territories]]\nname = "Navarre"\nnuts = ["ES22"]\n'
 LIST = (
@@ -67,3 +71,24 @@ def test_the_test_of_links_takes_every_two_sides(study):
     said = str(sl.say.groups.validation(found, network))
     assert "A pair here is two organisations of different territories" in said
     assert "There are 12 pairs across the border." in said
+
+
+def test_a_ket_is_too_rare_between_those_where_it_is():
+    """Photonics could differ between one and three, not between one and two; lasers nowhere."""
+    tested = pd.DataFrame(
+        [
+            ("photonics", "A", "B", "could not have been shown"),
+            ("photonics", "A", "C", "not shown"),
+            ("lasers", "A", "B", "could not have been shown"),
+            ("lasers", "A", "C", "could not have been shown"),
+        ],
+        columns=["ket", "first", "second", "verdict"],
+    )
+    study = SimpleNamespace(ket_name=str)
+    assert kets._unable(study, tested) == (
+        "Too few patents carry lasers: no difference could have been shown there. Between some of "
+        "the territories too few patents carry photonics: no difference could have been shown "
+        "between those."
+    )
+    assert kets._unable(study, tested[tested["verdict"] == "not shown"]) is None
+    assert kets._unable(study, tested[tested["ket"] == "lasers"]) is None

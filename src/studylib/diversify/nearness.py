@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from studylib.clean import nuts
 from studylib.diversify import (
     area_density,
     corpus,
@@ -28,6 +29,7 @@ from studylib.errors import DataError
 from studylib.files.answers import once
 from studylib.patents.dataset import Dataset
 
+LEFT_OUT = ("ES21", "FR61")  # regions (NUTS 2010) whose places are out of the project's corpus
 OWN_DRAWS = 40  # of a corpus of any size, while a page is made
 
 
@@ -86,6 +88,17 @@ def area_densities(study: Dataset) -> pd.DataFrame:
         home = {name: _territory(study, name) or name for name in seen}
     table = table[table["region"].isin(home)].reset_index(drop=True)
     return table.assign(area=table["region"].map(home))
+
+
+def is_apart(study: Dataset) -> bool:
+    """Whether the corpus was read without places of the territories of the study."""
+    if study.definition.corpus is not None:
+        return True
+    for area in study.definition.territories:
+        known = nuts.to_version(pd.Series(area.places), area.nuts_version, "2010")["code"]
+        if not known.fillna("").str.startswith(LEFT_OUT).all():
+            return False
+    return True
 
 
 def _territory(study: Dataset, region: str) -> str | None:

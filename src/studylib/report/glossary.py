@@ -46,7 +46,7 @@ TERMS = {
     ),
     "territory": (
         mark("Territory"),
-        mark("One side of the border, as the study names it."),
+        mark("An area the study looks at, as the study names it; often one side of a border."),
         mark("territories | territory"),
     ),
     "reference": (
@@ -106,7 +106,7 @@ TERMS = {
     ),
     "near": (
         mark("Near in technology"),
-        mark("Two technologies that many of the same regions hold, counted in many regions outside the territories; the page says how."),
+        mark("Two technologies that many of the same regions hold, counted in many regions; the page says how."),
         mark("near in technology | lie near | lies near | nearness"),
     ),
     "density": (

@@ -23,16 +23,16 @@ INSTEAD = {
         "Where is the territory specialised, and what lies near that?"
     ),
     "A territory rarely invents from nothing: it moves to what lies near what it can do already. "
-    "So we ask where each side does more than elsewhere, what lies near that, and what the other "
-    "side of the border would add. Real figures come first, then the records of this study; where "
+    "So we ask where each side does more than elsewhere, what lies near that, and what a neighbour "
+    "across the border would add. Real figures come first, then the records of this study; where "
     "a table uses both, its source names both.": mark(
         "A territory rarely invents from nothing: it moves to what lies near what it can do "
         "already. So we ask where it does more than elsewhere, and what lies near that. Real "
         "figures come first, then the records of this study; where a table uses both, its source "
         "names both."
     ),
-    "For each field we count how much of what lies near it a territory holds, and how much the "
-    "other side would add. The same is done many times with the names of the sides dealt anew; "
+    "For each field we count how much of what lies near it a territory holds, and how much a "
+    "neighbour would add. The same is done many times with the names of the sides dealt anew; "
     "only what exceeds that is said to stand out.": mark(
         "Of two sides, this section tells for each field how much of what lies near it each holds, "
         "and how much the other would add."
@@ -79,7 +79,6 @@ INSTEAD = {
         "With whom inventors of the territory work, over how many fields it spreads, and which "
         "key enabling technologies each area holds."
     ),
-    "What have the others done?": mark("What have border areas done?"),
 }
 """Text of a notebook -> what it says of one territory."""
 

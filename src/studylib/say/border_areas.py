@@ -11,7 +11,7 @@ from studylib.report.labels import AGAINST_CHANCE, label
 from studylib.report.prose import Prose, prose
 from studylib.say import front_numbers
 from studylib.say.side_pairs import not_counted
-from studylib.show.areas.side_names import pair_name, province_pair
+from studylib.show.areas.side_names import pair_name, province_pair, territory_pair
 
 TAIL = 0.025  # of draws lie above their interval
 
@@ -42,17 +42,17 @@ def headline(study: Dataset) -> Prose:
     )
     if own.empty:
         return prose(rest, kind="headline", is_finding=False)
-    mine = _own(own.iloc[0]) if len(own) == 1 else _several(own)
+    mine = _own(study, own.iloc[0]) if len(own) == 1 else _several(study, own)
     numbers = front_numbers.in_common(own)
     return prose(f"{mine} {rest}", kind="headline", numbers=numbers)
 
 
-def _several(own: pd.DataFrame) -> str:
+def _several(study: Dataset, own: pd.DataFrame) -> str:
     """Joint projects of every pair of the study's territories, each against chance."""
     pairs = [
         _(
             "{area} {joint} (by chance {expected}, 95% of draws {interval}: {verdict})",
-            area=pair_name(row),
+            area=territory_pair(study, row),
             joint=number(row["joint"]),
             expected=number(row["expected"], 1),
             interval=interval(row["low"], row["high"], 0, as_percent=False),
@@ -66,7 +66,7 @@ def _several(own: pd.DataFrame) -> str:
     )
 
 
-def _own(row: "pd.Series") -> str:
+def _own(study: Dataset, row: "pd.Series") -> str:
     """Joint projects of the study's territories against chance."""
     sentence = {
         "more": _(
@@ -85,7 +85,7 @@ def _own(row: "pd.Series") -> str:
         ),
     }[str(row["verdict"])]
     return sentence.format(
-        area=pair_name(row),
+        area=territory_pair(study, row),
         projects=projects(int(row["joint"])),
         expected=number(row["expected"], 1),
         interval=interval(row["low"], row["high"], 0, as_percent=False),

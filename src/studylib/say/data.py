@@ -42,6 +42,16 @@ def _counted(study: Dataset, in_areas: int, in_territories: int) -> str:
             in_areas,
             years=window,
         )
+    if len(study.territories) == 1:
+        return ngettext(
+            "{n} application of {years} lies in an area of the study, {territories} of them in "
+            "its territory.",
+            "{n} applications of {years} lie in an area of the study, {territories} of them in "
+            "its territory.",
+            in_areas,
+            years=window,
+            territories=number(in_territories),
+        )
     return ngettext(
         "{n} application of {years} lies in an area of the study, {territories} of them in "
         "its territories.",

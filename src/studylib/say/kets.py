@@ -55,20 +55,26 @@ def in_short(study: Dataset) -> str:
         return ""
     if (tested["verdict"] == NOT_POSSIBLE).all():
         return _(NONE_POSSIBLE)
+    kets, verdicts = kets_in_words(tested["ket"].nunique()), listing(_verdicts(study, tested))
+    if len(tested.drop_duplicates(["first", "second"])) > 1:
+        return _(
+            "Difference between two territories, in {comparisons} over {kets} ({years}): {verdicts}.",
+            comparisons=comparisons(len(tested)),
+            kets=kets,
+            years=years(study.first_year, study.last_year),
+            verdicts=verdicts,
+        )
     return _(
         "Difference between the territories in {kets} ({scope}): {verdicts}.",
-        kets=kets_in_words(tested["ket"].nunique()),
-        scope=_scope(study, tested),
-        verdicts=listing(_verdicts(study, tested)),
+        kets=kets,
+        scope=_scope(study, tested.iloc[0]),
+        verdicts=verdicts,
     )
 
 
-def _scope(study: Dataset, tested: pd.DataFrame) -> str:
-    """Years and classified patents of the two sides compared; of several pairs, how many rows."""
+def _scope(study: Dataset, pair: pd.Series) -> str:
+    """Years and classified patents of the two sides compared."""
     window = years(study.first_year, study.last_year)
-    if len(tested.drop_duplicates(["first", "second"])) > 1:
-        return _("{years}, {comparisons}", years=window, comparisons=comparisons(len(tested)))
-    pair = tested.iloc[0]
     sides = [f"{study.area_name(pair[s])} {number(pair[f'base_{s}'])}" for s in ("first", "second")]
     return _(
         "{years}, classified patents of one territory alone: {parts}",
@@ -132,13 +138,31 @@ def differences(study: Dataset, differences: pd.DataFrame) -> Prose:
 
 
 def _unable(study: Dataset, tested: pd.DataFrame) -> str | None:
-    """For which KETs no difference could have been shown, however large."""
-    unable = tested.loc[tested["verdict"] == NOT_POSSIBLE, "ket"]
-    if unable.empty or len(unable) == len(tested):  # of all it has been said
+    """For which KETs no difference could have been shown, however large, and between whom."""
+    unable = tested["verdict"] == NOT_POSSIBLE
+    if not unable.any() or unable.all():  # of all it has been said
         return None
+    able = set(tested.loc[~unable, "ket"])
+    here = list(dict.fromkeys(tested.loc[unable, "ket"]))
+    between_all, between_some = ([k for k in here if (k in able) is some] for some in (False, True))
+    return " ".join(
+        text(kets=listing(in_sentence(study.ket_name(ket)) for ket in kets))
+        for text, kets in ((_nowhere, between_all), (_not_everywhere, between_some))
+        if kets
+    )
+
+
+def _nowhere(kets: str) -> str:
+    """KETs that too few patents carry, whichever territories are compared."""
+    return _("Too few patents carry {kets}: no difference could have been shown there.", kets=kets)
+
+
+def _not_everywhere(kets: str) -> str:
+    """KETs that too few patents of some territories carry."""
     return _(
-        "Too few patents carry {kets}: no difference could have been shown there.",
-        kets=listing(dict.fromkeys(in_sentence(study.ket_name(ket)) for ket in unable)),
+        "Between some of the territories too few patents carry {kets}: no difference could have been "
+        "shown between those.",
+        kets=kets,
     )
 
 

@@ -11,9 +11,6 @@ from studylib.language.counted import (
     metropolitan_areas,
     regions,
 )
-from studylib.language.counted import (
-    pairs as pairs_in_words,
-)
 from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
@@ -191,11 +188,14 @@ def enablers(study: Dataset, pairs: pd.DataFrame) -> Prose:
     shown = own[own["verdict"] == "shown"]
     if shown.empty:
         return prose(
-            _(
-                "Of {pairs} of KETs none is shown to come together more often than by chance; "
-                "the smallest p is {p}.",
-                pairs=pairs_in_words(len(own)),
+            ngettext(
+                "The one pair of KETs that can be held against chance is not shown to come together "
+                "more often than by chance (p = {p}).",
+                "Of {n} pairs of KETs none is shown to come together more often than by chance; "
+                "the smallest p is {p}, and {q} after holding all pairs against false discovery.",
+                len(own),
                 p=p_value(own["p"].min()),
+                q=p_value(own["q"].min()),
             )
         )
     every = pairs.dropna(subset="q").groupby(["ket", "other_ket"])["verdict"]

@@ -144,9 +144,15 @@ def robustness(study: Dataset) -> Prose:
         name, low, high = study.area_name(area), percent(own.min()), percent(own.max())
         if low == high:
             sentences.append(
-                _("{area}: the share with any KET is {low} in every way of counting.",
-                  area=name, low=low)
-            )  # fmt: skip
+                ngettext(
+                    "{area}: the share with any KET is {low} in the only way of counting that can "
+                    "be used.",
+                    "{area}: the share with any KET is {low} in each of {n} ways of counting.",
+                    len(own),
+                    area=name,
+                    low=low,
+                )
+            )
             continue
         sentences.append(
             ngettext(

@@ -103,7 +103,7 @@ def practices(told: pd.DataFrame) -> Table:
                 for column in ("area", "practice", "measured", "source")
             }
         ),
-        title=_("What other border areas do"),
+        title=_("What border areas do"),
         columns={
             "area": _("Border area"),
             "practice": _("Practice"),

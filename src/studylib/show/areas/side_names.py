@@ -33,6 +33,17 @@ def pair_name(row: "pd.Series[Any]") -> str:
     return f"{region_name(row['region'])} – {region_name(row['other_region'])}"
 
 
+def territory_pair(study: Dataset, row: "pd.Series[Any]") -> str:
+    """Two regions that are territories of the study, as it calls them."""
+    names = {
+        area.nuts[0]: study.area_name(area.id)
+        for area in study.definition.territories
+        if len(area.nuts) == 1
+    }
+    codes = row["region"], row["other_region"]
+    return " – ".join(names.get(code) or region_name(code) for code in codes)
+
+
 def province_pair(row: "pd.Series[Any]") -> str:
     """Two provinces, in the language of the page."""
     return f"{called(str(row['name']))} – {called(str(row['other_name']))}"

@@ -99,11 +99,16 @@ def density_crosses(study: Dataset, found: pd.DataFrame) -> Picture:
 
 def _density_finding(verdicts: list[str]) -> str:
     """The title of the figure: how many fields, area by area, chance does not explain."""
+    n, pairs = sum(one != "not shown" for one in verdicts), pairs_in_words(len(verdicts))
+    if not n:
+        return _(
+            "What lies near: of {pairs} of field and area, none is told from chance", pairs=pairs
+        )
     return ngettext(
         "What lies near: of {pairs} of field and area, {n} is told from chance",
         "What lies near: of {pairs} of field and area, {n} are told from chance",
-        sum(one != "not shown" for one in verdicts),
-        pairs=pairs_in_words(len(verdicts)),
+        n,
+        pairs=pairs,
     )
 
 
@@ -195,6 +200,11 @@ def complexity_ranks(study: Dataset, found: pd.DataFrame) -> Picture:
         note=_(
             "Demanding: held by few areas, which hold much that few hold. Told from the wide data "
             "and never from the territories of the study."
+        )
+        if nearness.is_apart(study)
+        else _(
+            "Demanding: held by few areas, which hold much that few hold. Told from the wide data, "
+            "places of the territories among them."
         ),
         source=corpus_source(study),
         name="complexity_ranks",

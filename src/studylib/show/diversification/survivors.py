@@ -88,8 +88,8 @@ def _firm(found: pd.DataFrame) -> str:
     asked = found[found["state"].isin(ASKED)]
     holds = asked.groupby("finding")["state"].agg(lambda told: set(told) == {"holds"})
     return ngettext(
-        "Of {findings}, {n} holds under every choice that can be computed",
-        "Of {findings}, {n} hold under every choice that can be computed",
+        "Of {findings} that can be computed again, {n} holds under every choice",
+        "Of {findings} that can be computed again, {n} hold under every choice",
         int(holds.sum()),
         findings=findings(len(holds)),
     )
