@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from studylib.runs.workers.lent import killed_by
+from studylib.runs.workers.last_words import killed_by
 
 MOST_SHOWN = 50_000_000  # characters of one notebook; the largest page of a study shows 2 million
 KEPT = 2_000  # of what a cell showed that showed too much

@@ -24,9 +24,8 @@ from typing import Any
 from studylib.runs import notebooks
 from studylib.runs.notebooks import Notebook
 from studylib.runs.verify import Failure
-from studylib.runs.workers import SOON, control_group, memory, sandbox, scratch
+from studylib.runs.workers import SOON, control_group, last_words, memory, sandbox, scratch
 
-LONGEST_LOG = 100_000  # bytes of it that are kept
 LOOK = 0.3  # between two looks at what a run takes [s]
 LAST_WORDS = 10.0  # for a worker to tell what was shown until the system ended a process [s]
 
@@ -96,7 +95,7 @@ class Worker:
         if what:
             where = cell.read_text(encoding="utf-8") if cell.is_file() else None
             shown = notebooks.read(out) if out.is_file() else None
-            return Failure(what, where, shown, traceback or self._log())
+            return Failure(what, where, shown, traceback or last_words.end_of(self.folder / "log"))
         return notebooks.read(out)
 
     def _ask(self, job: Mapping[str, Any], timeout: float, most: int) -> tuple[str | None, str]:
@@ -166,18 +165,7 @@ class Worker:
         """How the worker ended that was not asked to."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(sandbox.PAUSE * sandbox.LOOKS)
-        code = self._process.returncode
-        lines = reversed(self._log().split("\n"))
-        said = next((line for line in lines if line.strip()), "it said nothing")
-        if code is not None and code < 0:
-            return f"the process that ran it was {killed_by(-code)}: {said}"
-        return f"the process that ran it died: {said}"
-
-    def _log(self) -> str:
-        """The end of what the worker wrote past its answers."""
-        with (self.folder / "log").open("rb") as log:
-            log.seek(max(0, log.seek(0, os.SEEK_END) - LONGEST_LOG))
-            return log.read().decode(errors="replace")
+        return last_words.of(self._process.returncode, self.folder / "log")
 
     @property
     def is_alive(self) -> bool:
@@ -207,18 +195,3 @@ class Worker:
         self._process.stdout.close()
         os.close(self._held_here)
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def killed_by(number: int) -> str:
-    """
-    What a signal did to a process, in words.
-
-    >>> killed_by(9)
-    'killed (SIGKILL), as a machine does that is out of memory'
-    """
-    try:
-        name = signal.Signals(number).name
-    except ValueError:
-        name = f"signal {number}"
-    by_machine = ", as a machine does that is out of memory" if name == "SIGKILL" else ""
-    return f"killed ({name}){by_machine}"
