@@ -13,12 +13,18 @@ and symbols that cannot be read are rejects already.
 
 from typing import TYPE_CHECKING
 
+from studylib.language import mark
 from studylib.readers.bulk.left_behind import literal
 from studylib.readers.bulk.macros import IS_GUARDED, IS_SUSPECT
 from studylib.readers.lists.damage import CUT_TEXT, FULL, KINDS, PROTECTED
 
 if TYPE_CHECKING:
     from studylib.readers.bulk.edition import Bulk
+
+OFFICE_OR_KIND = (
+    ("[A-Za-z]{2}", mark("is no code of two letters")),
+    ("[A-Za-z][0-9A-Za-z]?", mark("is no kind of a document")),
+)
 
 
 def take_out(bulk: "Bulk", table: str, columns: dict[str, str], file: str | None = None) -> None:
@@ -52,3 +58,19 @@ def take_out(bulk: "Bulk", table: str, columns: dict[str, str], file: str | None
                 str(of), name, KINDS[int(str(kind))][1],
             )  # fmt: skip
         bulk.run(f"UPDATE {table} SET {column} = sound({column}) WHERE {suspect}")
+
+
+def not_fitting(bulk: "Bulk", table: str, columns: dict[str, str], file: str) -> None:
+    """
+    Make what is no office and no kind of a document missing, each told with its file and reason.
+
+    `columns`: columns of a table of text, and what the rejects call them; those of kinds say so.
+    """
+    for column, name in columns.items():
+        form, reason = OFFICE_OR_KIND["kind" in name]
+        wrong = f"NOT regexp_full_match({column}, {literal(form)})"  # missing is not wrong
+        bulk.leave_values(
+            f"SELECT {column}, count(*) FROM {table} WHERE {wrong} GROUP BY {column}",
+            file, name, reason,
+        )  # fmt: skip
+        bulk.run(f"UPDATE {table} SET {column} = NULL WHERE {wrong}")

@@ -12,7 +12,7 @@ Which applications of a PATSTAT edition a study keeps, and what the edition says
 import pandas as pd
 
 from studylib.language import mark
-from studylib.readers.bulk.damage import take_out
+from studylib.readers.bulk.damage import not_fitting, take_out
 from studylib.readers.bulk.edition import Bulk
 from studylib.readers.bulk.left_behind import fate, is_here
 from studylib.readers.raw import RECORDS, Keep
@@ -23,6 +23,7 @@ UNKNOWN_YEARS = "'9999', '0', '0000'"
 """What PATSTAT writes where it knows no year."""
 FILED_IN = "coalesce(year_of(tls201.filing_year), year_of(left(day_of(filing_date), 4)))"
 DATE = "day_of({})"
+CODED = {"auth": "appln_auth", "kind": "appln_kind", "receiving": "receiving_office"}
 NAMED = {"nr": "appln_nr", "docdb": "docdb_family_id", "inpadoc": "inpadoc_family_id"}
 
 
@@ -107,6 +108,7 @@ def _chosen(bulk: Bulk) -> None:
         {FILED_IN} NULLS LAST,
         filing_date, earliest_year, auth, nr, kind, receiving, docdb, inpadoc) = 1""")
     take_out(bulk, "chosen", NAMED, "tls201")
+    not_fitting(bulk, "chosen", CODED, "tls201")
     for stated, column in (
         ("stated_year", "appln_filing_year"), ("earliest_year", "earliest_filing_year"),
     ):  # fmt: skip
@@ -134,6 +136,7 @@ def records(bulk: Bulk, family: str) -> pd.DataFrame:
       FROM tls211 JOIN kept ON kept.id = whole(appln_id)
       QUALIFY row_number() OVER (PARTITION BY record ORDER BY day, auth, nr, kind) = 1""")
     take_out(bulk, "published", {"nr": "publn_nr"}, "tls211")
+    not_fitting(bulk, "published", {"auth": "publn_auth", "kind": "publn_kind"}, "tls211")
     return bulk.fetch(
         f"""
       SELECT 'tls201' AS file, NULL::BIGINT AS row, {NUMBER.format("chosen")} AS application_number,

@@ -12,9 +12,9 @@ Priority claims of a PATSTAT edition: what tls204 names, with number and day as 
 import pandas as pd
 
 from studylib.language import mark
-from studylib.readers.bulk.damage import take_out
+from studylib.readers.bulk.damage import not_fitting, take_out
 from studylib.readers.bulk.edition import Bulk
-from studylib.readers.bulk.patstat.applications import DATE, NUMBER
+from studylib.readers.bulk.patstat.applications import CODED, DATE, NUMBER
 from studylib.readers.raw import PRIORITIES
 
 NO_WHOLE_NUMBER = mark("is no whole number")
@@ -39,6 +39,8 @@ def priorities(bulk: Bulk) -> pd.DataFrame:
         {DATE.format("filing_date")} AS date
       FROM tls201 WHERE whole(appln_id) IN (SELECT id FROM claimed)""")
     take_out(bulk, "stated", {"nr": "appln_nr of a priority"}, "tls201")
+    coded = {column: f"{name} of a priority" for column, name in CODED.items()}
+    not_fitting(bulk, "stated", coded, "tls201")
     bulk.run(f"""
       CREATE TEMP TABLE prior AS
       SELECT id, min({NUMBER.format("stated")}) AS number, min(auth) AS country, min(date) AS date
