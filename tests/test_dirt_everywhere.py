@@ -11,7 +11,6 @@ from test_ops_json import answer
 from test_ops_json import document as of_ops
 
 from studylib import readers, tables
-from studylib.errors import DataError
 from studylib.prepare import adding_up, canonical
 
 DAMAGED = ("#REF!", "1,23457E+11", "=A1+1")
@@ -28,10 +27,13 @@ REGPAT = {
     "EPO_IPC.txt": ("appln_id|prio_year|app_year|IPC", "{n}|2002|2003|H01L0031042000"),
     "CPC_Classes.txt": ("appln_id|CPC_Class", "{n}|H01L31/18"),
 }
+APPLN = (
+    "appln_id,appln_auth,appln_nr,appln_kind,appln_filing_date,appln_filing_year,receiving_office,"
+    "earliest_filing_year,docdb_family_id,inpadoc_family_id"
+)
 PATSTAT = {
     "tls201_part01.csv": (
-        "appln_id,appln_auth,appln_nr,appln_kind,appln_filing_date,appln_filing_year,"
-        "receiving_office,earliest_filing_year,docdb_family_id,inpadoc_family_id",
+        APPLN,
         "{n},ES,20030{n},A,2003-02-11,2003,,2002,44{n},80{n}",
     ),
     "tls206_part01.csv": (
@@ -137,10 +139,6 @@ def test_what_a_spreadsheet_damaged_is_used_nowhere(tmp_path, export, dirt):
 @pytest.mark.parametrize("export", [docdb, ops, regpat, patstat])
 def test_whatever_stands_in_a_field_the_export_adds_up(tmp_path, export, dirt):
     """Every record is read or rejected, and the tables keep their contracts."""
-    try:
-        found = read(export(tmp_path, dirt))
-    except DataError as error:
-        assert len(str(error)) < 2000
-    else:
-        assert len(found["applications"])
-        assert len(found["rejects"])
+    found = read(export(tmp_path, dirt))
+    assert len(found["applications"])
+    assert len(found["rejects"])

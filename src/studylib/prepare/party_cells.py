@@ -12,9 +12,10 @@ Cells that name several parties: taken apart before names are cleaned.
     4       applicant  KRESS; ROBERT W.           ->  KRESS; ROBERT W.
 
 A bar always parts names.  A slash does between blanks, where words stand on both sides of it:
-`A / S` and `c / o` are part of one name.  Of a semicolon that a reader left in a name (Lens parts names by two; of 45 real names with one, 44
-are one person and one is two firms) only whole names tell that it parts two: where each side has a
-legal form, a country or a comma.  Where one side has, it is told.
+`A / S` and `c / o` are part of one name.  Of a semicolon that a reader left in a name only whole
+names tell that it parts two: where each side has a legal form, a country or a comma.  Where one
+side has, it is told.  (Lens parts names by two; of 45 real names with one, 44 are one person and
+one is two firms.)
 """
 
 import re
