@@ -57,6 +57,31 @@ MISSED = """() => [...document.querySelectorAll(
   .map(e => e.outerHTML.slice(0, 90))"""
 
 
+DRAWN = """() => {
+  const found = [];
+  for (const svg of document.querySelectorAll('figure svg, section svg')) {
+    const box = svg.getBoundingClientRect();
+    if (!svg.checkVisibility() || !box.width) continue;
+    const texts = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim())
+      .map(t => [t, t.textContent.trim(), t.getBoundingClientRect()]);
+    texts.forEach(([text, said, r], i) => {
+      const at = text.getScreenCTM(), size = parseFloat(getComputedStyle(text).fontSize);
+      if (size * Math.hypot(at.a, at.b) < 9.9) found.push(`small: ${said}`);
+      if (r.left < box.left - 1 || r.right > box.right + 1 || r.top < box.top - 1
+        || r.bottom > box.bottom + 1) found.push(`cut: ${said}`);
+      for (const [, other, q] of texts.slice(i + 1)) {
+        const across = Math.min(r.right, q.right) - Math.max(r.left, q.left);
+        const down = Math.min(r.bottom, q.bottom) - Math.max(r.top, q.top);
+        if (across > 2 && down > 0.35 * Math.min(r.height, q.height))
+          found.push(`over each other: ${said}, ${other}`);
+      }
+    });
+  }
+  return found;
+}"""
+"""Words of drawings that are too small [px], cut at the edge, or over each other."""
+
+
 OF_ENGLISH = {
     "the",
     "and",

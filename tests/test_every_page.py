@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT, needs_chromium
 from csvw_rules import faults
 from reading import (
+    DRAWN,
     MISSED,
     REACHED,
     faults_read_out,
@@ -130,24 +131,29 @@ def test_no_page_breaks_a_rule_of_accessibility(built, opened):
 
 
 def test_every_page_shows_its_answer_first_and_fits_the_phone(built, opened):
-    """At 360 x 740 the headline starts above 600 px; at 320 px nothing is wider than the screen."""
-    late, wide = [], []
+    """
+    At 360 x 740 the headline starts above 600 px, and every word of a figure can be read.
+
+    None is below 10 px, cut, or over another; at 320 px nothing is wider than the screen.
+    """
+    late, wide, drawn = [], [], []
     for path, name in each_page(built):
         page = opened(path, 360)
         answer = page.locator(".headline").first
         if answer.count() and answer.bounding_box()["y"] >= 600:
             late.append(name)
+        drawn += [(name, fault) for fault in page.evaluate(DRAWN)]
         page.set_viewport_size({"width": 320, "height": 740})
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             wide.append(name)
-    assert (late, wide) == ([], [])
+    assert (late, wide, drawn) == ([], [], [])
 
 
-def test_no_table_scrolls_sideways_on_a_desktop(built, opened):
+def test_nothing_stands_behind_an_edge_on_a_desktop(built, opened):
     """
-    Every column is seen at 1280 px, in every language, folds open.
+    Every column and every word of a figure is seen at 1280 px, in every language, folds open.
 
-    Broken once: the verdict of five tables stood behind the edge.
+    Broken once: the verdict of five tables and the end of a Spanish legend stood behind the edge.
     """
     wide = "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.ariaLabel)"
     found = []
@@ -155,6 +161,7 @@ def test_no_table_scrolls_sideways_on_a_desktop(built, opened):
         page = opened(path)
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         found += [(name, title) for title in page.locator(".scroll").evaluate_all(wide)]
+        found += [(name, fault) for fault in page.evaluate(DRAWN)]
         page.context.close()
     assert found == []
 
