@@ -54,25 +54,49 @@ territory = "side"
 submitted = "date"
 comments = ["note"]
 choice = "{choice}"
+themes = {{ health = "wish" }}
 [territories]
 Aquitaine = "Aquitaine"
 Euskadi = "Euskadi"
 """
 
 
-def answers(people):
-    """An export of (territory, domains): names as ids, words in a note, a name for an answer."""
-    lines = [";".join(["id", "side", "date", *DOMAINS, "note"])]
+def answers(people, *, otherwise=False):
+    """
+    An export of (territory, domains): names as ids, words in a note, a name for an answer.
+
+    Otherwise: the same totals in a file that differs wherever no total does: two notes with a
+    character nobody sees, two names in place of answers, other dates, another submission that was
+    not finished, and the second of the two options that mean innovation.
+    """
+    lines = [";".join(["id", "side", "date", *DOMAINS, "more", "wish", "note"])]
     for n, (side, chosen) in enumerate(people, start=1):
         cells = ["Y" if domain in chosen else "N" for domain in DOMAINS]
-        cells[-1] = "Maite Etxeberria" if n == len(people) else cells[-1]
-        note = "We alone fear the bank" if n == 1 else ""
-        lines.append(";".join([f"zubizarreta{n}", side, f"2013-04-0{n % 9 + 1}", *cells, note]))
+        more = "N"
+        if otherwise and "innovation" in chosen:
+            cells[0], more = "N", "Y"
+        typed = len(people) - n < (2 if otherwise else 1)
+        cells[-1] = "Maite Etxeberria" if typed else cells[-1]
+        noted = n in ({2, 3} if otherwise else {1})
+        note = "We alone fear the b\u200bank" if noted else ""
+        day = "" if n == (7 if otherwise else 6) else f"2013-04-0{(n + otherwise) % 9 + 1}"
+        wish = "Y" if n % 2 else "N"
+        lines.append(";".join([f"zubizarreta{n}", side, day, *cells, more, wish, note]))
     return "\n".join(lines) + "\n"
 
 
-def built(folder, level, people, choice="multiple"):
+def built(folder, level, people, choice="multiple", *, otherwise=False):
     """Every published file of such a study, by name, archives and workbooks taken apart."""
+    laid_out(folder, level, people, choice, otherwise=otherwise)
+    run = build(folder)
+    assert run.returncode == 0, run.stderr
+    pages = {p.stem for p in (folder / "reports" / "confidential" / "fr").glob("*.html")}
+    assert {"10_survey", "30_collaboration", "60_opportunities", "find"} <= pages
+    return shown(folder / "reports")
+
+
+def laid_out(folder, level, people, choice, *, otherwise=False):
+    """The files of such a study."""
     notebooks = folder / "notebooks"
     (folder / "data").mkdir(parents=True)
     notebooks.mkdir()
@@ -81,25 +105,31 @@ def built(folder, level, people, choice="multiple"):
     export(folder / "data" / "lens.csv", {})
     head = HEAD.replace("tiny", "confidential")
     (folder / "study.toml").write_text(head + STUDY.format(level=level), "utf-8")
-    options = [f'[[option]]\ncolumn = "{d}"\ndomain = "{d}"\nlabel = "{d}"\n' for d in DOMAINS]
+    columns = [*((d, d) for d in DOMAINS), ("more", "innovation")]
+    options = [f'[[option]]\ncolumn = "{c}"\ndomain = "{d}"\nlabel = "{c}"\n' for c, d in columns]
     (folder / "codebook.toml").write_text(BOOK.format(choice=choice) + "".join(options), "utf-8")
-    (folder / "answers.csv").write_text(answers(people), "utf-8")
+    told = answers(people, otherwise=otherwise)
+    (folder / "answers.csv").write_text(told, "utf-8")
     (folder / "list.csv").write_text(LIST, "utf-8")
-    reports = folder / "reports"
-    start = [sys.executable, "-c", START.format(notebooks=str(notebooks)), "build"]
-    run = subprocess.run(
-        [*start, str(folder / "study.toml"), "--reports", str(reports), "--quiet"],
+
+
+def build(folder):
+    """The command, on such a study."""
+    start = [sys.executable, "-c", START.format(notebooks=str(folder / "notebooks")), "build"]
+    return subprocess.run(
+        [*start, str(folder / "study.toml"), "--reports", str(folder / "reports"), "--quiet"],
         env={"PATH": "/usr/bin:/bin", "HOME": str(folder),
              "STUDYLIB_PROCESSED": str(folder / "processed")},
         capture_output=True, text=True, check=False, timeout=1800, cwd=ROOT,
     )  # fmt: skip
-    assert run.returncode == 0, run.stderr
-    pages = {p.stem for p in (reports / "confidential" / "fr").glob("*.html")}
-    assert {"10_survey", "30_collaboration", "60_opportunities", "find"} <= pages
-    shown = [p for p in (reports / "confidential").rglob("*") if p.is_file()]
-    shown += [p for p in reports.glob("*") if p.is_file() and p.name != ".lock"]
+
+
+def shown(reports):
+    """Every file that is published, by name, archives and workbooks taken apart."""
+    files = [p for p in (reports / "confidential").rglob("*") if p.is_file()]
+    files += [p for p in reports.glob("*") if p.is_file() and p.name != ".lock"]
     found = {}
-    for path in shown:
+    for path in files:
         found |= opened(path.relative_to(reports).as_posix(), path.read_bytes())
     return found
 
@@ -148,18 +178,28 @@ def test_no_published_file_tells_more_than_the_totals(tmp_path, level):
     """
     Equal totals make equal files: who chose what together, ids, words and dates are nowhere.
 
-    Broken once: the footer told the checksum of the answers, and so did `results.json`.
+    Beside them a survey that grew by one answer is not published: exit code 10, pages as they were.
+    Broken once: the footer told the checksum of the answers, and so did `results.json`; that one
+    cell had been mended was told, and which of two options nobody chose.
     """
     rest = [("Euskadi", {d}) for d in EUSKADI] + [("Euskadi", {"training"})]
     together = [("Aquitaine", {"innovation", "training"})] * 3 + [("Aquitaine", set())] * 2
     apart = [("Aquitaine", {"innovation"})] * 2 + [("Aquitaine", {"training"})] * 2
     apart += [("Aquitaine", {"innovation", "training"})]
     one = built(tmp_path / "one", level, together + rest)
-    other = built(tmp_path / "other", level, apart + rest)
+    other = built(tmp_path / "other", level, apart + rest, otherwise=True)
     for name, content in one.items():
         for word in SECRETS:
             assert word.encode() not in content, (name, word)
     assert differing(one, other) == []
+    grown = answers([*together, *rest, ("Euskadi", {"training"})])
+    (tmp_path / "one" / "answers.csv").write_text(grown, "utf-8")
+    refused = build(tmp_path / "one")
+    assert refused.returncode == 10, refused.stderr
+    assert "what fewer than 3 respondents answered" in refused.stderr
+    after = shown(tmp_path / "one" / "reports")
+    tables = [n for n in one if n.endswith((".csv", ".xlsx", "results.json", ".feed.xml"))]
+    assert all(after[n] == one[n] for n in tables)
 
 
 def test_strict_leaves_every_hidden_cell_open_in_every_file(tmp_path):

@@ -8,6 +8,7 @@ from test_neighbours import BLOCKS, BREAD, OPTICS, made
 
 from studylib import figures, show
 from studylib.diversify.side_ratios import _band, side_ratios
+from studylib.diversify.specialisation import specialisation
 from studylib.show.absent import Absent
 
 FOOD = [*made(20, [OPTICS], "ES", 100), *made(2, [BREAD], "ES", 200),
@@ -94,3 +95,48 @@ def test_who_does_not_see_the_figure_is_told_sides_and_band():
     assert "Optics: A 2.00, B 0.25, apart outside 0.50–1.50. Bread: A 1.00." in picture.alt
     assert "<svg" in picture.svg()
     assert len(picture.frame) == 4
+
+
+def test_a_single_patent_decides_no_ratio(opened):
+    """
+    One patent of Spain, in optics: its counts and the verdict are told, and no ratio of them.
+
+    It would be 4 times the rest, or 3 times the odds of France. Broken once: both were printed.
+    """
+    french = [*made(10, [OPTICS], "FR", 300), *made(10, [BREAD], "FR", 400)]
+    study = opened(*made(1, [OPTICS], "ES", 100), *french, *REST)
+    sides = side_ratios(study)
+    row = of_instruments(sides)
+    assert row[["n_first", "base_first", "verdict"]].tolist() == [1, 1, "could not have been shown"]
+    missing = ["odds", "odds_low", "odds_high", "quotient_first", "quotient_second"]
+    assert row[missing].isna().all()
+    told = show.side_ratio_table(study, sides)._repr_html_()
+    assert "a single patent would decide it" in told
+    assert isinstance(show.side_dumbbells(study, sides), Absent)
+    found = specialisation(study, "sector_id").set_index(["area", "sector_id"])
+    spain, france = found.loc[("Spain", 2)], found.loc[("France", 2)]
+    assert (spain["expected"], spain["n"]) == (0.25, 1)
+    assert spain[["quotient", "low", "high"]].isna().all()
+    assert spain["verdict"] == "could not have been shown"
+    assert france["quotient"] == pytest.approx(2)
+    forest = show.specialisation_forest(study, found.reset_index())
+    assert set(forest.frame["area"]) == {"France"}
+    assert "a single patent would decide it" in forest.caption.note
+
+
+def test_what_is_rare_and_shown_keeps_its_ratio(opened):
+    """8 of 22 where fewer than one is expected: nobody doubts that it is more."""
+    here = [*made(8, [OPTICS], "ES", 100), *made(14, [BREAD], "ES", 200)]
+    rest = [*made(1, [OPTICS], "PT", 300), *made(99, [BREAD], "PT", 400)]
+    study = opened(*here, *made(3, [BREAD], "FR", 600), *rest)
+    row = specialisation(study, "sector_id").set_index(["area", "sector_id"]).loc[("Spain", 2)]
+    assert row["expected"] < 1
+    assert (row["verdict"], row["quotient"]) == ("shown", pytest.approx(8 / 22 * 100))
+
+
+def test_beside_the_odds_stands_what_could_have_been_detected(opened):
+    """The difference in points and one word, as beside every comparison of two sides."""
+    study = opened(*FOOD, *REST)
+    shown = show.side_ratio_table(study, side_ratios(study))
+    assert list(shown.columns)[-2:] == ["detectable", "verdict_name"]
+    assert "Detectable from, in points" in shown._repr_html_()

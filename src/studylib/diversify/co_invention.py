@@ -19,7 +19,6 @@ from studylib.stats.arrays import Numbers
 
 DRAWS = 1_000
 TAILS = (0.025, 0.975)
-LEAST_EXPECTED = 1.0  # joint inventions by chance below which a ratio tells nothing
 COUNTRY = 2  # letters of a place that is a country
 COLUMNS = [
     "area", "side", "other_side", "kind", "n", "n_other", "joint", "expected", "low", "high",
@@ -63,7 +62,7 @@ def co_invention(study: Dataset, *, draws: int = DRAWS) -> pd.DataFrame:
         kind = "country" if known["country"].iloc[i] == known["country"].iloc[j] else "border"
         rows.append((*names, kind, seen[i, i], seen[j, j], seen[i, j], mean, low, high))
     table = pd.DataFrame(rows, columns=COLUMNS)
-    expected = table["expected"].where(table["expected"] >= LEAST_EXPECTED)
+    expected = table["expected"].where(table["expected"] >= quotients.LEAST_EXPECTED)
     low_n, high_n = quotients.garwood(table["joint"])
     return table.assign(
         ratio=table["joint"] / expected,

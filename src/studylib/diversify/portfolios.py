@@ -23,6 +23,7 @@ from studylib.ket import fields
 from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset
 from studylib.stats.arrays import Numbers
+from studylib.stats.power import LEVEL, NOT_POSSIBLE, NOT_SHOWN, SHOWN
 
 Array = np.ndarray[Any, np.dtype[Any]]
 DRAWS = 1_000
@@ -46,8 +47,9 @@ def portfolio_overlap(study: Dataset) -> pd.DataFrame:
     chance_high (95 % of 1,000 draws with the names of the two dealt anew), p (as different by
     chance, one-sided); added (what the other side adds to density, mean over fields and both
     directions, see `complementarity`), added_low, added_high, p_added (as much by chance,
-    one-sided); missing without a reference outside.  A side of fewer than 10 units has no row, and
-    neither has one the data do not tell apart.
+    one-sided); missing without a reference outside; verdict (of being unlike: `could not have been
+    shown` where chance alone gives no overlap at all in one draw of 40).  A side of fewer than 10
+    units has no row, and neither has one the data do not tell apart.
     """
     known = sides(study)
     units = side_units(study)
@@ -72,7 +74,10 @@ def portfolio_overlap(study: Dataset) -> pd.DataFrame:
         alike = _overlap(labels, in_fields.loc[alone["unit_id"]].to_numpy(dtype=float))
         adds = near.added(alone["unit_id"], labels, pair["unit_id"])
         rows.append((area, one, other, *sizes, *_beside(alike, -1), *_beside(adds, 1)))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    words = np.where(table["p"] < LEVEL, SHOWN,
+                     np.where(table["chance_low"] > 0, NOT_SHOWN, NOT_POSSIBLE))  # fmt: skip
+    return table.assign(verdict=pd.Series(words, index=table.index, dtype="object"))
 
 
 def side_units(study: Dataset) -> pd.DataFrame:

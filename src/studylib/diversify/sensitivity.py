@@ -159,6 +159,7 @@ def _provinces(study: Dataset, kind: Technology, shown: pd.DataFrame) -> pd.Data
         table = specialisation(_of_areas(study, parts), kind) if parts else pd.DataFrame()
         for key, quotient in zip(own[kind], own["quotient"], strict=True):
             here = table[(table[kind] == key) & (table["base"] >= FEWEST)] if parts else table
+            here = here.dropna(subset="quotient") if parts else here
             alike = ((here["quotient"] > 1) == (quotient > 1)).sum() if len(here) else 0
             rows.append((area.id, key, len(here), int(alike)))
     return pd.DataFrame(rows, columns=["area", "technology", "provinces", "provinces_alike"])

@@ -15,6 +15,7 @@ from studylib.diversify.specialisation import labels
 from studylib.patents import complement, differences
 from studylib.patents.dataset import Dataset
 from studylib.stats import quotients
+from studylib.stats.power import NOT_POSSIBLE
 
 SIDES = ("first", "second")
 
@@ -35,20 +36,21 @@ def side_ratios(study: Dataset) -> pd.DataFrame:
     Notes
     -----
     Whole counts; units of both territories are left out, as they say nothing of a difference.
+    Where no difference could have been shown and fewer than one unit is expected on a side, a
+    single one would decide the ratio: odds and quotients are missing, counts and verdict are told.
     """
     table = differences.sector_differences(study)
-    counts = [table[column] for column in differences.COUNTS]
-    found = quotients.log_odds(*counts)
+    found = quotients.log_odds(*(table[column] for column in differences.COUNTS))
+    odds = {"odds": "log_odds", "odds_low": "low", "odds_high": "high"}
+    told = ~_hangs_on_one(table)
     table = table.assign(
-        odds=np.exp(found["log_odds"]),
-        odds_low=np.exp(found["low"]),
-        odds_high=np.exp(found["high"]),
+        **{name: np.exp(found[column]).where(told) for name, column in odds.items()},
         share_outside=table["sector_id"].map(_shares_outside(study)).astype(float),
     )
     outside = table["share_outside"].where(table["share_outside"] > 0)
     for side in SIDES:
         base = table[f"base_{side}"].where(table[f"base_{side}"] > 0)
-        table[f"quotient_{side}"] = table[f"n_{side}"] / base / outside
+        table[f"quotient_{side}"] = (table[f"n_{side}"] / base / outside).where(told)
     low, high = _band(table)
     return table.assign(band_low=low / outside, band_high=high / outside)
 
@@ -63,6 +65,14 @@ def _shares_outside(study: Dataset) -> dict[int, float]:
     weight = both.groupby("sector_id")["weight"].sum()
     whole = float(outside["weight"].sum())
     return {int(one): float(weight.get(one, 0.0)) / whole for one in every}
+
+
+def _hangs_on_one(table: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether a single unit of a side would decide the ratio, where nothing could be shown."""
+    n, base = (table[f"{what}_first"] + table[f"{what}_second"] for what in ("n", "base"))
+    smaller = table[["base_first", "base_second"]].min(axis=1)
+    expected = smaller * n / base.where(base > 0)
+    return (expected < quotients.LEAST_EXPECTED) & (table["verdict"] == NOT_POSSIBLE)
 
 
 def _band(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

@@ -50,7 +50,9 @@ def specialisation(
     expected, quotient, low, high (95 %), shrunken, p_above (P(quotient > 1)) and prior (a of the
     gamma prior, 10,000: no more spread than chance), p, q (Benjamini-Hochberg over all rows),
     detectable (smallest quotient found with 80 % power), verdict (`shown`, `not shown`, `could
-    not have been shown`: twice as often would not be found).  No row without a reference.
+    not have been shown`: twice as often would not be found).  No row without a reference.  Where
+    fewer than one unit is expected and nothing could have been shown, quotient, low and high are
+    missing: a single unit would make a quotient above 1.
 
     Raises
     ------
@@ -84,7 +86,10 @@ def specialisation(
     table = table[table["base_outside"] > 0].reset_index(drop=True)
     q = quotients.false_discovery(table["p"])
     far = quotients.detectable(table["expected"])
-    return table.assign(q=q, detectable=far, verdict=verdicts(q, far))
+    words = verdicts(q, far)
+    told = (table["expected"] >= quotients.LEAST_EXPECTED) | (words != NOT_POSSIBLE)
+    ends = {name: table[name].where(told) for name in ("quotient", "low", "high")}
+    return table.assign(q=q, detectable=far, verdict=words, **ends)
 
 
 def verdicts(q: Numbers, detectable: Numbers) -> pd.Series:

@@ -8,6 +8,7 @@ from studylib.language.words import _, interval, listing, ngettext, number, perc
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.prose import Prose, prose
+from studylib.say.promise import promise
 from studylib.say.survey_differences import compared, in_order, largest, whole_profiles
 from studylib.survey import disclosure
 from studylib.survey import themes as themes_of
@@ -125,7 +126,7 @@ def interests(study: Dataset, shares: pd.DataFrame) -> Prose:
         if small
         else None,
         _("Nobody named {domains}.", domains=in_order(unnamed)) if unnamed else None,
-        *_promise(study, shares),
+        *promise(study, shares),
     )
 
 
@@ -139,45 +140,6 @@ def _how_many(study: Dataset) -> str:
     if disclosure.is_public(study):
         return _("Every respondent named one domain at most.")
     return _("Respondents were asked to name one domain.")
-
-
-def _promise(study: Dataset, shares: pd.DataFrame) -> list[str]:
-    """What respondents were promised, and what is held back for it, with the rule."""
-    level = disclosure.level(study)
-    if disclosure.is_public(study):
-        return []
-    said = [
-        _(
-            "Respondents were promised that only totals per territory and domain are published: "
-            "what they wrote in their own words, and what was typed in place of an answer, is "
-            "held back."
-        )
-    ]
-    held = int(shares["is_held_back"].sum())
-    told = {"all": number(len(shares)), "few": number(disclosure.FEWEST)}
-    if level == "strict":
-        said.append(
-            ngettext(
-                "{n} of {all} totals is held back too: it tells of fewer than {few}, of all but "
-                "fewer than {few}, or it would give such a total back.",
-                "{n} of {all} totals are held back too: they tell of fewer than {few}, of all but "
-                "fewer than {few}, or they would give such a total back.",
-                held,
-                **told,
-            )
-        )
-    elif held:
-        said.append(
-            ngettext(
-                "{n} of {all} totals is held back too: its base would tell of fewer than {few} "
-                "whose answer could not be read.",
-                "{n} of {all} totals are held back too: their bases would tell of fewer than {few} "
-                "whose answer could not be read.",
-                held,
-                **told,
-            )
-        )
-    return said
 
 
 def differences(study: Dataset, pairs: pd.DataFrame) -> Prose:

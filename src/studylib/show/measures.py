@@ -1,5 +1,7 @@
 """What the figures of patents count, as their measure and their note."""
 
+import pandas as pd
+
 from studylib.language.words import _
 from studylib.patents.dataset import Dataset
 from studylib.report.cells import Format
@@ -27,6 +29,16 @@ def verified_note(study: Dataset) -> str:
     if study.scheme.verified:
         return _("KET rules: checked against their printed source.")
     return _("KET rules: not checked against their printed source.")
+
+
+def without_ratio(ratios: "pd.Series[float]") -> str:
+    """Why some rows have no ratio; "" where all have one."""
+    if ratios.notna().all():
+        return ""
+    return _(
+        "No ratio is told where fewer than one patent is expected and nothing could have been "
+        "shown: a single patent would decide it."
+    )
 
 
 def count_formats(study: Dataset, *columns: str) -> dict[str, Format]:

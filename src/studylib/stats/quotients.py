@@ -21,6 +21,8 @@ from studylib.stats.arrays import Numbers
 
 LEVEL = 0.95
 POWER = 0.8
+LEAST_EXPECTED = 1.0
+"""Units expected below which no ratio is told: a single one is more, and none is none at all."""
 ALIKE = 1e4  # a prior as narrow as that says that all regions are alike
 
 

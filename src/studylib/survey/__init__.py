@@ -16,7 +16,7 @@ from studylib.errors import UsageError
 from studylib.files.answers import once
 from studylib.patents.dataset import Dataset
 from studylib.stats import estimate
-from studylib.survey import codebook, disclosure
+from studylib.survey import codebook, disclosure, told
 from studylib.survey.codebook import DOMAINS, Codebook
 
 Base = Literal["respondents", "mentions"]
@@ -63,7 +63,7 @@ def flags(study: Dataset, area: str | None = None) -> pd.DataFrame:
 def survey_rejects(study: Dataset) -> pd.DataFrame:
     """What of the export was not used: one row per kind, value and reason, with how often."""
     table = study.table("survey_notes").sort_values(["kind", "what", "value"], ignore_index=True)
-    return disclosure.published_notes(table, study)
+    return told.published_notes(table, study)
 
 
 def free_texts(study: Dataset) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def free_texts(study: Dataset) -> pd.DataFrame:
     Unless they agreed to be quoted (`survey.disclosure`), only how many texts there are: n.
     """
     texts = study.table("survey_texts").sort_values(["text", "column"], ignore_index=True)
-    return disclosure.published_texts(texts.drop(columns="respondent_id"), study)
+    return told.published_texts(texts.drop(columns="respondent_id"), study)
 
 
 @once
@@ -129,8 +129,8 @@ def interests(study: Dataset, base: Base = "respondents") -> pd.DataFrame:
     if base == "mentions" and not is_single(study):
         table.loc[:, table.columns.str.contains("^(?:low|high)")] = np.nan
     bases = table.groupby("area")["base"].first()  # of mentions, none of which tells who answered
-    answered = _answered(study) if base == "respondents" else bases
-    table = disclosure.without_few(table, study, answered, adds_up=_is_one_each(study))
+    answered = answered_by(study) if base == "respondents" else bases
+    table = disclosure.without_few(table, study, answered)
     if base == "mentions" and disclosure.level(study) == "strict":  # their sum gives cells back
         return table.assign(
             **{str(column): np.nan for column in table if column not in {"area", "domain"}}
@@ -138,7 +138,7 @@ def interests(study: Dataset, base: Base = "respondents") -> pd.DataFrame:
     return table
 
 
-def _answered(study: Dataset) -> "pd.Series[int]":
+def answered_by(study: Dataset) -> "pd.Series[int]":
     """How many answered the question, by territory."""
     people = study.table("respondents")
     by_area = people.groupby(people["territory"].astype("str"))["is_answered"].sum()
@@ -170,10 +170,5 @@ def is_single(study: Dataset) -> bool:
     back (`survey.disclosure`).
     """
     if disclosure.is_public(study):
-        return _is_one_each(study)
+        return bool((study.table("respondents")["n_chosen"] <= 1).all())
     return book_of(study).choice == "single"
-
-
-def _is_one_each(study: Dataset) -> bool:
-    """Whether no respondent chose more than one domain."""
-    return bool((study.table("respondents")["n_chosen"] <= 1).all())

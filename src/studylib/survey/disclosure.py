@@ -14,7 +14,7 @@ told by no test, no count of notes and no checksum.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -22,12 +22,9 @@ import pandas as pd
 
 from studylib.language.words import mark
 from studylib.patents.dataset import Dataset
-from studylib.survey import notes
 
 FEWEST = 3
 """A published cell tells of no fewer respondents, and of all but no fewer."""
-AS_IN_THE_CODEBOOK = (notes.UNUSED_LABEL, notes.UNUSED_TERRITORY, notes.NOT_THERE)
-"""What these notes name stands in the codebook, and nobody typed it."""
 HELD = mark("held back")
 FEW = mark("fewer than 3")
 WITHHELD = mark("withheld")
@@ -65,17 +62,46 @@ def held_back(counts: tuple[int, ...], base: int, *, adds_up: bool) -> tuple[boo
     -----
     Where cells add up, the smallest ones left are held back too, until each cell that is held
     back could hold two numbers at least, for somebody who knows the rule, the base, the cells
-    that are left and how many were added.
+    that are left and how many were added.  Where somebody who tries every survey through this
+    rule is still left with one number for a cell (3, 3 and 1 of 7: no other survey leaves the
+    second 3), all cells are held back.
     """
-    held = [sensitive(n, base) for n in counts]
+    held = tuple(sensitive(n, base) for n in counts)
     if not adds_up or not any(held):
-        return tuple(held)
+        return held
+    held = _with_more(counts, base)
+    return tuple([True] * len(held)) if _gives_back(counts, held, base) else held
+
+
+@lru_cache(maxsize=4096)
+def _with_more(counts: tuple[int, ...], base: int) -> tuple[bool, ...]:
+    """Cells that tell of a few, and the smallest ones left until no sum gives one back."""
+    held = [sensitive(n, base) for n in counts]
     added = 0
-    while not all(held) and not _hides(counts, held, base, added):
+    while any(held) and not all(held) and not _hides(counts, held, base, added):
         left = [place for place, is_held in enumerate(held) if not is_held]
         held[min(left, key=lambda place: (counts[place], place))] = True
         added += 1
     return tuple(held)
+
+
+def _gives_back(counts: tuple[int, ...], held: tuple[bool, ...], base: int) -> bool:
+    """Whether all surveys that leave the same cells agree on one that is held back."""
+    places = [place for place, is_held in enumerate(held) if is_held]
+    rest = sum(counts[place] for place in places)
+    seen: list[set[int]] = [set() for _place in places]
+    if all(held):
+        return False
+    for found in _fillings(len(places), rest, base, len(places)):
+        tried = list(counts)
+        for place, n in zip(places, found, strict=True):
+            tried[place] = n
+        if _with_more(tuple(tried), base) == held:
+            for values, n in zip(seen, found, strict=True):
+                values.add(n)
+            if all(len(values) > 1 for values in seen):
+                return False
+    return True
 
 
 def _hides(counts: Sequence[int], held: Sequence[bool], base: int, added: int) -> bool:
@@ -85,39 +111,55 @@ def _hides(counts: Sequence[int], held: Sequence[bool], base: int, added: int) -
     for found in _fillings(sum(held), rest, base, added):
         for place, n in enumerate(found):
             seen[place].add(n)
-    return all(len(values) > 1 for values in seen)
+        if all(len(values) > 1 for values in seen):
+            return True
+    return False
 
 
-def _fillings(cells: int, rest: int, base: int, added: int) -> list[tuple[int, ...]]:
+def _fillings(cells: int, rest: int, base: int, added: int) -> Iterator[tuple[int, ...]]:
     """Every way cells can add up to the rest, where all but `added` tell of a few or of all."""
     if not cells:
-        return [()] if rest == 0 else []
-    found = []
+        if rest == 0:
+            yield ()
+        return
     for n in range(rest + 1):
         spared = added - (not sensitive(n, base))
         if spared >= 0:
-            found += [(n, *more) for more in _fillings(cells - 1, rest - n, base, spared)]
-    return found
+            for more in _fillings(cells - 1, rest - n, base, spared):
+                yield (n, *more)
 
 
-def without_few(
-    shares: pd.DataFrame, study: Dataset, answered: "pd.Series[int]", *, adds_up: bool
-) -> pd.DataFrame:
+def beside_another(bases: Sequence[int], answered: int) -> list[bool]:
+    """Which bases lie one or two beside the number that answered, or beside one that is told."""
+    told, held = [answered], []
+    for base in bases:
+        held.append(any(0 < abs(base - other) < FEWEST for other in told))
+        if not held[-1]:
+            told.append(base)
+    return held
+
+
+def without_few(shares: pd.DataFrame, study: Dataset, answered: "pd.Series[int]") -> pd.DataFrame:
     """
     Interests (see `survey.interests`) as they may be published: column is_held_back besides.
 
-    Unless they agreed to be quoted, a domain whose base lies one or two below the number that
-    answered (`answered`, by territory) is held back: the two together would tell of those whose
-    answer to it could not be read.  Under `strict` so are cells that tell of a few, and n_unknown.
-    The numbers of a cell that is held back are missing; its base is the number that answered.
+    Unless they agreed to be quoted, all totals of a territory are held back where one or two
+    answered (they are the row of a respondent, or two of them), and a domain whose base lies one
+    or two beside the number that answered (`answered`, by territory) or another base: the two
+    together would tell of those whose answer could not be read.  Under `strict` so are cells that
+    tell of a few, and n_unknown.  The numbers of a cell that is held back are missing; its base
+    is the number that answered.
     """
     table = shares.assign(is_held_back=False)
     if is_public(study):
         return table
     told = table["area"].map(answered).astype(int)
-    held = (told - table["base"]).between(1, FEWEST - 1)
+    held = told.between(1, FEWEST - 1)
+    for area, own in table.groupby("area", sort=False):
+        bases = own["base"].astype(int).tolist()
+        held[own.index] |= np.array(beside_another(bases, int(answered[area])))
     if level(study) == "strict":
-        held |= _few(shares, adds_up=adds_up)
+        held |= _few(shares)
         table = table.assign(n_unknown=pd.array([pd.NA] * len(table), "Int64"))
     if not held.any():
         return table
@@ -128,48 +170,27 @@ def without_few(
     return table.assign(base=table["base"].mask(held, told))
 
 
-def _few(shares: pd.DataFrame, *, adds_up: bool) -> "pd.Series[bool]":
+def _few(shares: pd.DataFrame) -> "pd.Series[bool]":
     """Which cells tell of a few, or would give back one that does."""
     held = np.zeros(len(shares), dtype=bool)
     for area in shares["area"].unique():
         here = (shares["area"] == area).to_numpy()
-        own = shares[here]
-        # Where an answer is unknown for some, the bases differ and the cells do not add up.
-        same = adds_up and len(set(own["base"])) == 1
-        base = int(own["base"].max())
-        if base:
-            held[here] = held_back(tuple(map(int, own["n"])), base, adds_up=same)
+        held[here] = few(shares[here])
     return pd.Series(held, index=shares.index, dtype=bool)
 
 
-def published_notes(table: pd.DataFrame, study: Dataset) -> pd.DataFrame:
+def few(cells: pd.DataFrame) -> list[bool]:
     """
-    What of the export was not used, without what a respondent typed or where it stood.
+    Which totals (n, base) of one territory tell of a few, or would give back one that does.
 
-    A name typed into a column of answers would be printed as an answer that is not in the
-    codebook; of such notes the value is missing, equal ones are counted together, and how many
-    there are is missing where they are a few.
+    Whether they add up is seen from the totals, never from the rows: what is held back is the
+    same for any two surveys with the same totals.
     """
-    if is_public(study):
-        return table
-    told = (table["kind"].astype("str") == "column") | table["what"].isin(AS_IN_THE_CODEBOOK)
-    kept = table.assign(value=table["value"].where(told))
-    if level(study) == "strict":  # that nobody chose an option tells of everybody
-        kept = kept[kept["what"].astype("str") != notes.UNUSED_LABEL]
-    keys = ["kind", "what", "value"]
-    plain = kept.astype(dict.fromkeys(keys, "object"))
-    summed = plain.groupby(keys, as_index=False, dropna=False, sort=True)[["n"]].sum()
-    few = summed["value"].isna() & (summed["n"] < FEWEST)
-    return summed.assign(n=summed["n"].astype("Int64").mask(few))[list(table.columns)]
-
-
-def published_texts(table: pd.DataFrame, study: Dataset) -> pd.DataFrame:
-    """What respondents wrote; elsewhere than under `public` only how many texts there are."""
-    if is_public(study):
-        return table
-    n = len(table)
-    counted = pd.DataFrame({"n": pd.array([pd.NA if n < FEWEST else n], dtype="Int64")})
-    return counted.head(min(n, 1))
+    pairs = [(int(n), int(base)) for n, base in zip(cells["n"], cells["base"], strict=True)]
+    bases = {base for _n, base in pairs}
+    if len(bases) == 1 and sum(n for n, _base in pairs) == max(bases) > 0:
+        return list(held_back(tuple(n for n, _base in pairs), bases.pop(), adds_up=True))
+    return [base > 0 and sensitive(n, base) for n, base in pairs]
 
 
 def checksum_of(totals: pd.DataFrame) -> str:

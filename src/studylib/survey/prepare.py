@@ -100,6 +100,12 @@ def is_public(study: Study) -> bool:
     return study.survey is None or study.survey.confidentiality == "public"
 
 
+def opened(study: Study, folder: Path) -> Dataset:
+    """The tables of a study, which must be there, as a page opens them."""
+    first, last, rule = choices(study)
+    return Dataset(study, folder, "en", first, last, rule)
+
+
 def hide_checksum(study: Study, folder: Path) -> None:
     """
     Withhold the checksum of a survey file, unless it is public (see `disclosure.checksum_of`).
@@ -109,9 +115,7 @@ def hide_checksum(study: Study, folder: Path) -> None:
     if is_public(study):
         return
     assert study.survey is not None
-    first, last, rule = choices(study)
-    opened = Dataset(study, folder, "en", first, last, rule)
-    told = disclosure.checksum_of(survey.interests(opened))
+    told = disclosure.checksum_of(survey.interests(opened(study, folder)))
     files = tables.read("sources", folder)
     own = (files["role"] == "survey") & (files["file"] == as_shown(study.survey.path.name))
     tables.write(files.assign(sha256=files["sha256"].mask(own, told)), "sources", folder)

@@ -17,6 +17,7 @@ from studylib.files.answers import once
 from studylib.patents.dataset import Dataset
 from studylib.stats import exact, power, profiles
 from studylib.survey import (
+    answered_by,
     disclosure,
     domains_of,
     flags,
@@ -29,8 +30,19 @@ ALL = ""  # in place of a pair: all territories together
 
 
 def hangs_on_rows(study: Dataset) -> bool:
-    """Whether a test of whole profiles would tell more than the totals, and may not."""
-    return not disclosure.is_public(study) and not is_single(study)
+    """
+    Whether a test of whole profiles would tell more than the totals, and may not.
+
+    Of one answer each it does not, as long as everybody's answer to every domain is known.
+    """
+    if disclosure.is_public(study):
+        return False
+    if not is_single(study):
+        return True
+    table, answered = interests(study), answered_by(study)
+    whole = table["base"] == table["area"].map(answered)
+    named = table.groupby("area")["n"].sum().reindex(answered.index, fill_value=0)
+    return not bool(whole.all() and (named <= answered).all())
 
 
 @once
@@ -92,8 +104,18 @@ def profile_differences(study: Dataset) -> pd.DataFrame:
 
 
 def rows_of(study: Dataset, area: str) -> pd.DataFrame:
-    """Respondents of a territory with every domain known, in no order of theirs."""
+    """
+    Respondents of a territory with every domain known, in no order of theirs.
+
+    Unless the survey is public, they are laid out from its totals, one answer each, so that no
+    test of them can tell more (`hangs_on_rows` says where that is not the survey).
+    """
     own = flags(study, area).dropna().astype(int)
+    if not disclosure.is_public(study):
+        named = [own[d].sum() for d in own.columns]
+        rows = np.repeat(np.eye(len(named), dtype=int), named, axis=0)
+        silent = np.zeros((max(0, len(own) - len(rows)), len(named)), dtype=int)
+        own = pd.DataFrame(np.concatenate([rows, silent]), columns=own.columns)
     return own.sort_values(list(own.columns), kind="stable")
 
 

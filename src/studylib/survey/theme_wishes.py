@@ -54,31 +54,15 @@ def _of_territory(study: Dataset, book: Codebook, area: str) -> pd.DataFrame:
     )
     held = [False] * len(table)
     if not disclosure.is_public(study):
-        held = _beside_another(table["base"].tolist(), int(own["is_answered"].sum()))
+        answered = int(own["is_answered"].sum())
+        held = disclosure.beside_another(table["base"].tolist(), answered)
+        if answered < disclosure.FEWEST:  # the row of a respondent, or two of them
+            held = [True] * len(table)
     if disclosure.level(study) == "strict":
-        few = _few(table, is_one_each=bool((marks.eq(other=True).sum(axis=1) == 1).all()))
+        few = disclosure.few(table)
         twice = [theme in _in_the_question(study, book, area) for theme in table["theme"]]
         held = [any(one) for one in zip(held, few, twice, strict=True)]
     return table.assign(is_held=pd.Series(held, dtype=bool))
-
-
-def _beside_another(bases: list[int], answered: int) -> list[bool]:
-    """Which bases lie one or two beside the number that answered, or beside one that is told."""
-    told, held = [answered], []
-    for base in bases:
-        held.append(any(0 < abs(base - other) < disclosure.FEWEST for other in told))
-        if not held[-1]:
-            told.append(base)
-    return held
-
-
-def _few(table: pd.DataFrame, *, is_one_each: bool) -> list[bool]:
-    """Which totals tell of a few, or would give back one that does."""
-    bases = set(table["base"])
-    if is_one_each and len(bases) == 1:
-        return list(disclosure.held_back(tuple(table["n"]), bases.pop(), adds_up=True))
-    pairs = zip(table["n"], table["base"], strict=True)
-    return [disclosure.sensitive(int(n), int(base)) for n, base in pairs]
 
 
 def _in_the_question(study: Dataset, book: Codebook, area: str) -> set[str]:

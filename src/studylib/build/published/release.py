@@ -17,7 +17,7 @@ from studylib import tables
 from studylib.build import checksums, tries
 from studylib.build.choices import chosen
 from studylib.build.plan import Plan
-from studylib.build.published import above, front, results
+from studylib.build.published import above, answers_apart, front, results
 from studylib.build.published import news as news_page
 from studylib.build.published.about import versions
 from studylib.build.published.page import Page
@@ -41,6 +41,8 @@ PATIENCE = 600.0  # one of many studies waits so long for the others to be publi
 def publish(plan: Plan, failed: Collection[Page] = ()) -> None:
     """All pages of the study, with their tables and figures, replace the last good ones."""
     link = plan.reports / plan.study.id
+    totals = answers_apart.totals(plan)
+    answers_apart.refuse(plan, totals)
     attempts = tries.of_pages(link, [page.path for page in failed])
     content = languages_left_out(plan, link)
     for page in plan.pages:
@@ -62,6 +64,7 @@ def publish(plan: Plan, failed: Collection[Page] = ()) -> None:
         results=results.of_tables(plan),
         texts=results.texts(plan),
         languages=there,
+        survey=totals,
     )
     card = _card(plan, there, link, attempts)
     plan.check_unchanged()

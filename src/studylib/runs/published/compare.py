@@ -41,11 +41,13 @@ def write_results(
     results: Mapping[str, Any],
     texts: Mapping[str, str] | None = None,
     languages: Sequence[str] = (),
+    survey: Mapping[str, Any] | None = None,
 ) -> Path:
     """
     Write what a build found and from what; sorted, so that equal results are equal bytes.
 
-    Results are numbers, texts or nothing by key; NaN is nothing.
+    Results are numbers, texts or nothing by key; NaN is nothing.  `survey`: the totals that are
+    published of one that is not public, for the build that comes next.
     """
     content = {
         "study": study,
@@ -55,6 +57,7 @@ def write_results(
         "texts": dict(texts or {}),
         "languages": dict.fromkeys(languages, "published"),
         "results": {key: _plain(value) for key, value in results.items()},
+        **({} if survey is None else {"survey": dict(survey)}),
     }
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
     path.parent.mkdir(parents=True, exist_ok=True)

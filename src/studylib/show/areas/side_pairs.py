@@ -14,6 +14,7 @@ from studylib.show.absent import Absent, left_out_when_empty
 from studylib.show.areas.side_names import KIND_OF_SIDES, area_name, partner_name, side_name
 from studylib.show.diversification.nearness import corpus_source
 from studylib.show.measures import unit_of
+from studylib.show.side_differences import named_verdicts
 
 
 def _pairs(study: Dataset, pairs: pd.DataFrame) -> list[str]:
@@ -161,6 +162,7 @@ def portfolio_overlap(study: Dataset, pairs: pd.DataFrame) -> Table:
             area_name=[area_name(study, a) for a in pairs["area"]],
             item=_pairs(study, pairs),
             sizes=[f"{n} | {m}" for n, m in zip(pairs["n"], pairs["n_other"], strict=True)],
+            verdict_name=named_verdicts(pairs["verdict"]),
         ),
         title=_("How alike two sides are, and what each adds to the other"),
         measure=_("Part of two portfolios that lies in the same fields; part of what lies near that "
@@ -171,6 +173,7 @@ def portfolio_overlap(study: Dataset, pairs: pd.DataFrame) -> Table:
             "sizes": unit_of(study),
             "overlap": _("In the same fields"),
             "p": _("p-value (unlike)"),
+            "verdict_name": _("Unlike?"),
             "added": _("Added by the other side"),
             "p_added": _("p-value (adds)"),
         },
@@ -184,7 +187,7 @@ def portfolio_overlap(study: Dataset, pairs: pd.DataFrame) -> Table:
         intervals={"overlap": ("chance_low", "chance_high")},
         note=_(
             "In brackets: 95% of 1,000 draws that deal the names of the two sides anew over their "
-            "records. Added: in points of density, mean over all fields and both directions; –: no "
+            "records; an overlap below them would be found unlike. Added: in points of density, mean over all fields and both directions; –: no "
             "reference outside. A side of fewer than ten records, or one the data do not tell, has "
             "no row."
         ),

@@ -12,8 +12,13 @@ from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import Absent, left_out_when_empty
-from studylib.show.measures import unit_of
-from studylib.show.side_differences import named_verdicts
+from studylib.show.measures import unit_of, without_ratio
+from studylib.show.side_differences import (
+    found_from,
+    judgement,
+    judgement_note,
+    named_verdicts,
+)
 from studylib.stats.power import SHOWN
 
 TWO = 2  # sides of a border
@@ -54,14 +59,17 @@ def side_dumbbells(study: Dataset, found: pd.DataFrame) -> Picture | Absent:
         alt=_(
             "One row for each sector: a mark for each side, a line between them, and a band behind."
         ),
-        note=_(
-            "Band: two sides that lie farther apart than this, in this direction, would be found "
-            "to differ in four of five such studies. Open marks: not told apart, all rows taken together. "
-            "Patents of both territories are left out."
-        ),
+        note=" ".join(filter(None, [
+            _(
+                "Band: two sides that lie farther apart than this, in this direction, would be found "
+                "to differ in four of five such studies. Open marks: not told apart, all rows taken together. "
+                "Patents of both territories are left out."
+            ),
+            without_ratio(found["odds"]),
+        ])),
         source=common.source(study, "patents", "fields"),
         name="side_dumbbells",
-    )
+    )  # fmt: skip
 
 
 def finding(study: Dataset, found: pd.DataFrame) -> str:
@@ -87,15 +95,16 @@ def side_ratio_table(study: Dataset, found: pd.DataFrame) -> Table:
         title=_("Sectors, side against side"),
         measure=unit_of(study),
         columns={"item": _("Sector of technology"), **_headings(study, found),
-                 "odds": _("Odds, first over second"), "verdict_name": _("Verdict")},
-        formats={"odds": "number", "side_first": "figures", "side_second": "figures"},
+                 "odds": _("Odds, first over second"), **judgement()},
+        formats={"odds": common.or_dash("number"), "side_first": "figures", "side_second": "figures",
+                 "detectable": found_from},
         intervals={"odds": ("odds_low", "odds_high")},
-        note=_(
+        note=" ".join(filter(None, [_(
             "Odds: how often a sector stands on the first side for every time it does not, over the "
             "same on the second; 1 is alike (half a unit added to each count, Woolf’s interval). "
             "The verdict is that of Fisher’s exact test, held over all rows, as on the page on "
             "patents. Patents of both territories are left out."
-        ),
+        ), judgement_note(), without_ratio(found["odds"])])),
         source=common.source(study, "patents", "fields"),
         csv_name="side_ratios",
     )  # fmt: skip

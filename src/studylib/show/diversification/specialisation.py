@@ -12,8 +12,8 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import SECTION, label
 from studylib.report.table import Table, table
 from studylib.show import common, findings
-from studylib.show.absent import left_out_when_empty
-from studylib.show.measures import unit_of
+from studylib.show.absent import Absent, left_out_when_empty
+from studylib.show.measures import unit_of, without_ratio
 from studylib.show.side_differences import named_verdicts
 
 EUROSTAT = "eurostat_pat_ep_ripc"
@@ -57,23 +57,27 @@ def section_table(study: Dataset, sections: pd.DataFrame) -> Table:
             "n": _("Applications"),
             "quotient": _("Times as often as in the rest"),
             "quotient_whole": _("Times as often as in the whole"),
+            "detectable": _("Detectable from"),
             "verdict_name": _("Verdict"),
         },
         formats={
             "n": lambda n: number(n, 1),
             "quotient": "number",
             "quotient_whole": common.or_dash("number"),
+            "detectable": common.or_dash("number"),
         },
         intervals={"quotient": ("low", "high")},
-        note=_reading(study),
+        note=" ".join([_reading(study), _found_from()]),
         source=common.of_register(EUROSTAT),
         csv_name="section_specialisation",
     )
 
 
 @left_out_when_empty
-def specialisation_forest(study: Dataset, found: pd.DataFrame) -> Picture:
-    """Specialisation of the study's records by sector or KET."""
+def specialisation_forest(study: Dataset, found: pd.DataFrame) -> Picture | Absent:
+    """Specialisation of the study's records by sector or KET; none where no row has a ratio."""
+    if found["quotient"].isna().all():
+        return Absent()
     by = "sector_id" if "sector_id" in found else "ket"
     name = sector_name if by == "sector_id" else study.ket_name
     none = {
@@ -108,7 +112,15 @@ def _forest(study: Dataset, found: pd.DataFrame, **words: Any) -> Picture:
         ratio="quotient",
         territories=common.territory_names(study),
         alt=_("One row for each item, one mark with its interval for each territory, around 1."),
-        note=_("Open marks: not told from 1, all rows taken together."),
+        note=" ".join(
+            filter(
+                None,
+                [
+                    _("Open marks: not told from 1, all rows taken together."),
+                    without_ratio(found["quotient"]),
+                ],
+            )
+        ),
         **words,
     )
 
@@ -135,12 +147,14 @@ def specialisation_table(study: Dataset, found: pd.DataFrame) -> Table:
         },
         formats={
             "n": "count" if study.rule.weights == "whole" else "number",
-            "quotient": "number", "shrunken": common.or_dash("number"),
+            "quotient": common.or_dash("number"), "shrunken": common.or_dash("number"),
             "p_above": lambda p: "–" if is_missing(p) else percent(p, 0),
             "detectable": common.or_dash("number"),
         },
         intervals={"quotient": ("low", "high")},
-        note=" ".join([_reading(study), _found_from(), _prior(found)]),
+        note=" ".join(filter(None, [
+            _reading(study), _found_from(), _prior(found), without_ratio(found["quotient"]),
+        ])),
         source=common.source(study),
         most=12,
         csv_name="specialisation_fields",

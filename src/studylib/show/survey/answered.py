@@ -6,6 +6,7 @@ from studylib.language.words import _, is_missing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SURVEY_NOTE, label
 from studylib.report.table import Table, table
+from studylib.show.absent import left_out_when_empty
 from studylib.show.common import (
     by_area,
     source,
@@ -47,7 +48,7 @@ def survey_rejects(study: Dataset, notes: pd.DataFrame) -> Table:
             kind_name=[label(SURVEY_NOTE, kind) for kind in notes["kind"]],
             value=[_(disclosure.HELD) if is_missing(text) else text for text in notes["value"]],
             what_name=[_(what) for what in notes["what"].astype("str")],
-            n_named=_counted(notes["n"]),
+            n_named=_counted(study, notes["n"]),
         ),
         title=_("Columns and answers of the export we did not use"),
         columns={
@@ -61,11 +62,12 @@ def survey_rejects(study: Dataset, notes: pd.DataFrame) -> Table:
     )
 
 
+@left_out_when_empty
 def free_texts(study: Dataset, texts: pd.DataFrame) -> Table:
     """What respondents wrote, in their own words, or how many texts are held back."""
     if "text" not in texts:
         return table(
-            texts.assign(n_named=_counted(texts["n"])),
+            texts.assign(n_named=_counted(study, texts["n"])),
             title=_("In the words of the respondents"),
             note=_("What respondents wrote is held back: they were promised it."),
             columns={"n_named": _("Texts held back")},
@@ -86,6 +88,7 @@ def free_texts(study: Dataset, texts: pd.DataFrame) -> Table:
     )
 
 
-def _counted(counts: pd.Series) -> list[str]:
-    """How often, or that it is a few."""
-    return [_(disclosure.FEW) if is_missing(n) else number(n) for n in counts]
+def _counted(study: Dataset, counts: pd.Series) -> list[str]:
+    """How often, or that it is a few; or, under `strict`, that it is held back."""
+    held = disclosure.HELD if disclosure.level(study) == "strict" else disclosure.FEW
+    return [_(held) if is_missing(n) else number(n) for n in counts]

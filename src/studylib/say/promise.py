@@ -1,0 +1,64 @@
+"""Sentences on what the respondents of a survey were promised, and what is held back for it."""
+
+import pandas as pd
+
+from studylib.language.words import _, listing, ngettext, number
+from studylib.patents.dataset import Dataset
+from studylib.survey import answered_by, disclosure
+
+
+def promise(study: Dataset, shares: pd.DataFrame) -> list[str]:
+    """What respondents were promised, and what is held back for it, with the rule."""
+    level = disclosure.level(study)
+    if disclosure.is_public(study):
+        return []
+    said = [
+        _(
+            "Respondents were promised that only totals per territory and domain are published: "
+            "what they wrote in their own words, and what was typed in place of an answer, is "
+            "held back."
+        )
+    ]
+    held = int(shares["is_held_back"].sum())
+    told = {"all": number(len(shares)), "few": number(disclosure.FEWEST)}
+    if level == "aggregate" and (few := _of_few(study)):
+        said.append(_none_published(study, few))
+        held -= int(shares["area"].isin(few).sum())
+    if level == "strict":
+        said.append(
+            ngettext(
+                "{n} of {all} totals is held back too: it tells of fewer than {few}, of all but "
+                "fewer than {few}, or it would give such a total back.",
+                "{n} of {all} totals are held back too: they tell of fewer than {few}, of all but "
+                "fewer than {few}, or they would give such a total back.",
+                held,
+                **told,
+            )
+        )
+    elif held:
+        said.append(
+            ngettext(
+                "{n} of {all} totals is held back too: its base would tell of fewer than {few} "
+                "whose answer could not be read.",
+                "{n} of {all} totals are held back too: their bases would tell of fewer than {few} "
+                "whose answer could not be read.",
+                held,
+                **told,
+            )
+        )
+    return said
+
+
+def _of_few(study: Dataset) -> list[str]:
+    """Territories of which nothing is told, because one or two answered there."""
+    answered = answered_by(study)
+    return [area for area in study.territories if 0 < answered[area] < disclosure.FEWEST]
+
+
+def _none_published(study: Dataset, areas: list[str]) -> str:
+    """That so few answered there that their totals would be their answers."""
+    return _(
+        "No total is published for {areas}: fewer than {few} organisations answered there.",
+        areas=listing(map(study.area_name, areas)),
+        few=number(disclosure.FEWEST),
+    )
