@@ -61,7 +61,8 @@ def test_the_sections_of_the_headline_are_those_shown_above_one(drawn):
     """
     rows = [
         {"area": area, "section": section, "n": 9.0, "base": 72.4, "quotient": ratio,
-         "low": ratio / 2, "high": ratio * 2, "quotient_whole": ratio, "verdict": verdict}
+         "low": ratio / 2, "high": ratio * 2, "quotient_whole": ratio, "detectable": 1.5,
+         "verdict": verdict}
         for (ratio, verdict), (area, section) in zip(
             drawn, [(a, s) for a in NORTH_SOUTH for s in "ABCDEFGH"], strict=True
         )

@@ -112,7 +112,7 @@ def rows_of(study: Dataset, area: str) -> pd.DataFrame:
     """
     own = flags(study, area).dropna().astype(int)
     if not disclosure.is_public(study):
-        named = [own[d].sum() for d in own.columns]
+        named = [int(own[d].sum()) for d in own.columns]
         rows = np.repeat(np.eye(len(named), dtype=int), named, axis=0)
         silent = np.zeros((max(0, len(own) - len(rows)), len(named)), dtype=int)
         own = pd.DataFrame(np.concatenate([rows, silent]), columns=own.columns)
