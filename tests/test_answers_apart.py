@@ -50,8 +50,6 @@ def test_totals_that_differ_by_a_few_are_too_near(old, new, is_near):
 def test_every_release_that_is_kept_is_looked_at(tmp_path):
     """
     14 beside the 13 of the release before last; the sentence tells no number of the new survey.
-
-    Broken once: only the release that is shown was compared.
     """
     for n, a in ((13, 4), (17, 6)):
         told = survey("aggregate", n, a=a)

@@ -143,7 +143,7 @@ def test_of_one_or_two_respondents_no_total_is_published(tmp_path, monkeypatch):
     assert table["is_held_back"].tolist() == [False] * 5 + [True] * 5
     assert table.loc[table["is_held_back"], ["n", "share", "low"]].isna().all(axis=None)
     said = str(sl.say.survey.interests(study, table))
-    assert "No total is published for Euskadi: fewer than 3 organisations answered there." in said
+    assert "No total is published for Euskadi: those who answered there are fewer than 3." in said
     assert "could not be read" not in said
 
 

@@ -58,7 +58,7 @@ def _of_few(study: Dataset) -> list[str]:
 def _none_published(study: Dataset, areas: list[str]) -> str:
     """That so few answered there that their totals would be their answers."""
     return _(
-        "No total is published for {areas}: fewer than {few} organisations answered there.",
+        "No total is published for {areas}: those who answered there are fewer than {few}.",
         areas=listing(map(study.area_name, areas)),
         few=number(disclosure.FEWEST),
     )
