@@ -48,9 +48,7 @@ def test_totals_that_differ_by_a_few_are_too_near(old, new, is_near):
 
 
 def test_every_release_that_is_kept_is_looked_at(tmp_path):
-    """
-    14 beside the 13 of the release before last; the sentence tells no number of the new survey.
-    """
+    """14 beside the 13 of the release before last; the sentence tells no new number."""
     for n, a in ((13, 4), (17, 6)):
         told = survey("aggregate", n, a=a)
         path = write_results(tmp_path / "results.json", study="s", parameters={}, inputs={},
