@@ -73,6 +73,34 @@ def test_a_verdict_lies_outside_what_95_of_100_draws_give():
     assert own["verdict"] == "not shown"
 
 
+def test_teams_kept_together_change_what_chance_says_of_the_territories():
+    """
+    32 joint projects: 31.5 by chance if participations are dealt, 20.2 (12 to 29) if projects are.
+
+    So it is told both ways; Euskadi and Midi-Pyrénées, which have no border, exceed chance too.
+    """
+    pairs = fp7.joint_projects().set_index(["region", "other_region"])
+    own = pairs.loc[("ES21", "FR61")]
+    assert own[["expected", "expected_kept", "low_kept", "high_kept"]].tolist() == pytest.approx(
+        [31.48, 20.21, 12, 29], abs=0.005
+    )
+    assert (own["verdict"], own["verdict_kept"]) == ("not shown", "more")
+    more = pairs[pairs["verdict_kept"] == "more"]
+    assert {kind: list(part.index) for kind, part in more.groupby("kind")} == {
+        "border": [("ES21", "FR61"), ("DE13", "CH03"), ("FR30", "BE3")],
+        "country": [("ES21", "ES22"), ("FR61", "FR62"), ("BE2", "BE3")],
+        "apart": [("ES21", "FR62")],
+    }
+    pair = SimpleNamespace(territories=THREE_AREAS[1:])
+    two = SimpleNamespace(definition=pair, territories=[], area_name=str)
+    said = str(sl.say.border_areas.headline(two))
+    assert "hangs on what chance keeps: it gives 31.5 (95% 22–41)" in said
+    assert "20.2 (95% 12–29) if each region stays" in said
+    alone = SimpleNamespace(definition=SimpleNamespace(territories=(), comparison=()))
+    told = str(sl.say.border_areas.joint_projects(alone, fp7.joint_projects()))
+    assert "across a border 3 of 9, inside one country 3 of 5, without a common" in told
+
+
 def test_every_region_and_programme_of_the_figures_has_its_names():
     """In every language of the default study, in the rule files."""
     pairs = fp7.joint_projects()
@@ -216,6 +244,10 @@ def test_border_areas_whose_projects_nobody_counted_are_named():
     study = SimpleNamespace(definition=definition, territories=[], area_name=str)
     said = sl.say.border_areas.joint_projects(study, fp7.joint_projects()).paragraphs[-1]
     assert said.startswith("Joint projects have not been counted for Pyrenees: every region needs")
+    wide = SimpleNamespace(id="Rhine", nuts=("FR42", "DE13", "CH04"), nuts_version="2010")
+    definition.comparison = (wide,)
+    said = sl.say.border_areas.joint_projects(study, fp7.joint_projects()).paragraphs[-1]
+    assert said.startswith("Joint projects have not been counted for Rhine (CH04): every region")
     definition.comparison = (rhine,)
     assert "not been counted" not in str(
         sl.say.border_areas.joint_projects(study, fp7.joint_projects())

@@ -218,6 +218,9 @@ def test_a_corpus_of_ones_own_is_tried_before_its_density_is_told(tmp_path, monk
     assert test.loc["density", "auc"] > 0.8
     said = str(say.neighbours.foretelling(study, test.reset_index()))
     assert "39 regions and 12 classes" in said
+    measures = nearness.nearness_measures(study)
+    assert measures["auc"].iloc[0] == pytest.approx(test.loc["density", "auc"], abs=1e-12)
+    assert (measures["auc"] > 0.8).all()
     assert "corpus.csv" in show.entry_test(study, test.reset_index())._repr_html_()
 
 

@@ -6,6 +6,7 @@ import pytest
 from pages_of import record
 from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
 
+import studylib as sl
 from studylib.diversify import (
     border_areas,
     co_invention,
@@ -18,7 +19,7 @@ from studylib.diversify import (
     portfolios,
 )
 from studylib.errors import DataError, UsageError
-from studylib.say import neighbours
+from studylib.say import neighbours, side_pairs
 from studylib.say.side_pairs import _others
 from studylib.study.model import load
 
@@ -125,7 +126,20 @@ def test_a_ket_in_a_field_is_held_against_other_readings(opened):
     light = ["G01J 3/00"]
     study = opened(*made(1, light, "ES", 1), *made(1, light, "FR", 9))
     table = enablers.kets_in_fields(study).set_index(["ket", "field_id"])
-    assert table.loc[("photonics", 10), ["readings", "of_readings"]].tolist() == [2, 3]
+    row = table.loc[("photonics", 10)]
+    assert row[["readings", "of_readings"]].tolist() == [2, 3]
+    assert row[["n_0", "n_0_low", "n_0_high", "n_1_low", "n_1_high"]].tolist() == [1, 0, 1, 0, 1]
+
+
+def test_a_field_in_which_one_side_alone_has_a_ket_is_told_after_the_others(opened):
+    """Optics on both sides, measuring light in Spain only: the title counts what a KET links."""
+    study = opened(
+        *made(1, [OPTICS], "ES", 1), *made(1, [OPTICS], "FR", 9), *made(2, ["G01J 3/00"], "ES", 20)
+    )
+    shown = sl.show.kets_in_fields(study, enablers.kets_in_fields(study)).shown()
+    assert shown["title"] == "A KET is at work in 2 fields, in 1 of them on every side"
+    assert [row[1][1] for row in shown["rows"]] == ["Optics", "Measurement"]
+    assert [text for _side, text in shown["rows"][1][2:6]] == ["2 (0–2)", "2", "0 (0–0)", "0"]
 
 
 def inventors(first, *nuts):
@@ -149,7 +163,19 @@ def test_co_invention_counts_families_of_both_sides(opened):
         "North", "South", 6, 6, 4,
     ]  # fmt: skip
     assert row["low"] <= row["expected"] <= row["high"]
+    assert row["low_kept"] <= row["expected_kept"] <= row["high_kept"]
     assert row["ratio_low"] < row["ratio"] < row["ratio_high"]
+
+
+def test_teams_of_one_side_do_not_make_two_sides_strangers(opened):
+    """Teams of three, one family of both: dealt anew inventors would give more than families do."""
+    records = [part for n in (1, 5, 9, 13) for part in inventors(n, *(3 * ["FR421"]))] + [
+        part for n in (17, 21, 25) for part in inventors(n, *(3 * ["DE131"]))
+    ]
+    records += inventors(30, "FR421", "DE131")
+    row = co_invention.co_invention(opened(*records, blocks=(PERIOD, REGIONS, SOURCES))).iloc[0]
+    assert row[["n", "n_other", "joint"]].tolist() == [5, 4, 1]
+    assert row["expected"] > row["expected_kept"]
 
 
 def test_without_regions_of_inventors_nothing_is_said_of_co_invention(opened):
@@ -185,8 +211,6 @@ def test_links_to_third_regions_stand_beside_those_to_the_neighbour(opened):
         ["North", "South", 1, 4], ["North", "country", 2, 4], ["North", "abroad", 1, 4],
         ["South", "North", 1, 1], ["South", "country", 0, 1], ["South", "abroad", 0, 1],
     ]  # fmt: skip
-    from studylib.say import side_pairs
-
     study = opened(*records, blocks=(PERIOD, REGIONS, SOURCES))
     north, south = side_pairs.co_inventors(study, table).paragraphs
     assert north.startswith("Where other inventors of the same patents live: North (4 families) –")
@@ -195,8 +219,6 @@ def test_links_to_third_regions_stand_beside_those_to_the_neighbour(opened):
 
 def test_what_an_export_does_not_tell_is_said_once(opened):
     """That nobody knows where inventors live stands under the pairs of sides, and not again."""
-    from studylib.say import side_pairs
-
     study = opened(*made(1, [OPTICS], "ES", 1), blocks=(PERIOD, REGIONS, SOURCES))
     nothing = co_inventors.co_inventors(study)[:0]
     assert side_pairs.co_inventors(study, nothing).paragraphs == ()
@@ -215,6 +237,45 @@ def test_pairs_inside_one_country_are_told_from_those_across_a_border(opened):
     assert kinds.to_dict() == {
         ("FR42", "DE13"): "border", ("FR42", "DE12"): "border", ("DE13", "DE12"): "country",
     }  # fmt: skip
+
+
+def pairs_of_sides(*rows):
+    """Pairs of sides by area, kind, joint patents and ratio; chance gives ten of each."""
+    table = pd.DataFrame(rows, columns=["area", "kind", "joint", "ratio"])
+    return table.assign(
+        side="North", other_side="South", expected=10.0, low=5, high=15, expected_kept=2.5,
+        low_kept=0, high_kept=6,
+    )  # fmt: skip
+
+
+def test_an_empty_control_of_co_invention_is_said_to_be_empty(opened):
+    """Nothing is held against pairs inside a country if none of them has a joint patent."""
+    study = opened(*made(1, [OPTICS], "FR", 1), blocks=(PERIOD, REGIONS, SOURCES))
+    own = ("", "border", 3, 0.3)
+    told = pairs_of_sides(
+        own, ("Rhine", "border", 0, 0.0), ("Rhine", "border", 2, 0.2), ("Rhine", "country", 0, 0.0)
+    )
+    said = side_pairs.co_invention(study, told).paragraphs
+    assert said[0] == (
+        "North – South: 3 families with inventors of both. Chance gives 10.0 (95% 5–15) if every "
+        "inventor is dealt anew, and 2.5 (95% 0–6) if each side stays on as many patents as it was."
+    )
+    assert said[1].endswith("of the other border areas lie between 0.00 and 0.20.")
+    assert said[2].startswith("The control is empty: of 1 pair inside one country,")
+    assert "chance gives 10 in all" in said[2]
+    alone = str(side_pairs.co_invention(study, pairs_of_sides(own)))
+    assert "There is no other border area" in alone
+    few = pairs_of_sides(own, ("Rhine", "border", 0, np.nan))
+    assert "chance alone would give fewer than one" in str(side_pairs.co_invention(study, few))
+
+
+def test_who_invents_with_whom_in_made_up_records_is_an_assumption(opened, monkeypatch):
+    """And the page says so beside the ratio."""
+    study = opened(*made(1, [OPTICS], "FR", 1), blocks=(PERIOD, REGIONS, SOURCES))
+    table = pairs_of_sides(("", "border", 3, 0.3))
+    assert "assumption" not in str(side_pairs.co_invention(study, table))
+    monkeypatch.setattr(side_pairs, "is_made_up", lambda _study: True)
+    assert "an assumption of those who made them" in str(side_pairs.co_invention(study, table))
 
 
 def test_portfolios_that_have_nothing_in_common_differ(opened):
@@ -273,6 +334,14 @@ def test_published_totals_stand_beside_their_sides(opened):
     assert table["years"].tolist() == [5, 5]
 
 
+def test_the_rate_of_a_region_a_study_names_is_known(opened):
+    """Catalonia is no border area of the project, and has totals and rates all the same."""
+    blocks = '[[territories]]\nname = "Catalunya"\nnuts = ["ES51"]\nnuts_version = "2010"\n'
+    row = border_areas.area_totals(opened(blocks=(PERIOD, blocks, SOURCES))).iloc[0]
+    assert row["years"] == 5
+    assert row["per_million"] > 50
+
+
 def written(tmp_path, text):
     """A corpus file."""
     (tmp_path / "data").mkdir(exist_ok=True)
@@ -294,6 +363,17 @@ def test_a_study_may_name_a_corpus_of_its_own(tmp_path, opened, monkeypatch):
     assert space.near[0, 3] == 0
     monkeypatch.setattr(own_test, "refused", lambda _study: False)
     assert set(complementarity.complementarity(study)["field_id"]) == {9, 18, 29}
+
+
+def test_a_corpus_that_holds_the_territories_unnamed_is_refused(tmp_path, opened):
+    """Spain's region would teach Spain what is near; a place that is no code is taken as it is."""
+    lines = [f"{name},G02B,9" for name in ("ES21", "Espoo", "R0", *(f"R{k}" for k in range(1, 40)))]
+    written(tmp_path, "region,technology,n\n" + "\n".join(lines) + "\n")
+    study = opened(*APART, blocks=(*BLOCKS, CORPUS + 'without = ["R0"]\n'))
+    with pytest.raises(DataError, match=r"1 region of the territories .* name: 'ES21'"):
+        corpus.space(study)
+    named = opened(*APART, blocks=(*BLOCKS, CORPUS + 'without = ["R0", "ES21"]\n'))
+    assert corpus.space(named).n_regions == 40
 
 
 @pytest.mark.parametrize(
@@ -357,8 +437,6 @@ def test_the_answer_of_the_page_says_what_the_neighbour_adds(opened):
 
 def test_one_side_is_never_called_too_few_records(opened):
     """A study of one territory has no other portfolio; fifteen records are enough for one."""
-    from studylib.say import side_pairs
-
     study = opened(*made(15, [OPTICS], "ES", 1), blocks=(PERIOD, COUNTING, SPAIN, SOURCES))
     said = str(side_pairs.overlap(study, portfolios.portfolio_overlap(study)))
     assert said.startswith("The study has one side, so there is no other portfolio")

@@ -16,7 +16,7 @@ import studylib as sl
 from studylib import tables
 from studylib.diversify import complementarity
 from studylib.network import clusters
-from studylib.opportunities import backtest, evidence, ranking
+from studylib.opportunities import backtest, baselines, evidence, ranking
 from studylib.opportunities.cards import is_nearer
 from studylib.show.ideas.opportunities import _first_place
 
@@ -164,6 +164,7 @@ def test_a_card_says_whom_to_call_and_what_to_check(study, ideas):
     told = {card.title: {line.name: line.text for line in card.lines} for card in shown.shown}
     assert told["Aeronautics"]["First step:"] == "bring Ailes and Alas to one table."
     assert "see that Santé and Salud are still what" in told["Health"]["First step:"]
+    assert told["Aeronautics"]["Technology fields:"] == "transport."
 
 
 def test_cards_travel_as_json(study, ideas):
@@ -173,7 +174,9 @@ def test_cards_travel_as_json(study, ideas):
     told = json.loads(shown.json())
     assert [card["theme"] for card in told] == ideas["theme_id"].tolist()
     assert told[0]["projects"] is None
+    assert {card["theme"]: card["fields"] for card in told}["aeronautics"] == [32]
     assert told[0]["sides"]
+    assert all(card["would_be_refuted_by"] for card in told)
 
 
 def test_names_of_a_list_are_text_on_a_card(study, ideas):
@@ -227,7 +230,19 @@ def test_baselines_name_what_nothing_observes(study):
     table = sl.indicators(study).set_index(["code", "basis"])["baseline"]
     assert table[("RCO87", "patents")] == 2
     assert np.isnan(table[("RCO87", "projects")])
-    assert np.isnan(table[("RCR84", "")])
+    assert np.isnan(table[("RCR84", "again")])
+    assert np.isnan(table[("RCO83", "")])
+
+
+def test_who_met_again_is_told_pair_by_pair():
+    """A and B share two projects; A and C one; D and E two, but of one territory."""
+    rows = [
+        (1, "North", "A"), (1, "South", "B"), (2, "North", "A"), (2, "South", "B"),
+        (2, "South", "C"), (1, "North", "D"), (1, "North", "E"), (2, "North", "E"),
+        (3, "North", "D"), (3, "North", "E"),
+    ]  # fmt: skip
+    listed = pd.DataFrame(rows, columns=["project", "area", "name"])
+    assert baselines.met_again(listed) == {"A", "B", "E"}
 
 
 def test_seven_criteria_each_with_a_page_or_none():

@@ -1,10 +1,11 @@
 """Where a territory is specialised against the rest of the reference."""
 
+import numpy as np
 import pytest
 from pages_of import record
 from small_studies import COUNTING, FRANCE, PERIOD, REFERENCE, SOURCES, SPAIN, dataset, raw
 
-from studylib.diversify import published_sections
+from studylib.diversify import published_sections, units_again
 from studylib.diversify.specialisation import specialisation
 from studylib.errors import UsageError
 from studylib.patents import complement
@@ -105,6 +106,30 @@ def test_fractional_counts_draw_units_again(tmp_path, monkeypatch):
     )  # fmt: skip
     assert shares["quotient"] == pytest.approx(whole["quotient"])
     assert 1 < shares["low"] < 3.2 < shares["high"] < 10
+
+
+def test_what_nobody_files_is_not_proved_by_draws(tmp_path, monkeypatch):
+    """Draws of no unit are all 0: fractional counts keep the exact interval and p of whole ones."""
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    dataset(tmp_path, raw(*RECORDS), blocks=BLOCKS)
+    whole, shares = (
+        specialisation(open_study(str(tmp_path / "study.toml"), weights=weights))
+        for weights in ("whole", "fractional")
+    )
+    none = (whole["n"] == 0) & whole["p"].notna()
+    assert none.any()
+    ends = ["low", "high", "p"]
+    assert shares.loc[none, ends].to_numpy() == pytest.approx(whole.loc[none, ends].to_numpy())
+    assert (shares.loc[none, "high"] > 0).all()
+
+
+def test_more_draws_than_there_are_cannot_be_needed_to_tell_a_large_quotient():
+    """All draws far above 1: p is that of their spread, and not two in a thousand and one."""
+    drawn = np.exp(np.log(4.0) + 0.25 * np.linspace(-2, 2, 1_000))[:, None]
+    found = units_again.ends(drawn, np.array([4.0]))
+    assert found["p"] < 1e-4  # 1.39 / 0.289 = 4.8 standard deviations
+    near = np.exp(0.25 * np.linspace(-2, 2, 1_000))[:, None]
+    assert units_again.ends(near, np.array([1.0]))["p"] > 0.9
 
 
 def test_real_sections_are_those_of_eurostat():

@@ -14,7 +14,7 @@ from studylib.files.answers import once
 from studylib.patents import counting
 from studylib.patents.dataset import Dataset
 from studylib.stats import joint_projects as chance
-from studylib.stats import quotients
+from studylib.stats import projects_kept, quotients
 from studylib.stats.arrays import Numbers
 
 DRAWS = 1_000
@@ -22,6 +22,7 @@ TAILS = (0.025, 0.975)
 COUNTRY = 2  # letters of a place that is a country
 COLUMNS = [
     "area", "side", "other_side", "kind", "n", "n_other", "joint", "expected", "low", "high",
+    "expected_kept", "low_kept", "high_kept",
 ]  # fmt: skip
 
 
@@ -35,7 +36,8 @@ def co_invention(study: Dataset, *, draws: int = DRAWS) -> pd.DataFrame:
     area, side, other_side, kind (`border`; `country`: two sides inside one country, which have no
     border between them and are what others are held against), n, n_other (families of each),
     joint, expected, low, high (95 % of the draws, which deal regions anew over all inventors;
-    sizes of families and numbers of inventors of regions kept), ratio (joint over expected),
+    sizes of families and numbers of inventors of regions kept), the same with `_kept` (each side on
+    as many families as it was: `stats.projects_kept`), ratio (joint over expected),
     ratio_low, ratio_high (Garwood's interval of joint over expected; all three missing where chance
     gives fewer than one), verdict (`more`, `fewer`, `not shown`).  Empty where the export does not
     say where inventors are.
@@ -53,6 +55,7 @@ def co_invention(study: Dataset, *, draws: int = DRAWS) -> pd.DataFrame:
     )
     seen = chance.shared(places)
     drawn = chance.shuffled(places, in_country=False, draws=draws, seed=study.definition.seed)
+    sizes = people.groupby("unit_id").size()
     rows = []
     for i, j in pairs:
         low = int(np.quantile(drawn[:, i, j], TAILS[0], method="lower"))
@@ -60,7 +63,9 @@ def co_invention(study: Dataset, *, draws: int = DRAWS) -> pd.DataFrame:
         names = [known[c].iloc[k] for c, k in (("area", i), ("side", i), ("side", j))]
         mean = float(drawn[:, i, j].mean())
         kind = "country" if known["country"].iloc[i] == known["country"].iloc[j] else "border"
-        rows.append((*names, kind, seen[i, i], seen[j, j], seen[i, j], mean, low, high))
+        counts = seen[i, i], seen[j, j], seen[i, j]
+        kept = projects_kept.shared_by_chance(sizes, int(seen[i, i]), int(seen[j, j]))
+        rows.append((*names, kind, *counts, mean, low, high, *kept))
     table = pd.DataFrame(rows, columns=COLUMNS)
     expected = table["expected"].where(table["expected"] >= quotients.LEAST_EXPECTED)
     low_n, high_n = quotients.garwood(table["joint"])

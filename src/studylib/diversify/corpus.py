@@ -16,11 +16,14 @@ import numpy as np
 import pandas as pd
 
 from studylib.diversify import entry, relatedness
+from studylib.diversify.unnamed_regions import refuse_unnamed
 from studylib.errors import DataError, quoted, several, some
 from studylib.files import limits, wording
 from studylib.patents.dataset import Dataset
 from studylib.project import PROJECT
 from studylib.stats.arrays import Numbers
+from studylib.study.model import Study
+from studylib.study.parts import Corpus
 
 REFERENCE = PROJECT / "data" / "raw" / "reference"
 COLUMNS = ("region", "technology", "n")
@@ -54,7 +57,14 @@ def space(study: Dataset | None = None) -> Space:
     own = study.definition.corpus if study else None
     if study is None or own is None:
         return _published(REFERENCE)
-    return of_counts(counts(study.definition.path(own.path), frozenset(own.without)))
+    return of_counts(besides(study.definition, own))
+
+
+def besides(study: Study, own: Corpus) -> pd.DataFrame:
+    """The own corpus of a study without its territories, as a matrix; see `counts`."""
+    wide = counts(study.path(own.path), frozenset(own.without))
+    refuse_unnamed(study, own, wide.index)
+    return wide
 
 
 @cache

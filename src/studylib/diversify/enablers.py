@@ -123,7 +123,8 @@ def kets_in_fields(study: Dataset) -> pd.DataFrame:
     Columns ket, field_id, then for each territory by its place n_0, n_1, ... (units with both),
     base_0, base_1, ... (units of the field), on_all_sides; readings, of_readings (under how many
     other readings of the rules and the control scheme it is on all sides, of those that know the
-    KET); sorted by the smallest n, largest first.
+    KET), n_0_low, n_0_high, ... (fewest and most units under any reading, the study's own among
+    them); sorted by the smallest n, largest first.
     """
     kets = list(study.scheme.kets)
     units = complement.of_territories(study)
@@ -155,12 +156,27 @@ def _in_fields(study: Dataset, here: pd.DataFrame, tags: pd.DataFrame) -> "pd.Se
 def _other_readings(
     study: Dataset, here: pd.DataFrame, table: pd.DataFrame
 ) -> dict[str, list[int]]:
-    """Under how many other readings each row is on all sides, and how many know its KET."""
-    known = np.zeros((2, len(table)), dtype=int)
+    """
+    What the other readings that know its KET make of each row.
+
+    Under how many it is on all sides, how many there are; the fewest and the most units of each
+    territory under any reading, the study's own among them.
+    """
+    held, known = np.zeros(len(table), dtype=int), np.zeros(len(table), dtype=int)
+    names = [f"n_{place}" for place in range(len(study.territories))]
+    few = table[names].to_numpy(dtype=int).copy()
+    most = few.copy()
     for _name, scheme, tags in _variants(study):
         n = _in_fields(study, here, tags)
         for row, (key, field) in enumerate(zip(table["ket"], table["field_id"], strict=True)):
             if key in scheme.kets:
-                held = all(n.get((area, key, field), 0) for area in study.territories)
-                known[:, row] += held, 1
-    return {"readings": known[0].tolist(), "of_readings": known[1].tolist()}
+                sides = np.array([int(n.get((area, key, field), 0)) for area in study.territories])
+                held[row] += bool(sides.all())
+                known[row] += 1
+                few[row], most[row] = np.minimum(few[row], sides), np.maximum(most[row], sides)
+    ends = {
+        f"{name}_{end}": values[:, place].tolist()
+        for place, name in enumerate(names)
+        for end, values in (("low", few), ("high", most))
+    }
+    return {"readings": held.tolist(), "of_readings": known.tolist(), **ends}

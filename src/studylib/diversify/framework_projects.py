@@ -37,12 +37,13 @@ def joint_projects(study: Dataset | None = None) -> pd.DataFrame:
     region, other_region (NUTS 2010), area (English name of the border area, "" none), kind (border;
     country: neighbours inside one country; apart: no common border), projects, other_projects,
     joint, expected, low, high (95 % of draws that keep sizes of projects and of regions), the same
-    with `_in_country` (draws that keep participants per country too), ratio (joint over expected),
-    ratio_low, ratio_high (Garwood's interval of joint over expected), ratio_in_country, verdict
-    (`more`, `fewer`, `not shown`: joint against low and high), verdict_in_country, found_from (the
-    ratio from which on more than chance would be found in four of five such programmes; joint
-    projects taken as Poisson numbers, which vary somewhat more than the draws).  Pairs across a
-    border first, in the order of the rule file.
+    with `_in_country` (draws that keep participants per country too) and with `_kept` (each region
+    in as many projects as it was, so that its teams stay together: `stats.projects_kept`), ratio
+    (joint over expected), ratio_low, ratio_high (Garwood's interval of joint over expected),
+    ratio_in_country, verdict (`more`, `fewer`, `not shown`: joint against low and high),
+    verdict_in_country, verdict_kept, found_from (the ratio from which on more than chance would be
+    found in four of five such programmes; joint projects taken as Poisson numbers, which vary
+    somewhat more than the draws).  Pairs across a border first, in the order of the rule file.
     """
     table = pd.read_csv(REFERENCE / "fp7_pairs.csv")
     rules = pd.read_csv(FOLDER / "fp7_pairs.csv", keep_default_na=False)
@@ -56,6 +57,7 @@ def joint_projects(study: Dataset | None = None) -> pd.DataFrame:
         ratio_in_country=table["joint"] / table["expected_in_country"],
         verdict=_against(table, ""),
         verdict_in_country=_against(table, "_in_country"),
+        verdict_kept=_against(table, "_kept"),
         found_from=_found_from(table["high"]) / table["expected"],
     )
     place = table["kind"].map(KINDS.index)

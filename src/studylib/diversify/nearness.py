@@ -25,6 +25,7 @@ from studylib.diversify import (
     own_test,
     relatedness,
 )
+from studylib.diversify.unnamed_regions import refuse_unnamed
 from studylib.errors import DataError
 from studylib.files.answers import once
 from studylib.patents.dataset import Dataset
@@ -38,7 +39,9 @@ def _own(study: Dataset) -> tuple[pd.DataFrame, list[str]] | None:
     own = study.definition.corpus
     if own is None:
         return None
-    return corpus.whole(study.definition.path(own.path)), list(own.without)
+    wide = corpus.whole(study.definition.path(own.path))
+    refuse_unnamed(study.definition, own, wide.index)
+    return wide, list(own.without)
 
 
 def _stored(name: str) -> pd.DataFrame:
@@ -53,8 +56,8 @@ def nearness_measures(study: Dataset) -> pd.DataFrame:
 
     Columns measure, correlation (Spearman's, with the one used, over all pairs of classes),
     same_nearest (part of a class's ten nearest that are the same), n_classes, n_pairs, n_regions;
-    auc (right order of two classes by density alone, out of sample; missing for a study's own
-    corpus, which has one period).
+    auc (right order of two classes by density alone, out of sample; missing where a study's own
+    corpus cannot be tried, see `own_test`).
     """
     own = _own(study)
     if own is None:
@@ -62,7 +65,17 @@ def nearness_measures(study: Dataset) -> pd.DataFrame:
     wide, without = own
     held = entry.held(wide.drop(index=without).to_numpy(dtype=float))
     table = measures.agreement(relatedness.cooccurrence(held), held.sum(axis=0))
-    return table.assign(auc=np.nan, n_regions=len(held))
+    return table.assign(auc=_foretold(study, table["measure"]), n_regions=len(held))
+
+
+def _foretold(study: Dataset, names: pd.Series) -> list[float]:
+    """How well density by each measure foretells in the study's own corpus; missing untried."""
+    asked = own_test.trial(study)
+    if asked is None or asked.reason:
+        return [np.nan] * len(names)
+    known, seed = measures.measures(), study.definition.seed
+    counted = (asked.counts, asked.before, asked.after)
+    return [entry.held_out_density(*counted, near=known[name], seed=seed) for name in names]
 
 
 @once

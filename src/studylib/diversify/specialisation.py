@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
+from studylib.diversify import units_again
 from studylib.errors import UsageError, quoted
 from studylib.files.answers import once
 from studylib.ket import fields
@@ -28,8 +29,6 @@ from studylib.stats.power import LEVEL, NOT_POSSIBLE, NOT_SHOWN, SHOWN
 Technology = Literal["sector_id", "field_id", "ket", "subclass"]
 Against = Literal["outside", "pooled"]
 DOUBLE = 2.0  # a quotient that ought to be found: twice as often as outside
-DRAWS = 1_000
-TAILS = (0.025, 0.975)
 
 
 @once
@@ -62,7 +61,9 @@ def specialisation(
     Notes
     -----
     Whole counts: exact intervals, see `quotients.quotients`.  Fractional counts: intervals and p
-    from 1,000 draws of units with return, seeded by the study.
+    from 1,000 draws of units with return, seeded by the study; where fewer than ten units of the
+    territory or outside carry a technology, as for whole counts, which is too wide rather than too
+    narrow (draws of a technology nobody carries are all 0 and would prove anything).
     """
     if against == "pooled":
         raise UsageError(
@@ -75,7 +76,7 @@ def specialisation(
     outside = complement.outside(study)
     carried, every = labels(study, by)
     units, theirs = complement.of_territories(study), _flags(outside, carried, by, every)
-    drawn = _shares_again(study, len(study.territories), outside, theirs)
+    drawn = units_again.shares(study, len(study.territories), outside, theirs)
     parts = [
         _of_area(
             study, units[units["area"] == area], outside, theirs, drawn, (carried, by, every)
@@ -142,10 +143,12 @@ def _of_area(
     found = quotients.quotients(x, n, y, m)
     if outside_again.size:
         place = 0 if own.empty else study.territories.index(str(own["area"].iloc[0]))
-        again = _shares_again(study, place, own, ours)
+        again = units_again.shares(study, place, own, ours)
         with np.errstate(divide="ignore", invalid="ignore"):
             drawn = again / outside_again if again.size else again
-        found = found.assign(**_ends(drawn, found["quotient"].to_numpy()))
+        many = np.minimum(ours.sum(axis=0), theirs.sum(axis=0)) >= units_again.FEWEST
+        for name, values in units_again.ends(drawn, found["quotient"].to_numpy()).items():
+            found[name] = np.where(many, values, found[name])
     a = quotients.prior(x, found["expected"])
     table = pd.DataFrame({"area": "", by: list(every), "n": x, "base": n}).assign(
         n_outside=y, base_outside=m
@@ -160,32 +163,3 @@ def _flags(units: pd.DataFrame, carried: pd.DataFrame, by: str, every: Sequence[
     column = pd.Index(every).get_indexer(pd.Index(carried[by].astype("object")))
     flags[row[row >= 0], column[row >= 0]] = 1.0
     return flags
-
-
-def _shares_again(study: Dataset, place: int, units: pd.DataFrame, flags: Numbers) -> Numbers:
-    """
-    Shares of draws of units with return: (draw, technology); empty where no draw is needed.
-
-    Whole counts have exact intervals; fractional ones are drawn, from the study's seed.
-    """
-    n = len(units)
-    if study.rule.weights != "fractional" or not n:
-        return np.empty((0, 0))
-    dice = np.random.default_rng([study.definition.seed, place])
-    times = dice.multinomial(n, np.full(n, 1 / n), size=DRAWS)
-    weight = times * units["weight"].to_numpy()
-    with np.errstate(invalid="ignore"):
-        return np.asarray(sums.product(flags.T, weight.T).T / weight.sum(axis=1, keepdims=True))
-
-
-def _ends(drawn: Numbers, seen: Numbers) -> dict[str, Numbers]:
-    """Interval and two-sided p of each quotient from its draws; missing where it is."""
-    if not drawn.size:
-        return {}
-    finite = np.where(np.isnan(drawn), np.inf, drawn)  # nothing outside in this draw: no bound
-    low, high = np.quantile(finite, TAILS, axis=0, method="nearest")
-    below, above = (finite <= 1).mean(axis=0), (finite >= 1).mean(axis=0)
-    p = np.minimum(1.0, 2 * (np.minimum(below, above) * DRAWS + 1) / (DRAWS + 1))
-    known = ~np.isnan(seen)
-    ends = {"low": low, "high": high, "p": p}
-    return {name: np.where(known, values, np.nan) for name, values in ends.items()}

@@ -23,8 +23,8 @@ def indicators(study: Dataset) -> pd.DataFrame:
     One row per indicator of cross-border programmes, in the order of the rule file.
 
     Columns code, name, counts (what is counted, by language as `name` is), source, baseline
-    (organisations or families observed; missing where nothing observes it), basis (`projects`,
-    `patents` or "").
+    (organisations observed; missing where nothing observes it), basis (`projects`, `again`: those
+    that met across the border in more than one project, `patents` or "").
     """
     rules = pd.read_csv(FOLDER / "interreg_indicators.csv", keep_default_na=False)
     listed = framework_projects.joint_project_list(study)
@@ -32,10 +32,24 @@ def indicators(study: Dataset) -> pd.DataFrame:
     both = pd.concat([applicants["node"], applicants["other_node"]]).nunique()
     known = {
         "projects": float(listed["name"].nunique()) if len(listed) else None,
+        "again": float(len(met_again(listed))) if len(listed) else None,
         "patents": float(both) if copatents.has_role(study, "applicant") else None,
     }
     baseline = [known.get(basis) for basis in rules["basis"]]
     return rules.assign(baseline=pd.Series(baseline, dtype="float64"))
+
+
+def met_again(listed: pd.DataFrame) -> set[str]:
+    """
+    Organisations that met one and the same of another territory in more than one project.
+
+    `listed`: one row per project and organisation, with its territory (project, area, name).
+    """
+    told = listed[["project", "area", "name"]].drop_duplicates()
+    both = told.merge(told, on="project", suffixes=("", "_other"))
+    both = both[both["area"] != both["area_other"]]
+    pairs = both.groupby(["name", "name_other"])["project"].nunique()
+    return set(pairs[pairs > 1].index.get_level_values("name"))
 
 
 def criteria(study: Dataset | None = None) -> pd.DataFrame:

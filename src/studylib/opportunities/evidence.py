@@ -7,18 +7,16 @@ What speaks for a joint theme, kind by kind.
 A kind of evidence that the data cannot give is missing and is said to be; it is not 0.
 """
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 
 from studylib.diversify import corpus, framework_projects
 from studylib.diversify.complementarity import complementarity
 from studylib.diversify.flags import fields_of
-from studylib.ket import fields
 from studylib.network import Network, copatents, sector_patents
 from studylib.network.sectors import Sectors
 from studylib.network.theme_sides import sectors_of, theme_sides
+from studylib.opportunities import theme_fields
 from studylib.patents.dataset import Dataset
 from studylib.stats import sums
 from studylib.stats.arrays import Flags
@@ -41,8 +39,9 @@ def ideas(study: Dataset, network: Network) -> pd.DataFrame:
     joint_patents (families of both territories in the theme's sectors), projects (joint FP7
     projects in programmes of these sectors), added (what the neighbour adds to a field of the
     theme, over what would stand out: 1 or more stands out), wanted (share of respondents of the
-    territory that wants it least, where the survey asks for the theme or for its sectors), kets
-    (those of more than one territory, separated by semicolons), relatedness (how often the two
+    territory that wants it least, where the survey asks for the theme or for its sectors), fields
+    (WIPO fields of its sectors' classes, separated by semicolons), kets (those of more than one
+    territory, separated by semicolons), relatedness (how often the two
     sectors' classes are held together, 1 as by chance; across sectors only).
 
     Notes
@@ -52,7 +51,9 @@ def ideas(study: Dataset, network: Network) -> pd.DataFrame:
     """
     found = counted(study, network, complementarity(study))
     return found.assign(
-        kets=_kets(study, found), relatedness=_relatedness(study, found, network.sectors)
+        fields=theme_fields.of_themes(found, network.sectors),
+        kets=_kets(study, found),
+        relatedness=_relatedness(study, found, network.sectors),
     )
 
 
@@ -132,21 +133,6 @@ def _projects(study: Dataset, rows: pd.DataFrame) -> list[float]:
     return found
 
 
-def fields_of_sectors(known: Sectors, keys: list[str]) -> frozenset[int]:
-    """The WIPO fields of the subclasses of a theme's sectors."""
-    told = known.technologies_of(set(keys))
-    return _fields_of(frozenset(key.replace(" ", "") for key in told if ":" not in key))
-
-
-@cache
-def _fields_of(told: frozenset[str]) -> frozenset[int]:
-    """The fields of the symbols that lie below these, or above."""
-    rules = fields.rules()
-    symbols = rules["symbol"].str.replace(" ", "").tolist()
-    own = [any(s.startswith(t) or t.startswith(s) for t in told) for s in symbols]
-    return frozenset(int(field) for field in rules.loc[own, "field_id"])
-
-
 def _added(table: pd.DataFrame, rows: pd.DataFrame, known: Sectors) -> list[float]:
     """The largest of what the neighbour adds to a field of the theme, over what stands out."""
     if table.empty:
@@ -155,7 +141,7 @@ def _added(table: pd.DataFrame, rows: pd.DataFrame, known: Sectors) -> list[floa
     excess = ((table["added"] - table["chance"]) / room).groupby(table["field_id"]).max()
     found = []
     for _i, row in rows.iterrows():
-        own = [f for f in fields_of_sectors(known, sectors_of(row)) if f in excess.index]
+        own = [f for f in theme_fields.of_sectors(known, sectors_of(row)) if f in excess.index]
         found.append(float(excess.loc[own].max()) if own else np.nan)
     return found
 
@@ -194,7 +180,7 @@ def _relatedness(study: Dataset, rows: pd.DataFrame, known: Sectors) -> list[flo
     for _i, row in rows.iterrows():
         keys = sectors_of(row)
         ends = [
-            [place[f] for f in sorted(fields_of_sectors(known, [key])) if f in place]
+            [place[f] for f in sorted(theme_fields.of_sectors(known, [key])) if f in place]
             for key in keys
         ]
         across = len(ends) == 2 and all(ends)  # noqa: PLR2004 - across sectors

@@ -56,7 +56,9 @@ def compute(folder: Path, out: Path) -> dict[str, int]:
         "reference/fp7_choices.csv": fp7.choices(people),
         "published/fp7_joint_projects.csv": fp7.projects(people),
         "published/fp7_programmes.csv": fp7.programmes(people),
-        "published/eurostat_pat_ep_mhab.csv": rates.rates(_found(folder, "pat_ep_rtot.csv")),
+        "published/eurostat_pat_ep_mhab.csv": rates.rates(
+            _found(folder, "pat_ep_rtot.csv"), out / "published"
+        ),
     }
     for name, table in tables.items():
         _write(table, out / name)

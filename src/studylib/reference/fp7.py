@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.ket.rules import FOLDER
-from studylib.stats import joint_projects
+from studylib.stats import joint_projects, projects_kept
 from studylib.stats.joint_projects import Places
 
 DRAWS = 2_000
@@ -91,10 +91,21 @@ def pairs(participations: pd.DataFrame) -> pd.DataFrame:
     -------
     region, other_region; projects, other_projects (of each); joint (with both); then for dealing
     regions over all places: expected, low, high (95 % of draws); the same with `_in_country` for
-    dealing them inside countries; draws, seed.
+    dealing them inside countries, and with `_kept` where each region is in as many projects as it
+    was (`projects_kept`); draws, seed.
     """
     told = pd.read_csv(FOLDER / "fp7_pairs.csv", dtype="str", keep_default_na=False)
-    return _beside_chance(participations, told[["region", "other_region"]], ("", "_in_country"))
+    table = _beside_chance(participations, told[["region", "other_region"]], ("", "_in_country"))
+    sizes = participations.groupby("project").size()
+    kept = [
+        projects_kept.shared_by_chance(sizes, n, other)
+        for n, other in zip(table["projects"], table["other_projects"], strict=True)
+    ]
+    means, lows, highs = zip(*kept, strict=True)
+    table.insert(len(table.columns) - 2, "expected_kept", np.round(means, 3))
+    table.insert(len(table.columns) - 2, "low_kept", lows)
+    table.insert(len(table.columns) - 2, "high_kept", highs)
+    return table
 
 
 def choices(folder: Path) -> pd.DataFrame:

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from studylib.say import list_errors as list_errors
     from studylib.say import nearness as nearness
     from studylib.say import neighbours as neighbours
+    from studylib.say import not_counted as not_counted
     from studylib.say import opportunities as opportunities
     from studylib.say import patents as patents
     from studylib.say import published_shares as published_shares
     from studylib.say import side_pairs as side_pairs
     from studylib.say import survey as survey
     from studylib.say import survey_differences as survey_differences
+    from studylib.say import teams_kept as teams_kept
     from studylib.say import technologies as technologies
     from studylib.say import theme_sides as theme_sides
 

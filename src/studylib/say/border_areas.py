@@ -9,8 +9,8 @@ from studylib.language.words import _, interval, listing, ngettext, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, label
 from studylib.report.prose import Prose, prose
-from studylib.say import front_numbers
-from studylib.say.side_pairs import not_counted
+from studylib.say import front_numbers, teams_kept
+from studylib.say.not_counted import not_counted
 from studylib.show.areas.side_names import pair_name, province_pair, territory_pair
 
 TAIL = 0.025  # of draws lie above their interval
@@ -67,7 +67,9 @@ def _several(study: Dataset, own: pd.DataFrame) -> str:
 
 
 def _own(study: Dataset, row: "pd.Series") -> str:
-    """Joint projects of the study's territories against chance."""
+    """Joint projects of the study's territories against chance, both ways if they disagree."""
+    if row["verdict"] != row["verdict_kept"]:
+        return teams_kept.both_ways(study, row)
     sentence = {
         "more": _(
             "{area}: {projects} of the Seventh Framework Programme (2007–2013) had organisations of "
@@ -109,6 +111,7 @@ def joint_projects(study: Dataset, pairs: pd.DataFrame) -> Prose:
             parts.append(text.format(said=listing(said)))
     return prose(
         *parts,
+        teams_kept.of_pairs(pairs),
         _(
             "Large consortia join regions of every kind, so a number of joint projects says little "
             "until it is held against projects of the same size. Observed links are of named "

@@ -8,7 +8,7 @@ Numbers of the front page that rest on published figures: the largest ratio, pro
 import pandas as pd
 
 from studylib.diversify import published_sections
-from studylib.language.words import _, ngettext, number, years
+from studylib.language.words import _, interval, ngettext, number, years
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SECTION, label
 
@@ -47,9 +47,17 @@ def in_common(own: pd.DataFrame) -> list[Number]:
         "projects of the Seventh Framework Programme (2007–2013) with organisations of both "
         "territories; chance gives {expected}",
         int(row["joint"]),
-        expected=number(row["expected"], 1),
+        expected=_by_chance(row),
     )
     return [(number(row["joint"]), what)]
+
+
+def _by_chance(row: "pd.Series") -> str:
+    """What chance gives; where it says something else by what it keeps, from the less to the more."""
+    if row["verdict"] == row["verdict_kept"]:
+        return number(row["expected"], 1)
+    low, high = sorted((row["expected"], row["expected_kept"]))
+    return interval(low, high, 1, as_percent=False)
 
 
 def section_name(section: str) -> str:

@@ -1,7 +1,5 @@
 """Sentences on pairs of sides: joint inventions, how alike their portfolios are, what they add."""
 
-from itertools import combinations
-
 import pandas as pd
 
 from studylib.diversify.border_areas import OWN, sides
@@ -11,7 +9,8 @@ from studylib.language.counted import units
 from studylib.language.words import _, interval, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
-from studylib.show.areas.side_names import area_name, partner_name, side_name
+from studylib.show.areas.side_names import partner_name, side_name
+from studylib.show.common import is_made_up
 from studylib.stats.power import LEVEL
 
 
@@ -34,39 +33,70 @@ def co_invention(study: Dataset, pairs: pd.DataFrame) -> Prose:
     own = known[known["area"] == OWN]
     return prose(
         " ".join(_own(study, row) for _i, row in own.iterrows()) or None,
-        *_other_pairs(known[(known["area"] != OWN) & (known["joint"] > 0)]),
+        *_other_pairs(known[known["area"] != OWN], has_any=bool((pairs["area"] != OWN).any())),
+        _("Who invents with whom is in synthetic records an assumption of those who made them.")
+        if is_made_up(study)
+        else None,
     )
 
 
 def _own(study: Dataset, row: "pd.Series") -> str:
-    """One pair of territories beside chance."""
+    """One pair of territories beside both kinds of chance."""
     return _(
-        "{area}: {ratio} times chance.",
+        "{area}: {units} with inventors of both. Chance gives {expected} (95% {interval}) if every "
+        "inventor is dealt anew, and {kept} (95% {kept_interval}) if each side stays on as many "
+        "patents as it was.",
         area=f"{side_name(study, row['side'])} – {side_name(study, row['other_side'])}",
-        ratio=number(row["ratio"], 2),
+        units=units(study.rule.unit, int(row["joint"])),
+        expected=number(row["expected"], 1),
+        interval=interval(row["low"], row["high"], 0, as_percent=False),
+        kept=number(row["expected_kept"], 1),
+        kept_interval=interval(row["low_kept"], row["high_kept"], 0, as_percent=False),
     )
 
 
-def _other_pairs(others: pd.DataFrame) -> list[str]:
-    """Pairs of the other border areas that have any, and those inside one country beside them."""
+def _other_pairs(others: pd.DataFrame, *, has_any: bool) -> list[str]:
+    """Pairs of the other border areas, and those inside one country, where no border is between."""
+    if others.empty and has_any:
+        return [
+            _(
+                "In the other border areas so few inventors have a known place that chance alone "
+                "would give fewer than one joint patent a pair."
+            )
+        ]
     if others.empty:
         return [_("There is no other border area to hold this one against.")]
-    texts = {
+    return [_of_kind(kind, own) for kind, own in others.groupby("kind", sort=True)]
+
+
+def _of_kind(kind: object, pairs: pd.DataFrame) -> str:
+    """How far the pairs of one kind lie from chance, or that none of them has a joint patent."""
+    if not pairs["joint"].any():
+        text = {
+            "border": _(
+                "Of {pairs} across a border of the other border areas none has a joint patent; "
+                "chance gives {expected} in all."
+            ),
+            "country": _(
+                "The control is empty: of {pairs} inside one country, where no border is between, "
+                "none has a joint patent; chance gives {expected} in all. So nothing here says "
+                "whether a border keeps inventors apart."
+            ),
+        }[str(kind)]
+        return text.format(
+            pairs=pairs_in_words(len(pairs)), expected=number(pairs["expected"].sum(), 0)
+        )
+    text = {
         "border": _(
-            "The pairs across a border of the other border areas that have any lie between {low} "
-            "and {high}."
+            "As multiples of what inventors dealt anew would give, the pairs across a border of the "
+            "other border areas lie between {low} and {high}."
         ),
         "country": _(
             "Their pairs inside one country, where no border is between, lie between {low} and "
             "{high}."
         ),
-    }
-    ends = others.groupby("kind")["ratio"].agg(["min", "max"])
-    return [
-        text.format(low=number(ends.at[kind, "min"], 2), high=number(ends.at[kind, "max"], 2))
-        for kind, text in texts.items()
-        if kind in ends.index
-    ]
+    }[str(kind)]
+    return text.format(low=number(pairs["ratio"].min(), 2), high=number(pairs["ratio"].max(), 2))
 
 
 def co_inventors(study: Dataset, found: pd.DataFrame) -> Prose:
@@ -163,22 +193,4 @@ def _added(study: Dataset, own: pd.DataFrame) -> str | None:
             f"{side_name(study, row['side'])} – {side_name(study, row['other_side'])}"
             for _i, row in shown.iterrows()
         ),
-    )
-
-
-def not_counted(study: Dataset, pairs: pd.DataFrame) -> str | None:
-    """The border areas of the study of whose regions no pair has been counted."""
-    counted = {frozenset(two) for two in pairs[["region", "other_region"]].to_numpy()}
-    missing = []
-    for area, own in sides(study).groupby("area", sort=False):
-        codes = ["+".join(places) for places in own["places"]]
-        pairs_of_area = {frozenset(two) for two in combinations(codes, 2)}
-        if pairs_of_area and not pairs_of_area & counted:
-            missing.append(area_name(study, str(area)))
-    if not missing:
-        return None
-    return _(
-        "Joint projects have not been counted for {areas}: every region needs a row in the rule "
-        "files fp7_regions.csv and fp7_pairs.csv, and the figures are then computed again.",
-        areas=listing(missing),
     )

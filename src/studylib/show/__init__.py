@@ -6,17 +6,17 @@ made with `studylib`, and compute nothing but labels.
 """
 
 from studylib.show.areas.border_areas import area_kets, area_totals, concentration, practices
+from studylib.show.areas.co_inventors import co_inventors
 from studylib.show.areas.joint_projects import (
     joint_project_list,
     joint_project_table,
     joint_projects,
-    project_programmes,
     province_pairs,
 )
+from studylib.show.areas.project_programmes import project_programmes
 from studylib.show.areas.side_pairs import (
     co_invention,
     co_invention_table,
-    co_inventors,
     portfolio_overlap,
 )
 from studylib.show.collaboration.border import border, sector_evidence

@@ -103,7 +103,7 @@ def _corpus(study: Study) -> Iterator[str]:
     """The study's own corpus, in as many periods as it has."""
     if study.corpus:
         path = study.path(study.corpus.path)
-        found = corpus.counts(path, frozenset(study.corpus.without))
+        found = corpus.besides(study, study.corpus)
         periods = "two periods" if corpus.periods(path) else "one period"
         yield f"{path.name}: {len(found):,} regions besides the territories, {periods}."
 

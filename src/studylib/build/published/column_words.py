@@ -64,6 +64,7 @@ WORDS = {
     "is_published": mark("Is the theme of the source page"),
     "is_synthetic": mark("Is it synthetic"), "item": mark("What the row is of"),
     "joint": mark("Filed or taken part in by both"), "joint_patents": mark("Joint patents"),
+    "kept": mark("By chance, projects or patents of each kept"),
     "ket": mark("Key enabling technology"), "kets": mark("Key enabling technologies"),
     "kind": mark("Kind"), "known": mark("Known"), "label": mark("Label"),
     "language": mark("Language"), "lat": mark("Latitude"), "left": mark("Not explained"),
@@ -147,6 +148,7 @@ WORDS = {
 }  # fmt: skip
 ENDINGS = (
     (re.compile(r"(?P<stem>.+)_in_country"), mark("{what}, countries kept")),
+    (re.compile(r"(?P<stem>.+)_kept"), mark("{what}, projects or patents of each kept")),
     (re.compile(r"(?P<stem>.+)_(?:names?|text)"), mark("{what}, in words")),
     (re.compile(r"(?P<stem>.+)_id"), mark("{what}, identifier")),
     (

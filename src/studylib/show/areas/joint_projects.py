@@ -69,6 +69,7 @@ def joint_project_table(pairs: pd.DataFrame) -> Table:
             kind_name=[label(PAIR_KIND, kind) for kind in pairs["kind"]],
             verdict_name=[label(AGAINST_CHANCE, one) for one in pairs["verdict"]],
             in_country=[label(AGAINST_CHANCE, one) for one in pairs["verdict_in_country"]],
+            kept=[_kept(row) for _i, row in pairs.iterrows()],
         ),
         title=_("Joint European projects, pair by pair"),
         measure=_("FP7 projects 2007–2013"),
@@ -81,6 +82,7 @@ def joint_project_table(pairs: pd.DataFrame) -> Table:
             "verdict_name": _("Against chance"),
             "expected_in_country": _("By chance, countries kept"),
             "in_country": _("Against chance, countries kept"),
+            "kept": _("By chance, projects of each kept"),
         },
         formats={
             "joint": "count",
@@ -90,13 +92,24 @@ def joint_project_table(pairs: pd.DataFrame) -> Table:
         },
         note=_(
             "By chance: the mean of {n} draws that deal the regions anew over all participants; "
-            "countries kept: over the participants of each country. More or fewer: outside 95% of "
-            "the draws. More detectable from: so many times chance four of five such programmes "
-            "would show.",
+            "countries kept: over the participants of each country; projects of each kept: each "
+            "region in as many projects as it was, which keeps its teams together. More or fewer: "
+            "outside 95% of chance. More detectable from: so many times chance four of five such "
+            "programmes would show.",
             n=number(pairs["draws"].max()),
         ),
         source=common.of_register(CORDIS),
         csv_name="joint_projects",
+    )
+
+
+def _kept(row: "pd.Series") -> str:
+    """Chance that keeps how many projects each region was in, and what it says of the pair."""
+    return _(
+        "{expected} ({interval}): {verdict}",
+        expected=number(row["expected_kept"], 1),
+        interval=interval(row["low_kept"], row["high_kept"], 0, as_percent=False),
+        verdict=label(AGAINST_CHANCE, row["verdict_kept"]),
     )
 
 
@@ -168,29 +181,3 @@ def province_pairs(pairs: pd.DataFrame) -> Table:
         most=12,
         csv_name="province_pairs",
     )  # fmt: skip
-
-
-@left_out_when_empty
-def project_programmes(study: Dataset, programmes: pd.DataFrame) -> Table:
-    """What the two sides took part in, by programme."""
-    names = framework_projects.programme_names()
-    columns = {
-        f"n_{place}": study.area_name(area)
-        for place, area in enumerate(study.territories)
-        if f"n_{place}" in programmes
-    }
-    themes = [given.name_of(p, names) if p else _("not told") for p in programmes["programme"]]
-    return table(
-        programmes.assign(theme=themes),
-        title=_("What both sides took part in"),
-        measure=_("Participations in FP7, 2007–2013; projects with both"),
-        columns={"theme": _("Programme"), **columns, "joint": _("Joint projects")},
-        formats=dict.fromkeys([*columns, "joint"], "count"),
-        note=_(
-            "Not told: the data name no programme. Information technology and the European Research "
-            "Council are mostly among these, so they cannot be read from this table."
-        ),
-        source=common.of_register(CORDIS),
-        most=12,
-        csv_name="project_programmes",
-    )

@@ -11,7 +11,7 @@ from studylib.report.labels import label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import Absent, left_out_when_empty
-from studylib.show.areas.side_names import KIND_OF_SIDES, area_name, partner_name, side_name
+from studylib.show.areas.side_names import KIND_OF_SIDES, area_name, side_name
 from studylib.show.diversification.nearness import corpus_source
 from studylib.show.measures import unit_of
 from studylib.show.side_differences import named_verdicts
@@ -31,6 +31,11 @@ def _kinds(study: Dataset, pairs: pd.DataFrame) -> list[str]:
         name if kind == "border" else _("{pair} (inside one country)", pair=name)
         for name, kind in zip(_pairs(study, pairs), pairs["kind"], strict=True)
     ]
+
+
+def _whole(lows: pd.Series, highs: pd.Series) -> list[str]:
+    """Intervals of whole numbers, as written."""
+    return [interval(low, high, 0, as_percent=False) for low, high in zip(lows, highs, strict=True)]
 
 
 def _finding(study: Dataset, pairs: pd.DataFrame) -> str:
@@ -95,9 +100,14 @@ def co_invention_table(study: Dataset, pairs: pd.DataFrame) -> Table:
             area_name=[area_name(study, a) for a in pairs["area"]],
             item=_pairs(study, pairs),
             kind_name=[label(KIND_OF_SIDES, kind) for kind in pairs["kind"]],
-            drawn=[
-                interval(low, high, 0, as_percent=False)
-                for low, high in zip(pairs["low"], pairs["high"], strict=True)
+            drawn=_whole(pairs["low"], pairs["high"]),
+            kept=[
+                f"{number(mean, 1)} ({ends})"
+                for mean, ends in zip(
+                    pairs["expected_kept"],
+                    _whole(pairs["low_kept"], pairs["high_kept"]),
+                    strict=True,
+                )
             ],
         ),
         title=_("Inventors of two sides on one patent"),
@@ -110,47 +120,24 @@ def co_invention_table(study: Dataset, pairs: pd.DataFrame) -> Table:
             "expected": _("If inventors met by chance"),
             "drawn": _("95% of draws"),
             "ratio": _("Times chance"),
+            "kept": _("By chance, patents of each kept"),
         },
         formats={
             "joint": "count",
             "expected": common.or_dash("number", 1),
             "drawn": "figures",
             "ratio": common.or_dash("number"),
+            "kept": "figures",
         },
         intervals={},
         note=_(
-            "Inventors work mostly with those beside them, so nearly every pair lies far below "
-            "chance; what can be compared is how far, from one pair to the next."
+            "Inventors work mostly with those beside them, so nearly every pair lies far below what "
+            "inventors who met by chance would give; what can be compared is how far, from one pair "
+            "to the next. Patents of each kept: each side on as many patents as it was, which keeps "
+            "its teams together."
         ),
         source=common.source(study),
         csv_name="co_invention_table",
-    )
-
-
-@left_out_when_empty
-def co_inventors(study: Dataset, found: pd.DataFrame) -> Table:
-    """With whom inventors of each territory stand on one patent: here, at home, elsewhere."""
-    return table(
-        found.assign(
-            area_name=[study.area_name(area) for area in found["area"]],
-            partner_name=[partner_name(study, key) for key in found["partner"]],
-        ),
-        title=_("With whom inventors of each territory work"),
-        measure=unit_of(study),
-        columns={
-            "area_name": _("Territory"),
-            "partner_name": _("Other inventors"),
-            "n": _("Number"),
-            "base": _("Of"),
-            "share": _("Share (95% interval)"),
-        },
-        formats={"n": "count", "base": "count"},
-        note=_(
-            "Observed links, not potential. A patent with inventors in several places stands in "
-            "several rows."
-        ),
-        source=common.source(study),
-        csv_name="co_inventors",
     )
 
 

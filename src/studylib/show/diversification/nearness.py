@@ -52,8 +52,8 @@ def nearness_measures(study: Dataset, found: pd.DataFrame) -> Table:
         },
         note=_(
             "Same order of pairs: rank correlation over all pairs of classes, 1 the same order. "
-            "Right choices of two: by density alone, as in the table above; –: the data have one "
-            "period."
+            "Right choices of two: by density alone, as in the table above; –: this could not be "
+            "tried."
         ),
         source=corpus_source(study),
         csv_name="nearness_measures",

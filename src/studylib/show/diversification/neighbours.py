@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from studylib.ket.fields import field_name
+from studylib.language.counted import fields
 from studylib.language.words import _, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SHOWN, VARIANT, label
@@ -101,15 +102,9 @@ def _kets_together(study: Dataset, pairs: pd.DataFrame) -> Table:
     )
 
 
-def kets_in_fields(study: Dataset, found: pd.DataFrame) -> Table | Absent:
-    """Where a KET is at work on both sides: a field and a KET that both sides hold."""
-    several = len(study.territories) > 1
-    return _kets_in_fields(study, found[found["on_all_sides"]] if several else found)
-
-
 @left_out_when_empty
-def _kets_in_fields(study: Dataset, rows: pd.DataFrame) -> Table:
-    """The fields and KETs to show."""
+def kets_in_fields(study: Dataset, rows: pd.DataFrame) -> Table:
+    """How much of each field carries a KET, fields where it is at work on every side first."""
     sides: dict[str, str] = {}
     formats: dict[str, Any] = {}
     for place, area in enumerate(study.territories):
@@ -125,9 +120,7 @@ def _kets_in_fields(study: Dataset, rows: pd.DataFrame) -> Table:
                 for held, known in zip(rows["readings"], rows["of_readings"], strict=True)
             ],
         ),
-        title=_("Fields where the same KET is at work on every side")
-        if len(study.territories) > 1
-        else _("Fields in which a KET is at work"),
+        title=_linked(study, rows),
         measure=unit_of(study),
         columns={
             "ket_name": _("KET"),
@@ -136,11 +129,13 @@ def _kets_in_fields(study: Dataset, rows: pd.DataFrame) -> Table:
             "other_readings": _("Other readings"),
         },
         formats=formats | {"other_readings": "figures"},
+        intervals={f"n_{p}": (f"n_{p}_low", f"n_{p}_high") for p in range(len(study.territories))},
         note=" ".join(
             [
                 _(
-                    "Other readings: on every side too under so many of the readings of the rules that "
-                    "know the KET, the control by WIPO fields among them."
+                    "In brackets: the fewest and the most under any reading of the rules that knows "
+                    "the KET, the control by WIPO fields among them. Other readings: under so many "
+                    "of them it is on every side too."
                 ),
                 verified_note(study),
             ]
@@ -148,4 +143,16 @@ def _kets_in_fields(study: Dataset, rows: pd.DataFrame) -> Table:
         source=common.source(study),
         most=12,
         csv_name="kets_in_fields",
+    )
+
+
+def _linked(study: Dataset, rows: pd.DataFrame) -> str:
+    """The title: how many fields a KET links, of those in which one is at work."""
+    if len(study.territories) == 1:
+        return _("Fields in which a KET is at work")
+    linked = rows.loc[rows["on_all_sides"].astype(bool), "field_id"].nunique()
+    return _(
+        "A KET is at work in {fields}, in {n} of them on every side",
+        fields=fields(rows["field_id"].nunique()),
+        n=number(linked),
     )

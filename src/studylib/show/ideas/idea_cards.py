@@ -1,11 +1,11 @@
 """A card for each idea, as a reader sees it: who, what speaks for it, what against, the first step."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from studylib.files.attached import FILES
 from studylib.files.template import fill
+from studylib.ket.fields import field_name
 from studylib.language.counted import projects, units
 from studylib.language.given import in_sentence
 from studylib.language.words import _, is_missing, listing, ngettext, number, percent
@@ -13,6 +13,7 @@ from studylib.network import Network
 from studylib.network import labels as names
 from studylib.opportunities.cards import PRINTED, Card, is_nearer
 from studylib.patents.dataset import Dataset
+from studylib.show.ideas.card_json import as_json, keys_of
 from studylib.show.provenance import is_made_up
 
 OPEN = 1  # front whose cards are not folded
@@ -54,30 +55,8 @@ class Cards:
         return {"text/html": self._repr_html_(), "text/plain": plain, FILES: {FILE: self.json()}}
 
     def json(self) -> str:
-        """The cards as JSON: evidence with null where the data cannot give it, names, gaps."""
-        told = [
-            {
-                "theme": card.theme_id,
-                "title": shown.title,
-                **{
-                    key: None if is_missing(card.row[key]) else _plain(card.row[key])
-                    for key in ("organisations", "patents", "joint_patents", "projects", "added",
-                                "wanted", "front", "in_first", "low", "high")
-                },
-                "kets": [key for key in str(card.row["kets"]).split(";") if key],
-                "sides": [list(side) for side in card.sides],
-                "first_call": list(card.first or ()),
-                "missing": list(card.missing),
-                "would_be_refuted_by": list(card.weak),
-            }
-            for shown, card in zip(self.shown, self.cards, strict=True)
-        ]  # fmt: skip
-        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
-
-
-def _plain(value: Any) -> float | int:
-    """A number of a frame as JSON has it."""
-    return round(float(value), 6) if float(value) != int(value) else int(value)
+        """The cards as JSON."""
+        return as_json(self.cards, [shown.title for shown in self.shown])
 
 
 def card_of(study: Dataset, network: Network, card: Card) -> ShownCard:
@@ -85,6 +64,7 @@ def card_of(study: Dataset, network: Network, card: Card) -> ShownCard:
     theme = network.themes[network.themes["theme_id"] == card.theme_id].iloc[0]
     lines = [
         *_who(study, card),
+        *_fields(card),
         Line(_("What speaks for it:"), _for(study, card)),
         Line(_("What would refute it:"), _against(card)),
         Line(_("What is missing:"), _missing(card)),
@@ -109,6 +89,13 @@ def _who(study: Dataset, card: Card) -> list[Line]:
     ]
 
 
+def _fields(card: Card) -> list[Line]:
+    """The technology fields of the theme's sectors, where they have classes of their own."""
+    keys = keys_of(card, "fields")
+    names = listing(in_sentence(field_name(int(key))) for key in keys)
+    return [Line(_("Technology fields:"), _sentence([names]))] if keys else []
+
+
 def _for(study: Dataset, card: Card) -> str:
     """The evidence in words, synthetic records marked where they stand."""
     row = card.row
@@ -127,8 +114,8 @@ def _for(study: Dataset, card: Card) -> str:
                 units=units(study.rule.unit, int(row["joint_patents"])),
             )
         )
-    if str(row["kets"]):
-        kets = listing(in_sentence(study.ket_name(key)) for key in str(row["kets"]).split(";"))
+    if kets_told := keys_of(card, "kets"):
+        kets = listing(in_sentence(study.ket_name(key)) for key in kets_told)
         parts.append(_("in more than one territory {kets}", kets=kets))
     records = _("; ").join(parts)
     if records and is_made_up(study):
