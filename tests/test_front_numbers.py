@@ -35,11 +35,16 @@ def test_the_largest_ratio_that_is_shown_is_told():
 
 def test_projects_in_common_are_told_with_what_chance_gives():
     """One pair has a number; of several none is told, for it would be one of them."""
-    own = pd.DataFrame({"joint": [32], "expected": [31.54]})
+    own = pd.DataFrame(
+        {"joint": [32], "expected": [31.54], "expected_kept": [20.21], "verdict": ["not shown"],
+         "verdict_kept": ["not shown"]}
+    )  # fmt: skip
     (n, words), *none = front_numbers.in_common(own)
     assert (n, none) == ("32", [])
     assert words == (
         "projects of the Seventh Framework Programme (2007–2013) with organisations of both "
         "territories; chance gives 31.5"
     )
+    ((_n, both),) = front_numbers.in_common(own.assign(verdict_kept="more"))
+    assert both.endswith("chance gives 20.2–31.5")
     assert front_numbers.in_common(pd.concat([own, own])) == front_numbers.in_common(own[:0]) == []

@@ -247,7 +247,7 @@ def test_border_areas_whose_projects_nobody_counted_are_named():
     wide = SimpleNamespace(id="Rhine", nuts=("FR42", "DE13", "CH04"), nuts_version="2010")
     definition.comparison = (wide,)
     said = sl.say.border_areas.joint_projects(study, fp7.joint_projects()).paragraphs[-1]
-    assert said.startswith("Joint projects have not been counted for Rhine (CH04): every region")
+    assert said.startswith("Joint projects have not been counted for Rhine (Zurich): every region")
     definition.comparison = (rhine,)
     assert "not been counted" not in str(
         sl.say.border_areas.joint_projects(study, fp7.joint_projects())
