@@ -71,7 +71,7 @@ def test_a_page_tells_when_what_stands_there_was_published(tmp_path):
         ("s.changes.en.html", "en"), ("s.changes.fr.html", "fr"),
     ]  # fmt: skip
     assert soup.select_one(".study a")["href"] == "s/fr/index.html"
-    assert "Aucune personne de langue maternelle n’a encore relu" in soup.footer.get_text()
+    assert "n’a encore relu les textes de cette page" in soup.footer.get_text()
 
 
 def test_days_and_rows_are_bounded(tmp_path, monkeypatch):
