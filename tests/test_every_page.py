@@ -294,7 +294,7 @@ def test_a_keyboard_reaches_everything_and_shows_where_it_is(built, opened, name
 UNREAD = {
     "es": "Ninguna persona cuya lengua materna sea el español ha revisado aún los textos",
     "eu": "Euskara ama-hizkuntza duen inork ez ditu oraindik orri honetako testuak berrikusi",
-    "fr": "Aucune personne de langue maternelle française n’a encore relu les textes",
+    "fr": "Aucune personne dont le français est la langue maternelle n’a encore relu les textes",
 }
 
 
