@@ -12,7 +12,6 @@ from studylib.language import in_language
 from studylib.report.explained import explained
 from studylib.report.glossary import TERMS, forms
 from studylib.report.page import render
-from studylib.report.unbroken import one_line, unbroken
 
 
 def main(inner):
@@ -129,37 +128,3 @@ def test_words_open_by_key_and_stand_on_paper(open_page):
     assert [page.locator(at).is_visible() for at in ("#words", "#word-family", "#word-ket")] == (
         [True] * 3
     )
-
-
-@pytest.mark.parametrize(
-    ("said", "shown"),
-    [
-        ("La réponse dépend-elle de nous", "La réponse ={dépend-elle} de nous"),
-        (
-            "y a-t-il, change-t-elle, relient-elles",
-            "y ={a-t-il}, ={change-t-elle}, ={relient-elles}",
-        ),
-        ("Nord-Pas-de-Calais, vis-à-vis, sud-ouest", "Nord-Pas-de-Calais, vis-à-vis, sud-ouest"),
-        ("peut-on et pourrait-il-y", "={peut-on} et pourrait-il-y"),
-    ],
-)
-def test_in_french_a_pronoun_stays_with_its_verb(said, shown):
-    """No line ends between them; what is no such pair may be parted, and so may all elsewhere."""
-    marked = shown.replace("={", '<span class="whole">').replace("}", "</span>")
-    assert unbroken(f"<h2>{said}</h2>", "fr") == f"<h2>{marked}</h2>"
-    assert unbroken(f"<h2>{said}</h2>", "es") == f"<h2>{said}</h2>"
-
-
-def test_nothing_is_marked_where_no_mark_may_stand():
-    """In attributes, drawings, code, scripts and titles the words stay as they are."""
-    page = (
-        '<head><title>A-t-il</title></head><p title="a-t-il"><svg aria-label="a-t-il"><text>a-t-il'
-        "</text></svg><code>a-t-il</code><br/></p><script>a-t-il</script>"
-    )
-    assert unbroken(page, "fr") == page
-    assert unbroken(page + "a-t-il", "fr") == page + '<span class="whole">a-t-il</span>'
-
-
-def test_in_one_line_a_mark_stays_with_its_word():
-    """A blank at which no line ends is no place where words are parted."""
-    assert one_line("Collaboration\u202f:\n  qui\u00a0?") == "Collaboration\u202f: qui\u00a0?"

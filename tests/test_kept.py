@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from conftest import needs_chromium
 from nbformat import v4
 
-from studylib.report.kept import kept
+from studylib.report.kept import kept, one_line
 from studylib.report.page import render
 
 
@@ -48,6 +48,40 @@ def test_french_marks_get_the_blank_of_their_language():
     text = BeautifulSoup(kept(html, "fr"), "html.parser").get_text()
     assert text == "rien ici\u202f: le «\u202fprojet\u202f»\u202f; 7ea : b"
     assert kept(html, "es") == html
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("La réponse dépend-elle de nous", "La réponse ={dépend-elle} de nous"),
+        (
+            "y a-t-il, change-t-elle, relient-elles",
+            "y ={a-t-il}, ={change-t-elle}, ={relient-elles}",
+        ),
+        ("Nord-Pas-de-Calais, vis-à-vis, sud-ouest", "Nord-Pas-de-Calais, vis-à-vis, sud-ouest"),
+        ("peut-on et pourrait-il-y", "={peut-on} et pourrait-il-y"),
+    ],
+)
+def test_in_french_a_pronoun_stays_with_its_verb(said, shown):
+    """No line ends between them; what is no such pair may be parted, and so may all elsewhere."""
+    marked = shown.replace("={", '<span class="whole">').replace("}", "</span>")
+    assert kept(f"<p>{said}</p>", "fr") == f"<p>{marked}</p>"
+    assert kept(f"<p>{said}</p>", "es") == f"<p>{said}</p>"
+
+
+def test_nothing_is_marked_where_no_mark_may_stand():
+    """In attributes, drawings, code, scripts and titles the words stay as they are."""
+    page = (
+        '<head><title>A-t-il</title></head><p title="a-t-il"><svg aria-label="a-t-il"><text>a-t-il'
+        "</text></svg><code>a-t-il</code><br/></p><script>a-t-il</script>"
+    )
+    assert kept(page, "fr") == page
+    assert kept(page + "a-t-il", "fr") == page + '<span class="whole">a-t-il</span>'
+
+
+def test_in_one_line_a_mark_stays_with_its_word():
+    """A blank at which no line ends is no place where words are parted."""
+    assert one_line("Collaboration\u202f:\n  qui\u00a0?") == "Collaboration\u202f: qui\u00a0?"
 
 
 @pytest.mark.browser

@@ -18,9 +18,9 @@ from studylib.figures import typefaces
 from studylib.language.words import _
 from studylib.report import calls
 from studylib.report.front_words import words
+from studylib.report.kept import one_line
 from studylib.report.markdown import markdown
 from studylib.report.prose import BRIEF, HEADLINE, SENTENCE
-from studylib.report.unbroken import one_line
 
 LIMITS = "limits"  # name of the cell that says what its page does not show
 MOST = {"findings": 3, "numbers": 3, "calls": 5, "limits": 4}

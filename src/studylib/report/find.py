@@ -15,8 +15,8 @@ from typing import Any
 from studylib.language import in_language
 from studylib.language.words import _, number
 from studylib.report.glossary import terms
+from studylib.report.kept import one_line
 from studylib.report.page import Facts, labels, page
-from studylib.report.unbroken import one_line
 
 NAME = "find.html"
 MOST = 12  # entries before anything is looked for

@@ -21,7 +21,6 @@ from studylib.report import clean
 from studylib.report.blocks import Blocks, blocks
 from studylib.report.explained import explained
 from studylib.report.kept import kept
-from studylib.report.unbroken import unbroken
 from studylib.runs.workers import light
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -115,7 +114,7 @@ def _finished(template: str, node: Any, **values: Any) -> str:
         node, resources={"page": {"policy": POLICY, "css": _css(), "script": SCRIPT, **values}}
     )
     language = str(values["language"])
-    return f"{kept(unbroken(text, language), language)}\n"
+    return f"{kept(text, language)}\n"
 
 
 def _node(notebook: Any) -> Any:
