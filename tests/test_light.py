@@ -8,7 +8,7 @@ def test_notebooks_are_read_without_a_parser_of_addresses():
     """What reads them loads without it, and validates; who asks for it later finds it."""
     code = """
 import sys
-from studylib.runs import light
+from studylib.runs.workers import light
 light.load()
 import nbformat
 print("lark" in sys.modules, "rfc3987_syntax" in sys.modules)

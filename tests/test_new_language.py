@@ -39,7 +39,7 @@ COPIED = (
 # What a build runs in is fixed and knows the installed library only: here it is the copy's.
 BUILD = """
 import sys
-from studylib.runs import sandbox
+from studylib.runs.workers import sandbox
 sandbox.KEPT += ("PYTHONPATH",)
 from studylib import __main__
 sys.argv = ["studylib", *sys.argv[1:]]

@@ -18,6 +18,7 @@ WORDS = {
     "agreement": mark("Agreement"), "applicant_kind": mark("Type of applicant"),
     "application_id": mark("Application, identifier"),
     "application_number": mark("Application number"), "applications": mark("Applications"),
+    "around": mark("Outside the territories: where it lies"),
     "area": mark("Area"), "assignments": mark("Assignments"), "band": mark("Band"),
     "assignments_after": mark("Assignments, second period"),
     "assignments_before": mark("Assignments, first period"),
