@@ -139,14 +139,20 @@ def test_totals_stand_in_the_order_of_the_territories():
 
 
 def test_a_title_on_joint_projects_counts_pairs_across_a_border():
-    """As the headline: pairs inside a country, or apart, are not counted."""
+    """As the headline: those above either kind of chance; inside a country none is counted."""
     pairs = pd.DataFrame(
-        {"kind": ["border", "border", "country"], "verdict": ["more", "not shown", "more"]}
+        {
+            "kind": ["border", "border", "border", "country"],
+            "verdict": ["more", "not shown", "more", "more"],
+            "verdict_kept": ["more", "more", "not shown", "more"],
+        }
     )
-    said = "Of 2 pairs across a border, 1 has more joint projects than chance gives"
+    said = "Of 3 pairs across a border, 1 has more joint projects than either kind of chance gives"
     assert of_joint_projects(pairs) == said
-    none = "No pair of regions across a border has more joint projects than chance gives"
-    assert of_joint_projects(pairs[1:]) == none
+    assert of_joint_projects(pairs[1:]) == (
+        "No pair of regions across a border has more joint projects than either kind of chance "
+        "gives"
+    )
 
 
 def test_a_title_on_joint_patents_sets_the_own_pair_beside_the_others():
@@ -165,14 +171,14 @@ def test_a_title_on_joint_patents_sets_the_own_pair_beside_the_others():
         }
     )
     study = a_study("North", "South")
-    own = "North – South: 0.29 times as many joint patents as by chance"
+    own = "North – South: 0.29 times as many joint patents as inventors dealt anew would give"
     assert of_joint_patents(study, pairs) == f"{own}; other pairs across a border 0.00 to 0.84"
     assert of_joint_patents(study, pairs[:1]) == own
     none = "Inventors of two sides on one patent, beside chance"
     assert of_joint_patents(study, pairs[1:]) == none
     three = a_study("North", "South", "West")
     two = pd.concat([pairs[:1], pairs[:1].assign(other_side="West", ratio=0.5)])
-    west = "North – West: 0.50 times as many joint patents as by chance"
+    west = "North – West: 0.50 times as many joint patents as inventors dealt anew would give"
     assert of_joint_patents(three, two) == f"{own}; {west}"
 
 

@@ -37,7 +37,8 @@ def test_projects_in_common_are_told_with_what_chance_gives():
     """One pair has a number; of several none is told, for it would be one of them."""
     own = pd.DataFrame(
         {"joint": [32], "expected": [31.54], "expected_kept": [20.21], "verdict": ["not shown"],
-         "verdict_kept": ["not shown"]}
+         "verdict_kept": ["not shown"], "low": [22], "high": [41], "low_kept": [12],
+         "high_kept": [29]}
     )  # fmt: skip
     (n, words), *none = front_numbers.in_common(own)
     assert (n, none) == ("32", [])
@@ -46,5 +47,7 @@ def test_projects_in_common_are_told_with_what_chance_gives():
         "territories; chance gives 31.5"
     )
     ((_n, both),) = front_numbers.in_common(own.assign(verdict_kept="more"))
-    assert both.endswith("chance gives 20.2–31.5")
+    assert both.endswith(
+        "chance gives 31.5 (95% 22–41) or 20.2 (95% 12–29), depending on what it keeps"
+    )
     assert front_numbers.in_common(pd.concat([own, own])) == front_numbers.in_common(own[:0]) == []

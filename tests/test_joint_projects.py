@@ -174,8 +174,9 @@ def test_provinces_that_share_more_than_chance_are_named_with_what_chance_gives(
     )
     listed = fp7.joint_project_list(THREE)
     assert sl.say.border_areas.joint_project_list(listed, pairs).paragraphs[1] == (
-        "Province by province, of 4 pairs 1 has more joint projects than chance gives: Gipuzkoa – "
-        "Pyrénées-Atlantiques, 5 where chance gives 1.7. By chance alone at most 0.1 of 4 would."
+        "Province by province, of 4 pairs 1 has more joint projects than chance gives if every "
+        "participation is dealt anew: Gipuzkoa – Pyrénées-Atlantiques, 5 where chance gives 1.7. "
+        "By chance alone at most 0.1 of 4 would."
     )
     none = pairs.assign(verdict="not shown")
     assert "of 4 pairs none has more" in str(sl.say.border_areas.joint_project_list(listed, none))

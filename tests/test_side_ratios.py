@@ -111,7 +111,7 @@ def test_a_single_patent_decides_no_ratio(opened):
     missing = ["odds", "odds_low", "odds_high", "quotient_first", "quotient_second"]
     assert row[missing].isna().all()
     told = show.side_ratio_table(study, sides)._repr_html_()
-    assert "a single patent would decide it" in told
+    assert "so few say too little" in told
     assert isinstance(show.side_dumbbells(study, sides), Absent)
     found = specialisation(study, "sector_id").set_index(["area", "sector_id"])
     spain, france = found.loc[("Spain", 2)], found.loc[("France", 2)]
@@ -121,7 +121,7 @@ def test_a_single_patent_decides_no_ratio(opened):
     assert france["quotient"] == pytest.approx(2)
     forest = show.specialisation_forest(study, found.reset_index())
     assert set(forest.frame["area"]) == {"France"}
-    assert "a single patent would decide it" in forest.caption.note
+    assert "so few say too little" in forest.caption.note
 
 
 def test_what_is_rare_and_shown_keeps_its_ratio(opened):

@@ -303,7 +303,7 @@ def test_published_figures_stand_apart_from_the_answers(tmp_path, monkeypatch):
     )
     assert "None of these numbers fits all territories" in said
     assert "Aquitaine 1 of 5 (20.0%) and Euskadi 2 of 13 (15.4%)" in said
-    assert "The smallest numbers with which it would be shown are 25 and 26." in said
+    assert "The fewest respondents with which it would be shown are 25 and 26." in said
     assert "combinations" not in said  # nothing is known of how many were asked
     assert survey_published.shared_sizes(sl.published_sizes(study, 65)) == [65]
 
@@ -394,7 +394,7 @@ def test_a_printed_difference_is_bounded_by_what_is_known(tmp_path, monkeypatch)
         "With no more respondents than this study knows of (Aquitaine 13 and Euskadi 13), it is "
         "shown in none of the 2 combinations that fit."
     ) in said
-    assert "The smallest numbers with which it would be shown are 25 and 26." in said
+    assert "The fewest respondents with which it would be shown are 25 and 26." in said
 
 
 def test_readings_that_differ_stand_apart(tmp_path, monkeypatch):

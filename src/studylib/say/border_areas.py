@@ -21,10 +21,10 @@ def headline(study: Dataset) -> Prose:
     pairs = framework_projects.joint_projects(study)
     own = framework_projects.pair_of_study(study)
     across = pairs[pairs["kind"] == "border"]
-    more = across[across["verdict"] == "more"]
+    more = across[(across["verdict"] == "more") & (across["verdict_kept"] == "more")]
     none = _(
         "Of {pairs} of regions across a border none has more joint projects (2007–2013) than "
-        "chance gives.",
+        "either kind of chance gives.",
         pairs=pairs_in_words(len(across)),
     )
     rest = (
@@ -32,9 +32,9 @@ def headline(study: Dataset) -> Prose:
         if more.empty
         else ngettext(
             "Of {pairs} of regions across a border {n} has more joint projects (2007–2013) than "
-            "chance gives: {named}.",
+            "either kind of chance gives: {named}.",
             "Of {pairs} of regions across a border {n} have more joint projects (2007–2013) than "
-            "chance gives: {named}.",
+            "either kind of chance gives: {named}.",
             len(more),
             pairs=pairs_in_words(len(across)),
             named=listing(pair_name(row) for _i, row in more.iterrows()),
@@ -148,14 +148,15 @@ def _provinces(pairs: pd.DataFrame) -> str:
     more = pairs[pairs["verdict"] == "more"]
     if more.empty:
         return _(
-            "Province by province, of {pairs} none has more joint projects than chance gives.",
+            "Province by province, of {pairs} none has more joint projects than chance gives if "
+            "every participation is dealt anew.",
             pairs=pairs_in_words(len(pairs)),
         )
     return ngettext(
-        "Province by province, of {pairs} {n} has more joint projects than chance gives: "
-        "{named}. By chance alone at most {few} of {all} would.",
-        "Province by province, of {pairs} {n} have more joint projects than chance gives: "
-        "{named}. By chance alone at most {few} of {all} would.",
+        "Province by province, of {pairs} {n} has more joint projects than chance gives if every "
+        "participation is dealt anew: {named}. By chance alone at most {few} of {all} would.",
+        "Province by province, of {pairs} {n} have more joint projects than chance gives if every "
+        "participation is dealt anew: {named}. By chance alone at most {few} of {all} would.",
         len(more),
         pairs=pairs_in_words(len(pairs)),
         all=number(len(pairs)),

@@ -53,11 +53,16 @@ def in_common(own: pd.DataFrame) -> list[Number]:
 
 
 def _by_chance(row: "pd.Series") -> str:
-    """What chance gives; where it says something else by what it keeps, from the less to the more."""
+    """What chance gives; where it says something else by what it keeps, both kinds with theirs."""
     if row["verdict"] == row["verdict_kept"]:
         return number(row["expected"], 1)
-    low, high = sorted((row["expected"], row["expected_kept"]))
-    return interval(low, high, 1, as_percent=False)
+    return _(
+        "{expected} (95% {interval}) or {kept} (95% {kept_interval}), depending on what it keeps",
+        expected=number(row["expected"], 1),
+        interval=interval(row["low"], row["high"], 0, as_percent=False),
+        kept=number(row["expected_kept"], 1),
+        kept_interval=interval(row["low_kept"], row["high_kept"], 0, as_percent=False),
+    )
 
 
 def section_name(section: str) -> str:

@@ -121,8 +121,10 @@ def _firm(meta: pd.DataFrame) -> str:
     stable = int((meta["stability"] >= FIRM).sum())
     if not stable:
         return ngettext(
-            "In draws over the errors the list may hold it does not come back unchanged.",
-            "In draws over the errors the list may hold none of the {n} comes back unchanged.",
+            "In draws over the errors the list may hold it does not come back nearly unchanged on "
+            "average.",
+            "In draws over the errors the list may hold none of the {n} comes back nearly "
+            "unchanged on average.",
             len(meta),
         )
     return ngettext(

@@ -164,7 +164,7 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
         for (area, other), part in shown.groupby(["area", "other"], sort=False)
     ]
     return prose(
-        _("Standing out among all fields: {sides}.", sides=_("; ").join(sides)),
+        _("Standing out among all fields of one direction: {sides}.", sides=_("; ").join(sides)),
         _(
             "That is a potential, told from patents: whether anybody there would work together "
             "is another question."

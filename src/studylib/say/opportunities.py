@@ -11,6 +11,7 @@ from studylib.opportunities.backtest import FEWEST, Backtest
 from studylib.opportunities.cards import is_nearer
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
+from studylib.show.common import is_made_up
 
 NAMED = 4
 
@@ -45,8 +46,17 @@ def headline(study: Dataset, network: Network, ideas: pd.DataFrame) -> Prose:
             idea=_name(network, best["theme_id"]),
             share=percent(best["in_first"], 0),
         ),
-        _(
-            "What is weighed rests on {organisations} of the list and on patents of {years}.",
+        (
+            _(
+                "What is weighed rests on {organisations} of the list, on made-up patents of {years} "
+                "and on published figures."
+            )
+            if is_made_up(study)
+            else _(
+                "What is weighed rests on {organisations} of the list, on patents of {years} and on "
+                "published figures."
+            )
+        ).format(
             organisations=organisations(int(network.n.sum())),
             years=years(study.first_year, study.last_year),
         ),

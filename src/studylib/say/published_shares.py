@@ -135,7 +135,7 @@ def _from(pairs: pd.DataFrame) -> str:
             respondents=respondents(most),
         )
     return _(
-        "The smallest numbers with which it would be shown are {n_a} and {n_b}.",
+        "The fewest respondents with which it would be shown are {n_a} and {n_b}.",
         n_a=number(first[0]),
         n_b=number(first[1]),
     )

@@ -75,12 +75,12 @@ def _of_kind(kind: object, pairs: pd.DataFrame) -> str:
         text = {
             "border": _(
                 "Of {pairs} across a border of the other border areas none has a joint patent; "
-                "chance gives {expected} in all."
+                "inventors dealt anew would give {expected} in all."
             ),
             "country": _(
                 "The control is empty: of {pairs} inside one country, where no border is between, "
-                "none has a joint patent; chance gives {expected} in all. So nothing here says "
-                "whether a border keeps inventors apart."
+                "none has a joint patent; inventors dealt anew would give {expected} in all. So "
+                "nothing here says whether a border keeps inventors apart."
             ),
         }[str(kind)]
         return text.format(

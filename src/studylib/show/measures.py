@@ -37,7 +37,7 @@ def without_ratio(ratios: "pd.Series[float]") -> str:
         return ""
     return _(
         "No ratio is told where fewer than one patent is expected and nothing could have been "
-        "shown: a single patent would decide it."
+        "shown: so few say too little."
     )
 
 

@@ -50,12 +50,15 @@ def joint_projects(pairs: pd.DataFrame) -> Picture:
 def _finding(pairs: pd.DataFrame) -> str:
     """How many pairs across a border have more joint projects than chance gives, as the headline."""
     across = pairs[pairs["kind"] == "border"]
-    more = int((across["verdict"] == "more").sum())
+    more = int(((across["verdict"] == "more") & (across["verdict_kept"] == "more")).sum())
     if not more:
-        return _("No pair of regions across a border has more joint projects than chance gives")
+        return _(
+            "No pair of regions across a border has more joint projects than either kind of chance "
+            "gives"
+        )
     return ngettext(
-        "Of {pairs} across a border, {n} has more joint projects than chance gives",
-        "Of {pairs} across a border, {n} have more joint projects than chance gives",
+        "Of {pairs} across a border, {n} has more joint projects than either kind of chance gives",
+        "Of {pairs} across a border, {n} have more joint projects than either kind of chance gives",
         more,
         pairs=pairs_in_words(len(across)),
     )

@@ -46,7 +46,7 @@ def _finding(study: Dataset, pairs: pd.DataFrame) -> str:
         return _("Inventors of two sides on one patent, beside chance")
     first = _("; ").join(
         _(
-            "{area}: {ratio} times as many joint patents as by chance",
+            "{area}: {ratio} times as many joint patents as inventors dealt anew would give",
             area=pair,
             ratio=number(ratio, 2),
         )
@@ -83,9 +83,9 @@ def _co_invention(study: Dataset, pairs: pd.DataFrame) -> Picture:
                   unit=unit_of(study)),
         alt=_("One row for each pair of sides, one mark with its interval, around 1."),
         note=_(
-            "Inventors work mostly with those beside them, so nearly every pair lies far below "
-            "chance; what can be compared is how far, from one pair to the next. A mark at the "
-            "left edge: none, or less than a sixteenth."
+            "To deal every inventor anew takes those who work beside each other apart, so pairs "
+            "tend to lie below it; what can be compared is how far, from one pair to the next. A "
+            "mark at the left edge: none, or less than a sixteenth."
         ),
         source=common.source(study),
         name="co_invention",
@@ -131,9 +131,9 @@ def co_invention_table(study: Dataset, pairs: pd.DataFrame) -> Table:
         },
         intervals={},
         note=_(
-            "Inventors work mostly with those beside them, so nearly every pair lies far below what "
-            "inventors who met by chance would give; what can be compared is how far, from one pair "
-            "to the next. Patents of each kept: each side on as many patents as it was, which keeps "
+            "To deal every inventor anew takes those who work beside each other apart, so pairs "
+            "tend to lie below what it gives; what can be compared is how far, from one pair to the "
+            "next. Patents of each kept: each side on as many patents as it was, which keeps "
             "its teams together."
         ),
         source=common.source(study),
@@ -174,8 +174,9 @@ def portfolio_overlap(study: Dataset, pairs: pd.DataFrame) -> Table:
         intervals={"overlap": ("chance_low", "chance_high")},
         note=_(
             "In brackets: 95% of 1,000 draws that deal the names of the two sides anew over their "
-            "records; an overlap below them would be found unlike. Added: in points of density, mean over all fields and both directions; –: no "
-            "reference outside. A side of fewer than ten records, or one the data do not tell, has "
+            "records; an overlap below them would be found unlike. Each row is tested by itself. "
+            "Added: in points of density, mean over all fields and both directions; –: no reference "
+            "outside. A side of fewer than ten records, or one the data do not tell, has "
             "no row."
         ),
         source=common.sources_line(common.source(study), corpus_source(study)),

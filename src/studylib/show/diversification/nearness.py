@@ -90,7 +90,7 @@ def density_crosses(study: Dataset, found: pd.DataFrame) -> Picture:
         alt=_("One panel for each area, one cross for each technology field."),
         note=_(
             "Named: density outside what chance gives to an area that holds as many classes, all "
-            "fields taken together; open, and without the error across: within it."
+            "fields of the area taken together; open, and without the error across: within it."
         ),
         source=corpus_source(study),
         name="density_crosses",

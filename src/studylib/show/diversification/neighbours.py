@@ -48,7 +48,7 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Table:
         intervals={"added": ("chance_low", "chance_high")},
         note=_(
             "In brackets: what 95% of 1,000 draws add that deal the two names anew over all "
-            "records. The p-value is that of the largest of all fields."
+            "records. The p-value is that of the largest of all fields of one direction."
         ),
         source=common.sources_line(common.source(study), corpus_source(study)),
         sorted_by=["p"],

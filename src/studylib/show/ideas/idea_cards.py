@@ -167,9 +167,7 @@ def _missing(card: Card) -> str:
         "joint_patents": _("joint patents (no sector of it patents)"),
         "projects": _("European projects (no programme is about it, or none is listed)"),
         "added": _("what the neighbour adds (no field of it, or no reference)"),
-        "wanted": _(
-            "what members want here (no survey asks for this theme, or its totals are held back)"
-        ),
+        "wanted": _("what members want here (no survey tells of this theme)"),
     }
     return _sentence([said[kind] for kind in card.missing]) or _(
         "whether those who would do the work have the time."
