@@ -226,6 +226,17 @@ def read(path):
         return list(csv.DictReader(file))
 
 
+def pictured(page, path):
+    """A picture of the whole page; once more where a busy machine had no room for a tall one."""
+    from playwright.sync_api import Error
+
+    try:
+        page.screenshot(path=path, full_page=True)
+    except Error:
+        page.wait_for_timeout(3_000)
+        page.screenshot(path=path, full_page=True)
+
+
 def test_every_page_is_looked_at(built, opened, pictures):
     """A picture of each page on desktop, phone, light, dark and paper, for eyes to judge."""
     for path, name in each_page(built):
@@ -233,7 +244,7 @@ def test_every_page_is_looked_at(built, opened, pictures):
         for width, dark in VIEWS:
             page = opened(path, width, dark=dark)
             view = f"{'phone' if width < 600 else 'desktop'}-{'dark' if dark else 'light'}"
-            page.screenshot(path=pictures / f"{stem}_{view}.png", full_page=True)
+            pictured(page, pictures / f"{stem}_{view}.png")
             page.context.close()
         page = opened(path, dark=True)
         (pictures / f"{stem}_paper.pdf").write_bytes(page.pdf(format="A4", print_background=True))
