@@ -11,6 +11,7 @@ from studylib.report.labels import AGAINST_CHANCE, label
 from studylib.report.prose import Prose, prose
 from studylib.say import front_numbers, teams_kept
 from studylib.say.not_counted import not_counted
+from studylib.show.areas.joint_projects import above_chance
 from studylib.show.areas.side_names import pair_name, province_pair, territory_pair
 
 TAIL = 0.025  # of draws lie above their interval
@@ -21,7 +22,7 @@ def headline(study: Dataset) -> Prose:
     pairs = framework_projects.joint_projects(study)
     own = framework_projects.pair_of_study(study)
     across = pairs[pairs["kind"] == "border"]
-    more = across[(across["verdict"] == "more") & (across["verdict_kept"] == "more")]
+    more = above_chance(across)
     none = _(
         "Of {pairs} of regions across a border none has more joint projects (2007–2013) than "
         "either kind of chance gives.",

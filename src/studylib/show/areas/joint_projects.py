@@ -47,10 +47,15 @@ def joint_projects(pairs: pd.DataFrame) -> Picture:
     )
 
 
+def above_chance(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with more joint projects than either kind of chance gives."""
+    return pairs[(pairs["verdict"] == "more") & (pairs["verdict_kept"] == "more")]
+
+
 def _finding(pairs: pd.DataFrame) -> str:
     """How many pairs across a border have more joint projects than chance gives, as the headline."""
     across = pairs[pairs["kind"] == "border"]
-    more = int(((across["verdict"] == "more") & (across["verdict_kept"] == "more")).sum())
+    more = len(above_chance(across))
     if not more:
         return _(
             "No pair of regions across a border has more joint projects than either kind of chance "
