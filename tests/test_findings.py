@@ -139,19 +139,22 @@ def test_totals_stand_in_the_order_of_the_territories():
 
 
 def test_a_title_on_joint_projects_counts_pairs_across_a_border():
-    """As the headline: those above either kind of chance; inside a country none is counted."""
+    """As the headline: those above each kind of chance; inside a country none is counted."""
     pairs = pd.DataFrame(
         {
-            "kind": ["border", "border", "border", "country"],
-            "verdict": ["more", "not shown", "more", "more"],
-            "verdict_kept": ["more", "more", "not shown", "more"],
+            "kind": ["border", "border", "border", "border", "country"],
+            "verdict": ["more", "not shown", "more", "more", "more"],
+            "verdict_kept": ["more", "more", "not shown", "more", "more"],
+            "verdict_in_country": ["more", "more", "more", "not shown", "more"],
         }
     )
-    said = "Of 3 pairs across a border, 1 has more joint projects than either kind of chance gives"
-    assert of_joint_projects(pairs) == said
-    assert of_joint_projects(pairs[1:]) == (
-        "No pair of regions across a border has more joint projects than either kind of chance "
+    assert of_joint_projects(pairs) == (
+        "Of 4 pairs across a border, 1 has more joint projects than each of three kinds of chance "
         "gives"
+    )
+    assert of_joint_projects(pairs[1:]) == (
+        "No pair of regions across a border has more joint projects than each of three kinds of "
+        "chance gives"
     )
 
 

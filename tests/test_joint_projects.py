@@ -9,6 +9,7 @@ from test_headlines import read
 
 import studylib as sl
 from studylib.diversify import framework_projects as fp7
+from studylib.diversify import other_places
 from studylib.show.absent import Absent
 from studylib.show.areas.side_names import territory_pair
 from studylib.stats.joint_projects import Places, shared, shuffled
@@ -101,6 +102,44 @@ def test_teams_kept_together_change_what_chance_says_of_the_territories():
     assert "across a border 3 of 9, inside one country 3 of 5, without a common" in told
 
 
+def test_every_kind_of_chance_of_the_table_has_its_sentence():
+    """
+    Counted by hand from the table: more, and fewer where any is, of each kind of pair and chance.
+
+    Broken once: pairs with fewer than chance left out where countries are kept.
+    """
+    alone = SimpleNamespace(definition=SimpleNamespace(territories=(), comparison=()))
+    told = str(sl.say.border_areas.joint_projects(alone, fp7.joint_projects()))
+    assert "Neighbours inside one country: 2 more than chance, 3 within chance and 0 fewer" in told
+    assert (
+        "pairs with more than chance are: across a border 3 of 9, inside one country 3 of 5, "
+        "without a common border 1 of 4. If regions are dealt anew among the participants of each "
+        "country only, they are: across a border 2 of 9, inside one country 1 of 5 (2 with fewer), "
+        "without a common border 0 of 4 (2 with fewer)."
+    ) in told
+
+
+def test_several_pairs_of_territories_are_each_held_against_both_kinds_of_chance():
+    """Three territories have three pairs, two of which are counted across a border."""
+    said = str(sl.say.border_areas.headline(THREE))
+    assert "if every participation is dealt anew and if each region stays" in said
+    assert (
+        "Basque – Aquitaine 32 (31.5, 95% 22–41: within chance; 20.2, 95% 12–29: more than chance)"
+        in said
+    )
+
+
+def test_a_pair_of_which_both_kinds_of_chance_say_the_same_names_both():
+    """Navarre and Aquitaine: 4 where chance gives 5.8 or, with projects of each kept, 3.9."""
+    two = SimpleNamespace(
+        definition=SimpleNamespace(territories=[THREE_AREAS[0], THREE_AREAS[2]]),
+        territories=[], area_name=str,
+    )  # fmt: skip
+    said = str(sl.say.border_areas.headline(two))
+    assert "4 projects of the Seventh Framework Programme (2007–2013) had organisations" in said
+    assert "in as many projects as it was, chance gives 3.9 (95% 1–8), which says the same." in said
+
+
 def test_every_region_and_programme_of_the_figures_has_its_names():
     """In every language of the default study, in the rule files."""
     pairs = fp7.joint_projects()
@@ -166,20 +205,31 @@ def test_names_of_a_project_are_a_list_as_each_language_writes_it():
 
 
 def test_provinces_that_share_more_than_chance_are_named_with_what_chance_gives():
-    """Of four pairs one lies above its draws; a tenth of one would by chance."""
-    near = ("Gipuzkoa", "Pyrénées-Atlantiques", 5, 1.662, "more")
+    """
+    Of five pairs one lies above both kinds of chance and one above one; a tenth of one would.
+
+    Broken once: the pair above one kind alone told as above both.
+    """
+    near = ("Gipuzkoa", "Pyrénées-Atlantiques", 5, 1.662, 1.311, "more", "more")
+    once = ("Araba", "Gironde", 5, 2.048, 1.486, "not shown", "more")
     pairs = pd.DataFrame(
-        [near, *[("A", "B", 1, 1.0, "not shown")] * 3],
-        columns=["name", "other_name", "joint", "expected", "verdict"],
-    )
+        [near, once, *[("A", "B", 1, 1.0, 1.0, "not shown", "not shown")] * 3],
+        columns=[
+            "name", "other_name", "joint", "expected", "expected_kept", "verdict", "verdict_kept",
+        ],
+    )  # fmt: skip
     listed = fp7.joint_project_list(THREE)
     assert sl.say.border_areas.joint_project_list(listed, pairs).paragraphs[1] == (
-        "Province by province, of 4 pairs 1 has more joint projects than chance gives if every "
-        "participation is dealt anew: Gipuzkoa – Pyrénées-Atlantiques, 5 where chance gives 1.7. "
-        "By chance alone at most 0.1 of 4 would."
+        "Province by province, of 5 pairs 1 has more joint projects than chance gives, both if "
+        "every participation is dealt anew and if each province stays in as many projects as it "
+        "was: Gipuzkoa – Pyrénées-Atlantiques, 5 where chance gives 1.7 and 1.3. By chance alone "
+        "at most 0.1 of 5 would. 1 more lies above one of the two kinds alone: Araba – Gironde, 5 "
+        "where chance gives 2.0 and 1.5."
     )
-    none = pairs.assign(verdict="not shown")
-    assert "of 4 pairs none has more" in str(sl.say.border_areas.joint_project_list(listed, none))
+    none = pairs.assign(verdict="not shown", verdict_kept="not shown")
+    said = sl.say.border_areas.joint_project_list(listed, none).paragraphs[1]
+    assert "of 5 pairs none has more" in said
+    assert "alone" not in said
 
 
 def test_two_territories_stand_in_the_order_of_the_study():
@@ -196,7 +246,7 @@ def test_two_territories_stand_in_the_order_of_the_study():
     pairs, as_told = fp7.joint_projects(turned), fp7.joint_projects()
     assert len(pairs) == len(as_told)
     assert (pairs["region"] != as_told["region"]).sum() == 1
-    provinces = fp7.pairs_of_provinces(turned)
+    provinces = other_places.pairs_of_provinces(turned)
     assert set(provinces["region"].str[:4]) == {"FR61"}
     gironde = provinces[provinces["name"] == "Gironde"]
     assert gironde["other_name"].tolist() == ["Araba/Álava", "Gipuzkoa", "Bizkaia"]
@@ -205,11 +255,12 @@ def test_two_territories_stand_in_the_order_of_the_study():
 
 def test_the_pairs_that_are_told_stand_in_a_table():
     """Every pair of provinces with what chance gives, most projects first; none is no table."""
-    found = fp7.pairs_of_provinces(THREE)
+    found = other_places.pairs_of_provinces(THREE)
     rows = read(sl.show.province_pairs(found))
     assert rows[0] == {
         "Pair of provinces": "Bizkaia – Gironde", "Joint projects": "17", "By chance": "15.7",
         "95% of draws": "9–23", "Against chance": "within chance",
+        "By chance, projects of each kept": "11.3 (5–18): within chance",
     }  # fmt: skip
     said = str(sl.say.border_areas.joint_project_list(fp7.joint_project_list(THREE), found))
     more = [row for row in rows if row["Against chance"] == "more than chance"]
@@ -224,12 +275,12 @@ def test_provinces_of_others_are_none_of_a_study_whose_pair_is_counted():
     territories = [area("Alsace", "FR42"), area("Freiburg", "DE13")]
     rhine = SimpleNamespace(definition=SimpleNamespace(territories=territories))
     assert len(fp7.pair_of_study(rhine)) == 1
-    assert fp7.pairs_of_provinces(rhine).empty
+    assert other_places.pairs_of_provinces(rhine).empty
 
 
 def test_provinces_without_a_project_are_no_pair():
     """Twelve of the fifteen: nobody in Dordogne took part."""
-    found = fp7.pairs_of_provinces(THREE)
+    found = other_places.pairs_of_provinces(THREE)
     assert len(found) == 12
     assert not found["other_name"].isna().any()
     assert (

@@ -9,9 +9,9 @@ from small_studies import PERIOD, SOURCES, dataset, raw
 from test_neighbours import APART, BLOCKS
 
 from studylib import show
-from studylib.diversify import complementarity, framework_projects
+from studylib.diversify import complementarity, other_places
 from studylib.diversify.sensitivity import variant
-from studylib.opportunities import survival
+from studylib.opportunities import headline_findings, survival
 
 NORTH = '[[territories]]\nname = "North"\nnuts = ["FR42"]\nwider = ["FR41"]\n'
 
@@ -90,23 +90,39 @@ def of_areas(*codes):
 
 
 @pytest.mark.parametrize(
-    ("codes", "joint", "verdict"),
+    ("codes", "joint", "verdicts"),
     [
-        (("FR61", "ES21"), 32, "not shown"),
-        (("FR61+FR62", "ES21+ES22"), 90, "not shown"),
-        (("FR612", "ES213"), 17, "not shown"),
-        (("FR615", "ES212"), 5, "more"),
+        (("FR61", "ES21"), 32, ("not shown", "more")),
+        (("FR61+FR62", "ES21+ES22"), 90, ("not shown", "more")),
+        (("FR612", "ES213"), 17, ("not shown", "not shown")),
+        (("FR615", "ES212"), 5, ("more", "more")),
     ],
 )
-def test_joint_projects_are_counted_for_wider_territories_and_provinces(codes, joint, verdict):
-    """Provinces that touch (Gipuzkoa, Pyrénées-Atlantiques) share more than chance."""
-    found = framework_projects.pair_of_places(of_areas(*codes))
-    assert found[["joint", "verdict"]].to_numpy().tolist() == [[joint, verdict]]
+def test_joint_projects_are_counted_for_wider_territories_and_provinces(codes, joint, verdicts):
+    """
+    Provinces that touch (Gipuzkoa, Pyrénées-Atlantiques) share more than either kind of chance.
+
+    Gironde and Bizkaia have 17 of the 32 and lie within both: what chance that keeps projects says
+    of the territories does not hold for their largest provinces.
+    """
+    found = other_places.pair_of_places(of_areas(*codes))
+    columns = ["joint", "verdict", "verdict_kept"]
+    assert found[columns].to_numpy().tolist() == [[joint, *verdicts]]
+
+
+def test_a_headline_of_joint_projects_holds_what_both_kinds_of_chance_say():
+    """Two things of the territories; one of them found again in the largest provinces."""
+    own, provinces = (
+        headline_findings._projects(SimpleNamespace(study=of_areas(*codes)))
+        for codes in (("FR61", "ES21"), ("FR612", "ES213"))
+    )
+    assert own == {("verdict", "not shown"), ("verdict_kept", "more")}
+    assert survival.held(own, provinces) == (1, 2, "partly")
 
 
 def test_other_territories_have_no_counted_pair():
     """Nothing is said of them."""
-    assert framework_projects.pair_of_places(of_areas("FR63", "ES24")).empty
+    assert other_places.pair_of_places(of_areas("FR63", "ES24")).empty
 
 
 def headlines(*states):

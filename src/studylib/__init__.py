@@ -96,7 +96,7 @@ QUESTIONS = {
     "How do other border areas work together?": {
         "joint_projects": "diversify.framework_projects",
         "joint_project_list": "diversify.framework_projects",
-        "pairs_of_provinces": "diversify.framework_projects",
+        "pairs_of_provinces": "diversify.other_places",
         "project_programmes": "diversify.framework_projects",
         "area_kets": "diversify.border_areas",
         "area_totals": "diversify.border_areas",

@@ -14,7 +14,6 @@ from studylib.diversify.enablers import kets_together as kets_together
 from studylib.diversify.framework_projects import border_practices as border_practices
 from studylib.diversify.framework_projects import joint_project_list as joint_project_list
 from studylib.diversify.framework_projects import joint_projects as joint_projects
-from studylib.diversify.framework_projects import pairs_of_provinces as pairs_of_provinces
 from studylib.diversify.framework_projects import project_programmes as project_programmes
 from studylib.diversify.metro_areas import city_check as city_check
 from studylib.diversify.metro_areas import city_profiles as city_profiles
@@ -22,6 +21,7 @@ from studylib.diversify.movements import city_movements as city_movements
 from studylib.diversify.nearness import area_densities as area_densities
 from studylib.diversify.nearness import complexity_ranks as complexity_ranks
 from studylib.diversify.nearness import nearness_measures as nearness_measures
+from studylib.diversify.other_places import pairs_of_provinces as pairs_of_provinces
 from studylib.diversify.own_corpus import regional_counts as regional_counts
 from studylib.diversify.own_test import entry_test as entry_test
 from studylib.diversify.portfolios import concentration as concentration

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.diversify.border_areas import sides
+from studylib.diversify.framework_projects import against
 from studylib.files.answers import once
 from studylib.patents import counting
 from studylib.patents.dataset import Dataset
@@ -39,14 +40,15 @@ def co_invention(study: Dataset, *, draws: int = DRAWS) -> pd.DataFrame:
     sizes of families and numbers of inventors of regions kept), the same with `_kept` (each side on
     as many families as it was: `stats.projects_kept`), ratio (joint over expected),
     ratio_low, ratio_high (Garwood's interval of joint over expected; all three missing where chance
-    gives fewer than one), verdict (`more`, `fewer`, `not shown`).  Empty where the export does not
-    say where inventors are.
+    gives fewer than one), verdict, verdict_kept (`more`, `fewer`, `not shown`: joint against the
+    draws).  Empty where the export does not say where inventors are.
     """
     known = sides(study)
     people = inventors(study, known)
     pairs = pairs_of_sides(known)
     if people.empty or not pairs:
-        return pd.DataFrame(columns=[*COLUMNS, "ratio", "ratio_low", "ratio_high", "verdict"])
+        judged = ["ratio", "ratio_low", "ratio_high", "verdict", "verdict_kept"]
+        return pd.DataFrame(columns=[*COLUMNS, *judged])
     places = chance.Places(
         pd.factorize(people["unit_id"])[0],
         side_of(people["nuts_id"], people["country"], known),
@@ -73,11 +75,9 @@ def co_invention(study: Dataset, *, draws: int = DRAWS) -> pd.DataFrame:
         ratio=table["joint"] / expected,
         ratio_low=low_n / expected,
         ratio_high=high_n / expected,
-        verdict=np.select(
-            [table["joint"] > table["high"], table["joint"] < table["low"]],
-            ["more", "fewer"], "not shown",
-        ),
-    )  # fmt: skip
+        verdict=against(table, ""),
+        verdict_kept=against(table, "_kept"),
+    )
 
 
 def pairs_of_sides(known: pd.DataFrame) -> list[tuple[int, int]]:

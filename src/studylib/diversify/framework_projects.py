@@ -2,7 +2,6 @@
 Observed co-operation of border areas: joint projects of the Seventh Framework Programme (FP7).
 
     reference/fp7_pairs.csv             pair of regions: joint projects beside chance
-    reference/fp7_choices.csv           the territories drawn wider, and province by province
     published/fp7_joint_projects.csv    organisation in a project of both territories
     published/fp7_programmes.csv        territory x programme: participations
 
@@ -55,17 +54,17 @@ def joint_projects(study: Dataset | None = None) -> pd.DataFrame:
         ratio_low=low / table["expected"],
         ratio_high=high / table["expected"],
         ratio_in_country=table["joint"] / table["expected_in_country"],
-        verdict=_against(table, ""),
-        verdict_in_country=_against(table, "_in_country"),
-        verdict_kept=_against(table, "_kept"),
+        verdict=against(table, ""),
+        verdict_in_country=against(table, "_in_country"),
+        verdict_kept=against(table, "_kept"),
         found_from=_found_from(table["high"]) / table["expected"],
     )
     place = table["kind"].map(KINDS.index)
     table = table.iloc[place.argsort(kind="stable")].reset_index(drop=True)
-    return table if study is None else _in_its_order(table, study)
+    return table if study is None else in_its_order(table, study)
 
 
-def _in_its_order(pairs: pd.DataFrame, study: Dataset) -> pd.DataFrame:
+def in_its_order(pairs: pd.DataFrame, study: Dataset) -> pd.DataFrame:
     """Pairs turned where the study names the territory of the second place first."""
     places = [area.nuts for area in study.definition.territories]
     first, second = (
@@ -89,7 +88,7 @@ def _found_from(high: pd.Series) -> Numbers:
     return np.asarray(gammaincinv(high.to_numpy() + 1, quotients.POWER))
 
 
-def _against(table: pd.DataFrame, suffix: str) -> pd.Series:
+def against(table: pd.DataFrame, suffix: str) -> pd.Series:
     """What the draws say of each pair."""
     words = pd.Series("not shown", index=table.index, dtype="object")
     words[table["joint"] > table[f"high{suffix}"]] = "more"
@@ -155,45 +154,6 @@ def pair_of_study(study: Dataset) -> pd.DataFrame:
     own = table["region"].isin(codes) & table["other_region"].isin(codes)
     known = {area.nuts_version for area in study.definition.territories} <= NUTS_OF_EUROSTAT
     return table[own & known].reset_index(drop=True)
-
-
-def pair_of_places(study: Dataset) -> pd.DataFrame:
-    """
-    Joint projects of the study's two territories wherever they end: joint, low, high, verdict.
-
-    One row; none where the pair has not been counted (`reference/fp7_choices.csv`: territories
-    drawn wider, province by province) or is in another NUTS version.
-    """
-    drawn_wider = pd.read_csv(REFERENCE / "fp7_choices.csv")
-    every = pd.concat([pd.read_csv(REFERENCE / "fp7_pairs.csv"), drawn_wider], ignore_index=True)
-    codes = {"+".join(area.nuts) for area in study.definition.territories}
-    known = {area.nuts_version for area in study.definition.territories} <= NUTS_OF_EUROSTAT
-    own = every["region"].isin(codes) & every["other_region"].isin(codes) & known
-    table = every.loc[own, ["region", "other_region", "joint", "expected", "low", "high"]]
-    return table.assign(verdict=_against(table, "")).reset_index(drop=True)
-
-
-def pairs_of_provinces(study: Dataset) -> pd.DataFrame:
-    """
-    One row per pair of provinces of the study's two territories (NUTS 3) that both took part.
-
-    Columns region, other_region (codes), name, other_name (official), projects, other_projects,
-    joint, expected, low, high (95 % of draws), verdict; the first province is of the territory
-    that the study names first.  Empty unless both territories of the published list are in the
-    study: of another pair that is counted (`pair_of_study`) no provinces are.
-    """
-    table = pd.read_csv(REFERENCE / "fp7_choices.csv")
-    taking = (table["projects"] > 0) & (table["other_projects"] > 0)
-    own = (table["choice"] == "province") & taking & (len(joint_project_list(study)) > 0)
-    table = table[own].drop(columns="choice").reset_index(drop=True)
-    names = pd.read_csv(FOLDER / "nuts.csv", comment="#").dropna(subset="name")
-    named = names.drop_duplicates("code").set_index("code")["name"]
-    table = table.assign(
-        name=table["region"].map(named),
-        other_name=table["other_region"].map(named),
-        verdict=_against(table, ""),
-    )
-    return _in_its_order(table, study)
 
 
 def joint_project_list(study: Dataset) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from studylib.diversify import framework_projects, published_sections
+from studylib.diversify import other_places, published_sections
 from studylib.diversify.co_invention import co_invention
 from studylib.diversify.complementarity import complementarity
 from studylib.diversify.enablers import kets_together
@@ -138,16 +138,18 @@ def _together(asked: Asked) -> frozenset[Any] | None:
 
 
 def _projects(asked: Asked) -> frozenset[Any] | None:
-    """What chance says of the joint projects of the two territories."""
-    found = framework_projects.pair_of_places(asked.study)
-    return frozenset(found["verdict"]) or None
+    """What either kind of chance says of the joint projects of the two territories."""
+    found = other_places.pair_of_places(asked.study)
+    kinds = ("verdict", "verdict_kept")
+    return frozenset((kind, said) for kind in kinds for said in found[kind]) or None
 
 
 def _joint_patents(asked: Asked) -> frozenset[Any] | None:
-    """What chance says of the patents with inventors of two territories."""
+    """What either kind of chance says of the patents with inventors of two territories."""
     draws = {} if asked.base is asked else {"draws": DRAWS}
     table = co_invention(_alone(asked.study), **draws).dropna(subset="ratio")
-    return frozenset(zip(table["side"], table["other_side"], table["verdict"], strict=True)) or None
+    told = table.melt(["side", "other_side"], ["verdict", "verdict_kept"])
+    return frozenset(told.itertuples(index=False, name=None)) or None
 
 
 def _alike(asked: Asked) -> frozenset[Any] | None:

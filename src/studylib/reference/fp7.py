@@ -95,17 +95,7 @@ def pairs(participations: pd.DataFrame) -> pd.DataFrame:
     was (`projects_kept`); draws, seed.
     """
     told = pd.read_csv(FOLDER / "fp7_pairs.csv", dtype="str", keep_default_na=False)
-    table = _beside_chance(participations, told[["region", "other_region"]], ("", "_in_country"))
-    sizes = participations.groupby("project").size()
-    kept = [
-        projects_kept.shared_by_chance(sizes, n, other)
-        for n, other in zip(table["projects"], table["other_projects"], strict=True)
-    ]
-    means, lows, highs = zip(*kept, strict=True)
-    table.insert(len(table.columns) - 2, "expected_kept", np.round(means, 3))
-    table.insert(len(table.columns) - 2, "low_kept", lows)
-    table.insert(len(table.columns) - 2, "high_kept", highs)
-    return table
+    return _beside_chance(participations, told[["region", "other_region"]], ("", "_in_country"))
 
 
 def choices(folder: Path) -> pd.DataFrame:
@@ -139,7 +129,7 @@ def choices(folder: Path) -> pd.DataFrame:
 def _beside_chance(
     participations: pd.DataFrame, told: pd.DataFrame, suffixes: tuple[str, ...]
 ) -> pd.DataFrame:
-    """Joint projects of these pairs, and what dealing regions anew gives; see `pairs`."""
+    """Joint projects of these pairs, and what either kind of chance gives; see `pairs`."""
     asked = {*told["region"], *told["other_region"]}  # some may have no participation
     names = sorted({*participations["region"], *asked} - {""})
     code = participations["region"].map({name: i for i, name in enumerate(names)})
@@ -159,7 +149,18 @@ def _beside_chance(
         high = np.quantile(here, TAILS[1], axis=0, method="higher")
         table[f"expected{suffix}"] = here.mean(axis=0).round(3)
         table[f"low{suffix}"], table[f"high{suffix}"] = low.astype(int), high.astype(int)
-    return table.assign(draws=DRAWS, seed=SEED)
+    kept = _projects_kept(table, participations.groupby("project").size())
+    return table.join(kept).assign(draws=DRAWS, seed=SEED)
+
+
+def _projects_kept(table: pd.DataFrame, sizes: pd.Series) -> pd.DataFrame:
+    """What chance gives each pair if each region is in as many projects as it was."""
+    ends = ["expected_kept", "low_kept", "high_kept"]
+    kept = [
+        projects_kept.shared_by_chance(sizes, n, other)
+        for n, other in zip(table["projects"], table["other_projects"], strict=True)
+    ]
+    return pd.DataFrame(kept, columns=ends, index=table.index).round({"expected_kept": 3})
 
 
 def projects(folder: Path) -> pd.DataFrame:

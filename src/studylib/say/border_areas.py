@@ -7,14 +7,12 @@ from studylib.language.counted import pairs as pairs_in_words
 from studylib.language.counted import projects
 from studylib.language.words import _, interval, listing, ngettext, number
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import AGAINST_CHANCE, label
+from studylib.report.labels import AGAINST_CHANCE
 from studylib.report.prose import Prose, prose
-from studylib.say import front_numbers, teams_kept
+from studylib.say import front_numbers, province_pairs, teams_kept
 from studylib.say.not_counted import not_counted
 from studylib.show.areas.joint_projects import above_chance
-from studylib.show.areas.side_names import pair_name, province_pair, territory_pair
-
-TAIL = 0.025  # of draws lie above their interval
+from studylib.show.areas.side_names import pair_name, territory_pair
 
 
 def headline(study: Dataset) -> Prose:
@@ -25,7 +23,7 @@ def headline(study: Dataset) -> Prose:
     more = above_chance(across)
     none = _(
         "Of {pairs} of regions across a border none has more joint projects (2007–2013) than "
-        "either kind of chance gives.",
+        "each of three kinds of chance gives.",
         pairs=pairs_in_words(len(across)),
     )
     rest = (
@@ -33,9 +31,9 @@ def headline(study: Dataset) -> Prose:
         if more.empty
         else ngettext(
             "Of {pairs} of regions across a border {n} has more joint projects (2007–2013) than "
-            "either kind of chance gives: {named}.",
+            "each of three kinds of chance gives: {named}.",
             "Of {pairs} of regions across a border {n} have more joint projects (2007–2013) than "
-            "either kind of chance gives: {named}.",
+            "each of three kinds of chance gives: {named}.",
             len(more),
             pairs=pairs_in_words(len(across)),
             named=listing(pair_name(row) for _i, row in more.iterrows()),
@@ -43,28 +41,9 @@ def headline(study: Dataset) -> Prose:
     )
     if own.empty:
         return prose(rest, kind="headline", is_finding=False)
-    mine = _own(study, own.iloc[0]) if len(own) == 1 else _several(study, own)
+    mine = _own(study, own.iloc[0]) if len(own) == 1 else teams_kept.several(study, own)
     numbers = front_numbers.in_common(own)
     return prose(f"{mine} {rest}", kind="headline", numbers=numbers)
-
-
-def _several(study: Dataset, own: pd.DataFrame) -> str:
-    """Joint projects of every pair of the study's territories, each against chance."""
-    pairs = [
-        _(
-            "{area} {joint} (by chance {expected}, 95% of draws {interval}: {verdict})",
-            area=territory_pair(study, row),
-            joint=number(row["joint"]),
-            expected=number(row["expected"], 1),
-            interval=interval(row["low"], row["high"], 0, as_percent=False),
-            verdict=label(AGAINST_CHANCE, row["verdict"]),
-        )
-        for _i, row in own.iterrows()
-    ]
-    return _(
-        "Joint projects of the Seventh Framework Programme (2007–2013), pair by pair: {pairs}.",
-        pairs=_("; ").join(pairs),
-    )
 
 
 def _own(study: Dataset, row: "pd.Series") -> str:
@@ -87,13 +66,14 @@ def _own(study: Dataset, row: "pd.Series") -> str:
             "chance on, a bond would have been found in four of five such programmes."
         ),
     }[str(row["verdict"])]
-    return sentence.format(
+    first = sentence.format(
         area=territory_pair(study, row),
         projects=projects(int(row["joint"])),
         expected=number(row["expected"], 1),
         interval=interval(row["low"], row["high"], 0, as_percent=False),
         found=number(row["found_from"], 1),
     )
+    return f"{first} {teams_kept.as_well(row)}"
 
 
 def joint_projects(study: Dataset, pairs: pd.DataFrame) -> Prose:
@@ -140,37 +120,7 @@ def joint_project_list(listed: pd.DataFrame, provinces: pd.DataFrame) -> Prose:
             told,
             projects=projects(len(each)),
         ),
-        _provinces(provinces) if len(provinces) else None,
-    )
-
-
-def _provinces(pairs: pd.DataFrame) -> str:
-    """Which provinces of the two territories share more projects than chance gives."""
-    more = pairs[pairs["verdict"] == "more"]
-    if more.empty:
-        return _(
-            "Province by province, of {pairs} none has more joint projects than chance gives if "
-            "every participation is dealt anew.",
-            pairs=pairs_in_words(len(pairs)),
-        )
-    return ngettext(
-        "Province by province, of {pairs} {n} has more joint projects than chance gives if every "
-        "participation is dealt anew: {named}. By chance alone at most {few} of {all} would.",
-        "Province by province, of {pairs} {n} have more joint projects than chance gives if every "
-        "participation is dealt anew: {named}. By chance alone at most {few} of {all} would.",
-        len(more),
-        pairs=pairs_in_words(len(pairs)),
-        all=number(len(pairs)),
-        named=_("; ").join(
-            _(
-                "{pair}, {joint} where chance gives {expected}",
-                pair=province_pair(row),
-                joint=number(row["joint"]),
-                expected=number(row["expected"], 1),
-            )
-            for _i, row in more.iterrows()
-        ),
-        few=number(TAIL * len(pairs), 1),
+        province_pairs.sentence(provinces) if len(provinces) else None,
     )
 
 

@@ -11,9 +11,9 @@ from studylib.show.areas.joint_projects import (
     joint_project_list,
     joint_project_table,
     joint_projects,
-    province_pairs,
 )
 from studylib.show.areas.project_programmes import project_programmes
+from studylib.show.areas.province_pairs import province_pairs
 from studylib.show.areas.side_pairs import (
     co_invention,
     co_invention_table,

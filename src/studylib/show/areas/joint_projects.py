@@ -13,7 +13,7 @@ from studylib.report.labels import AGAINST_CHANCE, PAIR_KIND, label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
-from studylib.show.areas.side_names import pair_name, province_pair
+from studylib.show.areas.side_names import pair_name
 
 CORDIS = "cordis_fp7"
 
@@ -39,8 +39,9 @@ def joint_projects(pairs: pd.DataFrame) -> Picture:
         ),
         alt=_("One row for each pair of regions, one mark with its interval, around 1."),
         note=_(
-            "Chance keeps how many organisations each project has and how often each region takes "
-            "part. Open marks: within what chance gives."
+            "Chance here keeps how many organisations each project has and how often each region "
+            "takes part. Open marks: within what it gives. The title counts pairs that lie above "
+            "the two other kinds of chance of the table too."
         ),
         source=common.of_register(CORDIS),
         name="joint_projects",
@@ -48,7 +49,13 @@ def joint_projects(pairs: pd.DataFrame) -> Picture:
 
 
 def above_chance(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The pairs with more joint projects than either kind of chance gives."""
+    """The pairs with more joint projects than each of the three kinds of chance of the table gives."""
+    both = above_both(pairs)
+    return both[both["verdict_in_country"] == "more"]
+
+
+def above_both(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs above participations dealt anew, and above projects of each kept."""
     return pairs[(pairs["verdict"] == "more") & (pairs["verdict_kept"] == "more")]
 
 
@@ -58,12 +65,14 @@ def _finding(pairs: pd.DataFrame) -> str:
     more = len(above_chance(across))
     if not more:
         return _(
-            "No pair of regions across a border has more joint projects than either kind of chance "
-            "gives"
+            "No pair of regions across a border has more joint projects than each of three kinds of "
+            "chance gives"
         )
     return ngettext(
-        "Of {pairs} across a border, {n} has more joint projects than either kind of chance gives",
-        "Of {pairs} across a border, {n} have more joint projects than either kind of chance gives",
+        "Of {pairs} across a border, {n} has more joint projects than each of three kinds of chance "
+        "gives",
+        "Of {pairs} across a border, {n} have more joint projects than each of three kinds of "
+        "chance gives",
         more,
         pairs=pairs_in_words(len(across)),
     )
@@ -77,7 +86,7 @@ def joint_project_table(pairs: pd.DataFrame) -> Table:
             kind_name=[label(PAIR_KIND, kind) for kind in pairs["kind"]],
             verdict_name=[label(AGAINST_CHANCE, one) for one in pairs["verdict"]],
             in_country=[label(AGAINST_CHANCE, one) for one in pairs["verdict_in_country"]],
-            kept=[_kept(row) for _i, row in pairs.iterrows()],
+            kept=[kept_in_words(row) for _i, row in pairs.iterrows()],
         ),
         title=_("Joint European projects, pair by pair"),
         measure=_("FP7 projects 2007–2013"),
@@ -111,7 +120,7 @@ def joint_project_table(pairs: pd.DataFrame) -> Table:
     )
 
 
-def _kept(row: "pd.Series") -> str:
+def kept_in_words(row: "pd.Series") -> str:
     """Chance that keeps how many projects each region was in, and what it says of the pair."""
     return _(
         "{expected} ({interval}): {verdict}",
@@ -152,40 +161,3 @@ def joint_project_list(study: Dataset, projects: pd.DataFrame) -> Table:
         most=12,
         csv_name="joint_project_list",
     )
-
-
-@left_out_when_empty
-def province_pairs(pairs: pd.DataFrame) -> Table:
-    """Joint projects of each province of one territory with each of the other, beside chance."""
-    ranked = pairs.assign(
-        item=[province_pair(row) for _i, row in pairs.iterrows()],
-        drawn=[
-            interval(low, high, 0, as_percent=False)
-            for low, high in zip(pairs["low"], pairs["high"], strict=True)
-        ],
-        verdict_name=[label(AGAINST_CHANCE, one) for one in pairs["verdict"]],
-    ).sort_values(["joint", "item"], ascending=[False, True], ignore_index=True)
-    return table(
-        ranked,
-        title=_("Joint European projects, province by province"),
-        measure=_("FP7 projects 2007–2013"),
-        columns={
-            "item": _("Pair of provinces"),
-            "joint": _("Joint projects"),
-            "expected": _("By chance"),
-            "drawn": _("95% of draws"),
-            "verdict_name": _("Against chance"),
-        },
-        formats={
-            "joint": "count", "expected": common.or_dash("number", 1), "drawn": "figures",
-        },
-        note=_(
-            "By chance: the mean of {n} draws that deal the provinces anew over all participants. "
-            "Provinces in which nobody took part are left out.",
-            n=number(pairs["draws"].max()),
-        ),
-        source=common.of_register(CORDIS),
-        sorted_by=["joint"],
-        most=12,
-        csv_name="province_pairs",
-    )  # fmt: skip
