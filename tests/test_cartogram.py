@@ -74,6 +74,23 @@ def test_a_neighbour_further_out_is_left_to_large_sheets():
     assert len([p for p in drawn(picture, narrow=True).patches if isinstance(p, Circle)]) == 2
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_map_is_as_high_as_what_it_shows(narrow):
+    """
+    Nothing above the northernmost circle or name, nothing below the southernmost, but a little air.
+
+    Broken once: an empty inch stood between the legend and the map.
+    """
+    ax = drawn(figures.cartogram(REGIONS, LINKS, **WORDS), narrow=narrow)
+    circles = [p for p in ax.patches if isinstance(p, Circle)]
+    lows = [c.center[1] - c.radius for c in circles] + [t.get_position()[1] - 0.1 for t in ax.texts]
+    highs = [c.center[1] + c.radius for c in circles]
+    highs += [t.get_position()[1] + 0.1 for t in ax.texts]
+    low, high = ax.get_ylim()
+    assert 0 < min(lows) - low < 0.15
+    assert 0 < high - max(highs) < 0.15
+
+
 circles = st.lists(
     st.tuples(st.floats(0.5, 8), st.floats(0.5, 6), st.floats(0.04, 0.3),
               st.text("abc ", min_size=1)),

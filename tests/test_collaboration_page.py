@@ -3,6 +3,7 @@
 import base64
 import html
 import io
+import json
 import re
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from conftest import ROOT
 from small_studies import dataset, raw
 from test_copatents import ALONE, BLOCKS, JOINT, MORE, record
 from tiny_clusters import listed
@@ -462,3 +464,10 @@ def test_a_study_of_other_territories_has_no_source_page(opened, monkeypatch):
     assert [n for n, text in named.items() if "source page" in text] == []
     assert "BIHARTEAN" not in everything
     assert "Chosen by this project" in everything
+
+
+def test_whom_to_call_stands_first_after_the_answer():
+    """Readers come for it: the first section of the page, with its cards."""
+    said = json.loads((ROOT / "notebooks/30_collaboration.ipynb").read_text(encoding="utf-8"))
+    headed = [c["id"] for c in said["cells"] if "".join(c["source"]).startswith("## ")]
+    assert headed[0] == "partners-text"

@@ -149,6 +149,17 @@ def test_every_page_shows_its_answer_first_and_fits_the_phone(built, opened):
     assert (late, wide, drawn) == ([], [], [])
 
 
+def test_the_menu_takes_two_lines_at_most(built, opened):
+    """On a desktop; a name in it is whole. Seven questions took four lines of a Spanish page."""
+    lines = "all => new Set(all.map(e => Math.round(e.getBoundingClientRect().top))).size"
+    taken = {}
+    for path in sorted(built.glob("*/30_collaboration.html")):
+        page = opened(path)
+        taken[path.parent.name] = page.locator("nav.pages a").evaluate_all(lines)
+        page.context.close()
+    assert {code: n for code, n in taken.items() if n > 2} == {}
+
+
 def test_nothing_stands_behind_an_edge_on_a_desktop(built, opened):
     """
     Every column and every word of a figure is seen at 1280 px, in every language, folds open.

@@ -181,7 +181,8 @@ def test_some_cells_end_in_the_frame_itself():
 def test_notebooks_are_small_text(path):
     """A notebook can be read in a difference: no pictures, nobody's session, no long lines."""
     metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
-    known = {"kernelspec", "language_info", "title", "rests_on", "needs", "is_answer", "front"}
+    known = {"kernelspec", "language_info", "title", "rests_on", "needs", "is_answer", "front",
+             "menu"}  # fmt: skip
     assert set(metadata) <= known
     assert set(metadata.get("rests_on", ())) <= set(banner.ROLE)
     assert set(metadata.get("needs", ())) <= set(Study.model_fields)

@@ -272,11 +272,14 @@ def test_the_banner_comes_first_and_only_when_asked():
 
 
 def test_links_to_pages_and_languages():
-    """The current page and language are marked; a harmful address is refused."""
+    """The current page and language are marked, a short name says what its page asks."""
     soup = page(nav=[("Data", "00.html", False), ("Here", "10.html", True)],
                 languages=[("fr", "../fr/10.html", False)])  # fmt: skip
     assert [a.get("aria-current") for a in soup.select(".pages a")] == [None, "page"]
     assert soup.select(".languages a")[0]["href"] == "../fr/10.html"
+    said = page(nav=[("Data", "00.html", False), ("Here", "10.html", True)],
+                asked={"00.html": "What came in?", "10.html": "Here"})  # fmt: skip
+    assert [a.get("title") for a in said.select(".pages a")] == ["What came in?", None]
     with pytest.raises(ValueError, match="javascript"):
         html(nav=[("x", "javascript:x()", False)])
 

@@ -128,8 +128,9 @@ def make_page(plan: Plan, page: Page) -> None:
             banner=banner_of(plan, page),
             footer=footer(plan, [page]),
             nav=[
-                (title_of(p), f"{p.name}.html", p.name == page.name) for p in _siblings(plan, page)
+                (menu_of(p), f"{p.name}.html", p.name == page.name) for p in _siblings(plan, page)
             ],
+            asked={f"{p.name}.html": title_of(p) for p in _siblings(plan, page)},
             study=plan.study.title_in(page.language),
             home="index.html",
             find="find.html",
@@ -161,6 +162,12 @@ def title_of(page: Page) -> str:
     """The title of a notebook in the language of the page."""
     said = page.about["title"]
     return _(of_one_side(said) if page.is_alone else said)
+
+
+def menu_of(page: Page) -> str:
+    """What a notebook is called in the menu: a word or two, else its title."""
+    short = page.about.get("menu")
+    return _(short) if short else title_of(page)
 
 
 def banner_of(plan: Plan, page: Page | None = None) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 from studylib.figures.axes import LINE, n_lines, seen, wrapped
 from studylib.figures.border_line import half_way
 from studylib.figures.caption import Caption, CaptionTexts
-from studylib.figures.map_labels import NOTHING, placed
+from studylib.figures.map_labels import NOTHING, Spot, in_frame, placed
 from studylib.figures.map_paper import Paper
 from studylib.figures.picture import Picture
 from studylib.figures.theme import OUTSIDE, Look
@@ -69,13 +69,12 @@ def cartogram(
     links = links[known & links["other_nuts_id"].isin(regions["nuts_id"])]
 
     def drawn(figure: "Figure", look: Look) -> None:
-        """A legend, then the map in the proportions of its middle."""
+        """A legend, then the map in the proportions of its middle, as high as what it shows."""
         paper = Paper(_in_sight(regions) if look.narrow else regions, look)
         met = {kind: text for kind, text in kinds.items() if kind in set(links["kind"])}
         top = _legend(figure, look, territories, met, border)
-        figure.set_figheight(top + paper.height)
         ax = figure.subplots()
-        ax.set(xlim=(0, look.width), ylim=(0, paper.height))
+        ax.set_xlim(0, look.width)
         ax.set_aspect("equal")
         ax.axis("off")
         for line in outlines:
@@ -83,7 +82,9 @@ def cartogram(
         _border(ax, look, paper)
         lines = _links(ax, look, paper, links, list(met))
         _circles(ax, look, paper, {name: place for place, name in enumerate(territories)})
-        _names(ax, paper, lines)
+        low, high = in_frame(paper.points, paper.radius, _names(ax, paper, lines))
+        ax.set_ylim(low, high)
+        figure.set_figheight(top + high - low)
 
     names = dict(zip(regions["nuts_id"], regions["name"], strict=True))
     told = [
@@ -150,7 +151,7 @@ def _circles(ax: "Axes", look: Look, paper: Paper, places: Mapping[str, int]) ->
                             linewidth=0.9, zorder=4))  # fmt: skip
 
 
-def _names(ax: "Axes", paper: Paper, lines: Points) -> None:
+def _names(ax: "Axes", paper: Paper, lines: Points) -> list[Spot]:
     """Names with their numbers, where there is room; the table has them all."""
     rows = paper.regions
     texts = [
@@ -161,10 +162,12 @@ def _names(ax: "Axes", paper: Paper, lines: Points) -> None:
     order = np.lexsort([np.arange(len(rows)), -first])
     width = paper.look.width
     ground = {"facecolor": paper.look.paper, "edgecolor": "none", "pad": 0.6}
-    for spot in placed(paper.points, paper.radius, texts, order.tolist(), width, lines):
+    spots = placed(paper.points, paper.radius, texts, order.tolist(), width, lines)
+    for spot in spots:
         # On a small sheet no place is free of lines: a name hides those below it.
         ax.text(spot.x, spot.y, spot.text, ha=spot.align, va="center", size=9, zorder=5,
                 bbox=ground)  # fmt: skip
+    return spots
 
 
 def _legend(

@@ -13,6 +13,7 @@ from studylib.figures.axes import CHARACTER, LINE, n_lines, wrapped
 
 Points = np.ndarray[Any, np.dtype[Any]]
 GAP = 0.05  # between a circle and its name [inch]
+AIR = 0.1  # above and below what is shown [inch]
 WIDTH = 18  # characters of a line
 NOTHING: Points = np.empty((0, 2))
 
@@ -69,6 +70,15 @@ def placed(
             taken.append(box)
             found.append(spot)
     return found
+
+
+def in_frame(points: Points, radius: Points, spots: Sequence[Spot]) -> tuple[float, float]:
+    """The lowest and the highest place of circles and their names, with a little air [inch]."""
+    half = np.array([LINE * n_lines(spot.text) / 2 for spot in spots])
+    middle, y = np.array([spot.y for spot in spots]), points[:, 1]
+    low = np.concatenate([y - radius, middle - half]).min()
+    high = np.concatenate([y + radius, middle + half]).max()
+    return float(low) - AIR, float(high) + AIR
 
 
 def _candidates(point: Points, radius: float, text: str) -> list[tuple[Spot, Box]]:

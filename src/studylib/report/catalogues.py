@@ -62,9 +62,10 @@ def in_code(source: str) -> Iterator[Text]:
 
 
 def in_notebook(notebook: notebooks.Notebook) -> Iterator[Text]:
-    """The title, the texts of markdown and of code cells, the meanings of parameters."""
-    if title := notebook["metadata"].get("title"):
-        yield title
+    """Title and name in the menu, texts of markdown and code cells, meanings of parameters."""
+    yield from (
+        notebook["metadata"][key] for key in ("title", "menu") if notebook["metadata"].get(key)
+    )
     for cell in notebook["cells"]:
         source = notebooks.joined(cell["source"])
         if cell["cell_type"] == "markdown":

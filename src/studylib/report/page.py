@@ -43,6 +43,7 @@ def render(
     banner: str = "",
     footer: Mapping[str, Facts] | None = None,
     nav: Sequence[Link] = (),
+    asked: Mapping[str, str] | None = None,
     languages: Sequence[Link] = (),
     study: str = "",
     home: str = "",
@@ -66,6 +67,8 @@ def render(
         The parameters of the run are added from the notebook.
     nav, languages
         Links to the other pages, and to this page in other languages.
+    asked
+        What each page of `nav` asks, by its address, where its name there is shorter.
     study
         Title of the study, above the heading.
     home
@@ -85,6 +88,7 @@ def render(
         banner=banner,
         footer=footer or {},
         nav=_checked(nav),
+        asked=asked or {},
         languages=_checked(languages),
         study=study,
         home=home,

@@ -85,9 +85,9 @@ class Page:
         """
         What the notebook says of itself, in its metadata.
 
-        `title`; `rests_on`: inputs for the banner; `needs`: keys of the study file without which
-        it has nothing to ask; `is_answer`: false where it only says what the study rests on;
-        `front`: its place on the front page, 1 first.
+        `title`; `menu`: its name in a word or two; `rests_on`: inputs for the banner; `needs`: keys
+        of the study file without which it has nothing to ask; `is_answer`: false where it only says
+        what the study rests on; `front`: its place on the front page, 1 first.
 
         Raises
         ------
