@@ -24,6 +24,7 @@ from studylib.files.attached import FILES, PATH
 from studylib.network import clusters, metaclusters, theme_rules
 from studylib.network.themes import themes
 from studylib.report.clean import fragment
+from studylib.show.collaboration import doubts
 
 NORTH, SOUTH = "Aquitaine", "Euskadi"
 ARE_THEIRS = theme_rules.are_theirs
@@ -128,7 +129,8 @@ def test_the_page_needs_no_script_and_loses_nothing_to_the_cleaner(opened):
 def test_a_card_says_why_how_sure_and_what_is_missing(opened):
     """For the laser cluster: the theme, patents and KETs of both sides, its rank, what lacks."""
     card = text_of(page(opened())["partners"])
-    assert "further theme: Photonics × Machine tools: laser processing of materials" in card
+    named = "theme chosen by this project: Photonics × Machine tools: laser processing of materials"
+    assert named in card
     assert "both state: Photonics" in card
     assert "patents of Photonics in Aquitaine: 1; of Machine tools in Euskadi: 0" in card
     assert "rank 1, between 1 and " in card
@@ -283,7 +285,7 @@ def test_the_page_speaks_french(opened):
     """Themes, grounds and cards in the language of the page; names stay as they are."""
     outputs = page(opened(language="fr"))
     assert "4 des 8 clusters de la liste ont au moins un partenaire" in text_of(outputs["headline"])
-    assert "autre thème : Photonique × Machine-outil" in text_of(outputs["partners"])
+    assert "thème choisi par ce projet : Photonique × Machine-outil" in text_of(outputs["partners"])
     assert "The spa" in text_of(outputs["organisations"])
 
 
@@ -379,6 +381,50 @@ def test_the_call_list_says_whom_to_call_and_what_speaks_against_it(opened):
     assert spa["First step"] == "Ask which of its members look for partners in: Health."
     assert laser["First step"].startswith("Propose a first meeting on: ")
     assert "choice of this project" in laser["What speaks against it"]
+
+
+def test_a_theme_is_called_after_its_origin_wherever_it_stands(opened):
+    """What follows from the list is no choice of ours: in the pair, its doubts and its own card."""
+    rows = (("a", NORTH, "health"), ("b", SOUTH, "ict"), ("c", NORTH, "health;ict"))
+    (call,) = [call for key, call in calls(opened(rows)).items() if key == ("The a", "The b")]
+    assert call["Why"].startswith("theme that follows from the list: Health × ICT")
+    followed = "The theme follows from the list; nobody has named it."
+    assert call["What speaks against it"].startswith(followed)
+    themes_shown = text_of(page(opened(rows))["themes"])
+    assert "Origin Follows from the list" in themes_shown
+    assert followed in themes_shown
+    assert "choice of this project" not in themes_shown
+
+
+def test_themes_of_several_origins_are_told_apart():
+    """One of ours beside one that follows from the list, by name; a published one: nothing."""
+    assert doubts.of_origin({"Energy × Geosciences": "list", "Construction × Energy": "own"}) == [
+        "Chosen by this project: Construction × Energy.",
+        "Follows from the list: Energy × Geosciences.",
+    ]
+    assert doubts.of_origin({"ICT × Tourism": "published"}) == []
+
+
+def test_a_call_says_who_was_recalled_and_read_nowhere(opened):
+    """The laser was seen, the tools are recalled; of the spa only the seat has no source."""
+    found = calls(opened())
+    laser, spa = found["The laser", "The tools"], found["The spa", "The care"]
+    recalled = "Recalled by the list; no public page was seen: The tools."
+    assert recalled in laser["What speaks against it"]
+    assert "a public page of The tools" in laser["What is missing"]
+    assert "Recalled" not in spa["What speaks against it"]
+    assert "a source for the seat of The spa" in spa["What is missing"]
+    assert "a public page of" not in spa["What is missing"]
+
+
+def test_sectors_that_do_not_patent_have_no_number_in_card_and_table(opened):
+    """Tourism with ICT: no count of tourism in either; the note says what a dash means."""
+    rows = (("a", NORTH, "health;tourism"), ("b", SOUTH, "ict"), ("c", SOUTH, "health;ict"))
+    shown = text_of(page(opened(rows))["partners"])
+    assert "theme named by the source page: ICT × Tourism – | 0" in shown
+    counted = "patents of Tourism in Aquitaine: not counted; of ICT in Euskadi: 0"
+    assert counted in shown
+    assert "–: not counted, for services do not patent, or no rule knows the sector." in shown
 
 
 def test_a_pair_joined_by_technology_alone_says_so(opened):

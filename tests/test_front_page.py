@@ -81,6 +81,14 @@ def test_what_speaks_against_every_call_is_said_once():
     ]  # fmt: skip
 
 
+def test_a_doubt_of_one_call_stands_with_it_beside_those_of_all():
+    """What is said of every call stands once above; what is said of one stands there alone."""
+    first = {**CALL, "against": ["Recalled: A.", "The order is not sure."]}
+    other = {**CALL, "against": ["The order is not sure."]}
+    assert calls.of_all([first, other]) == "The order is not sure."
+    assert [call["against"] for call in calls.ready([first, other])] == ["Recalled: A.", ""]
+
+
 def test_the_sheet_of_paper_says_the_same():
     """Where to reach them is printed; what speaks against all stands once."""
     with in_language("en"):

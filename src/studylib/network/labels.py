@@ -24,6 +24,12 @@ BASIS = {
     "theme of this study": mark("further theme"),
     "shared technology": mark("shared technology"),
 }
+THEME = {
+    "own": mark("theme chosen by this project"),
+    "list": mark("theme that follows from the list"),
+    "patents": mark("theme that follows from the patents"),
+}
+"""A ground "theme of this study", by the origin of the theme."""
 ORIGIN = {
     "published": mark("Named by the source page"),
     "own": mark("Chosen by this project"),
@@ -47,6 +53,13 @@ def evidence(text: object) -> str:
 def sectors(known: Sectors, keys: object) -> str:
     """A list of sectors (`health;ict`) in words."""
     return listing(known.name(key) for key in str(keys).split(";"))
+
+
+def ground(basis: str, origins: set[str]) -> str:
+    """What joins a pair, in words; a further theme by where it comes from, if all come from one."""
+    if basis == "theme of this study" and len(origins) == 1:
+        return label(THEME, next(iter(origins)))
+    return label(BASIS, basis)
 
 
 def theme(known: Sectors, row: "pd.Series[Any]") -> str:

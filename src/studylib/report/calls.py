@@ -19,26 +19,40 @@ Call = Mapping[str, Any]
 
 
 def of_all(calls: Sequence[Call]) -> str:
-    """What speaks against every call alike; "" where they differ or there is but one."""
-    said = {str(call.get("against", "")) for call in calls}
-    return said.pop() if len(calls) > 1 and len(said) == 1 else ""
+    """The sentences that speak against every call alike; "" where none does, or of one call."""
+    return " ".join(_shared(calls))
+
+
+def _shared(calls: Sequence[Call]) -> list[str]:
+    """The sentences against the first call that are said of every other too."""
+    if len(calls) < 2:  # noqa: PLR2004 (what is said of one call stands with it)
+        return []
+    said = [_against(call) for call in calls]
+    return [sentence for sentence in said[0] if all(sentence in own for own in said)]
+
+
+def _against(call: Call) -> list[str]:
+    """What speaks against a call, sentence by sentence."""
+    told = call.get("against", ())
+    return [told] if isinstance(told, str) else [str(sentence) for sentence in told]
 
 
 def ready(calls: Sequence[Call]) -> list[dict[str, Any]]:
     """The calls as a template needs them; what is said of all of them is left out of each."""
-    is_said = bool(of_all(calls))
-    return [_ready(call, is_said=is_said) for call in calls]
+    said = _shared(calls)
+    return [_ready(call, said) for call in calls]
 
 
-def _ready(call: Call, *, is_said: bool) -> dict[str, Any]:
+def _ready(call: Call, said_of_all: Sequence[str]) -> dict[str, Any]:
     """One call: every part of it, "" or nothing where it is not known."""
-    texts = ("organisation", "partner", "why", "against", "first_step")
+    texts = ("organisation", "partner", "why", "first_step")
+    own = [sentence for sentence in _against(call) if sentence not in said_of_all]
     said = {key: str(call.get(key, "")) for key in texts}
     page = str(call.get("page", ""))
     ends = [_end(end, page) for end in call.get("ends", ())]
     return {
         **said,
-        "against": "" if is_said else said["against"],
+        "against": " ".join(own),
         "ends": ends,
         "where": " → ".join(f"{end['place']} {end['shown']}" for end in ends),
     }

@@ -52,7 +52,7 @@ def _row(facts: Facts, row: Mapping[Any, Any]) -> dict[str, Any]:
         "partner_website": _known(other.get("website")),
         "why": " · ".join(facts.why(row)),
         "evidence": sure(row),
-        "against": against(row),
+        "against": " ".join(against(facts, row)),
         "missing": lacks(facts, row),
         "first_step": first_step(facts, row),
     }
@@ -93,7 +93,7 @@ def first_calls(
                 "organisation": row["name"],
                 "partner": row["partner"],
                 "why": facts.ground(row),
-                "against": against(row),
+                "against": against(facts, row),
                 "first_step": first_step(facts, row),
                 "ends": [_end(facts, key, cards.get(key, "")) for key in ends],
             }

@@ -137,7 +137,7 @@ def _partner(facts: Facts, row: Mapping[Any, Any]) -> Partner:
     lines = [
         (_("Why"), " · ".join(facts.why(row))),
         (_("How sure"), sure(row)),
-        (_("What speaks against it"), against(row)),
+        (_("What speaks against it"), " ".join(against(facts, row))),
         (_("What is missing"), lacks(facts, row)),
         (_("First step"), first_step(facts, row)),
     ]

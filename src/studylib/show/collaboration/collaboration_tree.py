@@ -55,7 +55,8 @@ def collaboration_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> 
         territories=areas,
         note=_(
             "An organisation stands under every theme it could take up. Themes are possibilities; "
-            "no organisation has been asked."
+            "no organisation has been asked. Further themes are chosen by this project, or "
+            "follow from the list or from patents: the table of themes says which."
         ),
         source=source(study, *_roles(network)),
         name="collaboration-tree",

@@ -7,22 +7,35 @@ Rows are those of `network.partners`; of whom something is missing is said by na
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from studylib.language.words import _, is_missing, listing, number, percent
+from studylib.language.words import _, is_missing, listing, mark, number, percent
+from studylib.network import labels as names
+from studylib.report.labels import label
 from studylib.show.collaboration.partner_facts import Facts
 
 if TYPE_CHECKING:
     import pandas as pd
 
+OF_ORIGIN = {
+    "own": mark("The theme is a choice of this project, not of the organisations."),
+    "list": mark("The theme follows from the list; nobody has named it."),
+    "patents": mark("The theme follows from the patents; nobody has named it."),
+}
+"""What speaks against a theme, by its origin; against a published one nothing."""
 LIKELY = 0.05  # from this chance on, sharing as much is no surprise
 
 
-def against(row: Mapping[Any, Any]) -> str:
-    """What speaks against a call, in sentences; "" where nothing we know does."""
+def against(facts: Facts, row: Mapping[Any, Any]) -> list[str]:
+    """What speaks against a call, sentence by sentence; none where nothing we know does."""
     told = []
+    ends = [str(row[end]) for end in ("cluster_id", "partner_id")]
     if row["basis"] == "shared technology":
         told.append(_("Only technology joins them; nobody has named a theme."))
     elif row["basis"] == "theme of this study":
-        told.append(_("The theme is a choice of this project, not of the organisations."))
+        told.extend(of_origin(facts.origins(row)))
+    if recalled := [facts.name[key] for key in ends if is_from_memory(facts.row[key])]:
+        told.append(
+            _("Recalled by the list; no public page was seen: {names}.", names=listing(recalled))
+        )
     if row["n_shared"] and not is_missing(row["p"]) and row["p"] >= LIKELY:
         told.append(
             _(
@@ -32,7 +45,20 @@ def against(row: Mapping[Any, Any]) -> str:
         )
     if row["high"] > row["rank"] + 1:
         told.append(_("Another partner may be nearer: the order is not sure."))
-    return " ".join(told)
+    return told
+
+
+def of_origin(origins: Mapping[str, str]) -> list[str]:
+    """What speaks against themes by where each comes from (its name -> its origin)."""
+    named = {
+        origin: listing(name for name, own in origins.items() if own == origin)
+        for origin in OF_ORIGIN
+        if origin in origins.values()
+    }
+    if len(named) < 2:  # noqa: PLR2004 (all of one origin)
+        return [label(OF_ORIGIN, origin) for origin in named]
+    told = {label(names.ORIGIN, origin): themes for origin, themes in named.items()}
+    return [f"{_('{ground}: {what}', ground=o, what=themes)}." for o, themes in told.items()]
 
 
 def sure(row: Mapping[Any, Any]) -> str:
@@ -53,16 +79,24 @@ def lacks(facts: Facts, row: Mapping[Any, Any]) -> str:
     """What is not known of the pair, and of whom."""
     ends = [str(row[end]) for end in ("cluster_id", "partner_id")]
     silent = [facts.name[key] for key in ends if is_missing(facts.row[key].get("kets"))]
-    unseen = [facts.name[key] for key in ends if is_recalled(facts.row[key])]
+    unseen = [facts.name[key] for key in ends if is_from_memory(facts.row[key])]
+    seats = [facts.name[key] for key in ends if is_recalled(facts.row[key])]
+    seats = [name for name in seats if name not in unseen]
     texts = {
         "no_patents": _("patents, for services do not patent"),
         "no_rule": _("patents, for no rule knows the patents of a sector"),
         "no_kets": _("the KETs of {names}", names=listing(silent)),
         "no_interests": _("what they want: answers to a survey carry no name"),
-        "recalled": _("a public page of {names}", names=listing(unseen)),
+        "recalled": _("a public page of {names}", names=listing(unseen)) if unseen else "",
+        "seats": _("a source for the seat of {names}", names=listing(seats)) if seats else "",
     }
-    codes = str(row["missing"]).split(";")
-    return " · ".join(texts[code] for code in codes if code in texts)
+    codes = [*str(row["missing"]).split(";"), "seats"]
+    return " · ".join(texts[code] for code in codes if texts.get(code))
+
+
+def is_from_memory(row: "pd.Series[Any]") -> bool:
+    """Whether a row of the list rests on memory and no public page of its own was seen."""
+    return is_recalled(row) and str(row.get("evidence")).startswith("recalled")
 
 
 def is_recalled(row: "pd.Series[Any]") -> bool:

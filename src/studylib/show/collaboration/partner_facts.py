@@ -11,11 +11,11 @@ from studylib.network import Network, sector_patents
 from studylib.network import labels as names
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
+from studylib.show.collaboration.meeting import meeting
 from studylib.show.provenance import marked
 
 PAIR = 2  # territories whose names can stand once, in the head of a column
-MOST_KETS = 4  # named in a card
-MOST_MEETINGS = 2  # pairs of sectors whose patents a card counts
+MOST_KETS, MOST_MEETINGS = 4, 2  # KETs, and pairs of sectors with their patents, in a card
 
 
 class Facts:
@@ -67,8 +67,12 @@ class Facts:
 
     def ground(self, row: Mapping[Any, Any]) -> str:
         """The strongest thing that joins a pair, with its name."""
-        what = self.what(row)
-        return _("{ground}: {what}", ground=label(names.BASIS, row["basis"]), what=what)
+        word = names.ground(row["basis"], set(self.origins(row).values()))
+        return _("{ground}: {what}", ground=word, what=self.what(row))
+
+    def origins(self, row: Mapping[Any, Any]) -> dict[str, str]:
+        """Where the themes come from that join a pair first, by their names."""
+        return {self._theme(key): self.themes[key]["origin"] for key in self.named_themes(row)[0]}
 
     def what(self, row: Mapping[Any, Any]) -> str:
         """The name of the strongest thing that joins a pair: sectors, themes or symbols."""
@@ -79,9 +83,9 @@ class Facts:
             if not keys:
                 return self._kets_stated(row)
             return _("IPC {symbols} (by our rules)", symbols=listing(keys))
-        return listing(map(self._theme, self._named(row)[0]))
+        return listing(map(self._theme, self.named_themes(row)[0]))
 
-    def _named(self, row: Mapping[Any, Any]) -> tuple[list[str], list[str]]:
+    def named_themes(self, row: Mapping[Any, Any]) -> tuple[list[str], list[str]]:
         """Themes across sectors of a pair: the published ones, or all without one; the others."""
         keys = [] if pd.isna(row["themes"]) else row["themes"].split(";")
         published = [key for key in keys if self.themes[key]["origin"] == "published"]
@@ -100,7 +104,7 @@ class Facts:
     def why(self, row: Mapping[Any, Any]) -> list[str]:
         """Everything that joins a pair, and the patents and KETs of both sides in it."""
         parts = [self.ground(row)]
-        first, others = self._named(row)
+        first, others = self.named_themes(row)
         further = others if "theme" in row["basis"] else first + others
         if further:
             named = listing(map(self._theme, further))
@@ -116,16 +120,16 @@ class Facts:
         """Patents of either territory in the sectors that meet, and KETs met on both sides."""
         here, there = self._sides(row)
         parts = []
-        for mine, theirs in self.meeting(row)[:MOST_MEETINGS]:
+        for mine, theirs in meeting(self, row)[:MOST_MEETINGS]:
             n, m = self._n(mine, here), self._n(theirs, there)
-            if n is None or m is None:
+            if n is m is None:
                 continue
             parts.append(
                 _(
                     "patents of {mine} in {here}: {n}; of {theirs} in {there}: {m}",
                     mine=self.sectors.name(mine), theirs=self.sectors.name(theirs),
                     here=self.study.area_name(here), there=self.study.area_name(there),
-                    n=number(n), m=number(m),
+                    n=_counted(n, _("not counted")), m=_counted(m, _("not counted")),
                 )
             )  # fmt: skip
             if shared := self._kets(mine, here, theirs, there):
@@ -147,15 +151,14 @@ class Facts:
     def patents_of(self, row: Mapping[Any, Any]) -> str:
         """Patents of both territories in the first sectors that meet, first territory first."""
         here, there = self._sides(row)
-        for mine, theirs in self.meeting(row):
+        for mine, theirs in meeting(self, row):
             counts = [(here, self._n(mine, here)), (there, self._n(theirs, there))]
             counts.sort(key=lambda pair: self.study.territories.index(pair[0]))
-            told = [(area, "–" if n is None else number(n)) for area, n in counts]
-            if (
-                len(self.study.territories) > PAIR
-            ):  # two numbers of three territories need their names
-                return " | ".join(f"{self.study.area_name(area)} {n}" for area, n in told)
-            return " | ".join(n for _area, n in told)
+            is_named = len(self.study.territories) > PAIR  # two numbers of three territories
+            return " | ".join(
+                f"{self.study.area_name(area)} {_counted(n)}" if is_named else _counted(n)
+                for area, n in counts
+            )
         return "–"
 
     def _n(self, sector: str, area: str) -> float | None:
@@ -176,23 +179,7 @@ class Facts:
             for _least, key, n in sorted(found)[:MOST_KETS]
         ) if found else ""  # fmt: skip
 
-    def meeting(self, row: Mapping[Any, Any]) -> list[tuple[str, str]]:
-        """The pairs of sectors that meet: own sector, partner's sector."""
-        if not pd.isna(row["sectors"]):
-            return [(key, key) for key in row["sectors"].split(";")]
-        mine = set(str(self.row[row["cluster_id"]]["sectors"]).split(";"))
-        theirs = set(str(self.row[row["partner_id"]]["sectors"]).split(";"))
-        if not pd.isna(row["themes"]):
-            found = []
-            for key in [*self._named(row)[0], *self._named(row)[1]]:
-                one, other = self.themes[key][["sector", "other_sector"]]
-                found += [
-                    p for p in ((one, other), (other, one)) if p[0] in mine and p[1] in theirs
-                ]
-            return found
-        return [
-            (one, other)
-            for one in sorted(mine)
-            for other in sorted(theirs)
-            if self.sectors.shared({one}, {other})
-        ]
+
+def _counted(n: float | None, none: str = "–") -> str:
+    """A number of patents, or what stands where none can be counted."""
+    return none if n is None else number(n)

@@ -15,7 +15,7 @@ from studylib.network.theme_sides import nearest_meeting, sectors_of
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.show.collaboration.cards import Card, Folds, id_of
-from studylib.show.collaboration.doubts import is_recalled
+from studylib.show.collaboration.doubts import is_recalled, of_origin
 from studylib.stats.arrays import Numbers
 
 
@@ -81,8 +81,8 @@ def _doubts(network: Network, row: "pd.Series[Any]", leaves: pd.DataFrame) -> st
     known = [own.loc[key] for key in leaves["cluster_id"].dropna()]
     recalled = [str(one["name"]) for one in known if is_recalled(one)]
     told = []
-    if row["origin"] == "own":
-        told.append(_("The theme is a choice of this project, not of the organisations."))
+    if row["axis"] == "cross_sector":
+        told.extend(of_origin({str(row["theme_id"]): row["origin"]}))
     if recalled:
         told.append(_("Recalled by the list, in part at least: {names}.", names=listing(recalled)))
     return " ".join(told)
