@@ -119,6 +119,7 @@ class Facts:
     def _evidence(self, row: Mapping[Any, Any]) -> list[str]:
         """Patents of either territory in the sectors that meet, and KETs met on both sides."""
         here, there = self._sides(row)
+        none = _("not counted")
         parts = []
         for mine, theirs in meeting(self, row)[:MOST_MEETINGS]:
             n, m = self._n(mine, here), self._n(theirs, there)
@@ -129,7 +130,7 @@ class Facts:
                     "patents of {mine} in {here}: {n}; of {theirs} in {there}: {m}",
                     mine=self.sectors.name(mine), theirs=self.sectors.name(theirs),
                     here=self.study.area_name(here), there=self.study.area_name(there),
-                    n=_counted(n, _("not counted")), m=_counted(m, _("not counted")),
+                    n=_counted(n, none), m=_counted(m, none),
                 )
             )  # fmt: skip
             if shared := self._kets(mine, here, theirs, there):
