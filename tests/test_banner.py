@@ -7,6 +7,8 @@ import pytest
 from conftest import ROOT
 
 from studylib import tables
+from studylib.build.published import rests_on
+from studylib.build.published.page import Page
 from studylib.language import in_language
 from studylib.report.banner import INPUTS, banner, roles
 from studylib.study.register import load_register
@@ -84,9 +86,10 @@ def test_every_role_of_a_source_has_a_name():
     ("name", "made_up", "real"),
     [
         ("00_data", "enregistrements de brevets et réponses à l’enquête",
-         "affirmations publiées et liste des clusters"),
+         ("affirmations publiées, liste des clusters, chiffres d’Eurostat, projets de CORDIS et "
+         "technologies des aires métropolitaines européennes")),
         ("10_survey", "enregistrements de brevets et réponses à l’enquête",
-         "affirmations publiées"),
+         "affirmations publiées et liste des clusters"),
         ("20_patents", "enregistrements de brevets", None),
         ("30_collaboration", "enregistrements de brevets", "liste des clusters"),
     ],
@@ -112,3 +115,41 @@ def test_reference_figures_of_the_project_are_real():
     assert lines[0] == "Part of this page rests on synthetic data."
     assert lines[2] == "Real: figures of Eurostat and projects of CORDIS."
     assert banner(files(patents=False), ["patents", "eurostat"]) == ""
+
+
+def executed(folder, language, said):
+    """A page whose notebook names patents, executed: a table with this line below it."""
+    shown = {"text/html": f'<p class="note">{said}</p>'}
+    cells = [{"id": "a", "outputs": [{"data": shown}, {"name": "stdout"}]}, {"id": "words"}]
+    (folder / "20_x.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    notebook = folder / "named.ipynb"
+    said_of_itself = {"title": "T", "rests_on": ["patents"]}
+    told = {"cells": [], "metadata": said_of_itself, "nbformat": 4, "nbformat_minor": 5}
+    notebook.write_text(json.dumps(told), encoding="utf-8")
+    return Page("20_x", language, notebook, folder)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "found"),
+    [
+        ("en", "Source: Eurostat (pat_ep_rtot), CC BY 4.0; selection by this project · Synthetic",
+         ["patents", "eurostat"]),
+        ("fr", ("Source\u202f: liste · CORDIS, 7e PCRD 2007-2013, © Union européenne\u202f; "
+         "calculs du projet"), ["patents", "cordis"]),
+        ("en", "Source: CORDIS, FP7 2007-2013, &copy; European Union; computed by this project",
+         ["patents", "cordis"]),
+        ("en", "Regions: NUTS (Eurostat), selection by this project", ["patents"]),
+    ],
+)  # fmt: skip
+def test_published_figures_of_a_page_are_read_from_its_source_lines(
+    tmp_path, language, said, found
+):
+    """No notebook need name them: what stands below a table is in the banner."""
+    assert rests_on.inputs(executed(tmp_path, language, said)) == found
+
+
+def test_a_page_not_executed_rests_on_what_its_notebook_names(tmp_path):
+    """There is no line to read yet."""
+    page = executed(tmp_path, "en", "")
+    page.executed.unlink()
+    assert rests_on.inputs(page) == ["patents"]

@@ -84,6 +84,27 @@ def test_the_list_of_files_names_rules_and_reference_figures(tmp_path):
     assert frame["sha256"].is_unique
 
 
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("eurostat_pat_ep_rtot.csv", "real, published"),
+        ("reference/fp7_pairs.csv", "real, computed by this project"),
+        ("nuts_centres.csv", "real, computed by this project"),
+        ("border_practices.csv", "real, compiled by this project"),
+        ("wipo35_2019.csv", "published rule"),
+        ("ket_ec2012.csv", "published rule, recalled"),
+        ("sectors.csv", "rule of this project"),
+        ("rules/fp7_pairs.csv", "rule of this project"),
+        ("fp7_regions.csv", "rule of this project"),
+    ],
+)
+def test_a_published_figure_is_not_called_a_rule(tmp_path, file, said):
+    """Figures of others, what was computed or compiled from them, and rules: each in its word."""
+    study = dataset(tmp_path, raw(*RECORDS), blocks=USUAL)
+    files = sl.show.sources(study).frame.set_index("file")["kind"]
+    assert files[file] == said
+
+
 def test_a_rule_file_of_the_study_is_named_in_place_of_the_projects(tmp_path):
     """A scheme of its own is told by its file."""
     (tmp_path / "data").mkdir()
@@ -92,6 +113,6 @@ def test_a_rule_file_of_the_study_is_named_in_place_of_the_projects(tmp_path):
     )
     study = dataset(tmp_path, raw(*RECORDS), blocks=('[ket]\nscheme = "ours.csv"\n', *USUAL))
     assert provenance.source(study, "ket") == "rules of this study (ours.csv)"
-    files = provenance.rule_files(study)["file"].tolist()
-    assert "ours.csv" in files
-    assert "ket_ec2012.csv" not in files
+    kinds = provenance.rule_files(study).set_index("file")["kind"]
+    assert kinds["ours.csv"] == "of_study"
+    assert "ket_ec2012.csv" not in kinds

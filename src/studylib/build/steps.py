@@ -13,6 +13,7 @@ from studylib import ket, tables
 from studylib.build.checks import emptiness
 from studylib.build.checks.exports import read_sources
 from studylib.build.plan import Plan
+from studylib.build.published import rests_on
 from studylib.build.published.about import footer
 from studylib.build.published.page import Page
 from studylib.files.at_work import gathered
@@ -172,8 +173,8 @@ def menu_of(page: Page) -> str:
 
 def banner_of(plan: Plan, page: Page | None = None) -> str:
     """What a reader must know first of a page, or of all pages: which of its data are made up."""
-    from studylib.report.banner import banner, roles
+    from studylib.report.banner import banner
 
     pages = plan.pages if page is None else [page]
-    named = list(dict.fromkeys(role for own in pages for role in roles(own.about)))
+    named = list(dict.fromkeys(role for own in pages for role in rests_on.inputs(own)))
     return banner(tables.read("sources", plan.folder), named)

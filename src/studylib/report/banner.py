@@ -26,8 +26,11 @@ ROLE = {
 }
 
 
-PUBLISHED = ("eurostat", "cordis", "metro")
-"""Reference figures of the project itself: real, and no input of the study."""
+PUBLISHED = {"eurostat": "eurostat_", "cordis": "cordis_", "metro": "metro_"}
+"""
+Reference figures of the project itself: real, and no input of the study; how their ids begin in
+the project's register.
+"""
 INPUTS = tuple(role for role in ROLE if role not in PUBLISHED)
 
 
@@ -51,7 +54,7 @@ def banner(sources: pd.DataFrame, rests_on: Sequence[str] = INPUTS) -> str:
     files = sources[sources["role"].isin(list(rests_on))]
     is_synthetic = files["is_synthetic"].astype(bool)
     made_up, real = set(files.loc[is_synthetic, "role"]), set(files.loc[~is_synthetic, "role"])
-    real |= set(PUBLISHED) & set(rests_on)
+    real |= PUBLISHED.keys() & set(rests_on)
     if not made_up:
         return ""
     title = (

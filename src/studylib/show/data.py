@@ -15,6 +15,7 @@ from studylib.show.absent import left_out_when_empty
 from studylib.show.common import by_area, source
 from studylib.show.downloads import Downloads
 from studylib.show.provenance import rule_files, shown_checksum
+from studylib.show.source_kinds import KIND
 
 SHORT_SUM = 8  # characters of a checksum that tell files apart on a page
 
@@ -22,12 +23,10 @@ SHORT_SUM = 8  # characters of a checksum that tell files apart on a page
 def sources(study: Dataset) -> Table:
     """One row per input, rule or reference file: what it is, who made it, licence, checksum."""
     inputs = study.table("sources").astype({"role": "str"})
-    files = pd.concat([inputs, rule_files(study)], ignore_index=True)
+    own = ["made_up" if flag else "real" for flag in inputs["is_synthetic"]]
+    files = pd.concat([inputs.assign(kind=own), rule_files(study)], ignore_index=True)
     shown = files.assign(
-        kind=[
-            _("rule or reference") if role == "rules" else _("made up") if flag else _("real")
-            for role, flag in zip(files["role"], files["is_synthetic"], strict=True)
-        ],
+        kind=[label(KIND, kind) for kind in files["kind"]],
         checksum=[shown_checksum(told, SHORT_SUM) for told in files["sha256"]],
         licence=[label(LICENCE, text) for text in files["licence"]],
     )

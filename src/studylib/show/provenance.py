@@ -23,6 +23,7 @@ from studylib.language.words import _, mark
 from studylib.network import sector_rules, theme_rules
 from studylib.patents.dataset import Dataset, scheme_path
 from studylib.project import PROJECT
+from studylib.show.source_kinds import kind_of
 from studylib.study.register import Entry, Register, load_register
 from studylib.study.sources import REGISTER
 from studylib.survey import disclosure
@@ -138,7 +139,8 @@ def with_mark(study: Dataset, frame: pd.DataFrame, *columns: str) -> pd.DataFram
 
 def rule_files(study: Dataset) -> pd.DataFrame:
     """
-    Rules and reference figures pages are made of, beside the inputs: columns of table `sources`.
+    Rules and reference figures pages are made of, beside the inputs: columns of table `sources`,
+    and `kind` (a key of `source_kinds.KIND`).
 
     One row per file, in the order of the project's register; what a study replaced by a file of
     its own is that file.
@@ -158,22 +160,28 @@ def rule_files(study: Dataset) -> pd.DataFrame:
         if path != shipped[rule]:
             told = dict.fromkeys((f"title_{code}" for code in languages()), _rule(study, rule))
             sha256 = checksum(path)
-            rows.append({"file": as_shown(path.name), "licence": "–", "sha256": sha256, **told})
+            rows.append(_own_row(path.name, sha256, told))
     outlines, notice = study.definition.boundaries, study.definition.boundaries_notice
     if outlines and notice:
         told = {f"title_{code}": translated(notice, code) for code in languages()}
         sha256 = checksum(study.definition.path(outlines))
-        rows.append({"file": as_shown(outlines.name), "licence": "–", "sha256": sha256, **told})
+        rows.append(_own_row(outlines.name, sha256, told))
     return pd.DataFrame(rows).assign(is_synthetic=False, role="rules")
+
+
+def _own_row(name: str, sha256: str, told: dict[str, str]) -> dict[str, object]:
+    """A file a study brings itself as a row of the table of inputs."""
+    row = {"file": as_shown(name), "licence": "–", "sha256": sha256, "kind": "of_study"}
+    return {**row, **told}
 
 
 def _row(entry: Entry, file: str, sha256: str) -> dict[str, object]:
     """A registered file as a row of the table of inputs."""
     titles = {f"title_{code}": translated(entry.title, code) for code in languages()}
-    names = [Path(own).name for own in entry.sha256]
+    kind, names = kind_of(entry, file), [Path(own).name for own in entry.sha256]
     if names.count(Path(file).name) == 1:
         file = Path(file).name
-    return {"file": file, "licence": entry.licence, "sha256": sha256, **titles}
+    return {"file": file, "licence": entry.licence, "sha256": sha256, "kind": kind, **titles}
 
 
 def shown_checksum(checksum: str, length: int | None = None) -> str:

@@ -1,0 +1,50 @@
+"""
+Which inputs a page rests on: those its notebook names, and those its figures and tables name.
+
+    notebook metadata `rests_on`, source lines of the executed notebook  --inputs-->  roles
+
+Published figures of the project are no input a study names: whether they stand on a page is read
+from the lines below its figures and tables, so that no page shows some its banner does not name.
+"""
+
+import html
+import json
+from collections.abc import Iterator
+
+from studylib.build.published.page import Page
+from studylib.language import in_language
+from studylib.report.banner import PUBLISHED, ROLE, roles
+from studylib.show.provenance import of_register, reference_entries
+
+
+def inputs(page: Page) -> list[str]:
+    """Roles of the inputs of a page, in the order of the banner."""
+    named = {*roles(page.about), *_published(page)}
+    return [role for role in ROLE if role in named]
+
+
+def _published(page: Page) -> set[str]:
+    """Published figures whose caption stands on the page as it was executed; none before that."""
+    if not page.executed.is_file():
+        return set()
+    shown = "\n".join(_outputs(page))
+    with in_language(page.language):
+        captions = {entry.id: _one_space(of_register(entry.id)) for entry in reference_entries()}
+    return {
+        role
+        for role, start in PUBLISHED.items()
+        if any(name.startswith(start) and said in shown for name, said in captions.items())
+    }
+
+
+def _outputs(page: Page) -> Iterator[str]:
+    """What the cells of a page show, as text."""
+    for cell in json.loads(page.executed.read_text(encoding="utf-8"))["cells"]:
+        for output in cell.get("outputs", ()):
+            told = output.get("data", {}).get("text/html", "")
+            yield _one_space(html.unescape(told if isinstance(told, str) else "".join(told)))
+
+
+def _one_space(text: str) -> str:
+    """The same with one kind of space: which one stands before a sign is the language's matter."""
+    return " ".join(text.split())
