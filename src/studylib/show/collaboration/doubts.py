@@ -58,7 +58,7 @@ def of_origin(origins: Mapping[str, str]) -> list[str]:
     if len(named) < 2:  # noqa: PLR2004 (all of one origin)
         return [label(OF_ORIGIN, origin) for origin in named]
     told = {label(names.ORIGIN, origin): themes for origin, themes in named.items()}
-    return [f"{_('{ground}: {what}', ground=o, what=themes)}." for o, themes in told.items()]
+    return [_("{what}: {items}.", what=origin, items=themes) for origin, themes in told.items()]
 
 
 def sure(row: Mapping[Any, Any]) -> str:
