@@ -153,11 +153,10 @@ def _table(
             "patents": marked(study, patents, "patents"),
             "proximity": _("Proximity"),
         },
-        note=f"{_('Patents are those of the territories, not of the organisations.')} "
-        + _(
-            "They are those of the two sectors that meet first: of the sector they share, or of "
-            "the first theme named. –: not counted, for services do not patent, or no rule knows "
-            "the sector."
+        note=_(
+            "Patents are those of the territories, not of the organisations, in the two sectors "
+            "that meet first: in the sector they share, or of the first theme named. –: not "
+            "counted, for services do not patent, or no rule knows the sector."
         ),
         source=source(study, *ROLES),
         most=most,
