@@ -34,6 +34,11 @@ TERMS = {
         mark("A subject on which organisations of different sides could meet: a sector they share, or two sectors together."),
         mark("themes | theme"),
     ),
+    "metacluster": (
+        mark("Meta-cluster"),
+        mark("As used here: a group of organisations of different sides that have more in common with one another than with the rest of the list. Projects of border areas that call themselves so may mean something else."),
+        mark("meta-clusters | meta-cluster"),
+    ),
     "application": (
         mark("Patent application"),
         mark("One filing at one office. It need not have been granted."),
@@ -51,7 +56,7 @@ TERMS = {
     ),
     "reference": (
         mark("Reference"),
-        mark("The larger economy with which a share is compared."),
+        mark("The larger economy with which a share is compared, such as the two countries; the territories themselves are left out of it."),
         mark("reference"),
     ),
     "whole": (
@@ -68,6 +73,26 @@ TERMS = {
         mark("IPC symbol"),
         mark("The class of the International Patent Classification that an examiner gave an application."),
         mark("IPC symbols | IPC symbol | IPC"),
+    ),
+    "field": (
+        mark("Sector and field of technology"),
+        mark("The World Intellectual Property Organization sorts IPC symbols into 35 fields, and these into five sectors. The sectors of organisations are others: those in which an organisation says it works."),
+        mark("sectors of technology | sector of technology | fields of technology | field of technology"),
+    ),
+    "epo": (
+        mark("European Patent Office (EPO)"),
+        mark("The office where one application asks for a patent in many countries of Europe. Whoever files at a national office alone is not counted there."),
+        mark("European Patent Office | EPO"),
+    ),
+    "nuts": (
+        mark("NUTS"),
+        mark("The regions of the European Union’s statistics, by code: FRI1 is Aquitaine. Codes change from one version to the next."),
+        mark("NUTS"),
+    ),
+    "fp": (
+        mark("Seventh Framework Programme (FP7)"),
+        mark("The programme by which the European Union paid for research from 2007 to 2013. CORDIS is its public list of projects."),
+        mark("Seventh Framework Programme | FP7"),
     ),
     "share": (
         mark("Share and base"),
@@ -89,6 +114,16 @@ TERMS = {
         mark("Not shown: chance alone could give what is seen. Could not have been shown: with so few cases even a large difference would mostly be missed (between two shares: all of it on one side; of a ratio: twice as often as elsewhere)."),
         mark("could not have been shown | could have been shown"),
     ),
+    "pvalue": (
+        mark("p-value"),
+        mark("How often chance alone would give what is seen, or more. It does not say how likely a finding is to be true."),
+        mark("p-values | p-value"),
+    ),
+    "complexity": (
+        mark("Complexity"),
+        mark("How demanding a technology is taken to be: few regions hold it, and those hold much else. The index (ECI) and fitness are two ways to reckon it."),
+        mark("complexity"),
+    ),
     "synthetic": (
         mark("Synthetic data"),
         mark("Made up to try out the method. They say nothing about a real territory, firm or person."),
@@ -96,7 +131,7 @@ TERMS = {
     ),
     "null": (
         mark("Networks made by chance"),
-        mark("Networks in which each organisation states as much as on the list, but at random. What they show too is no finding."),
+        mark("Networks in which each organisation has as many entries as on the list, drawn at random. What they show as well is no finding."),
         mark("networks made by chance | made by chance"),
     ),
     "specialised": (
@@ -116,7 +151,7 @@ TERMS = {
     ),
     "chance": (
         mark("What chance gives"),
-        mark("The mean of many draws that deal anew what is counted and change no size; 95 of 100 draws lie between the two numbers beside it."),
+        mark("The mean of many draws in which the same numbers are dealt out at random; 95 of 100 draws lie between the two numbers beside it."),
         mark("chance gives | than by chance | draws"),
     ),
     "idea": (
