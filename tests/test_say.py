@@ -80,10 +80,11 @@ def test_a_difference_that_is_shown_is_named_with_its_size(tmp_path):
     text = sentences(tmp_path, APART)
     assert (
         "Most frequent sector of technology: Spain: instruments; France: chemistry. Of 5 sectors, "
-        "a difference between the territories is shown in instruments (Spain 100.0% of 20 and "
-        "France 0.0% of 20) and chemistry (Spain 0.0% of 20 and France 100.0% of 20). Of 35 "
-        "fields, a difference is shown in optics (Spain 100.0% of 20 and France 0.0% of 20) and "
-        "food chemistry (Spain 0.0% of 20 and France 100.0% of 20)."
+        "a difference between the territories is shown in instruments (Spain 20 of 20, 100.0%; "
+        "France 0 of 20, 0.0%); chemistry (Spain 0 of 20, 0.0%; France 20 of 20, 100.0%). Of "
+        "35 fields, a difference is shown in optics (Spain 20 of 20, 100.0%; France 0 of 20, "
+        "0.0%); food chemistry (Spain 0 of 20, 0.0%; France 20 of 20, 100.0%). Patents of both "
+        "territories compared are left out of these tests."
     ) in text["headline"]
     assert (
         "Difference between the territories in 6 key enabling technologies (2000–2004, classified "
@@ -100,6 +101,35 @@ def test_a_difference_that_is_shown_is_named_with_its_size(tmp_path):
         "points) (Fisher's exact test, held against all tests together after Holm, below 0.05). "
         "For every other KET none is shown.\n\nToo few patents carry "
     )
+
+
+SHARED = record(
+    1, ["G02B 6/00"], "ES", application_number="EP03300001",
+    priorities=[("P4", "ES", "2000-01-01")], inventors=[("Ana", "ES"), ("Luc", "FR")],
+)  # fmt: skip
+
+
+def test_what_was_tested_can_be_tested_again_from_the_page(tmp_path):
+    """A family of both sides is in neither base, and the bases tested stand in text and table."""
+    study = dataset(tmp_path, raw(*APART, SHARED), blocks=USUAL, located_by="inventor")
+    assert "instruments (Spain 20 of 20, 100.0%; France 0 of 20, 0.0%)" in said(study)["headline"]
+    shown = sl.show.differences(study, sl.sector_differences(study)).shown()
+    heads = [head for _side, head in shown["head"]]
+    rows = {row[0][1]: dict(zip(heads, (text for _s, text in row), strict=True))
+            for row in shown["rows"]}  # fmt: skip
+    instruments = rows["Instruments"]
+    assert (instruments["Spain, of 20"], instruments["France, of 20"]) == ("20", "0")
+    assert instruments["Difference, in points"].startswith("100.0")
+
+
+def test_bases_of_three_territories_stand_in_each_row(tmp_path):
+    """Each pair leaves out what its own two territories share."""
+    records, blocks, choices = SCENARIOS["three territories"]
+    study = dataset(tmp_path, raw(*records), blocks=blocks, **choices)
+    shown = sl.show.differences(study, sl.sector_differences(study)).shown()
+    heads = [head for _side, head in shown["head"]]
+    assert heads[1:4] == ["Territories", "First", "Second"]
+    assert {row[2][1] for row in shown["rows"]} <= {"0 of 2", "1 of 2", "2 of 2"}
 
 
 def test_where_no_difference_could_have_been_shown_only_that_is_said(tmp_path):

@@ -74,17 +74,18 @@ def compared(study: Dataset, sectors: pd.DataFrame, fields: pd.DataFrame) -> lis
         _(
             "Of {sectors}, a difference between the territories is shown in {names}.",
             sectors=all_sectors,
-            names=_named(study, some, shares.sector_shares(study), "sector_id", sector_name),
+            names=_named(study, some, "sector_id", sector_name),
         )
         if len(some)
         else _("A difference is shown in none of the {sectors}.", sectors=all_sectors),
         _(
             "Of {fields}, a difference is shown in {names}.",
             fields=all_fields,
-            names=_named(study, few, shares.field_shares(study), "field_id", field_name),
+            names=_named(study, few, "field_id", field_name),
         )
         if len(few)
         else _("A difference is shown in none of the {fields}.", fields=all_fields),
+        _("Patents of both territories compared are left out of these tests."),
     ]
 
 
@@ -112,38 +113,28 @@ def _leading(study: Dataset) -> str:
     return _("Most frequent sector of technology: {parts}.", parts=_("; ").join(parts))
 
 
-def _named(
-    study: Dataset,
-    found: pd.DataFrame,
-    counted: pd.DataFrame,
-    item: str,
-    name: Callable[[Any], str],
-) -> str:
-    """The technologies that differ, those with the smallest p first, each with its shares."""
+def _named(study: Dataset, found: pd.DataFrame, item: str, name: Callable[[Any], str]) -> str:
+    """The technologies that differ, those with the smallest p first, each with what was tested."""
     rows = found.sort_values(["p", item], kind="stable")
-    said = [_difference(study, row, counted, item, name) for _i, row in rows[:NAMED].iterrows()]
+    said = [_difference(study, row, name(row[item])) for _i, row in rows[:NAMED].iterrows()]
     more = len(rows) - NAMED
     if more > 0:
         said.append(ngettext("{n} more comparison", "{n} more comparisons", more))
     return listing(said)
 
 
-def _difference(
-    study: Dataset,
-    row: "pd.Series[Any]",
-    counted: pd.DataFrame,
-    item: str,
-    name: Callable[[Any], str],
-) -> str:
-    """One technology with its share on both sides, as the page counts it."""
-    own = counted[counted[item] == row[item]].set_index("area")
-    parts = [
-        _(
-            "{area} {share} of {n}",
-            area=study.area_name(area),
-            share=percent(own.at[area, "share"]),
-            n=number(own.at[area, "base"], 0 if study.rule.weights == "whole" else 1),
+def _difference(study: Dataset, row: "pd.Series[Any]", name: str) -> str:
+    """One technology with the numbers of both sides that were tested."""
+    parts = []
+    for side in ("first", "second"):
+        n, base = row[f"n_{side}"], row[f"base_{side}"]
+        parts.append(
+            _(
+                "{area} {n} of {base}, {share}",
+                area=study.area_name(row[side]),
+                n=number(n),
+                base=number(base),
+                share=percent(n / base),
+            )
         )
-        for area in (row["first"], row["second"])
-    ]
-    return _("{name} ({shares})", name=in_sentence(name(row[item])), shares=listing(parts))
+    return _("{name} ({shares})", name=in_sentence(name), shares=_("; ").join(parts))

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from studylib.ket.fields import field_name, sector_name
-from studylib.language.words import _, hundredfold, is_missing
+from studylib.language.words import _, hundredfold, is_missing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SHOWN, label
 from studylib.report.table import Table, table
@@ -57,6 +57,8 @@ def differences(study: Dataset, tests: pd.DataFrame) -> Table:
         verdict_name=named_verdicts(tests["verdict"]),
     )
     is_one_pair = len(set(pairs)) == 1  # said once, not in every row
+    if not is_one_pair:
+        shown = shown.assign(**{f"of_{s}": _of_base(tests, s) for s in ("first", "second")})
     measure = _(
         "Difference of the shares in percentage points, 95% Newcombe interval; Fisher's exact test"
     )
@@ -67,23 +69,52 @@ def differences(study: Dataset, tests: pd.DataFrame) -> Table:
         columns={
             "name": kind.heading,
             **({} if is_one_pair else {"pair": _("Territories")}),
+            **_tested_heads(study, tests, is_one_pair=is_one_pair),
             "difference": _("Difference, in points"),
             "p": _("p-value"),
             "p_holm": _("p-value over all tests (Holm)"),
             **judgement(),
         },
         formats={
-            "difference": "points", "p": p_value, "p_holm": p_value, "detectable": found_from,
+            "n_first": "count", "n_second": "count", "difference": "points",
+            "p": p_value, "p_holm": p_value, "detectable": found_from,
         },
         intervals={"difference": ("low", "high")},
         note=" ".join(filter(None, [
-            _("Patents that both territories of a row share are left out."), judgement_note(), kind.note,
+            _("Whole counts; patents that both territories of a row share are left out."),
+            judgement_note(), kind.note,
         ])),
         source=source(study, "patents", kind.rule),
         sorted_by=["p"] if item == "field_id" else [],
         most=kind.most,
         csv_name=kind.csv_name,
     )  # fmt: skip
+
+
+def _tested_heads(study: Dataset, tests: pd.DataFrame, *, is_one_pair: bool) -> dict[str, str]:
+    """
+    The columns with the numbers of both sides that were tested, and their headings.
+
+    The base of a side is the same in all rows of two territories and stands in the heading; of
+    more territories it stands in each row.
+    """
+    if not is_one_pair:
+        return {"of_first": _("First"), "of_second": _("Second")}
+    only = tests.iloc[0]
+    return {
+        f"n_{side}": _(
+            "{area}, of {n}", area=study.area_name(only[side]), n=number(only[f"base_{side}"])
+        )
+        for side in ("first", "second")
+    }
+
+
+def _of_base(tests: pd.DataFrame, side: str) -> list[str]:
+    """How many of how many were tested of a side, row by row."""
+    return [
+        _("{n} of {base}", n=number(n), base=number(base))
+        for n, base in zip(tests[f"n_{side}"], tests[f"base_{side}"], strict=True)
+    ]
 
 
 def _largest_first(tests: pd.DataFrame) -> pd.DataFrame:

@@ -122,6 +122,8 @@ WORDS = {
     "residual": mark("Not explained"), "role": mark("Role"), "rounding": mark("Rounding"),
     "row": mark("Row of the file"), "rules": mark("Rules"),
     "same_nearest": mark("Same among the ten nearest"), "scheme": mark("Scheme"),
+    "of_first": mark("First area: how many of those tested"),
+    "of_second": mark("Second area: how many of those tested"),
     "second": mark("Second area"), "section": mark("Section of the IPC"), "sector": mark("Sector"),
     "sectors": mark("Sectors"), "seed": mark("Seed of the draws"),
     "sha256": mark("Checksum (SHA-256)"), "share": mark("Share"),
