@@ -361,7 +361,7 @@ def test_every_text_of_the_page_is_french_in_french(tmp_path, monkeypatch):
     """No English sentence is left where the catalogue has a French one."""
     study = opened(tmp_path, monkeypatch, PUBLISHED, claims=[{"value": 0.6}], language="fr")
     whole = text(page(study))
-    assert "Aucun écart significatif entre les territoires" in whole
+    assert "Aucun écart établi entre les territoires" in whole
     assert "respondents" not in whole
 
 
