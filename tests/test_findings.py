@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from studylib.diversify.border_areas import OWN
+from studylib.language.counted import sectors
 from studylib.show import findings
 from studylib.show.areas.joint_projects import _finding as of_joint_projects
 from studylib.show.areas.side_pairs import _finding as of_joint_patents
@@ -93,7 +94,11 @@ def test_one_territory_has_a_most_frequent():
 
 
 def test_more_than_elsewhere_is_what_is_shown_above_one():
-    """A ratio not told from 1 is none; where nothing lies above, what lies below is the finding."""
+    """
+    A ratio not told from 1 is none; where nothing lies above, what lies below is the finding.
+
+    How many were asked stands before it, told or not.
+    """
     rows = pd.DataFrame(
         [
             ("North", "Chemistry", 1.7, "shown"), ("South", "Textiles", 5.8, "shown"),
@@ -102,11 +107,13 @@ def test_more_than_elsewhere_is_what_is_shown_above_one():
         ],
         columns=["area", "item", "quotient", "verdict"],
     )  # fmt: skip
-    said = "More often than elsewhere: South (textiles and machines) and North (chemistry)"
-    assert findings.above(rows, none=NONE) == said
-    less = "Less often than elsewhere: South (bread)"
-    assert findings.above(rows[rows["quotient"] < 1], none=NONE) == less
-    assert findings.above(rows[rows["verdict"] == "not shown"], none=NONE) == NONE
+    assert findings.above(rows, of=sectors, none=NONE) == (
+        "Of 5 sectors, more often than elsewhere: South (textiles and machines) and North "
+        "(chemistry)"
+    )
+    less = "Of 1 sector, less often than elsewhere: South (bread)"
+    assert findings.above(rows[rows["quotient"] < 1], of=sectors, none=NONE) == less
+    assert findings.above(rows[rows["verdict"] == "not shown"], of=sectors, none=NONE) == NONE
 
 
 def test_what_comes_together_is_the_largest_of_the_matrix():
@@ -195,10 +202,10 @@ def test_a_title_on_coverage_names_the_largest_of_the_areas():
 def test_a_title_on_cities_counts_their_fields():
     """Only fields told to be more frequent are handed in."""
     clear = pd.DataFrame({"metro": ["Pau", "Bilbao", "Pau"]})
-    said = "Fields more frequent than in the rest of Europe: Bilbao 1 and Pau 2"
-    assert _clear(clear) == said
+    said = "Of 2 fields, more frequent than in the rest of Europe: Bilbao 1 and Pau 2"
+    assert _clear(clear, 2) == said
     none = "No field is shown to be more frequent than in the rest of Europe"
-    assert _clear(clear[:0]) == none
+    assert _clear(clear[:0], 2) == none
 
 
 def test_a_title_on_demanding_fields_names_the_first_of_both_definitions():

@@ -55,18 +55,42 @@ def test_the_project_holds_the_movements_of_the_areas_it_reads():
 
 
 def test_the_table_says_who_took_up_more_than_counting_gives():
-    """In the title; intervals stand behind the counts."""
+    """
+    In the title, both what was taken up and what was left; intervals stand behind the counts.
+
+    Broken once: what was left was not told, and two areas left more than counting alone gives.
+    """
     found = movements.movements(areas(), areas(R0=three(1)), ["R0", "R1"], seed=1, draws=100)
     from types import SimpleNamespace
 
     study = SimpleNamespace(definition=SimpleNamespace(corpus=None))
     shown = sl.show.city_movements(study, found).shown()
-    assert shown["title"] == "More classes taken up than counting alone gives: R0"
+    both = "Classes beside what counting alone gives – more taken up: R0; more left: R0"
+    assert shown["title"] == both
     cells = [cell[1] for cell in shown["rows"][0]]
     assert (cells[0], cells[1], cells[4]) == ("R0", "3", "3")
     assert all(cell.startswith("3 (0–") for cell in cells[2:4])
-    none = found.assign(entered_high=9)
-    assert "no more than counting" in sl.show.city_movements(study, none).shown()["title"]
+    other = found.assign(entered_high=9, exited_low=4)
+    assert sl.show.city_movements(study, other).shown()["title"] == (
+        "Classes beside what counting alone gives – more left: R0; fewer left: R0 and R1"
+    )
+    none = found.assign(entered_high=9, exited_high=9)
+    assert sl.show.city_movements(study, none).shown()["title"] == (
+        "Classes taken up and left: within what counting alone gives"
+    )
+
+
+def test_the_title_of_the_study_names_who_took_up_and_who_left_more():
+    """San Sebastián took up 53 (26 to 45); both left 35 (13 to 28, 15 to 33)."""
+    from types import SimpleNamespace
+
+    table = pd.read_csv(ROOT / "data" / "raw" / "reference" / "metro_movements.csv")
+    found = table[table["region"].isin(["Bilbao", "Donostia / San Sebastián"])]
+    study = SimpleNamespace(definition=SimpleNamespace(corpus=None))
+    assert sl.show.city_movements(study, found).shown()["title"] == (
+        "Classes beside what counting alone gives – more taken up: San Sebastián; more left: "
+        "Bilbao and San Sebastián"
+    )
 
 
 def test_two_tables_of_one_cell_stand_below_each_other_with_their_files():

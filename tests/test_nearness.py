@@ -1,5 +1,7 @@
 """Nearness counted in several ways, density beside chance, and what complexity is worth."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -273,6 +275,41 @@ def test_confirmed_areas_lie_in_a_territory_that_is_a_country(tmp_path, monkeypa
         "Bilbao": "Spain", "Donostia / San Sebastián": "Spain", "Pamplona": "Spain",
         "Strasbourg": "France",
     }  # fmt: skip
+
+
+NO_CORPUS = SimpleNamespace(definition=SimpleNamespace(corpus=None))
+"""A study that uses the project's areas."""
+
+
+def test_fields_told_from_chance_are_counted_area_by_area():
+    """
+    Each area is a family of its own: 1 of 34 around Bilbao; over both together none would be told.
+
+    Broken once: the title counted 68 pairs, over which nothing was controlled.
+    """
+    names = ["Bilbao", "Donostia / San Sebastián"]
+    table = nearness._stored("metro_density.csv")
+    found = table[table["region"].isin(names)].reset_index(drop=True)
+    picture = show.density_crosses(NO_CORPUS, found)
+    assert picture.caption.title == (
+        "Fields told from chance by what lies near: Bilbao 1 of 34 and San Sebastián 0 of 34"
+    )
+    assert (
+        "Each area is held against false discovery by itself; with all rows of all areas taken "
+        "together 0 would be told." in say.nearness.densities(NO_CORPUS, found).paragraphs
+    )
+    one = found[found["region"] == "Bilbao"]
+    assert "by itself" not in str(say.nearness.densities(NO_CORPUS, one))
+
+
+def test_the_regions_and_classes_the_test_has_besides_are_told():
+    """330 areas and 634 classes are tried; 325 and 632 remain without those of the territories."""
+    made = show.nearness_measures(NO_CORPUS, nearness.nearness_measures(NO_CORPUS))
+    assert made.shown()["measure"].startswith("632 classes, 325 regions")
+    assert (
+        "Left out here, and not in the test above: 5 metropolitan areas of Aquitaine and Euskadi, "
+        "and 2 classes that no other area holds."
+    ) in made._repr_html_()
 
 
 def test_territories_without_a_confirmed_area_have_no_density(tmp_path, monkeypatch):

@@ -445,7 +445,9 @@ def test_one_side_is_never_called_too_few_records(opened):
 @pytest.mark.parametrize(("p", "said"), [((0.2, 0.9), "none is"), ((0.01, 0.9), "1 is")])
 def test_pairs_of_other_areas_that_differ_are_counted_in_words(p, said):
     """Nought is said as none."""
-    expected = f"Of 2 pairs of sides of other border areas {said} told to differ."
+    expected = (
+        f"Of 2 pairs of sides of other border areas, each tested by itself, {said} told to differ."
+    )
     assert _others(pd.DataFrame({"p": p})) == expected
 
 

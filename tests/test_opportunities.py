@@ -296,6 +296,7 @@ def test_a_rare_first_place_is_not_printed_as_never(study, ideas):
     frame = ideas.assign(in_first=shares)
     shown = sl.show.idea_table(study, network, frame)._repr_html_()
     assert "&lt; 1% (" in shown
+    assert "of organisations, those of the side with fewest count" in shown
     said = f"of {len(ideas)} ideas, 2 can be"
     assert said in _first_place(network, frame)
     certain = frame.assign(in_first=[1.0] + [0.0] * (len(ideas) - 1))

@@ -79,7 +79,7 @@ def test_the_title_is_what_was_found(opened):
     none = table.assign(verdict="not shown")
     titles = [show.side_dumbbells(study, each).caption.title for each in (table, none)]
     assert titles == [
-        "Sectors in which two sides differ: instruments and chemistry",
+        "Of 5 sectors, two sides differ in: instruments and chemistry",
         "In no sector are two sides shown to differ",
     ]
 

@@ -69,6 +69,21 @@ def test_the_verdict_says_what_could_have_been_shown(study):
     assert table.loc[("France", 9), "detectable"] > 2
 
 
+def test_of_fewer_than_one_expected_nothing_is_told_but_the_count(tmp_path, monkeypatch):
+    """
+    One of 11 where 2 of 42 outside give 0.5: no ratio, and none drawn towards 1 either.
+
+    Broken once: the estimate and the chance of more stood beside a dash.
+    """
+    monkeypatch.setenv("STUDYLIB_PROCESSED", str(tmp_path / "processed"))
+    few = [*made(1, "B82Y 5/00", "ES", 600), *made(2, "B82Y 5/00", "PT", 700)]
+    study = dataset(tmp_path, raw(*RECORDS, *few), blocks=BLOCKS)
+    row = specialisation(study).set_index(["area", "field_id"]).loc[("Spain", 22)]
+    assert (row["n"], row["base"], row["verdict"]) == (1, 11, "could not have been shown")
+    assert row["expected"] == pytest.approx(11 * 2 / 42)
+    assert row[["quotient", "low", "high", "shrunken", "p_above"]].isna().all()
+
+
 def test_the_territories_pooled_are_no_reference(study):
     """Refused with the reason, and with what to do."""
     with pytest.raises(UsageError, match="one comparison shown twice"):

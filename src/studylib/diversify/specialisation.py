@@ -50,8 +50,8 @@ def specialisation(
     gamma prior, 10,000: no more spread than chance), p, q (Benjamini-Hochberg over all rows),
     detectable (smallest quotient found with 80 % power), verdict (`shown`, `not shown`, `could
     not have been shown`: twice as often would not be found).  No row without a reference.  Where
-    fewer than one unit is expected and nothing could have been shown, quotient, low and high are
-    missing: a single unit would make a quotient above 1.
+    fewer than one unit is expected and nothing could have been shown, quotient, low, high, shrunken
+    and p_above are missing: a single unit would make a quotient above 1.
 
     Raises
     ------
@@ -89,7 +89,8 @@ def specialisation(
     far = quotients.detectable(table["expected"])
     words = verdicts(q, far)
     told = (table["expected"] >= quotients.LEAST_EXPECTED) | (words != NOT_POSSIBLE)
-    ends = {name: table[name].where(told) for name in ("quotient", "low", "high")}
+    names = ("quotient", "low", "high", "shrunken", "p_above")
+    ends = {name: table[name].where(told) for name in names}
     return table.assign(q=q, detectable=far, verdict=words, **ends)
 
 

@@ -10,6 +10,7 @@ from studylib.figures.caption import Caption, CaptionTexts
 from studylib.figures.layers import Layer, draw
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look, marker, roles
+from studylib.language.chances import in_whole_percent
 from studylib.language.words import interval, percent
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def crosses(
             item,
             [
                 f"{row['by']} {percent(row['y'], 0)} "
-                f"({interval(row['y_low'], row['y_high'], 0)}), {percent(row['x'], 0)} "
+                f"({interval(row['y_low'], row['y_high'], 0)}), {in_whole_percent(row['x'])} "
                 f"({interval(row['x_low'], row['x_high'], 0)})"
                 for row in frame[frame["item"] == item].to_dict("records")
             ],

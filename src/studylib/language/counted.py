@@ -98,6 +98,11 @@ def links(n: int) -> str:
     return ngettext("{n} link", "{n} links", n)
 
 
+def sections(n: int) -> str:
+    """Sections of the International Patent Classification."""
+    return ngettext("{n} section", "{n} sections", n)
+
+
 def sectors(n: int) -> str:
     """WIPO's sectors of technology."""
     return ngettext("{n} sector", "{n} sectors", n)

@@ -111,7 +111,7 @@ TERMS = {
     ),
     "not_shown": (
         mark("Not shown, could not have been shown"),
-        mark("Not shown: chance alone could give what is seen. Could not have been shown: with so few cases even a large difference would mostly be missed (between two shares: all of it on one side; of a ratio: twice as often as elsewhere)."),
+        mark("Not shown: chance alone could give what is seen. Could not have been shown: with so few cases even a large difference would be found in fewer than four of five such studies (between two shares: all of it on one side; of a ratio: twice as often as elsewhere)."),
         mark("could not have been shown | could have been shown"),
     ),
     "pvalue": (

@@ -12,6 +12,7 @@ from studylib.report.labels import NEARNESS, label
 from studylib.report.prose import Prose, prose
 from studylib.say.neighbours import untried
 from studylib.stats.power import LEVEL
+from studylib.stats.quotients import false_discovery
 
 NAMED = 3  # fields a sentence names
 FIRST = 4  # a fourth of the fields: the demanding ones
@@ -73,6 +74,7 @@ def densities(study: Dataset, found: pd.DataFrame) -> Prose:
         )
         if fewer
         else None,
+        _all_areas(found, len(shown)),
         _(
             "Over all areas, how much an area holds and how common a field is explain {part} of "
             "density: that a field lies near says mostly that much is done there, or that the field "
@@ -82,6 +84,20 @@ def densities(study: Dataset, found: pd.DataFrame) -> Prose:
             flips=percent(found.drop_duplicates("region")["flips"].mean(), 0),
         ),
     )  # fmt: skip
+
+
+def _all_areas(found: pd.DataFrame, n: int) -> str | None:
+    """How many would be told if areas were not held against false discovery each by itself."""
+    together = int((false_discovery(found["p"].to_numpy()) < LEVEL).sum())
+    if not n or together == n:
+        return None
+    return ngettext(
+        "Each area is held against false discovery by itself; with all rows of all areas taken "
+        "together {n} would be told.",
+        "Each area is held against false discovery by itself; with all rows of all areas taken "
+        "together {n} would be told.",
+        together,
+    )
 
 
 def complexity(found: pd.DataFrame) -> Prose:

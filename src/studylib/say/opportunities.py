@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from studylib.language.chances import in_whole_percent
 from studylib.language.counted import ideas as ideas_in_words
 from studylib.language.counted import links, organisations
-from studylib.language.words import _, listing, ngettext, number, percent, share_words, years
+from studylib.language.words import _, listing, ngettext, number, share_words, years
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.opportunities.backtest import FEWEST, Backtest
@@ -44,7 +45,7 @@ def headline(study: Dataset, network: Network, ideas: pd.DataFrame) -> Prose:
             "First in {share} of all ways of weighing the evidence: {idea}. That orders reasons to "
             "talk; no organisation has been asked.",
             idea=_name(network, best["theme_id"]),
-            share=percent(best["in_first"], 0),
+            share=in_whole_percent(best["in_first"]),
         ),
         (
             _(

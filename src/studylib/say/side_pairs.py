@@ -149,10 +149,13 @@ def _others(pairs: pd.DataFrame) -> str:
     n = int((pairs["p"] < LEVEL).sum())
     named = pairs_in_words(len(pairs))
     if not n:
-        return _("Of {pairs} of sides of other border areas none is told to differ.", pairs=named)
+        return _(
+            "Of {pairs} of sides of other border areas, each tested by itself, none is told to differ.",
+            pairs=named,
+        )
     return ngettext(
-        "Of {pairs} of sides of other border areas {n} is told to differ.",
-        "Of {pairs} of sides of other border areas {n} are told to differ.",
+        "Of {pairs} of sides of other border areas, each tested by itself, {n} is told to differ.",
+        "Of {pairs} of sides of other border areas, each tested by itself, {n} are told to differ.",
         n,
         pairs=named,
     )

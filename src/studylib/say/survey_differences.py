@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from studylib.language.chances import in_whole_percent
 from studylib.language.counted import comparisons, domains
-from studylib.language.words import _, listing, ngettext, number, percent
+from studylib.language.words import _, listing, ngettext, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.stats.power import NOT_POSSIBLE, SHOWN
@@ -110,7 +111,7 @@ def largest(study: Dataset, known: pd.DataFrame) -> str:
         "probability of {p}; the difference may lie anywhere from {low} to {high} points.",
         domain=label(DOMAIN, row["domain"]).lower(),
         area=a if first_larger else b,
-        p=percent(row["p_greater"] if first_larger else 1 - row["p_greater"], 0),
+        p=in_whole_percent(row["p_greater"] if first_larger else 1 - row["p_greater"]),
         low=number(row["low"] * 100, 0),
         high=number(row["high"] * 100, 0),
     )

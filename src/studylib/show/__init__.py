@@ -42,16 +42,16 @@ from studylib.show.data import (
 )
 from studylib.show.diversification.metro_areas import (
     city_check,
-    city_movements,
     city_profiles,
     entry_test,
 )
+from studylib.show.diversification.movements import city_movements
 from studylib.show.diversification.nearness import (
     complexity_ranks,
     density_crosses,
     density_table,
-    nearness_measures,
 )
+from studylib.show.diversification.nearness_measures import nearness_measures
 from studylib.show.diversification.neighbours import complementarity, kets_in_fields, kets_together
 from studylib.show.diversification.region_groups import (
     portfolio_groups,

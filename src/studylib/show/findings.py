@@ -101,19 +101,30 @@ def most_frequent(
     )
 
 
-def above(rows: pd.DataFrame, *, none: str, by: str = "area", item: str = "item") -> str:
+def above(
+    rows: pd.DataFrame, *, of: Callable[[int], str], none: str, by: str = "area", item: str = "item"
+) -> str:
     """
     What each side does more often than elsewhere, by the verdicts of a specialisation.
 
     One row per (by, item), named as on the page: quotient, verdict.  Where nothing is shown to be
-    more frequent, what is shown to be less frequent is the finding.
+    more frequent, what is shown to be less frequent is the finding.  `of` counts what was asked.
     """
+    asked = of(rows[item].nunique())
     shown = rows[rows["verdict"] == SHOWN].sort_values("quotient", ascending=False)
     more, less = shown[shown["quotient"] > 1], shown[shown["quotient"] < 1][::-1]
     if len(more):
-        return _("More often than elsewhere: {parts}", parts=_of_sides(more, by, item))
+        return _(
+            "Of {asked}, more often than elsewhere: {parts}",
+            asked=asked,
+            parts=_of_sides(more, by, item),
+        )
     if len(less):
-        return _("Less often than elsewhere: {parts}", parts=_of_sides(less, by, item))
+        return _(
+            "Of {asked}, less often than elsewhere: {parts}",
+            asked=asked,
+            parts=_of_sides(less, by, item),
+        )
     return none
 
 

@@ -7,7 +7,8 @@ Rows are those of `network.partners`; of whom something is missing is said by na
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from studylib.language.words import _, is_missing, listing, mark, number, percent
+from studylib.language.chances import in_whole_percent
+from studylib.language.words import _, is_missing, listing, mark, number
 from studylib.network import labels as names
 from studylib.report.labels import label
 from studylib.show.collaboration.partner_facts import Facts
@@ -71,7 +72,7 @@ def sure(row: Mapping[Any, Any]) -> str:
     )
     if not row["n_shared"] or is_missing(row["p"]):
         return rank
-    chance = _("by chance alone as much in common in {p} of cases", p=percent(row["p"], 0))
+    chance = _("by chance alone as much in common in {p} of cases", p=in_whole_percent(row["p"]))
     return f"{rank} · {chance}"
 
 

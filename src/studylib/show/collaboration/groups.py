@@ -6,6 +6,7 @@ import pandas as pd
 
 from studylib import figures
 from studylib.figures.picture import Picture
+from studylib.language.chances import in_whole_percent
 from studylib.language.words import _, is_missing, ngettext, number, percent
 from studylib.network import Network, graph_files
 from studylib.network import labels as names
@@ -119,7 +120,7 @@ def spanning_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> Folde
             "in_draws": _("In draws over errors of the list"),
         },
         formats={
-            "in_tie_orders": lambda x: percent(x, 0), "in_draws": lambda x: percent(x, 0),
+            "in_tie_orders": in_whole_percent, "in_draws": in_whole_percent,
         },
         note=_("An analysis of ours, not the tree of themes above."),
         source=source(study, "clusters", "sectors", "themes"),

@@ -11,13 +11,14 @@ from studylib.diversify.nearness import is_own
 from studylib.figures.picture import Picture
 from studylib.files.folder import as_shown
 from studylib.ket.fields import field_name
-from studylib.language.words import _, is_missing, listing, number, percent
+from studylib.language.counted import fields
+from studylib.language.words import _, is_missing, listing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import ENTRY_MODEL, label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
-from studylib.show.diversification.nearness import METRO, corpus_source
+from studylib.show.diversification.nearness import METRO
 from studylib.stats.power import LEVEL
 
 MOST_FIELDS = 12  # drawn: on a phone more would not be looked through
@@ -121,7 +122,7 @@ def city_profiles(profiles: pd.DataFrame) -> Picture:
         by="metro",
         ratio="quotient",
         territories=[metro_name(name) for name in dict.fromkeys(profiles["metro"])],
-        title=_clear(clear),
+        title=_clear(clear, profiles["field_id"].nunique()),
         measure=_(
             "Share of assignments 2000–2012 over the same share in all other European areas; 1 is "
             "as often"
@@ -137,53 +138,13 @@ def city_profiles(profiles: pd.DataFrame) -> Picture:
     )  # fmt: skip
 
 
-def _clear(clear: pd.DataFrame) -> str:
+def _clear(clear: pd.DataFrame, n: int) -> str:
     """How many fields of each area are told to be more frequent than in the rest of Europe."""
     counts = clear.groupby("metro", sort=True).size()
     if counts.empty:
         return _("No field is shown to be more frequent than in the rest of Europe")
     return _(
-        "Fields more frequent than in the rest of Europe: {parts}",
+        "Of {asked}, more frequent than in the rest of Europe: {parts}",
+        asked=fields(n),
         parts=listing(f"{metro_name(str(metro))} {number(n)}" for metro, n in counts.items()),
     )
-
-
-@left_out_when_empty
-def city_movements(study: Dataset, found: pd.DataFrame) -> Table:
-    """How many classes the areas of the study held, took up and left between two periods."""
-    found = found.assign(region=[metro_name(name) for name in found["region"]])
-    return table(
-        found,
-        title=_moved(found),
-        measure=_(
-            "Classes held in the first and in the second period; in brackets what counting alone "
-            "gives if nothing moves (95% of draws)"
-        ),
-        columns={
-            "region": _("Area"),
-            "n_before": _("Held before"),
-            "entered": _("Taken up"),
-            "exited": _("Left"),
-            "n_after": _("Held after"),
-        },
-        formats=dict.fromkeys(["n_before", "entered", "exited", "n_after"], "count"),
-        intervals={name: (f"{name}_low", f"{name}_high") for name in ("entered", "exited")},
-        note=_(
-            "Held: at least two filings, and no rarer than in all areas together. Of the classes "
-            "they do not hold, the {n} areas take up {entry}, and of those they hold they leave "
-            "{exit} (medians).",
-            n=number(found["n_regions"].max()),
-            entry=percent(found["entry_middle"].max()),
-            exit=percent(found["exit_middle"].max()),
-        ),
-        source=corpus_source(study),
-        csv_name="city_movements",
-    )
-
-
-def _moved(found: pd.DataFrame) -> str:
-    """Whether any area took up more classes than counting alone gives, as a title."""
-    more = found.loc[found["entered"] > found["entered_high"], "region"]
-    if more.empty:
-        return _("Classes taken up: no more than counting alone gives")
-    return _("More classes taken up than counting alone gives: {areas}", areas=listing(more))

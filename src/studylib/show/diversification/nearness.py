@@ -1,4 +1,4 @@
-"""The page on diversification: measures of nearness, density of areas, demanding fields."""
+"""The page on diversification: density of areas, demanding fields."""
 
 import pandas as pd
 
@@ -8,11 +8,10 @@ from studylib.diversify.metro_names import metro_name
 from studylib.figures.picture import Picture
 from studylib.files.folder import as_shown
 from studylib.ket.fields import field_name
-from studylib.language.counted import pairs as pairs_in_words
 from studylib.language.given import in_sentence
-from studylib.language.words import _, is_missing, ngettext, number, percent
+from studylib.language.words import _, listing, number
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import AGAINST_CHANCE, NEARNESS, label
+from studylib.report.labels import AGAINST_CHANCE, label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
@@ -27,37 +26,6 @@ def corpus_source(study: Dataset) -> str:
     if own:
         return _("the study's own corpus, {file}", file=as_shown(own.name))
     return common.of_register(METRO)
-
-
-def nearness_measures(study: Dataset, found: pd.DataFrame) -> Table:
-    """Five ways to say that two classes are near, beside the one used."""
-    return table(
-        found.assign(item=[label(NEARNESS, key) for key in found["measure"]]),
-        title=_("Does it matter how nearness is counted?"),
-        measure=_(
-            "{classes} classes, {regions} regions: agreement with the first row, which is used here",
-            classes=number(found["n_classes"].max()),
-            regions=number(found["n_regions"].max()),
-        ),
-        columns={
-            "item": _("Two classes are near if"),
-            "correlation": _("Same order of pairs"),
-            "same_nearest": _("Same among the ten nearest"),
-            "auc": _("Right choices of two"),
-        },
-        formats={
-            "correlation": "number",
-            "same_nearest": "share",
-            "auc": lambda value: "–" if is_missing(value) else percent(value),
-        },
-        note=_(
-            "Same order of pairs: rank correlation over all pairs of classes, 1 the same order. "
-            "Right choices of two: by density alone, as in the table above; –: this could not be "
-            "tried."
-        ),
-        source=corpus_source(study),
-        csv_name="nearness_measures",
-    )  # fmt: skip
 
 
 def _verdict(row: "pd.Series") -> str:
@@ -85,7 +53,7 @@ def density_crosses(study: Dataset, found: pd.DataFrame) -> Picture:
         across=_("Chance that the area does more of it than others"),
         up=_("Part of what lies near that is held"),
         groups=[metro_name(name) for name in dict.fromkeys(found["region"])],
-        title=_density_finding(verdicts),
+        title=_density_finding(found["region"].map(metro_name).reset_index(drop=True), verdicts),
         measure=_("One cross for each field, with 95% of draws of the counts"),
         alt=_("One panel for each area, one cross for each technology field."),
         note=_(
@@ -97,19 +65,14 @@ def density_crosses(study: Dataset, found: pd.DataFrame) -> Picture:
     )  # fmt: skip
 
 
-def _density_finding(verdicts: list[str]) -> str:
-    """The title of the figure: how many fields, area by area, chance does not explain."""
-    n, pairs = sum(one != "not shown" for one in verdicts), pairs_in_words(len(verdicts))
-    if not n:
-        return _(
-            "What lies near: of {pairs} of field and area, none is told from chance", pairs=pairs
-        )
-    return ngettext(
-        "What lies near: of {pairs} of field and area, {n} is told from chance",
-        "What lies near: of {pairs} of field and area, {n} are told from chance",
-        n,
-        pairs=pairs,
-    )
+def _density_finding(regions: pd.Series, verdicts: list[str]) -> str:
+    """The title of the figure: how many fields of each area chance does not explain."""
+    told = pd.Series([one != "not shown" for one in verdicts]).groupby(regions, sort=False)
+    parts = [
+        _("{area} {n} of {base}", area=area, n=number(own.sum()), base=number(len(own)))
+        for area, own in told
+    ]
+    return _("Fields told from chance by what lies near: {parts}", parts=listing(parts))
 
 
 @left_out_when_empty
@@ -144,8 +107,8 @@ def density_table(study: Dataset, found: pd.DataFrame) -> Table:
         note=_(
             "By chance: 2,000 draws of as many classes, a class the more often the more areas hold "
             "it. Not explained: by size of the area and spread of the field. Verdict: all fields of "
-            "an area held against false discovery. Counts of one filing in several classes hang "
-            "together, so the intervals are rather too narrow."
+            "an area held against false discovery, each area by itself. Counts of one filing in "
+            "several classes hang together, so the intervals are rather too narrow."
         ),
         source=corpus_source(study),
         most=12,

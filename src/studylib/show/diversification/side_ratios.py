@@ -6,6 +6,7 @@ from studylib import figures
 from studylib.diversify.side_ratios import SIDES
 from studylib.figures.picture import Picture
 from studylib.ket.fields import sector_name
+from studylib.language.counted import comparisons, sectors
 from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, number
 from studylib.patents.dataset import Dataset
@@ -49,7 +50,7 @@ def side_dumbbells(study: Dataset, found: pd.DataFrame) -> Picture | Absent:
     return figures.dumbbells(
         both.loc[order],
         territories=common.territory_names(study),
-        title=finding(study, known),
+        title=finding(study, known, len(found)),
         measure=_(
             "Share of the classified units of each territory over the same share in the rest of "
             "{reference}; 1 is as often",
@@ -72,13 +73,15 @@ def side_dumbbells(study: Dataset, found: pd.DataFrame) -> Picture | Absent:
     )  # fmt: skip
 
 
-def finding(study: Dataset, found: pd.DataFrame) -> str:
-    """What the comparison found, as a title: the sectors that differ, or that none is shown to."""
+def finding(study: Dataset, found: pd.DataFrame, asked: int) -> str:
+    """The sectors that differ, of so many asked, as a title; or that none is shown to."""
     shown = found[found["verdict"] == SHOWN]
     if shown.empty:
         return _("In no sector are two sides shown to differ")
+    pairs = found[["first", "second"]].drop_duplicates()
     return _(
-        "Sectors in which two sides differ: {sectors}",
+        "Of {asked}, two sides differ in: {sectors}",
+        asked=sectors(asked) if len(pairs) == 1 else comparisons(asked),
         sectors=listing(in_sentence(item) for item in dict.fromkeys(_items(study, shown))),
     )
 

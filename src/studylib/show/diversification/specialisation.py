@@ -7,7 +7,9 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.ket.fields import field_name, sector_name
-from studylib.language.words import _, is_missing, listing, number, percent
+from studylib.language import counted
+from studylib.language.chances import in_whole_percent
+from studylib.language.words import _, listing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SECTION, label
 from studylib.report.table import Table, table
@@ -30,7 +32,9 @@ def section_forest(study: Dataset, sections: pd.DataFrame) -> Picture:
         study,
         sections.assign(item=names),
         title=findings.above(
-            found, none=_("No section is shown to be more frequent than elsewhere")
+            found,
+            of=counted.sections,
+            none=_("No section is shown to be more frequent than elsewhere"),
         ),
         measure=_(
             "Share of the applications to the EPO, 2005–2008, over the same share in the rest of "
@@ -84,11 +88,12 @@ def specialisation_forest(study: Dataset, found: pd.DataFrame) -> Picture | Abse
         "sector_id": _("No sector is shown to be more frequent than elsewhere"),
         "ket": _("No key enabling technology is shown to be more frequent than elsewhere"),
     }
+    asked = {"sector_id": counted.sectors, "ket": counted.kets}
     named = found.assign(item=[name(key) for key in found[by]])
     return _forest(
         study,
         named,
-        title=findings.above(common.by_area(study, named), none=none[by]),
+        title=findings.above(common.by_area(study, named), of=asked[by], none=none[by]),
         measure=_(
             "Share of the classified units of each territory over the same share in the rest of "
             "{reference}; 1 is as often",
@@ -112,17 +117,12 @@ def _forest(study: Dataset, found: pd.DataFrame, **words: Any) -> Picture:
         ratio="quotient",
         territories=common.territory_names(study),
         alt=_("One row for each item, one mark with its interval for each territory, around 1."),
-        note=" ".join(
-            filter(
-                None,
-                [
-                    _("Open marks: not told from 1, all rows taken together."),
-                    without_ratio(found["quotient"]),
-                ],
-            )
-        ),
+        note=" ".join(filter(None, [
+            _("Open marks: not told from 1, all rows taken together."),
+            without_ratio(found["quotient"]),
+        ])),
         **words,
-    )
+    )  # fmt: skip
 
 
 @left_out_when_empty
@@ -148,7 +148,7 @@ def specialisation_table(study: Dataset, found: pd.DataFrame) -> Table:
         formats={
             "n": "count" if study.rule.weights == "whole" else "number",
             "quotient": common.or_dash("number"), "shrunken": common.or_dash("number"),
-            "p_above": lambda p: "–" if is_missing(p) else percent(p, 0),
+            "p_above": in_whole_percent,
             "detectable": common.or_dash("number"),
         },
         intervals={"quotient": ("low", "high")},

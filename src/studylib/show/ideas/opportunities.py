@@ -6,6 +6,7 @@ import pandas as pd
 
 from studylib import figures
 from studylib.figures.picture import Picture
+from studylib.language.chances import in_whole_percent
 from studylib.language.counted import ideas as ideas_in_words
 from studylib.language.words import _, is_missing, ngettext, number, percent
 from studylib.network import Network
@@ -27,7 +28,7 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
             sides=[" | ".join(number(n) for n in row) for row in ideas[counts].to_numpy()],
             idea=[names.theme(network.sectors, row) for row in _themed(network, ideas)],
             best=[
-                f"{_of_weighings(share)} ({low}–{high})"
+                f"{in_whole_percent(share)} ({low}–{high})"
                 for share, low, high in ideas[["in_first", "low", "high"]].itertuples(index=False)
             ],
         ),
@@ -52,10 +53,10 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
         },
         intervals={},
         note=_(
-            "Front 1: no other idea has as much of everything and more of something. Best in: the "
-            "part of all ways of weighing the kinds of evidence in which the idea comes first; "
-            "ranks: those it takes in 95% of them. Added by the neighbour: 1 or more stands out. "
-            "–: the data cannot give it."
+            "Front 1: no other idea has as much of everything and more of something; of "
+            "organisations, those of the side with fewest count. Best in: the part of all ways of "
+            "weighing the kinds of evidence in which the idea comes first; ranks: those it takes in "
+            "95% of them. Added by the neighbour: 1 or more stands out. –: the data cannot give it."
         )
         + (f" {_wanted_note()}" if ideas["wanted"].notna().any() else ""),
         source=_evidence(study),
@@ -69,12 +70,6 @@ def _wanted_note() -> str:
         "Wanted by: part of the answers of the side that wants it least, where a survey asks for "
         "the theme."
     )
-
-
-def _of_weighings(share: float) -> str:
-    """A part of all weighings; what can come first, and rarely does, is not printed as never."""
-    rare = 0.005  # below it no decimals read 0%
-    return f"< {percent(2 * rare, 0)}" if 0 < share < rare else percent(share, 0)
 
 
 @left_out_when_empty
@@ -111,7 +106,7 @@ def _first_place(network: Network, ideas: pd.DataFrame) -> str:
         "First in {share} of all ways of weighing: {idea}; of {ideas}, {n} can be",
         len(first),
         idea=name,
-        share=percent(first["in_first"].iloc[0], 0),
+        share=in_whole_percent(first["in_first"].iloc[0]),
         ideas=ideas_in_words(len(ideas)),
     )
 

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from studylib.language.words import _, percent
+from studylib.language.chances import in_whole_percent
+from studylib.language.words import _
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.table import Table, table
@@ -47,7 +48,7 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
         },
         formats={
             "difference": "points", "p_boschloo": p_value, "p_fisher": p_value, "p_holm": p_value,
-            "p_greater": lambda p: percent(p, 0), "detectable": found_from,
+            "p_greater": in_whole_percent, "detectable": found_from,
         },
         intervals={"difference": ("low", "high")},
         note=_note(study, pairs),
