@@ -290,3 +290,12 @@ def test_every_table_of_the_project_is_as_wide_as_its_head():
         if len(widths) > 1:
             uneven.append(path.name)
     assert uneven == []
+
+
+def test_no_seat_is_another_than_its_own_source_tells():
+    """Who has its head office in Toulouse is called there, and not in the office nearby."""
+    path = ROOT / "data" / "raw" / "clusters.csv"
+    rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+    told = rows["source"].str.extract(r"head office ([^;:)]+)")[0]
+    assert told.notna().sum() == 2
+    assert (rows.loc[told.notna(), "place"] == told.dropna()).all()

@@ -112,8 +112,8 @@ def _note(study: Dataset, network: Network) -> str:
     )
     n = places.elsewhere(study, network)
     missing = ngettext(
-        "{n} organisation of the list is not on the map.",
-        "{n} organisations of the list are not on the map.",
+        "{n} organisation of the list is not on the map: no seat is told in a region shown.",
+        "{n} organisations of the list are not on the map: no seat is told in a region shown.",
         n,
     )
     return " ".join(part for part in (reading, missing if n else "", _notice(study)) if part)
