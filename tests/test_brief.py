@@ -50,6 +50,18 @@ def test_what_was_said_is_kept_until_the_page_is_made_again(tmp_path):
     assert brief.read(tmp_path / "none.json") == Said()
 
 
+def test_a_finding_on_made_up_records_says_so_wherever_it_is_repeated(tmp_path):
+    """The mark of a headline goes with it to the front page and the list of pages, once."""
+    told = prose("A is. B is.", "More.", kind="headline", made_up="made-up data")
+    output = v4.new_output("display_data", told._repr_mimebundle_())
+    said = brief.gathered(v4.new_notebook(cells=[v4.new_code_cell(outputs=[output])]))
+    (tmp_path / "a.json").write_text(said.text(), encoding="utf-8")
+    said = brief.read(tmp_path / "a.json")
+    assert said.in_short() == "A is. B is (made-up data)."
+    assert brief.decision("Who?", [said], {}).findings == ("A is. B is (made-up data).",)
+    assert Said("", made_up="made-up data").in_short() == ""
+
+
 def test_the_front_page_takes_from_every_page():
     """Three findings, the first number of each page before a second, limits of each in turn."""
     pages = [

@@ -187,7 +187,10 @@ def test_the_map_stands_on_the_front_page(mapped):
     told = picture._repr_mimebundle_()[BRIEF]["figure"]
     assert told["title"] == "Of 32 joint European projects, 17 link Gironde and Bizkaia"
     assert told["svg"].startswith("<svg")
-    assert "1 organisation of the list is not on the map: no seat is told in a region shown." in told["html"]
+    assert (
+        "1 organisation of the list is not on the map: no seat is told in a region shown."
+        in told["html"]
+    )
     assert "Gironde: Aquitaine, 2." in told["alt"]
 
 

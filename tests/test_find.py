@@ -38,6 +38,22 @@ def test_all_that_has_an_address_can_be_found():
     assert list(find.entries("<html>", "b.html")) == []
 
 
+@pytest.mark.parametrize(
+    ("below", "mark"),
+    [
+        ("Source\u202f: made up", " (made-up data)"),
+        ("Source: List · made  up", " (made-up data in part)"),
+        ("Source: List", ""),
+    ],
+)
+def test_what_was_counted_on_made_up_records_is_marked_where_it_is_found(below, mark):
+    """By the line below a figure: what it names first, or beside real inputs."""
+    html = PAGE.replace("Source: made\nup", below)
+    found = {one.href: one.words for one in find.entries(html, "a.html", ["made up"])}
+    assert found["a.html#table-kets"] == f"KETs in numbers{mark}"
+    assert found["a.html#figure-kets"] == "Six KETs"
+
+
 def test_the_page_has_the_table_and_every_term():
     """Links lead to where things stand; each term has an address that no language changes."""
     html = find.find_page(list(find.entries(PAGE, "a.html")), title="Study", language="en")

@@ -73,12 +73,12 @@ def test_the_sections_of_the_headline_are_those_shown_above_one(drawn):
     table = read(sl.show.section_table(STUDY, found))
     for area in NORTH_SOUTH:
         shown = {
-            row["Section"].partition(": ")[2].lower()
+            row["IPC section"].partition(": ")[2].lower()
             for row, ratio in zip(table, found["quotient"], strict=True)
             if row["Territory"] == area and row["Verdict"] == "shown" and ratio > 1
         }
         told = re.search(rf"in {area}, (.*?)(?:; |\.$)", said)
-        names = {row["Section"].partition(": ")[2].lower() for row in table}
+        names = {row["IPC section"].partition(": ")[2].lower() for row in table}
         assert {name for name in names if told and f"{name} (" in told[1]} == shown
 
 
@@ -180,6 +180,7 @@ PAGES = st.builds(
     numbers=st.lists(st.tuples(st.integers(0, 99).map(str), WORDS), max_size=3).map(tuple),
     limits=st.lists(WORDS, max_size=3).map(tuple),
     is_finding=st.booleans(),
+    made_up=st.sampled_from(["", "made-up data"]),
 )
 
 
@@ -187,19 +188,20 @@ PAGES = st.builds(
 @MANY
 def test_the_front_page_says_what_its_pages_say(pages):
     """
-    Every finding begins the headline of a page and ends with a sentence of it; numbers are theirs.
+    Every finding begins the headline of a page, ends with a sentence of it and with the mark of
+    made-up data, if it has one; numbers are theirs.
 
     Broken once: a finding cut in the middle of a sentence, one page's number given twice, and a
     page that has nothing to say of the study first.
     """
     shown = brief.decision("Who?", pages, {})
     told = [page for page in pages if page.headline]
-    headlines = [page.headline for page in told if page.is_finding]
-    headlines = headlines or [page.headline for page in told[:1]]  # where nothing is found
+    headlines = [page for page in told if page.is_finding] or told[:1]  # where nothing is found
     assert len(shown.findings) == min(3, len(headlines))
     for finding, headline in zip(shown.findings, headlines, strict=False):
-        assert headline.startswith(finding)
-        assert finding.endswith(".")
+        mark = " (made-up data)" if headline.made_up else ""
+        assert finding.endswith(f"{mark}.")
+        assert headline.headline.startswith(finding.removesuffix(f"{mark}."))
     told = [number for page in pages for number in page.numbers]
     assert all(shown.numbers.count(one) <= told.count(one) for one in shown.numbers)
     assert len(shown.numbers) == min(3, len(told))

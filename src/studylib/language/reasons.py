@@ -10,10 +10,10 @@ import re
 from functools import cache
 
 from studylib.language import is_translated
-from studylib.language.words import _, mark
+from studylib.language.words import _, mark, ngettext
 
 NEITHER_SCHEME = mark("classification that is neither IPC nor CPC: {scheme}")
-ANOTHER_WIDTH = mark("{n} cells instead of {expected}")
+ANOTHER_WIDTH = "{n} cells instead of {expected}"
 BROKEN_PROMISE = mark("the file promises {promised} documents and holds {n}")
 TOO_LONG = mark("a cell of more than {most} characters")
 NO_SUCH_SHEET = mark("rows of the sheet {sheet}, which has no header of this kind, not read")
@@ -41,13 +41,25 @@ def in_words(reason: str) -> str:
     """
     A reason of the rejects, translated where it is known.
 
-    >>> in_words("8 cells instead of 12")
-    '8 cells instead of 12'
+    >>> in_words("8 cells instead of 12"), in_words("1 cells instead of 5")
+    ('8 cells instead of 12', '1 cell instead of 5')
     """
     for form, pattern in _patterns().items():
         if found := pattern.fullmatch(reason):
-            return _(form, **found.groupdict())
+            return _said(form, found.groupdict())
     return _(reason) if is_translated(reason) else _("as the reader says: {reason}", reason=reason)
+
+
+def _said(form: str, gaps: dict[str, str]) -> str:
+    """A reason of this form in the language of the page; a number of cells in its own plural."""
+    if form != ANOTHER_WIDTH or not gaps["n"].isdecimal():
+        return _(form, **gaps)
+    return ngettext(
+        "{n} cell instead of {expected}",
+        "{n} cells instead of {expected}",
+        int(gaps["n"]),
+        expected=gaps["expected"],
+    )
 
 
 @cache

@@ -40,6 +40,15 @@ class Said:
     """A picture for the front page: html, svg, alt, title, source; {} for none."""
     is_finding: bool = True
     """Whether the headline tells something of this study."""
+    made_up: str = ""
+    """What stands beside the headline where it was counted on made-up records; "" elsewhere."""
+
+    def in_short(self) -> str:
+        """The first sentences of the headline, with the mark of made-up records; "" for none."""
+        text = in_short(self.headline)
+        if not (text and self.made_up):
+            return text
+        return _("{text} ({mark}).", text=text.rstrip("."), mark=self.made_up)
 
     def on(self, page: str) -> "Said":
         """The same, each call with the address of its page: there stand the cards of both ends."""
@@ -75,6 +84,7 @@ def gathered(notebook: Any) -> Said:
         tuple(item for cell in notebook.cells if cell.get("id") == LIMITS for item in _items(cell)),
         next((told["figure"] for told in brief if "figure" in told), {}),
         bool(headline.get("is_finding", True)),
+        str(headline.get("made_up", "")),
     )
 
 
@@ -90,6 +100,7 @@ def read(path: Path) -> Said:
         tuple(told["limits"]),
         told.get("figure", {}),
         told.get("is_finding", True),
+        told.get("made_up", ""),
     )
 
 
@@ -109,12 +120,12 @@ def decision(question: str, said: Sequence[Said], facts: Mapping[str, str]) -> D
     without an answer.
     """
     told = [page for page in said if page.headline]
-    findings = [page.headline for page in told if page.is_finding]
-    findings = findings or [page.headline for page in told[:1]]
+    findings = [page.in_short() for page in told if page.is_finding]
+    findings = findings or [page.in_short() for page in told[:1]]
     limits = [page.limits[place] for place in range(2) for page in said if len(page.limits) > place]
     return Decision(
         question,
-        tuple(in_short(headline) for headline in findings)[: MOST["findings"]],
+        tuple(findings)[: MOST["findings"]],
         _one_each(said)[: MOST["numbers"]],
         tuple(call for page in said for call in page.calls)[: MOST["calls"]],
         tuple(dict.fromkeys(limits))[: MOST["limits"]],

@@ -14,6 +14,7 @@ from typing import Any
 
 from studylib.language import in_language
 from studylib.language.words import _, number
+from studylib.report import front_words
 from studylib.report.glossary import terms
 from studylib.report.kept import one_line
 from studylib.report.page import Facts, labels, page
@@ -36,8 +37,12 @@ class Found:
     """Who the numbers of a figure or a table come from, as it stands below it."""
 
 
-def entries(html: str, name: str) -> Iterator[Found]:
-    """What can be looked for on a page: its title, headings, figures, tables and cards."""
+def entries(html: str, name: str, made_up: Sequence[str] = ()) -> Iterator[Found]:
+    """
+    What can be looked for on a page: its title, headings, figures, tables and cards.
+
+    `made_up` are captions of made-up inputs: what names one below it is marked.
+    """
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(INSIDE.sub("", html), "html.parser")
@@ -51,7 +56,8 @@ def entries(html: str, name: str) -> Iterator[Found]:
     for figure in soup.main.find_all("figure", id=True):
         kind = _("Table") if str(figure["id"]).startswith("table-") else _("Figure")
         words, href = _words(figure.find(class_="title")), f"{name}#{figure['id']}"
-        yield Found(words, kind, title, href, _source(figure))
+        source = _source(figure)
+        yield Found(_marked(words, source, made_up), kind, title, href, source)
     for card in soup.main.find_all("div", class_="card", id=True):
         summary = card.find_parent("details")
         if summary is not None and summary.summary is not None:
@@ -64,6 +70,17 @@ def _source(figure: Any) -> str:
     notes = [note for note in figure.find_all("p", class_="note") if note.a is not None]
     said = "".join(notes[-1].find_all(string=True, recursive=False)) if notes else ""
     return one_line(said)
+
+
+def _marked(words: str, source: str, made_up: Sequence[str]) -> str:
+    """A title with the mark of made-up data: of what is named first below it, or of a part."""
+    first, *others = (" ".join(part.split()) for part in source.split("·"))
+    captions = [" ".join(caption.split()) for caption in made_up]
+    if any(caption in first for caption in captions):
+        return _("{text} ({mark})", text=words, mark=front_words.made_up())
+    if any(caption in other for caption in captions for other in others):
+        return _("{text} ({mark})", text=words, mark=front_words.made_up_in_part())
+    return words
 
 
 def _words(element: Any) -> str:

@@ -33,3 +33,13 @@ def words() -> dict[str, str]:
 def colon() -> str:
     """What stands between a name and its words, as the language in use sets it."""
     return _("{name}: {values}", name="", values="")
+
+
+def made_up() -> str:
+    """The mark of a finding that was counted on made-up records alone."""
+    return _("made-up data")
+
+
+def made_up_in_part() -> str:
+    """The mark of a finding that rests on made-up records beside real figures."""
+    return _("made-up data in part")

@@ -30,6 +30,9 @@ class Prose:
     is_finding: bool = True
     """Whether a headline tells something of this study; if not, the front page leaves it out."""
 
+    made_up: str = ""
+    """What is said where the front page repeats a headline counted on made-up records."""
+
     def _repr_html_(self) -> str:
         parted = [_parted(text, self.foreign) for text in self._seen()]
         return fill("report/template/prose.html.j2", kind=self.kind, paragraphs=parted)
@@ -43,7 +46,8 @@ class Prose:
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": str(self)}
         if self.kind == "headline":
-            bundle[HEADLINE] = {"text": self.paragraphs[0], "is_finding": self.is_finding}
+            told = {"is_finding": self.is_finding, "made_up": self.made_up}
+            bundle[HEADLINE] = {"text": self.paragraphs[0], **told}
         if self.numbers:
             bundle[BRIEF] = {"numbers": [list(pair) for pair in self.numbers]}
         return bundle
@@ -66,6 +70,7 @@ def prose(
     numbers: Sequence[tuple[str, str]] = (),
     foreign: Sequence[str] = (),
     is_finding: bool = True,
+    made_up: str = "",
 ) -> Prose:
     """
     Paragraphs without the empty ones; numbers in words for the front page of the study.
@@ -73,4 +78,5 @@ def prose(
     `foreign` are pieces of them that need not be in the language of the page.
     """
     pieces = tuple(piece for piece in foreign if piece)
-    return Prose(tuple(p for p in paragraphs if p), kind, tuple(numbers), pieces, is_finding)
+    said = tuple(p for p in paragraphs if p)
+    return Prose(said, kind, tuple(numbers), pieces, is_finding, made_up)

@@ -9,6 +9,7 @@ from studylib.patents.dataset import Dataset
 from studylib.prepare import adding_up, locate
 from studylib.report.labels import BASIS, COLUMN, label
 from studylib.report.prose import Prose, prose
+from studylib.show.provenance import wholly
 
 
 def headline(study: Dataset) -> Prose:
@@ -21,6 +22,7 @@ def headline(study: Dataset) -> Prose:
         *_nowhere(study),
         *_kinds(study),
         kind="headline",
+        made_up=wholly(study, "patents"),
     )
 
 

@@ -13,6 +13,7 @@ from studylib.opportunities.cards import is_nearer
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
 from studylib.show.common import is_made_up
+from studylib.show.provenance import in_part
 
 NAMED = 4
 
@@ -62,6 +63,7 @@ def headline(study: Dataset, network: Network, ideas: pd.DataFrame) -> Prose:
             years=years(study.first_year, study.last_year),
         ),
         kind="headline",
+        made_up=in_part(study),
     )
 
 

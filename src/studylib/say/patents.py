@@ -11,7 +11,7 @@ from studylib.report.labels import BASIS, DATE, UNIT, WEIGHTS, label
 from studylib.report.prose import Prose, prose
 from studylib.say import kets, technologies
 from studylib.say.frequent_kets import decimals, most_frequent, numbers_of_sides, shared_by_all
-from studylib.show.provenance import marked, source
+from studylib.show.provenance import marked, source, wholly
 
 
 def headline(study: Dataset) -> Prose:
@@ -49,6 +49,7 @@ def headline(study: Dataset) -> Prose:
         f"{rests_on} {told_by}.",
         kind="headline",
         numbers=numbers_of_sides(study),
+        made_up=wholly(study, "patents"),
         is_finding=bool(counts["n_with_ipc"].min() >= technologies.FEWEST),
     )
 

@@ -10,6 +10,7 @@ from studylib.report.labels import DOMAIN, label
 from studylib.report.prose import Prose, prose
 from studylib.say.promise import promise
 from studylib.say.survey_differences import compared, in_order, largest, whole_profiles
+from studylib.show.provenance import wholly
 from studylib.survey import disclosure
 from studylib.survey import themes as themes_of
 from studylib.survey.notes import PERSONAL
@@ -35,7 +36,7 @@ def headline(study: Dataset) -> Prose:
     )
     findings = _joint(study), _most_wanted(study), *compared(study)
     finding = " ".join(text for text in findings if text)
-    return prose(finding, first, kind="headline")
+    return prose(finding, first, kind="headline", made_up=wholly(study, "survey"))
 
 
 def _most_wanted(study: Dataset) -> str:

@@ -23,6 +23,7 @@ from studylib.language.words import _, mark
 from studylib.network import sector_rules, theme_rules
 from studylib.patents.dataset import Dataset, scheme_path
 from studylib.project import PROJECT
+from studylib.report import front_words
 from studylib.show.source_kinds import kind_of
 from studylib.study.register import Entry, Register, load_register
 from studylib.study.sources import REGISTER
@@ -128,6 +129,16 @@ def is_made_up(study: Dataset, *roles: str) -> bool:
 def marked(study: Dataset, text: str, *roles: str) -> str:
     """A heading or a line with a mark, where the numbers below it were made up."""
     return _("{text} (made up)", text=text) if is_made_up(study, *roles) else text
+
+
+def in_part(study: Dataset) -> str:
+    """The mark of what rests on patents beside other inputs, where the patents were made up."""
+    return front_words.made_up_in_part() if is_made_up(study, "patents") else ""
+
+
+def wholly(study: Dataset, *roles: str) -> str:
+    """The mark of what rests on inputs of these roles alone, where one of them was made up."""
+    return front_words.made_up() if is_made_up(study, *roles) else ""
 
 
 def with_mark(study: Dataset, frame: pd.DataFrame, *columns: str) -> pd.DataFrame:

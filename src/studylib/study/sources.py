@@ -32,6 +32,8 @@ __all__ = [
 REGISTER = "sources.toml"
 OWN_EXPORT = mark("The study's own file ({format})")
 OWN_SOURCE = mark("Source: the study's own file {file} ({format})")
+OWN_NAMED_SO = mark("Source: the study's own file {file}")
+"""Of a file or folder that is called like its format, as `regpat`."""
 
 
 def verify(register: Register, root: Path) -> None:
@@ -70,6 +72,7 @@ def describe(path: Path, format_name: str) -> Entry:
     if not files:
         raise DataError(f"The source {quoted(path.name)} holds no file.")
     name = plain_name(path)
+    own = OWN_NAMED_SO if name.casefold() == format_name.casefold() else OWN_SOURCE
     # A register may name no file like `a:b` or one that begins with a blank; users have such files.
     return Entry.model_construct(
         id=f"{format_name}:{name}",
@@ -81,7 +84,7 @@ def describe(path: Path, format_name: str) -> Entry:
         what_it_is=f"an export read as {format_name}",
         what_it_is_not="registered: who made it, when and from which query is not known here",
         citation=f"{name} ({format_name}), not registered",
-        caption=_everywhere(OWN_SOURCE, file=name, format=format_name),
+        caption=_everywhere(own, file=name, format=format_name),
         files=tuple(files),
         sha256=files,
         registered=False,

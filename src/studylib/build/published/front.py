@@ -15,7 +15,6 @@ from studylib.build import checksums
 from studylib.build.plan import Plan
 from studylib.build.published import describe
 from studylib.build.published.about import facts, footer
-from studylib.build.published.page import Page
 from studylib.build.steps import banner_of, in_order, title_of
 from studylib.language import given, in_language
 from studylib.language.reviewers import note
@@ -91,7 +90,7 @@ def _first_page(
                 index.Entry(
                     title_of(page),
                     page.html.name,
-                    brief.in_short(headline_of(page)),
+                    brief.read(page.said).in_short(),
                     _of_which_day(page.path, days),
                 )
                 for page in in_order(plan.pages)
@@ -159,11 +158,14 @@ def _described(
 def _found(plan: Plan, language: str, content: Mapping[str, bytes | Path]) -> list[find.Found]:
     """Everything that has an address on the pages of a language, in the order they are read."""
     found: list[find.Found] = []
+    files = tables.read("sources", plan.folder)
+    made_up = files[files["is_synthetic"].astype(bool)]
+    said = [captions(made_up.iloc[[place]], language) for place in range(len(made_up))]
     with in_language(language):
         for page in in_order([p for p in plan.pages if p.language == language]):
             body = content[page.path]
             text = (body if isinstance(body, bytes) else body.read_bytes()).decode()
-            found += find.entries(text, page.html.name)
+            found += find.entries(text, page.html.name, list(dict.fromkeys(said)))
     return found
 
 
@@ -193,8 +195,3 @@ def sources_of(plan: Plan, language: str) -> str:
     """The captions of the study's inputs in a language, each once."""
     said = captions(tables.read("sources", plan.folder), language)
     return said[:1].upper() + said[1:]
-
-
-def headline_of(page: Page) -> str:
-    """The answer of a page in its first sentence, as its notebook gave it."""
-    return page.headline.read_text(encoding="utf-8") if page.headline.is_file() else ""

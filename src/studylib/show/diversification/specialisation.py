@@ -56,7 +56,7 @@ def section_table(study: Dataset, sections: pd.DataFrame) -> Table:
             "Applications to the EPO by inventor's residence, 2005–2008, in fractional counting"
         ),
         columns={
-            "item": _("Section"),
+            "item": _("IPC section"),
             "area": _("Territory"),
             "n": _("Applications"),
             "quotient": _("Times as often as in the rest"),

@@ -6,7 +6,7 @@ from typing import Any
 from studylib.files.attached import FILES
 from studylib.files.template import fill
 from studylib.ket.fields import field_name
-from studylib.language.counted import projects, units
+from studylib.language.counted import units
 from studylib.language.given import in_sentence
 from studylib.language.words import _, is_missing, listing, ngettext, number, percent
 from studylib.network import Network
@@ -121,9 +121,10 @@ def _for(study: Dataset, card: Card) -> str:
     if records and is_made_up(study):
         records = _("{records} (synthetic records)", records=records)
     observed = (
-        _(
-            "{projects} of European research across the border",
-            projects=projects(int(row["projects"])),
+        ngettext(
+            "{n} project of European research across the border",
+            "{n} projects of European research across the border",
+            int(row["projects"]),
         )
         if row["projects"] > 0
         else ""
