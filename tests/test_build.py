@@ -453,7 +453,8 @@ def test_parameters_are_every_choice_and_no_path(tmp_path):
         "territories[0].nuts_version": "2013", "territories[0].wider": [],
         "reference": None, "comparison": [], "corpus": None, "survey": None,
         "sources[0].format": "auto", "sources[0].nuts_version": None,
-        "publisher": None, "contact": None, "next_update": None, "allow_empty": False,
+        "publisher": None, "contact": None, "address": None, "next_update": None,
+        "allow_empty": False,
     }  # fmt: skip
 
 

@@ -135,6 +135,7 @@ def make_page(plan: Plan, page: Page) -> None:
             study=plan.study.title_in(page.language),
             home="index.html",
             find="find.html",
+            published=plan.study.published(page.language),
         )
     shutil.rmtree(page.beside, ignore_errors=True)
     for name, content in files(notebook).items():

@@ -97,10 +97,10 @@ def _panel(ax: "Axes", look: Look, part: pd.DataFrame, place: int) -> None:
             Layer(dot, chosen, x="x", y="y"),
         ]
         if is_shown:
-            for name, x, y in chosen[["item", "x", "y_high"]].itertuples(index=False):
+            for name, x, y in chosen[["item", "x", "y"]].itertuples(index=False):
                 is_right = x > 0.5  # noqa: PLR2004 - the half it has room in
                 ax.annotate(
-                    wrapped(name, 20), (x, y), xytext=(-22 if is_right else 22, 10),
+                    wrapped(name, 20), (x, y), xytext=(-30 if is_right else 30, 12),
                     textcoords="offset points", ha="right" if is_right else "left",
                     bbox={"facecolor": look.paper, "edgecolor": "none", "pad": 0.6},
                     arrowprops={"arrowstyle": "-", "color": look.muted, "linewidth": 0.8},

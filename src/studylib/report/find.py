@@ -9,17 +9,18 @@ No server is needed: the table is whole, and the script every page has searches 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from studylib.language import in_language
-from studylib.language.words import _, number
+from studylib.language.words import _, mark, number
 from studylib.report import front_words
 from studylib.report.glossary import terms
 from studylib.report.kept import one_line
 from studylib.report.page import Facts, labels, page
 
 NAME = "find.html"
+PAGE = mark("Page")
 MOST = 12  # entries before anything is looked for
 # Half of a page, in which no entry stands: drawings, and the rows of tables.
 INSIDE = re.compile(r"<(svg|tbody)\b.*?</\1>", re.DOTALL)
@@ -31,6 +32,7 @@ class Found:
 
     words: str
     kind: str
+    """What it is, as `_` knows it: page, section, figure, table, organisation or theme."""
     page: str
     href: str
     source: str = ""
@@ -49,19 +51,20 @@ def entries(html: str, name: str, made_up: Sequence[str] = ()) -> Iterator[Found
     if soup.main is None or soup.main.h1 is None:
         return
     title = _words(soup.main.h1)
-    yield Found(title, _("Page"), title, name)
+    yield Found(title, PAGE, title, name)
     for heading in soup.main.find_all("h2", id=True):
         if heading["id"] not in ("contents", "words"):
-            yield Found(_words(heading), _("Section"), title, f"{name}#{heading['id']}")
+            yield Found(_words(heading), mark("Section"), title, f"{name}#{heading['id']}")
     for figure in soup.main.find_all("figure", id=True):
-        kind = _("Table") if str(figure["id"]).startswith("table-") else _("Figure")
+        kind = mark("Table") if str(figure["id"]).startswith("table-") else mark("Figure")
         words, href = _words(figure.find(class_="title")), f"{name}#{figure['id']}"
         source = _source(figure)
         yield Found(_marked(words, source, made_up), kind, title, href, source)
     for card in soup.main.find_all("div", class_="card", id=True):
         summary = card.find_parent("details")
         if summary is not None and summary.summary is not None:
-            kind = _("Theme") if str(card["id"]).startswith("card-theme-") else _("Organisation")
+            is_theme = str(card["id"]).startswith("card-theme-")
+            kind = mark("Theme") if is_theme else mark("Organisation")
             yield Found(_words(summary.summary), kind, title, f"{name}#{card['id']}")
 
 
@@ -109,7 +112,7 @@ def find_page(
             languages=[],
             home="index.html",
             terms=terms(),
-            found=found,
+            found=[replace(one, kind=_(one.kind)) for one in found],
             most=MOST,
             twice={words for words, n in Counter(one.words for one in found).items() if n > 1},
             said={

@@ -13,7 +13,7 @@ from typing import Any
 from studylib.language import _, in_language
 from studylib.language.reviewers import note
 from studylib.language.words import language_name
-from studylib.report import calls, clean
+from studylib.report import calls, clean, find, find_all
 from studylib.report.brief import Decision
 from studylib.report.entries import PLAIN, Entry, no_study, study_entry
 from studylib.report.explained import explained
@@ -91,12 +91,14 @@ def studies(
     language: str = "en",
     news: Mapping[str, Mapping[str, Any] | None] | None = None,
     absent: Mapping[str, str] | None = None,
+    found: Mapping[str, find_all.Rows] | None = None,
 ) -> str:
     """
     The page above all studies, in the order given: title, languages, what data it rests on.
 
     `news` says by id what changed last of a study: `day`, `n`, `causes`, as `changes` tells.
     `absent`: titles by id of studies that could not be built; those without a card come last.
+    `found`: by id what can be found in a study (`find_all`).
     """
     with in_language(language):
         entries = [study_entry(card, language, (news or {}).get(card.id)) for card in cards]
@@ -105,9 +107,14 @@ def studies(
         codes = sorted({code for card in cards for code in card.titles} | {language})
         title, lead = _("Studies"), _("Each study can be read in several languages.")
         footer = note(language)
+        rows = find_all.gathered(cards, found or {}, language)
+        said = _("Search in all studies")
+        searched = {"rows": rows, "most": find.MOST, "words": find_all.words_of(rows)}
     return page(
         "index.html.j2",
-        texts=labels(language),
+        texts=labels(language) | {"find": said},
+        find="#search" if rows else "",
+        searched=searched,
         title=title,
         language=language,
         lead=lead,

@@ -19,6 +19,7 @@ from studylib.files.template import environment
 from studylib.language import _, in_language
 from studylib.report import clean
 from studylib.report.blocks import Blocks, blocks
+from studylib.report.embed import embeddable
 from studylib.report.explained import explained
 from studylib.report.kept import kept
 from studylib.runs.workers import light
@@ -48,6 +49,7 @@ def render(
     study: str = "",
     home: str = "",
     find: str = "",
+    published: str = "",
 ) -> str:
     """
     The page of an executed notebook.
@@ -73,8 +75,8 @@ def render(
         Title of the study, above the heading.
     home
         Address of the study's first page, which its title leads to; "" for none.
-    find
-        Address of search and glossary; "" for none.
+    find, published
+        Address of search and glossary; where the page's folder is published, as far as is known.
     """
     texts = labels(language)
     node = _node(notebook)
@@ -95,7 +97,7 @@ def render(
         find=find,
         texts=texts,
     )
-    return explained(html, language, find)
+    return explained(embeddable(html, language, published), language, find)
 
 
 def page(template: str, **values: Any) -> str:
@@ -108,7 +110,15 @@ def page(template: str, **values: Any) -> str:
         template,
         nothing,
         content=Blocks(),
-        **{"study": "", "nav": [], "home": "", "find": "", "decision": None, **values},
+        **{
+            "study": "",
+            "nav": [],
+            "home": "",
+            "find": "",
+            "decision": None,
+            "searched": {},
+            **values,
+        },
     )
 
 

@@ -23,7 +23,15 @@ from studylib.study.input_parts import Source, SurveyInput
 from studylib.study.notify import Notify
 from studylib.study.parts import Area, Comparison, Corpus, Counting, Ket, Period, Reference
 from studylib.study.reading import content_of
-from studylib.study.value_types import Language, LocatedBy, PageLanguage, Part, Slug, Translated
+from studylib.study.value_types import (
+    Language,
+    LocatedBy,
+    PageLanguage,
+    Part,
+    Slug,
+    Translated,
+    WebAddress,
+)
 
 __all__ = ["PROJECT", "Language", "Study", "Translated", "find", "load", "translated"]
 
@@ -56,6 +64,8 @@ class Study(Part):
     boundaries_notice: Translated | None = None
     publisher: Translated | None = None
     contact: Translated | None = None
+    address: WebAddress | None = None
+    """Where the page above all studies is published."""
     next_update: Translated | None = None
     allow_empty: bool = Field(default=False, strict=True)
     memory: int | None = Field(default=None, ge=256, strict=True)
@@ -71,6 +81,11 @@ class Study(Part):
     def root(self) -> Path:
         """Folder of the study file."""
         return self._root
+
+    def published(self, language: str) -> str:
+        """Where the pages in a language are published; without a machine where nobody said it."""
+        above = f"{self.address.rstrip('/')}/" if self.address else ""
+        return f"{above}{self.id}/{language}/"
 
     @field_validator("territories")
     @classmethod

@@ -28,6 +28,7 @@ PATTERNS = {
     "^[A-Z]{2}$": "two capital letters like FR",
     "^[A-Z]{2}[0-9A-Z]{0,3}$": "a region code like FR61",
     r"^[\w.\-\[\]:]+:\d{1,5}$": "a server and its port like localhost:25",
+    r"^https?://[^\s\"'<>]{1,300}$": "an address on the web like https://example.org/studies",
     "^[a-z0-9][a-z0-9-]{0,60}$": "a short name of small letters, digits and hyphens",
 }
 EXPECTED: dict[str, Callable[[Mapping[str, Any]], str]] = {

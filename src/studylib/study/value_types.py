@@ -64,6 +64,7 @@ Text = Annotated[
     AfterValidator(_seen),
 ]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>]{1,300}$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(_iso)]
 NutsPrefix = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9A-Z]{0,3}$")]
 NutsVersion = Literal["2006", "2010", "2013", "2016", "2021"]

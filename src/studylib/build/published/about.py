@@ -44,6 +44,7 @@ def facts(plan: Plan) -> dict[str, str]:
     release = checksums.of_data(plan)
     cite = _("{who}: {title}. Data {release}.", who=publisher, title=study.title_in(code),
              release=release)  # fmt: skip
+    cite = f"{cite} {study.published(code)}" if study.address else cite
     told = {
         _("Period"): years(study.period.first_year, study.period.last_year),
         _("Date of the data"): _date_of_data(plan),

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from studylib.files import atomic
-from studylib.report import index, study_card
+from studylib.report import find_all, index, study_card
 from studylib.runs.published import changes, feed
 
 
@@ -23,16 +23,29 @@ def list_studies(reports: Path, language: str, absent: Mapping[str, str] | None 
     """
     cards = study_card.cards(reports)
     told = {card.id: feed.last(reports, card.id) for card in cards}
-    page = index.studies(cards, language=language, news=told, absent=absent)
+    found = find_all.of_studies(reports, cards, language)
+    page = index.studies(cards, language=language, news=told, absent=absent, found=found)
     in_each_language(reports, absent)
     return atomic.replace(reports / "index.html", page.encode())
 
 
-def with_news(reports: Path, card: study_card.Card, language: str, news: changes.News) -> str:
-    """The page above all studies, with what is new of one about to be published."""
+def with_news(
+    reports: Path,
+    card: study_card.Card,
+    language: str,
+    news: changes.News,
+    new: Mapping[str, str] | None = None,
+) -> str:
+    """
+    The page above all studies, with what is new of one about to be published.
+
+    `new` has by path below `reports` what can be found in it, which is not there yet.
+    """
     told = {other.id: feed.last(reports, other.id) for other in study_card.cards(reports)}
     told[card.id] = news.told() if news.is_any else told.get(card.id)
-    return index.studies(study_card.cards(reports, card), language=language, news=told)
+    cards = study_card.cards(reports, card)
+    found = find_all.of_studies(reports, cards, language, new)
+    return index.studies(cards, language=language, news=told, found=found)
 
 
 def begin(reports: Path, card: study_card.Card) -> None:
@@ -50,7 +63,8 @@ def in_each_language(reports: Path, absent: Mapping[str, str] | None = None) -> 
     told = {card.id: feed.last(reports, card.id) for card in cards}
     for code in _codes(cards):
         path = reports / index.name_of(code)
-        page = index.studies(cards, language=code, news=told, absent=absent).encode()
+        found = find_all.of_studies(reports, cards, code)
+        page = index.studies(cards, language=code, news=told, absent=absent, found=found).encode()
         if not path.is_file() or path.read_bytes() != page:
             atomic.replace(path, page)
 

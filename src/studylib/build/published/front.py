@@ -1,7 +1,7 @@
 """
 What stands above the pages of a study: its front page, the same as PDF, search, data described.
 
-    what the pages say in short, their addresses  --pages-->  index.html, brief.pdf, find.html,
+    what the pages say in short, their addresses  --pages-->  index.html, brief.pdf,
                                                               codebook.csv, dataset.jsonld, CSVW
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from studylib import tables
 from studylib.build import checksums
 from studylib.build.plan import Plan
-from studylib.build.published import describe
+from studylib.build.published import describe, searched
 from studylib.build.published.about import facts, footer
 from studylib.build.steps import banner_of, in_order, title_of
 from studylib.language import given, in_language
@@ -32,12 +32,12 @@ Days = Mapping[str, str | None]
 def pages(plan: Plan, language: str, content: Mapping[str, bytes | Path], days: Days) -> Content:
     """Everything above the pages of a language, by path; `content` holds the pages themselves."""
     shown = decision_of(plan, language)
-    found = _found(plan, language, content)
+    found = searched.found(plan, language, content)
     first = _first_page(plan, language, days, shown, content)
     return {
         f"{language}/index.html": first.encode(),
         f"{language}/brief.pdf": _pdf(plan, language, shown),
-        f"{language}/{find.NAME}": _find_page(plan, language, found).encode(),
+        **searched.files(plan, language, found),
         **_described(plan, language, content, found, shown),
     }
 
@@ -153,32 +153,6 @@ def _described(
             files=by_file,
         ).encode()
     return made
-
-
-def _found(plan: Plan, language: str, content: Mapping[str, bytes | Path]) -> list[find.Found]:
-    """Everything that has an address on the pages of a language, in the order they are read."""
-    found: list[find.Found] = []
-    files = tables.read("sources", plan.folder)
-    made_up = files[files["is_synthetic"].astype(bool)]
-    said = [captions(made_up.iloc[[place]], language) for place in range(len(made_up))]
-    with in_language(language):
-        for page in in_order([p for p in plan.pages if p.language == language]):
-            body = content[page.path]
-            text = (body if isinstance(body, bytes) else body.read_bytes()).decode()
-            found += find.entries(text, page.html.name, list(dict.fromkeys(said)))
-    return found
-
-
-def _find_page(plan: Plan, language: str, found: Sequence[find.Found]) -> str:
-    """Search and glossary over the pages of a language."""
-    with in_language(language):
-        return find.find_page(
-            found,
-            title=plan.study.title_in(language),
-            language=language,
-            banner=banner_of(plan),
-            footer=footer(plan, plan.pages),
-        )
 
 
 def _of_which_day(path: str, days: Days) -> str:

@@ -17,7 +17,7 @@ from studylib import tables
 from studylib.build import checksums, tries
 from studylib.build.choices import chosen
 from studylib.build.plan import Plan
-from studylib.build.published import above, answers_apart, front, results
+from studylib.build.published import above, answers_apart, front, results, searched
 from studylib.build.published import news as news_page
 from studylib.build.published.about import versions
 from studylib.build.published.page import Page
@@ -159,7 +159,8 @@ def _published(
     feed.begin_feed(reports, card.id, card.titles[language], now)
     news_page.begin(reports, card)
     above.begin(reports, card)
-    root = None if many else above.with_news(reports, card, language, news).encode()
+    told = searched.about_to_be(content, card.id)
+    root = None if many else above.with_news(reports, card, language, news, told).encode()
     patience = PATIENCE if many else 0.0
     made = room.release(content, reports, card.id, index=root, keep=keep, patience=patience)
     if link.resolve() == made.resolve() and news.is_any:  # what was rolled back is no news

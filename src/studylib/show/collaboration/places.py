@@ -107,8 +107,8 @@ def _outlines(study: Dataset) -> list[Points]:
 def _note(study: Dataset, network: Network) -> str:
     """How to read the map, who of the list is not on it, and whose its outlines are."""
     reading = _(
-        "A line is as wide as the number of joint projects or patents. Grey: neighbours "
-        "that are in no figure. Regions lie at their true places."
+        "A line is as wide as the number of joint projects or patents. Grey, where there is room: "
+        "neighbours that are in no figure. Regions lie at their true places."
     )
     n = places.elsewhere(study, network)
     missing = ngettext(
