@@ -110,7 +110,10 @@ def test_every_kind_of_chance_of_the_table_has_its_sentence():
     """
     alone = SimpleNamespace(definition=SimpleNamespace(territories=(), comparison=()))
     told = str(sl.say.border_areas.joint_projects(alone, fp7.joint_projects()))
-    assert "Neighbours inside one country: 2 more than chance, 3 within chance and 0 fewer" in told
+    assert (
+        "Neighbours inside one country, every participation dealt anew: 2 more than chance, 3 "
+        "within chance and 0 fewer" in told
+    )
     assert (
         "pairs with more than chance are: across a border 3 of 9, inside one country 3 of 5, "
         "without a common border 1 of 4. If regions are dealt anew among the participants of each "

@@ -167,6 +167,31 @@ def test_a_card_says_whom_to_call_and_what_to_check(study, ideas):
     assert told["Aeronautics"]["Technology fields:"] == "transport."
 
 
+def test_a_card_tells_every_kind_of_evidence_of_its_row(study, ideas):
+    """
+    What the neighbour adds speaks for an idea from 1 on, and against it below; missing, neither.
+
+    Broken once: the card of an idea to which the neighbour adds said "nothing but the list".
+    """
+    network = sl.cluster_network(study)
+    bare = ideas.assign(patents=0.0, joint_patents=0.0, projects=0.0, kets="", relatedness=None)
+
+    def said(added):
+        card = sl.show.idea_cards(study, network, sl.idea_cards(bare.assign(added=added), network))
+        lines = {line.name: line.text for line in card.shown[0].lines}
+        return lines["What speaks for it:"], sl.idea_cards(bare.assign(added=added), network)[
+            0
+        ].weak
+
+    more = "the neighbour adds more to one of its fields than chance gives"
+    assert said(1.0)[0].startswith(more)
+    for added in (0.99, float("nan")):
+        assert said(added)[0] == "nothing but the list of organisations."
+    assert ["not_added" in said(added)[1] for added in (1.0, 0.99, float("nan"))] == [
+        False, True, False,
+    ]  # fmt: skip
+
+
 def test_cards_travel_as_json(study, ideas):
     """With null where the data cannot give a kind of evidence."""
     network = sl.cluster_network(study)
@@ -296,7 +321,7 @@ def test_a_rare_first_place_is_not_printed_as_never(study, ideas):
     frame = ideas.assign(in_first=shares)
     shown = sl.show.idea_table(study, network, frame)._repr_html_()
     assert "&lt; 1% (" in shown
-    assert "of organisations, those of the side with fewest count" in shown
+    assert "Organisations count, as patents do, on the side with fewest of those that" in shown
     said = f"of {len(ideas)} ideas, 2 can be"
     assert said in _first_place(network, frame)
     certain = frame.assign(in_first=[1.0] + [0.0] * (len(ideas) - 1))

@@ -80,8 +80,8 @@ def joint_projects(study: Dataset, pairs: pd.DataFrame) -> Prose:
     """What the controls say: neighbours inside a country, pairs without a border; what is missing."""
     parts = []
     for kind, text in (
-        ("country", _("Neighbours inside one country: {said}.")),
-        ("apart", _("Pairs without a common border: {said}.")),
+        ("country", _("Neighbours inside one country, every participation dealt anew: {said}.")),
+        ("apart", _("Pairs without a common border, every participation dealt anew: {said}.")),
     ):
         own = pairs[pairs["kind"] == kind]
         said = [

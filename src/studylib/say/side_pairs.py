@@ -191,7 +191,7 @@ def _added(study: Dataset, own: pd.DataFrame) -> str | None:
     if shown.empty:
         return _("What the sides add to each other is no more than portfolios dealt at random add.")
     return _(
-        "More than portfolios dealt at random add to each other: {pairs}.",
+        "Sides that add more to each other than portfolios dealt at random do: {pairs}.",
         pairs=listing(
             f"{side_name(study, row['side'])} – {side_name(study, row['other_side'])}"
             for _i, row in shown.iterrows()

@@ -68,7 +68,7 @@ def _note(found: pd.DataFrame) -> str:
         )
     ]
     if _has(found, "sections", "projects"):
-        told.append(_("Figures published for the territories cannot be computed another way."))
+        told.append(_("Published figures know no other unit, weights or party."))
     if _has(found, "ideas", "first_idea"):
         told.append(_("Ideas keep their European projects and what members want."))
     return " ".join(told)

@@ -117,6 +117,8 @@ def _for(study: Dataset, card: Card) -> str:
     if kets_told := keys_of(card, "kets"):
         kets = listing(in_sentence(study.ket_name(key)) for key in kets_told)
         parts.append(_("in more than one territory {kets}", kets=kets))
+    if row["added"] >= 1:  # a missing one is not
+        parts.append(_("the neighbour adds more to one of its fields than chance gives"))
     records = _("; ").join(parts)
     if records and is_made_up(study):
         records = _("{records} (synthetic records)", records=records)

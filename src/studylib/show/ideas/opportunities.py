@@ -53,10 +53,11 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
         },
         intervals={},
         note=_(
-            "Front 1: no other idea has as much of everything and more of something; of "
-            "organisations, those of the side with fewest count. Best in: the part of all ways of "
-            "weighing the kinds of evidence in which the idea comes first; ranks: those it takes in "
-            "95% of them. Added by the neighbour: 1 or more stands out. –: the data cannot give it."
+            "Front 1: no other idea has as much of everything and more of something. Organisations "
+            "count, as patents do, on the side with fewest of those that take part. Best in: the "
+            "part of all ways of weighing the kinds of evidence in which the idea comes first; "
+            "ranks: those it takes in 95% of them. Added by the neighbour: 1 or more stands out. "
+            "–: the data cannot give it."
         )
         + (f" {_wanted_note()}" if ideas["wanted"].notna().any() else ""),
         source=_evidence(study),
