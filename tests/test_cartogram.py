@@ -22,6 +22,7 @@ from studylib.figures.theme import Look, drawing
 from studylib.files import limits, outlines
 from studylib.network import clusters, places
 from studylib.report.prose import BRIEF
+from studylib.say import leads
 from studylib.show import cartogram, place_links
 from studylib.study.model import load
 
@@ -204,8 +205,31 @@ def test_a_map_of_a_list_without_seats_does_not_speak_of_them(mapped, monkeypatc
     caption = cartogram(study, network).caption
     assert caption.title == "Most joint patents: 2, between Gironde and Bizkaia"
     assert caption.measure == "Regions of the territories, and what runs between them"
+    said = "Each region of the study stands at its true place. The lines are what already runs "
+    assert str(leads.on_map(study, network)) == (
+        f"{said}across the border: patents with inventors on different sides."
+    )
+    monkeypatch.setattr(places, "elsewhere", lambda _study, network: int(network.n.sum()))
+    assert "No organisation of the list is on the map" in cartogram(study, network).caption.note
+    again = patents.iloc[[0, 0]].assign(other_nuts_id=["ES213", "ES212"])
+    monkeypatch.setattr(places, "links", lambda _study: again)
+    assert cartogram(study, network).caption.title == (
+        "Most joint patents: Gironde – Bizkaia and Gironde – Gipuzkoa (2 each)"
+    )
     monkeypatch.setattr(places, "links", lambda _study: patents[:0])
     assert cartogram(study, network).caption.title == "The regions of the territories"
+    assert str(leads.on_map(study, network)) == (
+        "Each region of the study stands at its true place."
+    )
+
+
+def test_the_map_is_led_to_by_what_stands_on_it(mapped):
+    """Seats and both kinds of lines, as there are some of each."""
+    assert str(leads.on_map(*mapped)) == (
+        "Each region of the study stands at its true place, with the organisations that have their "
+        "seat in it. The lines are what already runs across the border: joint European projects, "
+        "and patents with inventors on different sides."
+    )
 
 
 SQUARE = [[-1.0, 43.0], [-0.5, 43.0], [-0.5, 44.0], [-1.0, 43.0]]

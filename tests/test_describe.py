@@ -7,8 +7,8 @@ from csvw_rules import faults
 
 from studylib.build.published import describe
 from studylib.build.published.column_meanings import MEANINGS
-from studylib.build.published.column_words import words_of
 from studylib.language import in_language
+from studylib.language.column_words import words_of
 from studylib.tables.contracts import CONTRACTS
 
 UNPUBLISHED = [

@@ -5,12 +5,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from small_studies import COUNTING, FRANCE, PERIOD, REFERENCE, SOURCES, SPAIN, study
 
 from studylib.build.published import front
 from studylib.language import markdown
 from studylib.project import PROJECT
 from studylib.report.brief import Said
-from studylib.runs import notebooks, one_side, translation
+from studylib.runs import lacking, notebooks, one_side, translation
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("[0-9]*.ipynb"))
 OF_SIDES = re.compile(
@@ -51,6 +52,39 @@ def test_no_text_of_one_territory_speaks_of_its_two_sides(path):
     said = [one_side.of_one_side(text) for text in texts_of(path)]
     told = [text for text in said if OF_SIDES.search(text)]
     assert [text for text in told if not text.startswith("Of two sides, this section")] == []
+
+
+def known_texts():
+    """Texts of the notebooks, and those of one territory instead."""
+    known = {text for path in NOTEBOOKS for text in texts_of(path)}
+    return known | {one_side.of_one_side(text) for text in known}
+
+
+@pytest.mark.parametrize("what", sorted(lacking.INSTEAD))
+def test_what_is_said_without_something_is_said_of_a_text_that_is_there(what):
+    """A text of a notebook that is rewritten takes what stands instead of it with it."""
+    assert sorted(set(lacking.INSTEAD[what]) - known_texts()) == []
+
+
+def test_a_study_says_what_it_lacks(tmp_path):
+    """
+    Neither a reference nor another border area, no list, and places told by priority claims.
+
+    Broken once: a page asked what the neighbour would add and could not say, and led to the sides
+    of other border areas of which there were none.
+    """
+    found = lacking.lacks(study(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, SOURCES))
+    assert found == ("reference", "comparison", "clusters", "address: priority")
+    own = '[counting]\nlocated_by = "inventor"\n'
+    listed = study(tmp_path, PERIOD, own, SPAIN, FRANCE, REFERENCE, SOURCES)
+    assert lacking.lacks(listed) == ("comparison", "clusters")
+    asked = "Where is each side specialised, and what would the neighbour add?"
+    told = "Where do the sides differ in technology, and what lies near?"
+    assert lacking.as_said(asked, lacking=found) == told
+    assert lacking.as_said(asked) == asked
+    assert lacking.as_said("How much do the sides file?", is_alone=True, lacking=found) == (
+        "How much does the territory file?"
+    )
 
 
 def test_heading_and_title_are_said_otherwise_and_the_rest_stays():

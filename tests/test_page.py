@@ -17,6 +17,7 @@ from studylib.report.clean import fragment, image, is_link
 from studylib.report.markdown import markdown
 from studylib.report.page import TEMPLATE, render
 from studylib.report.parameter_table import written
+from studylib.report.prose import LACK, lack
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"0" * 8).decode()
 EVIL = '<img src=x onerror=alert(1)>"'
@@ -144,6 +145,46 @@ def test_what_leads_to_figures_that_are_left_out_is_left_out_too(outputs, read):
     told = soup.main.get_text(" ", strip=True).partition("About.")[2]
     assert told == f" {read} Next More. End".replace("  ", " ")
     assert ("#which" in [a["href"] for a in soup.select(".contents a")]) == bool(read)
+
+
+LACKS = WHY | {LACK: {}}
+DRAWN = {"text/html": "<figure>1</figure>"}
+
+
+@pytest.mark.parametrize(
+    ("outputs", "section", "end"),
+    [
+        ([GONE, LACKS], "", " There is none."),
+        ([LACKS], "", " There is none."),
+        (
+            [LACKS, {"text/html": "<figure>1</figure>"}],
+            "Which? Look right of 1. There is none. 1",
+            "",
+        ),
+        ([LACKS, WHY], "Which? There is none. There is none.", ""),
+    ],
+)
+def test_a_section_the_study_has_no_data_for_is_one_sentence_at_the_end(outputs, section, end):
+    """
+    Heading, lead and contents go; why stands with what the page does not show.
+
+    Broken once: a section held nothing but the sentence that there was no list.
+    """
+    cells = [code("show()", output, tags=["hide-input"]) for output in outputs]
+    soup = page(
+        text("# Title\n\nAbout."), text(LEAD), *cells, text("## Next\n\nMore."), text("## End")
+    )
+    told = soup.main.get_text(" ", strip=True).partition("About.")[2]
+    assert told == f" {section} Next More. End{end}".replace("  ", " ")
+    assert ("#which" in [a["href"] for a in soup.select(".contents a")]) == bool(section)
+
+
+def test_words_on_what_is_lacking_are_marked_and_those_of_nothing_are_nothing():
+    """A page knows them from other words; "" leaves no frame behind."""
+    said = lack("There is none.")._repr_mimebundle_()
+    assert LACK in said
+    assert '<div class="prose"><p>There is none.</p></div>' in said["text/html"]
+    assert lack("")._repr_mimebundle_()["text/html"] == ""
 
 
 def test_code_is_folded_under_what_it_shows():

@@ -6,7 +6,8 @@ from datetime import datetime
 import openpyxl
 import pandas as pd
 
-from studylib.files.xlsx_out import xlsx
+from studylib.files.xlsx_out import heads, xlsx
+from studylib.language import in_language
 
 FRAME = pd.DataFrame(
     {
@@ -76,3 +77,21 @@ def test_a_web_page_can_be_pressed_and_nothing_else_can():
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [
         "https://a.example/", "file:///etc/passwd", "a.example", None,
     ]  # fmt: skip
+
+
+def test_a_head_is_in_the_language_of_the_page():
+    """
+    As the table says, else in words; two of the same words stand apart by their names.
+
+    Broken once: a Spanish spreadsheet had English heads for what its table did not show.
+    """
+    names = ["share", "low", "n_unknown", "chance_low", "area", "area_name"]
+    with in_language("es"):
+        assert heads(names, {"share": "Proporción", "area_name": "Zona"}) == {
+            "share": "Proporción",
+            "low": "Extremo inferior del intervalo",
+            "n_unknown": "Desconocidos",
+            "chance_low": "Dado por el azar, extremo inferior",
+            "area": "Zona (area)",
+            "area_name": "Zona (area_name)",
+        }

@@ -16,6 +16,7 @@ from studylib.files.seen import Seen, look
 from studylib.ket import rules
 from studylib.prepare import folder_of
 from studylib.project import PACKAGE, PROJECT
+from studylib.runs.lacking import lacks
 from studylib.runs.published import publish
 from studylib.runs.workers import scratch
 from studylib.study.model import Study, load
@@ -186,9 +187,9 @@ class Plan:
     @cached_property
     def pages(self) -> list[Page]:
         """Every page of the study: notebooks in order, languages in order."""
-        is_alone = len(self.study.territories) == 1
+        is_alone, lacking = len(self.study.territories) == 1, lacks(self.study)
         every = [
-            Page(path.stem, language, path, self.folder / "pages" / language, is_alone)
+            Page(path.stem, language, path, self.folder / "pages" / language, is_alone, lacking)
             for language in self.chosen
             for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
         ]

@@ -23,7 +23,7 @@ from studylib.language.words import _
 from studylib.network import clusters
 from studylib.patents.dataset import scheme_path
 from studylib.prepare import canonical, for_study
-from studylib.runs.one_side import of_one_side
+from studylib.runs.lacking import as_said
 from studylib.study import inputs
 from studylib.study.model import Study
 from studylib.survey import prepare as survey_prepare
@@ -118,7 +118,10 @@ def make_page(plan: Plan, page: Page) -> None:
 
     executed = notebooks.read(page.executed)
     words = translation.translate_notebook(
-        notebooks.read(page.notebook), page.language, is_alone=page.is_alone
+        notebooks.read(page.notebook),
+        page.language,
+        is_alone=page.is_alone,
+        lacking=page.lacking,
     )
     notebook = nbformat.from_dict(notebooks.with_words(executed, words))  # type: ignore[no-untyped-call]
     with in_language(page.language):
@@ -163,7 +166,7 @@ def in_order(pages: Sequence[Page]) -> list[Page]:
 def title_of(page: Page) -> str:
     """The title of a notebook in the language of the page."""
     said = page.about["title"]
-    return _(of_one_side(said) if page.is_alone else said)
+    return _(as_said(said, is_alone=page.is_alone, lacking=page.lacking))
 
 
 def menu_of(page: Page) -> str:

@@ -26,8 +26,8 @@ from studylib.figures.theme import Look
 from studylib.files.attached import FILES, as_text
 from studylib.files.csv_out import csv_text
 from studylib.files.template import fill
-from studylib.files.xlsx_out import xlsx
-from studylib.language.words import _, heading
+from studylib.files.xlsx_out import heads, xlsx
+from studylib.language.words import _
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -95,7 +95,7 @@ class Picture:
         """The data for a spreadsheet, with the words around the drawing."""
         words = self.caption
         notes = [words.title, words.measure, words.note, source_line(self.caption)]
-        return xlsx(self.frame, {str(name): heading(str(name)) for name in self.frame}, notes)
+        return xlsx(self.frame, heads(map(str, self.frame)), notes)
 
     @cached_property
     def _drawings(self) -> dict[str, str]:

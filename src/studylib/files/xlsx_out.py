@@ -6,12 +6,14 @@ A frame as a spreadsheet: numbers as numbers, text that never runs, a second she
 
 import io
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
 
+from studylib.language.column_words import words_of
 from studylib.language.words import _, is_missing
 
 WIDEST = 60  # characters of a column
@@ -71,6 +73,20 @@ def xlsx(
         about.write_string(row, 0, note[:LONGEST], wrapped)
     book.close()
     return buffer.getvalue()
+
+
+def heads(names: Iterable[str], said: Mapping[str, str] | None = None) -> dict[str, str]:
+    """
+    Columns with what heads each in a spreadsheet: as its table says, else in words.
+
+    Two of the same words stand apart by their names in the files.
+
+    >>> heads(["area", "area_name", "n"], {"area_name": "Area"})
+    {'area': 'Area (area)', 'area_name': 'Area (area_name)', 'n': 'Number'}
+    """
+    told = {name: (said or {}).get(name) or words_of(name) for name in names}
+    often = Counter(told.values())
+    return {name: text if often[text] == 1 else f"{text} ({name})" for name, text in told.items()}
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, days: Any) -> int:

@@ -61,6 +61,8 @@ class Blocks:
     title: str = ""
     contents: list[Heading] = field(default_factory=list)
     parameters: list[Shown] = field(default_factory=list)
+    lacking: list[Block] = field(default_factory=list)
+    """Words of sections that are left out: why they are not there."""
 
 
 def blocks(notebook: Any, *, image_alt: str, table_label: str) -> Blocks:
@@ -101,6 +103,7 @@ def blocks(notebook: Any, *, image_alt: str, table_label: str) -> Blocks:
             code.clear()  # what computed it would stand over nothing
     _close(page, code)
     section.close()
+    page.blocks += page.lacking  # the last section says what the page does not show
     return page
 
 

@@ -9,6 +9,8 @@ from studylib.files.template import fill
 
 HEADLINE = "application/vnd.studylib.headline+json"
 """Carries the answer of a page to the list of pages."""
+LACK = "application/vnd.studylib.lack+json"
+"""Says that these words stand for a section a study has no data for."""
 BRIEF = "application/vnd.studylib.brief+json"
 """Carries numbers in words and calls to make to the front page of a study."""
 
@@ -22,7 +24,7 @@ class Prose:
 
     paragraphs: tuple[str, ...]
     kind: str = "prose"
-    """`prose`, `headline` (the answer at the top of a page) or `warning`."""
+    """`prose`, `headline` (the answer at the top of a page), `warning`, or `lack`."""
     numbers: tuple[tuple[str, str], ...] = ()
     """For the front page: a number as written, and what is counted."""
     foreign: tuple[str, ...] = ()
@@ -34,8 +36,11 @@ class Prose:
     """What is said where the front page repeats a headline counted on made-up records."""
 
     def _repr_html_(self) -> str:
+        if not self.paragraphs:
+            return ""
         parted = [_parted(text, self.foreign) for text in self._seen()]
-        return fill("report/template/prose.html.j2", kind=self.kind, paragraphs=parted)
+        kind = "prose" if self.kind == "lack" else self.kind
+        return fill("report/template/prose.html.j2", kind=kind, paragraphs=parted)
 
     def _seen(self) -> tuple[str, ...]:
         """The paragraphs of a page: the first sentence of a headline is one by itself."""
@@ -48,6 +53,8 @@ class Prose:
         if self.kind == "headline":
             told = {"is_finding": self.is_finding, "made_up": self.made_up}
             bundle[HEADLINE] = {"text": self.paragraphs[0], **told}
+        if self.kind == "lack":
+            bundle[LACK] = {}
         if self.numbers:
             bundle[BRIEF] = {"numbers": [list(pair) for pair in self.numbers]}
         return bundle
@@ -62,6 +69,16 @@ def _parted(text: str, foreign: Sequence[str]) -> list[tuple[str, bool]]:
         return [(text, False)]
     pieces = re.split(f"({'|'.join(map(re.escape, foreign))})", text)
     return [(piece, piece in foreign) for piece in pieces if piece]
+
+
+def lack(text: str) -> Prose:
+    """
+    Why a study has nothing to show in a section.
+
+    A page leaves such a section out and says this at its end, where it tells what it does not show;
+    "" says nothing.
+    """
+    return Prose((text,) if text else (), "lack")
 
 
 def prose(

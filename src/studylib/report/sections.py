@@ -4,13 +4,16 @@ Sections over nothing: what leads to figures that are left out is left out with 
     heading, lead, table or figure   -->  as they are
     heading, lead, words             -->  heading and words, where a table or figure was left out
     heading, lead                    -->  nothing, where all it leads to was left out
+    heading, lead, what is lacking   -->  nothing; what is lacking is said at the end of the page
 
 A study that lacks the data behind a section says so in words; how to read a figure that is not
 there is said of nothing.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from studylib.report.prose import LACK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,10 +37,15 @@ class Section:
     has_words: bool = False
     has_more: bool = False
     lacks_some: bool = False
+    lacking: "list[Block]" = field(default_factory=list)
+    """Words on what the study has no data for."""
 
     def holds(self, output: Any, shown: "Sequence[Block]") -> None:
         """Take note of what an output shows, if it shows anything."""
-        if shown:
+        if shown and LACK in output.get("data", {}):
+            self.lacking += shown
+            self.lacks_some = True
+        elif shown:
             html = "".join(output.get("data", {}).get("text/html", ""))
             is_words = html.lstrip(" \n<").startswith(WORDS)
             self.has_words |= is_words
@@ -49,6 +57,7 @@ class Section:
             return
         blocks, contents = self.page.blocks, self.page.contents
         if not self.has_words:
+            self.page.lacking += self.lacking
             del blocks[self.first :]
             del contents[self.n_contents :]
         elif contents[self.n_contents :]:

@@ -18,7 +18,7 @@ from studylib.errors import UsageError, some
 from studylib.files.attached import FILES, as_text, check_name
 from studylib.files.csv_out import csv_text
 from studylib.files.template import fill
-from studylib.files.xlsx_out import xlsx
+from studylib.files.xlsx_out import heads, xlsx
 from studylib.language.words import _, heading, is_missing, listing, number
 from studylib.report.cells import RIGHT, Format, between, fits, sort_keys, usual, written
 from studylib.report.picks import SEVERAL, Pick, picked
@@ -59,7 +59,7 @@ class Table:
 
     def _sheet(self) -> bytes:
         """The whole frame for a spreadsheet, columns by their labels, with the words around it."""
-        labels = {str(name): self.columns.get(str(name), heading(str(name))) for name in self.frame}
+        labels = heads(map(str, self.frame), self.columns)
         return xlsx(self.frame, labels, [self.title, self.measure, self.note, self._source()])
 
     def _source(self) -> str:

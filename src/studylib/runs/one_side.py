@@ -24,18 +24,11 @@ INSTEAD = {
     ),
     "A territory rarely invents from nothing: it moves to what lies near what it can do already. "
     "So we ask where each side does more than elsewhere, what lies near that, and what a neighbour "
-    "across the border would add. Real figures come first, then the records of this study; where "
-    "a table uses both, its source names both.": mark(
+    "across the border would add. Where a table uses both published figures and the records of "
+    "this study, its source names both.": mark(
         "A territory rarely invents from nothing: it moves to what lies near what it can do "
-        "already. So we ask where it does more than elsewhere, and what lies near that. Real "
-        "figures come first, then the records of this study; where a table uses both, its source "
-        "names both."
-    ),
-    "For each field we count how much of what lies near it a territory holds, and how much a "
-    "neighbour would add. The same is done many times with the names of the sides dealt anew; "
-    "only what exceeds that is said to stand out.": mark(
-        "Of two sides, this section tells for each field how much of what lies near it each holds, "
-        "and how much the other would add."
+        "already. So we ask where it does more than elsewhere, and what lies near that. Where a "
+        "table uses both published figures and the records of this study, its source names both."
     ),
     "A key enabling technology is meant to be at work in many fields. We look at which come "
     "together, and in which fields the same one is at work in more than one territory.": mark(
@@ -43,15 +36,6 @@ INSTEAD = {
         "together, and in which fields each is at work."
     ),
     "What does the neighbour add?": mark("What would a neighbour add?"),
-    "First the headline findings of this page and, where the study has them, of those on border "
-    "areas and ideas; then each ratio that is shown to differ from 1: counted by application, in "
-    "fractional counting, by applicant, with other rules, with wider territories, in one province "
-    "of each side.": mark(
-        "First the headline findings of this page and, where the study has them, of those on "
-        "border areas and ideas; then each ratio that is shown to differ from 1: counted by "
-        "application, in fractional counting, by applicant, with other rules, with a wider "
-        "territory, in its largest province."
-    ),
     "What the neighbour adds is a potential. Whether somebody would work together is asked "
     "elsewhere, and answered by people.": mark(
         "What lies near is a potential. Whether somebody takes it up is decided by people, and is "
@@ -65,7 +49,7 @@ INSTEAD = {
         "Some regions live at a border. Joint European projects are public, so how often two "
         "regions take part in the same one can be counted for all of them, and held against "
         "chance. The rest of the page sets totals and records of the territory beside those of "
-        "the border areas the study names, if it names any."
+        "the border areas the study names."
     ),
     "Which projects join the territories?": mark("Which projects join the territory to others?"),
     "How much do the sides file?": mark("How much does the territory file?"),
@@ -73,11 +57,6 @@ INSTEAD = {
     "each other border area.": mark(
         "Published totals of all applications, for the territory of the study and for the sides "
         "of each border area it names."
-    ),
-    "How often inventors of two sides stand on one patent, how alike the sides are in what they "
-    "file, and which key enabling technologies each area holds.": mark(
-        "With whom inventors of the territory work, over how many fields it spreads, and which "
-        "key enabling technologies each area holds."
     ),
 }
 """Text of a notebook -> what it says of one territory."""

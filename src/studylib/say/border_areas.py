@@ -8,7 +8,7 @@ from studylib.language.counted import projects
 from studylib.language.words import _, interval, listing, ngettext, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE
-from studylib.report.prose import Prose, prose
+from studylib.report.prose import Prose, lack, prose
 from studylib.say import front_numbers, province_pairs, teams_kept
 from studylib.say.not_counted import not_counted
 from studylib.show.areas.joint_projects import above_chance
@@ -106,12 +106,7 @@ def joint_project_list(listed: pd.DataFrame, provinces: pd.DataFrame) -> Prose:
     """How many projects, how many say what they are about, between whom; or that there is no list."""
     each = listed.drop_duplicates("project")
     if each.empty:
-        return prose(
-            _(
-                "The project has a list of joint projects for Aquitaine and Euskadi only; there is "
-                "none for this study."
-            )
-        )
+        return lack(_("No joint projects are listed for this study."))
     told = int((each["programme"] != "").sum())
     return prose(
         ngettext(

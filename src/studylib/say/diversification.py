@@ -11,7 +11,7 @@ from studylib.language.given import in_sentence
 from studylib.language.words import _, interval, listing, ngettext, number, years
 from studylib.patents import complement
 from studylib.patents.dataset import Dataset
-from studylib.report.prose import Prose, prose
+from studylib.report.prose import Prose, lack, prose
 from studylib.say import front_numbers, neighbours
 from studylib.say.front_numbers import section_name
 
@@ -111,11 +111,9 @@ def _section(row: pd.Series) -> str:
 def sections(study: Dataset, found: pd.DataFrame) -> Prose:
     """What stands above and below, and against the reference as a whole."""
     if study.definition.reference is None:
-        return prose(
-            _("The study names no reference, so there is nothing to compare all applications with.")
-        )
+        return lack("")  # `records` says that there is none
     if not len(found):
-        return prose(
+        return lack(
             _(
                 "Eurostat's table by section does not have every territory and country of this "
                 "study, so all applications cannot be compared."
@@ -147,7 +145,7 @@ def sections(study: Dataset, found: pd.DataFrame) -> Prose:
 def records(study: Dataset, found: pd.DataFrame) -> Prose:
     """What the records of the study show, field by field, and how much they could show."""
     if found.empty:
-        return prose(_nothing_outside(study))
+        return lack(_nothing_outside(study))
     above = int((found["quotient"] > 1).sum())
     return prose(
         _records(study, found),

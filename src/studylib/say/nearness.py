@@ -9,7 +9,7 @@ from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import NEARNESS, label
-from studylib.report.prose import Prose, prose
+from studylib.report.prose import Prose, lack, prose
 from studylib.say.neighbours import untried
 from studylib.stats.power import LEVEL
 from studylib.stats.quotients import false_discovery
@@ -45,9 +45,10 @@ def measures(found: pd.DataFrame) -> Prose:
 def densities(study: Dataset, found: pd.DataFrame) -> Prose:
     """What stands out around each area, and how little of density is more than size."""
     if found.empty:
-        return prose(
-            untried(study)
-            or _(
+        return lack(
+            ""  # said where it would have been tried
+            if untried(study)
+            else _(
                 "No area of this study can be read in the wide data, so nothing is said of what "
                 "lies near what it holds."
             )
@@ -103,7 +104,7 @@ def _all_areas(found: pd.DataFrame, n: int) -> str | None:
 def complexity(found: pd.DataFrame) -> Prose:
     """Whether the two definitions agree, and what may be told from them."""
     if found.empty:
-        return prose(
+        return lack(
             _(
                 "Complexity cannot be told from this corpus: it is too small, or falls into parts "
                 "that share no technology."

@@ -14,7 +14,7 @@ from studylib.language.counted import (
 from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
-from studylib.report.prose import Prose, prose
+from studylib.report.prose import Prose, lack, prose
 from studylib.show.common import p_value
 from studylib.stats.power import LEVEL
 
@@ -122,13 +122,14 @@ def cities(study: Dataset, check: pd.DataFrame) -> Prose:
 
 def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
     """Whether any field stands out, what would have, and what is joint already."""
+    if len(study.territories) == 1 or study.definition.reference is None:
+        return lack("")  # there is no neighbour; or what is not compared has been said
     if found.empty:
-        return prose(
-            untried(study)
-            or _(
-                "Complementarity needs two territories and a reference outside them; this study "
-                "lacks one of the two."
-            )
+        # Why a corpus cannot be tried is said where it would have been tried.
+        return lack(
+            ""
+            if untried(study)
+            else _("What the neighbour adds cannot be told from the records of this study.")
         )
     shown = found[found["p"] < LEVEL].sort_values("p", kind="stable")
     joint = int(found.loc[found["joint"] > 0, "field_id"].nunique())

@@ -8,7 +8,7 @@ from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents import complement, shares
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import BASIS, DATE, UNIT, WEIGHTS, label
-from studylib.report.prose import Prose, prose
+from studylib.report.prose import Prose, lack, prose
 from studylib.say import kets, technologies
 from studylib.say.frequent_kets import decimals, most_frequent, numbers_of_sides, shared_by_all
 from studylib.show.provenance import marked, source, wholly
@@ -173,7 +173,7 @@ def robustness(study: Dataset) -> Prose:
 def published_context(study: Dataset, totals: pd.DataFrame) -> Prose:
     """Which part of the published total the study looks at, or why that cannot be said."""
     if totals.empty:
-        return prose(
+        return lack(
             _(
                 "Eurostat's totals count applications to the European Patent Office by inventor's residence. "
                 "This study has no such count beside a total of each of its territories, so the part of the "

@@ -20,8 +20,8 @@ from urllib.parse import quote
 import numpy as np
 import pandas as pd
 
-from studylib.build.published.column_words import words_of
 from studylib.files.csv_out import COUNT, csv_text
+from studylib.language.column_words import words_of
 from studylib.language.words import _
 from studylib.tables.contracts import CONTRACTS
 

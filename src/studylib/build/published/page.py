@@ -29,6 +29,8 @@ class Page:
     folder: Path
     is_alone: bool = False
     """Whether the study has one territory, and so no other side to speak of."""
+    lacking: tuple[str, ...] = ()
+    """What the study lacks of what notebooks speak of."""
 
     @property
     def html(self) -> Path:

@@ -16,6 +16,7 @@ from studylib.report.labels import label
 from studylib.report.prose import BRIEF
 from studylib.report.table import Table, table
 from studylib.show.common import marked, source, territory_names, with_mark
+from studylib.show.findings import few
 
 KIND = {
     "projects": mark("Joint European projects (FP7, 2007–2013)"),
@@ -110,11 +111,15 @@ def _note(study: Dataset, network: Network) -> str:
         "A line is as wide as the number of joint projects or patents. Grey, where there is room: "
         "neighbours that are in no figure. Regions lie at their true places."
     )
-    n = places.elsewhere(study, network)
-    missing = ngettext(
-        "{n} organisation of the list is not on the map: no seat is told in a region shown.",
-        "{n} organisations of the list are not on the map: no seat is told in a region shown.",
-        n,
+    n, every = places.elsewhere(study, network), int(network.n.sum())
+    missing = (
+        _("No organisation of the list is on the map: no seat is told in a region shown.")
+        if n == every
+        else ngettext(
+            "{n} organisation of the list is not on the map: no seat is told in a region shown.",
+            "{n} organisations of the list are not on the map: no seat is told in a region shown.",
+            n,
+        )
     )
     return " ".join(part for part in (reading, missing if n else "", _notice(study)) if part)
 
@@ -151,15 +156,36 @@ def _finding(study: Dataset, regions: pd.DataFrame, links: pd.DataFrame) -> str:
             other=named[row["other_nuts_id"]],
         )
     if regions["n"].fillna(0).sum():
-        row = regions.iloc[int(regions["n"].fillna(0).astype(int).to_numpy().argmax())]
-        return _("Most seats are in {region}: {n}", region=row["name"], n=number(row["n"]))
+        most = regions[regions["n"] == regions["n"].max()]
+        return _("Most seats are in {region}: {n}", region=few(most["name"]), n=_each(most))
     if len(links):
-        row = links.iloc[0]
-        most = _(
-            "Most joint patents: {n}, between {one} and {other}",
-            n=number(row["n"]),
-            one=named[row["nuts_id"]],
-            other=named[row["other_nuts_id"]],
-        )
-        return marked(study, most, "patents")
+        return marked(study, _most_patents(links, named), "patents")
     return _("The regions of the territories")
+
+
+def _each(rows: pd.DataFrame) -> str:
+    """The number the first rows share, and that each of several has it."""
+    n = number(rows["n"].iloc[0])
+    return n if len(rows) == 1 else _("{n} each", n=n)
+
+
+def _most_patents(links: pd.DataFrame, named: dict[str, str]) -> str:
+    """Between which regions most joint patents run; every pair that has as many."""
+    most = links[links["n"] == links["n"].max()]
+    ends = [
+        (named[one], named[other])
+        for one, other in zip(most["nuts_id"], most["other_nuts_id"], strict=True)
+    ]
+    if len(ends) == 1:
+        [(one, other)] = ends
+        return _(
+            "Most joint patents: {n}, between {one} and {other}",
+            n=number(most["n"].iloc[0]),
+            one=one,
+            other=other,
+        )
+    return _(
+        "Most joint patents: {pairs} ({n})",
+        pairs=few(f"{one} – {other}" for one, other in ends),
+        n=_each(most),
+    )

@@ -10,7 +10,7 @@ from studylib.patents.dataset import Dataset
 from studylib.project import PROJECT
 from studylib.report.table import Table, table
 from studylib.runs import notebooks
-from studylib.runs.one_side import of_one_side
+from studylib.runs.lacking import as_said, lacks
 from studylib.show import common
 
 RULES = "programme_rules"
@@ -83,7 +83,8 @@ def _title(study: Dataset, page: str) -> str:
     if not page:
         return "–"
     said = notebooks.read(PROJECT / "notebooks" / f"{page}.ipynb")["metadata"]["title"]
-    return _(of_one_side(said) if len(study.territories) == 1 else said)
+    is_alone = len(study.territories) == 1
+    return _(as_said(said, is_alone=is_alone, lacking=lacks(study.definition)))
 
 
 def _spoken(frame: pd.DataFrame, stem: str) -> list[dict[str, Any]]:

@@ -1,5 +1,5 @@
 """
-What the columns of published tables are called, for the codebook and the descriptions of files.
+What columns are called: heads of spreadsheets, the codebook and the descriptions of files.
 
     share_0, rank_low, theme_id  --words_of-->  "Share, area 1", "Rank, lower end", "Theme, ..."
 
