@@ -19,12 +19,8 @@ def records(
         (spread, _("over how many fields an area spreads")),
     ]
     told = [text for table, text in parts if len(table)]
-    return prose(
-        _(
-            "What the records tell here: {parts}.",
-            parts=listing([*told, _("which key enabling technologies each area holds")]),
-        )
-    )
+    told.append(_("which key enabling technologies each area holds"))
+    return prose(_("What the records tell here: {parts}.", parts=listing(told)))
 
 
 def on_map(study: Dataset, network: Network) -> Prose:
