@@ -24,8 +24,8 @@ INSTEAD = {
         ),
         "A territory rarely invents from nothing: it moves to what lies near what it can do "
         "already. So we ask where each side does more than elsewhere, what lies near that, and "
-        "what a neighbour across the border would add. Where a table uses both published figures and "
-        "the records of this study, its source names both.": mark(
+        "what a neighbour across the border would add. Where a table uses both published figures "
+        "and the records of this study, its source names both.": mark(
             "A territory rarely invents from nothing: it moves to what lies near what it can do "
             "already. So we ask where the sides differ, and what lies near what their "
             "metropolitan areas hold. Where a table uses both published figures and the records "
