@@ -12,6 +12,7 @@ from studylib.language import markdown
 from studylib.project import PROJECT
 from studylib.report.brief import Said
 from studylib.runs import lacking, notebooks, one_side, translation
+from studylib.study.lacking import lacks
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("[0-9]*.ipynb"))
 OF_SIDES = re.compile(
@@ -73,11 +74,11 @@ def test_a_study_says_what_it_lacks(tmp_path):
     Broken once: a page asked what the neighbour would add and could not say, and led to the sides
     of other border areas of which there were none.
     """
-    found = lacking.lacks(study(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, SOURCES))
+    found = lacks(study(tmp_path, PERIOD, COUNTING, SPAIN, FRANCE, SOURCES))
     assert found == ("reference", "comparison", "clusters", "address: priority")
     own = '[counting]\nlocated_by = "inventor"\n'
     listed = study(tmp_path, PERIOD, own, SPAIN, FRANCE, REFERENCE, SOURCES)
-    assert lacking.lacks(listed) == ("comparison", "clusters")
+    assert lacks(listed) == ("comparison", "clusters")
     asked = "Where is each side specialised, and what would the neighbour add?"
     told = "Where do the sides differ in technology, and what lies near?"
     assert lacking.as_said(asked, lacking=found) == told

@@ -16,9 +16,9 @@ from studylib.files.seen import Seen, look
 from studylib.ket import rules
 from studylib.prepare import folder_of
 from studylib.project import PACKAGE, PROJECT
-from studylib.runs.lacking import lacks
 from studylib.runs.published import publish
 from studylib.runs.workers import scratch
+from studylib.study.lacking import lacks
 from studylib.study.model import Study, load
 
 NOTEBOOKS = PROJECT / "notebooks"

@@ -1,7 +1,7 @@
 """
 What notebooks say of a study that lacks something their words speak of.
 
-    study --lacks--> {"reference", "comparison"}
+    "reference", "comparison" <--`study/lacking.py`-- the study
     text of a notebook, what is lacking --as_said--> what it says instead, or the text itself
 
 What no study file can tell, as whether published figures have every territory, is left to the
@@ -12,7 +12,6 @@ from collections.abc import Collection
 
 from studylib.language.words import mark
 from studylib.runs.one_side import of_one_side
-from studylib.study.model import Study
 
 ADDRESS = (
     "An address says where an inventor or an applicant is registered, not where the work was done."
@@ -77,17 +76,6 @@ INSTEAD = {
     },
 }
 """What a study lacks -> text of a notebook -> what it says instead."""
-
-
-def lacks(study: Study) -> tuple[str, ...]:
-    """What a study lacks of what notebooks speak of: keys of `INSTEAD`."""
-    lacking = {
-        "reference": study.reference is None,
-        "comparison": not study.comparison,
-        "clusters": not study.clusters,
-        f"address: {study.counting.located_by}": True,
-    }
-    return tuple(key for key, is_lacking in lacking.items() if is_lacking and key in INSTEAD)
 
 
 def as_said(text: str, *, is_alone: bool = False, lacking: Collection[str] = ()) -> str:

@@ -10,8 +10,9 @@ from studylib.patents.dataset import Dataset
 from studylib.project import PROJECT
 from studylib.report.table import Table, table
 from studylib.runs import notebooks
-from studylib.runs.lacking import as_said, lacks
+from studylib.runs.lacking import as_said
 from studylib.show import common
+from studylib.study.lacking import lacks
 
 RULES = "programme_rules"
 
