@@ -160,17 +160,19 @@ def test_the_ideas_of_the_headline_are_the_first_front_of_the_table(n, data):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("studylib.show.ideas.opportunities.corpus_source", lambda _study: "")
         table = read(sl.show.idea_table(STUDY, net, ideas))
-    front = [row["Idea"] for row in table if row["Front"] == "1"]
+    front = [row["Idea"] for row in table if row["Level"] == "1"]
     told = re.search(
         r"Of (\d+) ideas?, (\d+) (?:is|are) beaten by no other: (.*?)\.\n", said + "\n"
     )
     assert (int(told[1]), int(told[2])) == (len(table), len(front))
-    named = names_in(told[3])
+    named = told[3].split("; ")
     assert named[:4] == front[:4]
     assert named[4:] == ([f"{len(front) - 4} more"] if len(front) > 4 else [])
-    best = max(table, key=lambda row: int(row["Best in (ranks)"].partition("%")[0].lstrip("< ")))
+    best = max(
+        table, key=lambda row: int(row["Comes first in (ranks)"].partition("%")[0].lstrip("< "))
+    )
     first = re.search(r"First in (\d+)% of all ways of weighing the evidence: ", said)
-    assert first[1] == best["Best in (ranks)"].partition("%")[0]
+    assert first[1] == best["Comes first in (ranks)"].partition("%")[0]
 
 
 WORDS = st.text("abc ", min_size=1, max_size=80).map(lambda text: f"A{text.strip()} is so.")

@@ -50,7 +50,7 @@ WORDS = {
     "fields": mark("Technology fields"), "file": mark("File"),
     "filing_year": mark("Year of filing"), "first": mark("First area"),
     "flips": mark("Part of the classes that another count would not hold"),
-    "format": mark("Format"), "found_from": mark("Detectable from"), "front": mark("Front"),
+    "format": mark("Format"), "found_from": mark("Detectable from"), "front": mark("Level"),
     "grain": mark("What is counted in the step"), "group": mark("Group"),
     "has_patents": mark("Does the sector patent"), "held": mark("Classes held"),
     "high": mark("Upper end of the interval"), "high_exact": mark("Upper end, exact interval"),

@@ -20,7 +20,8 @@ SURVEY = "10_survey"
 @once
 def indicators(study: Dataset) -> pd.DataFrame:
     """
-    One row per indicator of cross-border programmes, in the order of the rule file.
+    One row per indicator of cross-border programmes, in the order of the rule file: of several
+    rules for one indicator the first that observes something.
 
     Columns code, name, counts (what is counted, by language as `name` is), source, baseline
     (organisations observed; missing where nothing observes it), basis (`projects`, `again`: those
@@ -36,7 +37,9 @@ def indicators(study: Dataset) -> pd.DataFrame:
         "patents": float(both) if copatents.has_role(study, "applicant") else None,
     }
     baseline = [known.get(basis) for basis in rules["basis"]]
-    return rules.assign(baseline=pd.Series(baseline, dtype="float64"))
+    told = rules.assign(baseline=pd.Series(baseline, dtype="float64"))
+    seen = told.sort_values("baseline", key=lambda n: n.isna(), kind="stable")
+    return told.loc[sorted(seen.drop_duplicates("code").index)].reset_index(drop=True)
 
 
 def met_again(listed: pd.DataFrame) -> set[str]:

@@ -21,6 +21,7 @@ from studylib.files.template import fill
 from studylib.files.xlsx_out import heads, xlsx
 from studylib.language.words import _, heading, is_missing, listing, number
 from studylib.report.cells import RIGHT, Format, between, fits, sort_keys, usual, written
+from studylib.report.clean import is_link
 from studylib.report.picks import SEVERAL, Pick, picked
 
 __all__ = ["SEVERAL", "WHOLE", "Pick", "Table", "table"]
@@ -45,6 +46,8 @@ class Table:
     most: int = 20
     csv_name: str = ""
     picks: Sequence[Pick] = ()
+    hrefs: Mapping[str, str] = field(default_factory=dict)
+    """Column to the column with the address each of its cells leads to, "" for none."""
     foreign: Sequence[str] = ()
     """Columns in words of others, whose language nobody told: a screen reader is told so."""
 
@@ -85,6 +88,9 @@ class Table:
             "foreign": [name in self.foreign for name in self.columns],
             "stacks": not fits(head, columns),
             "rows": list(zip(*columns, strict=True)),
+            "hrefs": list(
+                zip(*(self._addresses(rows, name) for name in self.columns), strict=True)
+            ),
             "numbers": list(zip(*(sort_keys(rows[c]) for c in self.columns), strict=True)),
             "most": self.most,
             "id": self.csv_name.replace("_", "-"),
@@ -133,6 +139,12 @@ class Table:
             for text, a, b in zip(texts, rows[low], rows[high], strict=True)
         ]
 
+    def _addresses(self, rows: pd.DataFrame, name: str) -> list[str]:
+        """Where the cells of a column lead; "" where nowhere, and where an address is none."""
+        if name not in self.hrefs:
+            return [""] * len(rows)
+        return [str(to) if is_link(str(to)) else "" for to in rows[self.hrefs[name]]]
+
     def _format(self, name: str) -> Format:
         """How a column is written: as told, else by its name and type."""
         return self.formats.get(name) or usual(name, self.frame[name])
@@ -174,6 +186,7 @@ def table(
     csv_name: str = "",
     picks: Sequence[Pick] = (),
     foreign: Sequence[str] = (),
+    hrefs: Mapping[str, str] | None = None,
 ) -> Table:
     """
     The frame as a table for readers; the frame is not changed, and not sorted.
@@ -202,6 +215,8 @@ def table(
         Choices of rows, on columns of the frame that need not be shown.
     foreign
         Columns in words of others, whose language nobody told.
+    hrefs
+        Column to the column with the address each of its cells leads to.
 
     Raises
     ------
@@ -221,6 +236,8 @@ def table(
         *ends,
         *sorted_by,
         *(pick.column for pick in picks),
+        *(hrefs or {}),
+        *(hrefs or {}).values(),
     }
     if absent := sorted(named - set(frame.columns)):
         raise UsageError(f"The table {title!r} has no column {some(absent)}.")
@@ -228,5 +245,5 @@ def table(
     return Table(
         frame, title, measure, note, source, dict(columns), dict(formats or {}), dict(intervals),
         tuple(sorted_by), most, csv_name, tuple(picks),
-        tuple(foreign),
+        dict(hrefs or {}), tuple(foreign),
     )  # fmt: skip

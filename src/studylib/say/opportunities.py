@@ -40,7 +40,7 @@ def headline(study: Dataset, network: Network, ideas: pd.DataFrame) -> Prose:
             "Of {ideas}, {n} are beaten by no other: {named}.",
             len(front),
             ideas=ideas_in_words(len(ideas)),
-            named=listing(named),
+            named=_("; ").join(named),
         ),
         _(
             "First in {share} of all ways of weighing the evidence: {idea}. That orders reasons to "
@@ -120,9 +120,9 @@ def backtest(found: Backtest) -> Prose:
     if found.table.empty:
         return prose(
             _(
-                "Could not have been tested: {links} between applicants known by {year} appeared "
-                "afterwards, and at least {n} are needed. So nothing here says that ideas of this "
-                "kind come true more often than others.",
+                "Whether ideas of this kind come true more often than others could not be tested: "
+                "{links} between applicants known by {year} appeared afterwards, and at least {n} "
+                "are needed.",
                 links=links(found.n_links),
                 year=str(found.year),
                 n=number(FEWEST),

@@ -93,12 +93,20 @@ def first_calls(
                 "organisation": row["name"],
                 "partner": row["partner"],
                 "why": facts.ground(row),
-                "against": against(facts, row),
+                "against": [*against(facts, row), _of_the_list()],
                 "first_step": first_step(facts, row),
                 "ends": [_end(facts, key, cards.get(key, "")) for key in ends],
             }
         )
     return tuple(told[:FIRST])
+
+
+def _of_the_list() -> str:
+    """Why calls and ideas need not begin with the same: what each of them rests on."""
+    return _(
+        "Calls rest on the list of organisations alone; ideas weigh patents and projects too, and can "
+        "begin elsewhere."
+    )
 
 
 def _end(facts: Facts, key: str, card: str) -> dict[str, str]:

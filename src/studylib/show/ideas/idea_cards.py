@@ -103,7 +103,7 @@ def _for(study: Dataset, card: Card) -> str:
     if not is_missing(row["patents"]) and row["patents"] > 0:
         parts.append(
             _(
-                "{units} of the side with fewest",
+                "at least {units} on each side",
                 units=units(study.rule.unit, int(row["patents"])),
             )
         )
@@ -152,8 +152,8 @@ def _against(card: Card) -> str:
     """What one answer could settle."""
     said = {
         "one_side": _("the only organisation of one side is not interested"),
-        "few_patents": _("the patents of the side with fewest turn out to be one firm's"),
-        "no_joint": _("nobody has filed together because somebody tried and gave up"),
+        "few_patents": _("the few patents of one side turn out to be one firm's"),
+        "no_joint": _("some have tried to file a patent together, and given up"),
         "no_project": _("a joint European project was turned down before"),
         "not_added": _("the neighbour adds no more here than to other fields"),
     }
@@ -183,8 +183,8 @@ def _first(card: Card) -> str:
         return _("find an organisation on the side that has none.")
     call = _("bring {one} and {other} to one table", one=card.first[0], other=card.first[1])
     check = ngettext(
-        "before that, see that {named} is still what the list recalls",
-        "before that, see that {named} are still what the list recalls",
+        "before that, check what the list says from memory of {named}",
+        "before that, check what the list says from memory of {named}",
         max(1, len(card.recalled)),
         named=listing(card.recalled),
     )

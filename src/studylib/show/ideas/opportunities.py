@@ -7,8 +7,7 @@ import pandas as pd
 from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.language.chances import in_whole_percent
-from studylib.language.counted import ideas as ideas_in_words
-from studylib.language.words import _, is_missing, ngettext, number, percent
+from studylib.language.words import _, is_missing, number, percent
 from studylib.network import Network
 from studylib.network import labels as names
 from studylib.opportunities.cards import Card
@@ -37,13 +36,13 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
         columns={
             "idea": _("Idea"),
             "sides": " | ".join(common.territory_names(study)),
-            "patents": common.marked(study, _("Patents of the side with fewest")),
+            "patents": common.marked(study, _("Patents of each side, at least")),
             "joint_patents": common.marked(study, _("Joint patents")),
             "projects": _("Joint European projects"),
             "added": common.marked(study, _("Added by the neighbour")),
             **({"wanted": _("Wanted by")} if ideas["wanted"].notna().any() else {}),
-            "front": _("Front"),
-            "best": _("Best in (ranks)"),
+            "front": _("Level"),
+            "best": _("Comes first in (ranks)"),
         },
         formats={
             "sides": "figures", "patents": common.or_dash("count"), "joint_patents": common.or_dash("count"),
@@ -53,11 +52,11 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
         },
         intervals={},
         note=_(
-            "Front 1: no other idea has as much of everything and more of something. Organisations "
-            "count, as patents do, on the side with fewest of those that take part. Best in: the "
-            "part of all ways of weighing the kinds of evidence in which the idea comes first; "
-            "ranks: those it takes in 95% of them. Added by the neighbour: 1 or more stands out. "
-            "–: the data cannot give it."
+            "Level 1: no other idea has as much of everything and more of something. Level 2: none "
+            "but ideas of level 1. Organisations count, as patents do, on the side with fewest of "
+            "those that take part. Comes first in: the part of all ways of weighing the kinds of "
+            "evidence in which the idea comes first; ranks: those it takes in 95% of them. Added by "
+            "the neighbour: from 1 on it stands out. –: the data cannot give it."
         )
         + (f" {_wanted_note()}" if ideas["wanted"].notna().any() else ""),
         source=_evidence(study),
@@ -76,12 +75,13 @@ def _wanted_note() -> str:
 @left_out_when_empty
 def idea_ranks(study: Dataset, network: Network, ideas: pd.DataFrame) -> Picture:
     """The places each idea takes over all ways of weighing the evidence."""
+    named = ideas.assign(
+        item=[names.theme(network.sectors, row) for row in _themed(network, ideas)], by=""
+    )
     return figures.ranks(
-        ideas.assign(
-            item=[names.theme(network.sectors, row) for row in _themed(network, ideas)], by=""
-        ),
+        named.sort_values(["middle", "low", "high"], kind="stable"),
         rank="middle",
-        title=_first_place(network, ideas),
+        title=_first_place(study, network, ideas),
         measure=_(
             "Rank of each idea, 1 the first: the middle of all ways of weighing, and 95% of them"
         ),
@@ -95,21 +95,24 @@ def idea_ranks(study: Dataset, network: Network, ideas: pd.DataFrame) -> Picture
     )
 
 
-def _first_place(network: Network, ideas: pd.DataFrame) -> str:
-    """Which idea comes first most often, and how many can: with a share above 0 in the table."""
-    first = ideas[ideas["in_first"] > 0].sort_values("in_first", ascending=False, kind="stable")
-    theme, *others = _themed(network, first)
-    name = names.theme(network.sectors, theme)
-    if not others:
-        return _("First by every weighing: {idea}", idea=name)
-    return ngettext(
-        "First in {share} of all ways of weighing: {idea}; of {ideas}, {n} can be",
-        "First in {share} of all ways of weighing: {idea}; of {ideas}, {n} can be",
-        len(first),
-        idea=name,
-        share=in_whole_percent(first["in_first"].iloc[0]),
-        ideas=ideas_in_words(len(ideas)),
+def _first_place(study: Dataset, network: Network, ideas: pd.DataFrame) -> str:
+    """Which idea comes first most often, and in how many weighings; it says if patents are made up."""
+    first = ideas.sort_values("in_first", ascending=False, kind="stable").head(1)
+    name = names.theme(network.sectors, _themed(network, first)[0])
+    share = first["in_first"].iloc[0]
+    if share == 1:
+        text = (
+            _("With made-up patents, {idea} comes first by every weighing")
+            if common.is_made_up(study, "patents")
+            else _("{idea} comes first by every weighing")
+        )
+        return text.format(idea=name)
+    text = (
+        _("With made-up patents, {idea} comes first in {share} of all ways of weighing")
+        if common.is_made_up(study, "patents")
+        else _("{idea} comes first in {share} of all ways of weighing")
     )
+    return text.format(idea=name, share=in_whole_percent(share))
 
 
 def idea_cards(study: Dataset, network: Network, cards: list[Card]) -> Cards:

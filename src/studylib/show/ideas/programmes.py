@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from studylib.language import given
-from studylib.language.words import _
+from studylib.language.words import _, ngettext, number
 from studylib.patents.dataset import Dataset
 from studylib.project import PROJECT
 from studylib.report.table import Table, table
@@ -61,19 +61,27 @@ def criteria(study: Dataset, told: pd.DataFrame) -> Table:
         pd.DataFrame(
             {
                 "number": told["number"],
-                "name": [given.of_row(row, "name") for row in _spoken(told, "name")],
+                "name": [
+                    f"{number(n)}. {given.of_row(row, 'name')}"
+                    for n, row in zip(told["number"], _spoken(told, "name"), strict=True)
+                ],
                 "shows": [given.of_row(row, "shows") or nothing for row in _spoken(told, "shows")],
                 "page": [_title(study, page) for page in told["page"]],
+                "href": [page and f"{page}.html" for page in told["page"]],
             }
         ),
-        title=_("The seven criteria of smart specialisation"),
+        title=ngettext(
+            "Criteria of smart specialisation: of {base}, this study says something on {n}",
+            "Criteria of smart specialisation: of {base}, this study says something on {n}",
+            int((told["page"] != "").sum()),
+            base=number(len(told)),
+        ),
         columns={
-            "number": _("No."),
             "name": _("Criterion"),
             "shows": _("What this study shows of it"),
             "page": _("Page"),
         },
-        formats={"number": "count"},
+        hrefs={"page": "href"},
         source=common.of_register(RULES),
         csv_name="criteria",
     )
