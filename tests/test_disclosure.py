@@ -112,6 +112,18 @@ def test_a_figure_says_why_a_mark_is_missing(tmp_path, monkeypatch):
     assert missing not in shown
 
 
+def test_a_headline_that_holds_everything_back_is_no_finding(tmp_path, monkeypatch):
+    """The front page repeats what was found, and not that nothing may be told."""
+    study = promised(tmp_path, monkeypatch, "strict")
+    told = sl.say.survey.headline(study)
+    is_all = sl.interests(study).groupby("area")["is_held_back"].any().all()
+    assert is_all
+    assert not told.is_finding
+    (tmp_path / "public").mkdir()
+    open_to_all = opened(tmp_path / "public", monkeypatch, PEOPLE, confidentiality="public")
+    assert sl.say.survey.headline(open_to_all).is_finding
+
+
 def test_who_agreed_to_be_quoted_is_quoted(tmp_path, monkeypatch):
     """Under `public` what was not used is shown as it stands."""
     everything = published(promised(tmp_path, monkeypatch, "public"))

@@ -233,11 +233,18 @@ def test_a_title_on_sectors_counts_those_that_meet():
 @pytest.mark.parametrize(
     ("known", "p", "said"),
     [
-        (True, [0.2, 0.3], "With no more respondents than are known, no difference is shown"),
+        (
+            True,
+            [0.2, 0.3],
+            "With no more respondents than organisations known, no difference is shown",
+        ),
         (
             True,
             [0.01, 0.3],
-            "With no more respondents than are known, a difference is shown in 1 of 2 combinations",
+            (
+                "With no more respondents than organisations known, a difference is shown in 1 "
+                "of 2 combinations"
+            ),
         ),
         (False, [0.01], "A difference is shown in 1 of 1 combination of respondents that fit"),
         (False, [], "No published share of a survey belongs to this study"),

@@ -272,7 +272,11 @@ def test_the_part_of_the_published_total_is_a_share(tmp_path, monkeypatch):
         "This study has 5 applications to the European Patent Office, 12.5% of the 40.0 that"
     )
     monkeypatch.setattr(patents, "marked", lambda _study, text, *_roles: f"{text} (made up)")
-    assert "has 5 applications (made up) to" in str(patents.published_context(study, totals))
+    monkeypatch.setattr(patents, "is_made_up", lambda _study, *_roles: True)
+    made_up = str(patents.published_context(study, totals))
+    assert "has 5 applications (made up) to" in made_up
+    assert "Made-up records are no part of these" in made_up
+    assert "a part, and not drawn at random" not in made_up
 
 
 def test_a_headline_travels_to_the_list_of_pages(tmp_path):

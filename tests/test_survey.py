@@ -12,7 +12,9 @@ import studylib as sl
 from studylib import survey
 from studylib.errors import DataError, UsageError
 from studylib.runs import notebooks
+from studylib.say import published_shares as said_published
 from studylib.show.absent import Absent
+from studylib.show.survey import verdict_reasons
 from studylib.study.model import load
 from studylib.survey import prepare as survey_prepare
 from studylib.survey import published_shares as survey_published
@@ -391,10 +393,17 @@ def test_a_printed_difference_is_bounded_by_what_is_known(tmp_path, monkeypatch)
     study = opened(tmp_path, monkeypatch, THREE, claims=claims, asked=asked)
     said = str(page(study)["published-say"])
     assert (
-        "With no more respondents than this study knows of (Aquitaine 13 and Euskadi 13), it is "
-        "shown in none of the 2 combinations that fit."
+        "With no more respondents than organisations known (Aquitaine 13 asked and Euskadi 13 "
+        "asked), it is shown in none of the 2 combinations that fit."
     ) in said
     assert "The fewest respondents with which it would be shown are 25 and 26." in said
+
+
+def test_a_bound_says_what_it_counts(tmp_path, monkeypatch):
+    """Organisations that were asked, else those of the list: of either it is said."""
+    study = opened(tmp_path, monkeypatch, THREE, asked={"Aquitaine": 13})
+    assert said_published._most_of(study, "Aquitaine", 13) == "Aquitaine 13 asked"
+    assert said_published._most_of(study, "Euskadi", 7) == "Euskadi 7 on the list"
 
 
 def test_readings_that_differ_stand_apart(tmp_path, monkeypatch):
@@ -442,3 +451,16 @@ def test_answers_of_ones_own_read_with_the_codebook_of_the_demonstration_are_rea
     assert set(files["caption_en"]) == {"Source: the study's own file answers.csv (survey)"}
     demo = survey_prepare.with_sources(pd.DataFrame(), study).set_index("file")
     assert demo["is_synthetic"].to_dict() == {"answers.csv": True, "codebook.toml": True}
+
+
+def test_a_count_of_made_up_patents_says_so_beside_a_published_one(tmp_path, monkeypatch):
+    """That made-up records are as many as a text prints says nothing of the text."""
+    study = opened(tmp_path, monkeypatch, THREE)
+    row = {"why": "count_unsaid", "kind": "count", "n": 484, "base": None, "domain": None,
+           "share": None, "value": 484, "digits": 0, "low": None, "high": None, "others": None,
+           "p": None, "against": None}  # fmt: skip
+    assert verdict_reasons.why(study, row).startswith("The data hold 484 in the territories")
+    monkeypatch.setattr(
+        verdict_reasons, "marked", lambda _study, text, *_roles: f"{text} (made up)"
+    )
+    assert verdict_reasons.why(study, row).startswith("The data hold 484 (made up) in the ")

@@ -11,7 +11,7 @@ from studylib.report.labels import BASIS, DATE, UNIT, WEIGHTS, label
 from studylib.report.prose import Prose, lack, prose
 from studylib.say import kets, technologies
 from studylib.say.frequent_kets import decimals, most_frequent, numbers_of_sides, shared_by_all
-from studylib.show.provenance import marked, source, wholly
+from studylib.show.provenance import is_made_up, marked, source, wholly
 
 
 def headline(study: Dataset) -> Prose:
@@ -181,14 +181,27 @@ def published_context(study: Dataset, totals: pd.DataFrame) -> Prose:
             )
         )
     whole = totals.iloc[-1]
+    said = {
+        "applications": marked(study, applications(int(whole["n"])), "patents"),
+        "share": percent(whole["share"]),
+        "published": number(whole["published"], 1),
+    }
+    if is_made_up(study, "patents"):
+        return prose(
+            _(
+                "This study has {applications} to the European Patent Office, as many as {share} of "
+                "the {published} that Eurostat counts for the same territories, by year of priority "
+                "in the same years. Made-up records are no part of these: nothing on this page may "
+                "be scaled up to the whole.",
+                **said,
+            )
+        )
     return prose(
         _(
             "This study has {applications} to the European Patent Office, {share} of the {published} that Eurostat counts for "
             "the same territories, by year of priority in the same years: a part, and not drawn at random. Nothing on this "
             "page may be scaled up to the whole.",
-            applications=marked(study, applications(int(whole["n"])), "patents"),
-            share=percent(whole["share"]),
-            published=number(whole["published"], 1),
+            **said,
         )
     )
 

@@ -8,7 +8,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.prose import Prose, prose
 from studylib.survey.claim_tests import SIGNIFICANT
-from studylib.survey.printed_samples import bound
+from studylib.survey.printed_samples import asked_of, bound
 from studylib.survey.published_shares import shared_sizes, shown_from, within
 
 
@@ -103,26 +103,34 @@ def _possible(study: Dataset, possible: pd.DataFrame | None) -> str | None:
     if possible is None:
         return None
     if possible.empty:
-        return _("With no more respondents than are known to this study, no combination fits.")
+        return _("With no more respondents than organisations known, no combination fits.")
     n = int((possible["p_boschloo"] < SIGNIFICANT).sum())
     areas = possible.iloc[0]["area_a"], possible.iloc[0]["area_b"]
     most = listing(
-        _("{area} {n}", area=study.area_name(area), n=number(bound(study, area)))
-        for area in areas
-        if bound(study, area)
+        _most_of(study, area, most)
+        for area, most in ((area, bound(study, area)) for area in areas)
+        if most
     )
     said = {"most": most, "n": number(n), "combinations": combinations(len(possible))}
     if not n:
         return _(
-            "With no more respondents than this study knows of ({most}), it is shown in none of "
+            "With no more respondents than organisations known ({most}), it is shown in none of "
             "the {combinations} that fit.",
             **said,
         )
     return _(
-        "With no more respondents than this study knows of ({most}), it is shown in {n} of "
+        "With no more respondents than organisations known ({most}), it is shown in {n} of "
         "{combinations} that fit.",
         **said,
     )
+
+
+def _most_of(study: Dataset, area: str, most: int) -> str:
+    """How many organisations are known of a territory: those asked, else those of the list."""
+    name = study.area_name(area)
+    if asked_of(study, area):
+        return _("{area} {n} asked", area=name, n=number(most))
+    return _("{area} {n} on the list", area=name, n=number(most))
 
 
 def _from(pairs: pd.DataFrame) -> str:

@@ -36,13 +36,24 @@ def headline(study: Dataset) -> Prose:
     )
     findings = _joint(study), _most_wanted(study), *compared(study)
     finding = " ".join(text for text in findings if text)
-    return prose(finding, first, kind="headline", made_up=wholly(study, "survey"))
+    return prose(
+        finding,
+        first,
+        kind="headline",
+        made_up=wholly(study, "survey"),
+        is_finding=not _is_all_held_back(survey.interests(study)),
+    )
+
+
+def _is_all_held_back(table: pd.DataFrame) -> bool:
+    """Whether no territory's largest total may be told."""
+    return bool(table.groupby("area")["is_held_back"].any().all())
 
 
 def _most_wanted(study: Dataset) -> str:
     """What each side names most often, with its interval; all that are named equally often."""
     table = survey.interests(study)
-    if table.groupby("area")["is_held_back"].any().all():
+    if _is_all_held_back(table):
         return _("What each territory names most often is held back: respondents were promised it.")
     parts = []
     for area in study.territories:

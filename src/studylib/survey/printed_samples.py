@@ -29,12 +29,20 @@ def bound(study: Dataset, area: str) -> int | None:
     None where the study knows neither.  A list may lack organisations, which is why pages speak of
     what this study knows of.
     """
-    if study.definition.survey and (asked := survey.book_of(study).asked.get(area)):
-        return int(asked)
+    if asked := asked_of(study, area):
+        return asked
     if study.definition.clusters is None:
         return None
     listed = study.table("clusters")["territory"].astype("str")
     return int((listed == area).sum()) or None
+
+
+def asked_of(study: Dataset, area: str) -> int | None:
+    """How many organisations of a territory were asked; None where no codebook says it."""
+    if not study.definition.survey:
+        return None
+    asked = survey.book_of(study).asked.get(area)
+    return int(asked) if asked else None
 
 
 def printed(study: Dataset) -> pd.DataFrame:

@@ -154,7 +154,7 @@ def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
             "area": _("Territory"),
             "published": _("Published total"),
             "n": marked(study, _("Applications to the EPO in this study"), "patents"),
-            "share": _("Part of the published total"),
+            "share": _("As a share of the published total"),
         },
         formats={"published": lambda value: number(value, 1)},
         intervals={},

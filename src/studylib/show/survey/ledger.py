@@ -141,9 +141,10 @@ def _finding(study: Dataset, pairs: pd.DataFrame) -> str:
     if possible is None:
         return _("A difference is shown in {n} of {combinations} of respondents that fit", **said)
     if not n:
-        return _("With no more respondents than are known, no difference is shown")
+        return _("With no more respondents than organisations known, no difference is shown")
     return _(
-        "With no more respondents than are known, a difference is shown in {n} of {combinations}",
+        "With no more respondents than organisations known, a difference is shown in {n} of "
+        "{combinations}",
         **said,
     )
 
@@ -159,7 +160,7 @@ def ledger(study: Dataset, claims: pd.DataFrame) -> Table:
             else label(VERDICT, verdict)
             for verdict, made in zip(claims["verdict"], claims["by_construction"], strict=True)
         ],
-        why_text=[verdict_reasons.why(row) for row in claims.to_dict("records")],
+        why_text=[verdict_reasons.why(study, row) for row in claims.to_dict("records")],
     )
     return table(
         shown,

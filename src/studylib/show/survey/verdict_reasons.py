@@ -12,7 +12,9 @@ from studylib.language.words import (
     number,
     percent,
 )
+from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
+from studylib.show.provenance import marked
 
 WHY = {
     "share_same": mark("{n} of {respondents} chose it, {share}: printed the same."),
@@ -90,14 +92,17 @@ WHY = {
 """The sentence behind `survey.claim_tests.Finding.why`."""
 
 
-def why(row: Mapping[Any, Any]) -> str:
-    """The sentence for one row of `survey.verdicts.ledger`."""
+def why(study: Dataset, row: Mapping[Any, Any]) -> str:
+    """The sentence for one row of `survey.verdicts.ledger`; made-up patents are called so."""
+    n = number(row["n"])
+    if str(row["why"]).startswith("count_"):
+        n = marked(study, n, "patents")
     is_share = row["kind"] == "share"
     base = None if is_missing(row["base"]) else int(row["base"])
     why = WHY[row["why"]]
     return _(
         why,
-        n=number(row["n"]),
+        n=n,
         respondents="" if base is None else respondents(base),
         share=percent(row["share"], 0 if is_share else 1),
         value=percent(row["value"], int(row["digits"])) if is_share else number(row["value"]),
