@@ -294,7 +294,8 @@ def test_fields_told_from_chance_are_counted_area_by_area():
     )
     assert (
         "Each area is held against false discovery by itself; with all rows of all areas taken "
-        "together 0 would be told." in say.nearness.densities(NO_CORPUS, found).paragraphs
+        "together none would be told from chance."
+        in say.nearness.densities(NO_CORPUS, found).paragraphs
     )
     one = found[found["region"] == "Bilbao"]
     assert "by itself" not in str(say.nearness.densities(NO_CORPUS, one))

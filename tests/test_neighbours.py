@@ -136,8 +136,11 @@ def test_a_field_in_which_one_side_alone_has_a_ket_is_told_after_the_others(open
     study = opened(
         *made(1, [OPTICS], "ES", 1), *made(1, [OPTICS], "FR", 9), *made(2, ["G01J 3/00"], "ES", 20)
     )
-    shown = sl.show.kets_in_fields(study, enablers.kets_in_fields(study)).shown()
+    table = enablers.kets_in_fields(study)
+    shown = sl.show.kets_in_fields(study, table).shown()
     assert shown["title"] == "A KET is at work in 2 fields, in 1 of them on every side"
+    nowhere = sl.show.kets_in_fields(study, table.assign(on_all_sides=False)).shown()["title"]
+    assert nowhere.endswith("in none of them on every side")
     assert [row[1][1] for row in shown["rows"]] == ["Optics", "Measurement"]
     assert [text for _side, text in shown["rows"][1][2:6]] == ["2 (0–2)", "2", "0 (0–0)", "0"]
 

@@ -1,6 +1,7 @@
 """Where a territory is specialised against the rest of the reference."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from pages_of import record
 from small_studies import COUNTING, FRANCE, PERIOD, REFERENCE, SOURCES, SPAIN, dataset, raw
@@ -10,6 +11,7 @@ from studylib.diversify.specialisation import specialisation
 from studylib.errors import UsageError
 from studylib.patents import complement
 from studylib.patents.dataset import open_study
+from studylib.show.measures import prior_note
 
 WIDE = '[reference]\nname = "Iberia and France"\ncountries = ["ES", "FR", "PT"]\n'
 BLOCKS = (PERIOD, COUNTING, SPAIN, FRANCE, WIDE, SOURCES)
@@ -82,6 +84,15 @@ def test_of_fewer_than_one_expected_nothing_is_told_but_the_count(tmp_path, monk
     assert (row["n"], row["base"], row["verdict"]) == (1, 11, "could not have been shown")
     assert row["expected"] == pytest.approx(11 * 2 / 42)
     assert row[["quotient", "low", "high", "shrunken", "p_above"]].isna().all()
+
+
+def test_a_prior_that_finds_no_spread_says_so():
+    """10,000 is no number of its own: the ratios of that territory spread as by chance."""
+    found = pd.DataFrame({"area": ["A", "A", "B"], "prior": [11.5, 11.5, 10_000.0]})
+    assert prior_note(found).endswith(
+        "(a = 11.5; 10,000). 10,000: the ratios spread no more than by chance."
+    )
+    assert prior_note(found[:2]).endswith("(a = 11.5).")
 
 
 def test_the_territories_pooled_are_no_reference(study):

@@ -111,13 +111,20 @@ def test_joint_projects_are_counted_for_wider_territories_and_provinces(codes, j
 
 
 def test_a_headline_of_joint_projects_holds_what_both_kinds_of_chance_say():
-    """Two things of the territories; one of them found again in the largest provinces."""
+    """
+    Two things of the territories; one of them found again in the largest provinces.
+
+    Of three territories each pair has its two: broken once, three pairs were told as two things.
+    """
     own, provinces = (
         headline_findings._projects(SimpleNamespace(study=of_areas(*codes)))
         for codes in (("FR61", "ES21"), ("FR612", "ES213"))
     )
-    assert own == {("verdict", "not shown"), ("verdict_kept", "more")}
+    pair = frozenset({0, 1})
+    assert own == {(pair, 0, "not shown"), (pair, 1, "more")}
     assert survival.held(own, provinces) == (1, 2, "partly")
+    rhine = headline_findings._projects(SimpleNamespace(study=of_areas("FR42", "DE13", "CH03")))
+    assert len(rhine) == 6
 
 
 def test_other_territories_have_no_counted_pair():
@@ -138,8 +145,8 @@ def test_the_title_counts_what_holds_wherever_it_can_be_computed(opened):
     half = headlines((3, 3, "holds"), (1, 3, "partly"), *[(0, 0, "unknown")] * 4)
     whole = headlines((3, 3, "holds"), *[(0, 0, "unknown")] * 5)
     titles = [show.headlines_under_choices(study, one).title for one in (half, whole)]
-    told = "Of 1 headline finding that can be computed again, {} under every choice"
-    assert titles == [told.format("0 hold"), told.format("1 holds")]
+    told = "Of 1 headline finding that can be computed again, {} under every choice where {} can"
+    assert titles == [told.format("0 hold", "they"), told.format("1 holds", "it")]
 
 
 def test_a_cell_says_how_many_or_why_not(opened):

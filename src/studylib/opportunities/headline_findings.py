@@ -138,10 +138,15 @@ def _together(asked: Asked) -> frozenset[Any] | None:
 
 
 def _projects(asked: Asked) -> frozenset[Any] | None:
-    """What either kind of chance says of the joint projects of the two territories."""
+    """What either kind of chance says of the joint projects of every two territories."""
     found = other_places.pair_of_places(asked.study)
-    kinds = ("verdict", "verdict_kept")
-    return frozenset((kind, said) for kind in kinds for said in found[kind]) or None
+    ends = {"+".join(a.nuts): n for n, a in enumerate(asked.study.definition.territories)}
+    names = ("region", "other_region", "verdict", "verdict_kept")
+    said: set[Any] = set()
+    for one, other, *verdicts in zip(*(found[name] for name in names), strict=True):
+        pair = frozenset({ends[one], ends[other]})  # the same under every choice
+        said.update((pair, kind, word) for kind, word in enumerate(verdicts))
+    return frozenset(said) or None
 
 
 def _joint_patents(asked: Asked) -> frozenset[Any] | None:

@@ -92,11 +92,16 @@ def _all_areas(found: pd.DataFrame, n: int) -> str | None:
     together = int((false_discovery(found["p"].to_numpy()) < LEVEL).sum())
     if not n or together == n:
         return None
+    if not together:
+        return _(
+            "Each area is held against false discovery by itself; with all rows of all areas taken "
+            "together none would be told from chance."
+        )
     return ngettext(
         "Each area is held against false discovery by itself; with all rows of all areas taken "
-        "together {n} would be told.",
+        "together {n} would be told from chance.",
         "Each area is held against false discovery by itself; with all rows of all areas taken "
-        "together {n} would be told.",
+        "together {n} would be told from chance.",
         together,
     )
 

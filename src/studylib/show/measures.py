@@ -2,10 +2,12 @@
 
 import pandas as pd
 
-from studylib.language.words import _
+from studylib.language.words import _, listing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.cells import Format
 from studylib.report.labels import UNIT, label
+
+UNSPREAD = 10_000  # a of the prior where ratios spread no more than by chance
 
 
 def unit_of(study: Dataset) -> str:
@@ -39,6 +41,20 @@ def without_ratio(ratios: "pd.Series[float]") -> str:
         "No ratio is told where fewer than one patent is expected and nothing could have been "
         "shown: so few say too little."
     )
+
+
+def prior_note(found: pd.DataFrame) -> str:
+    """How a ratio is drawn towards 1, and what its fitted number says where it is the largest."""
+    fitted = found.drop_duplicates("area")["prior"]
+    said = _(
+        "Cautious estimate: the ratio drawn towards 1, the more so the fewer the patents, by a "
+        "gamma prior with mean 1 that is fitted to all fields of a territory (a = {a}).",
+        a=listing(number(value, 1 if value < UNSPREAD else 0) for value in fitted),
+    )
+    if (fitted < UNSPREAD).all():
+        return said
+    alike = _("{a}: the ratios spread no more than by chance.", a=number(UNSPREAD))
+    return f"{said} {alike}"
 
 
 def count_formats(study: Dataset, *columns: str) -> dict[str, Format]:

@@ -151,6 +151,11 @@ def _linked(study: Dataset, rows: pd.DataFrame) -> str:
     if len(study.territories) == 1:
         return _("Fields in which a KET is at work")
     linked = rows.loc[rows["on_all_sides"].astype(bool), "field_id"].nunique()
+    if not linked:
+        return _(
+            "A KET is at work in {fields}, in none of them on every side",
+            fields=fields(rows["field_id"].nunique()),
+        )
     return _(
         "A KET is at work in {fields}, in {n} of them on every side",
         fields=fields(rows["field_id"].nunique()),

@@ -9,13 +9,13 @@ from studylib.figures.picture import Picture
 from studylib.ket.fields import field_name, sector_name
 from studylib.language import counted
 from studylib.language.chances import in_whole_percent
-from studylib.language.words import _, listing, number
+from studylib.language.words import _, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SECTION, label
 from studylib.report.table import Table, table
 from studylib.show import common, findings
 from studylib.show.absent import Absent, left_out_when_empty
-from studylib.show.measures import unit_of, without_ratio
+from studylib.show.measures import prior_note, unit_of, without_ratio
 from studylib.show.side_differences import named_verdicts
 
 EUROSTAT = "eurostat_pat_ep_ripc"
@@ -153,7 +153,7 @@ def specialisation_table(study: Dataset, found: pd.DataFrame) -> Table:
         },
         intervals={"quotient": ("low", "high")},
         note=" ".join(filter(None, [
-            _reading(study), _found_from(), _prior(found), without_ratio(found["quotient"]),
+            _reading(study), _found_from(), prior_note(found), without_ratio(found["quotient"]),
         ])),
         source=common.source(study),
         most=12,
@@ -187,14 +187,4 @@ def _found_from() -> str:
     """What `detectable` says."""
     return _(
         "Detectable from: the ratio that a single test would find in four of five such studies."
-    )
-
-
-def _prior(found: pd.DataFrame) -> str:
-    """The fitted prior, reported."""
-    fitted = found.drop_duplicates("area")["prior"]
-    return _(
-        "Cautious estimate: the ratio drawn towards 1, the more so the fewer the patents, by a "
-        "gamma prior with mean 1 that is fitted to all fields of a territory (a = {a}).",
-        a=listing(number(value, 1) for value in fitted),
     )

@@ -88,8 +88,8 @@ def _firm(found: pd.DataFrame) -> str:
     asked = found[found["state"].isin(ASKED)]
     holds = asked.groupby("finding")["state"].agg(lambda told: set(told) == {"holds"})
     return ngettext(
-        "Of {findings} that can be computed again, {n} holds under every choice",
-        "Of {findings} that can be computed again, {n} hold under every choice",
+        "Of {findings} that can be computed again, {n} holds under every choice where it can",
+        "Of {findings} that can be computed again, {n} hold under every choice where they can",
         int(holds.sum()),
         findings=findings(len(holds)),
     )
@@ -133,14 +133,16 @@ def findings_under_choices(study: Dataset, found: pd.DataFrame) -> Table:
             "provinces": _("Provinces alike"),
         },
         formats={**dict.fromkeys(used, "figures"), "provinces": "figures"},
-        note=_(
-            "Provinces alike: of the provinces or departments with at least 10 classified records, "
-            "those whose ratio lies on the same side of 1. Wider: with the regions the study file "
-            "names."
-        ),
+        note=" ".join([
+            _(
+                "Provinces alike: of the provinces or departments with at least 10 classified "
+                "records, those whose ratio lies on the same side of 1."
+            ),
+            *([_("Wider: with the regions the study file names.")] if "wider" in used else []),
+        ]),
         source=common.source(study),
         csv_name="findings_under_choices",
-    )
+    )  # fmt: skip
 
 
 def _ratio_and_verdict(by: pd.DataFrame, name: str) -> str:
