@@ -77,7 +77,7 @@ def of_sides(
         said = _("; ").join(parts)
     if len(shown) == len(tested):
         return said
-    return _("{finding}; no other difference is shown", finding=said)
+    return _("{finding}; no other difference is shown in this figure", finding=said)
 
 
 def _named(keys: "pd.Series[Any]", name: Callable[[Any], str]) -> list[str]:
