@@ -8,6 +8,7 @@ import pytest
 from small_studies import COUNTING, FRANCE, PERIOD, REFERENCE, SOURCES, SPAIN, study
 
 from studylib.build.published import front
+from studylib.build.published.page import Page
 from studylib.language import markdown
 from studylib.project import PROJECT
 from studylib.report.brief import Said
@@ -116,7 +117,7 @@ def test_the_front_page_asks_what_is_answered(said, question, tmp_path, monkeypa
     for name, told in zip("AB", said, strict=False):
         (tmp_path / f"{name}.json").write_text(told.text(), encoding="utf-8")
         about = {"title": f"{name}?"}
-        pages.append(front.Page(name, "en", tmp_path / f"{name}.ipynb", tmp_path))
+        pages.append(Page(name, "en", tmp_path / f"{name}.ipynb", tmp_path))
         pages[-1].__dict__["about"] = about  # as its notebook would say
     study = SimpleNamespace(title_in=lambda _language: "Any study")
     monkeypatch.setattr(front, "facts", lambda _plan: {})
