@@ -287,7 +287,7 @@ def test_outlines_need_the_notice_of_their_owner(tmp_path):
 def test_a_legend_of_long_words_stays_on_its_paper(narrow):
     """The longest words of the four languages, beside each other or below."""
     kinds = {
-        "projects": "Projets européens communs (7e PCRD, 2007–2013)",
+        "projects": "Projets européens communs (7e PCRD, 2007-2013)",
         "patents": "Patentes conjuntas, por región de los inventores (datos inventados)",
     }
     border = "Frontera: a medio camino entre los centros de las regiones"

@@ -71,7 +71,10 @@ def test_there_are_35_fields_in_five_sectors():
     assert list(names["field_id"]) == list(range(1, 36))
     assert names["sector_id"].nunique() == 5
     assert (names[["field_en", "field_fr", "sector_en", "sector_fr"]] != "").all(axis=None)
-    assert names.loc[7, ["field_en", "field_fr"]].to_list() == ["Semiconductors", "Semiconducteurs"]
+    assert names.loc[7, ["field_en", "field_fr"]].to_list() == [
+        "Semiconductors",
+        "Semi-conducteurs",
+    ]
 
 
 def test_the_table_is_that_of_2019_and_our_additions():

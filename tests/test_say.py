@@ -68,8 +68,8 @@ def test_the_headline_counts_and_names_the_leaders(tmp_path):
         "No key enabling technology is carried by patents of every territory. "
         "No difference between the territories could have been shown in any key enabling "
         "technology: the patents are too few. "
-        f"Most frequent key enabling technology: Spain: {spain}, each {share}; "
-        f"France: photonics, {share}. "
+        f"Most frequent key enabling technology: in Spain, {spain}, each {share}; "
+        f"in France, photonics, {share}. "
         "No difference between the territories could have been shown in any of the 5 sectors and "
         "35 fields of technology: the patents are too few."
     )  # which sector leads is not said of two patents
@@ -79,19 +79,19 @@ def test_a_difference_that_is_shown_is_named_with_its_size(tmp_path):
     """Which side is the larger and by how many points; for the other KETs none is shown."""
     text = sentences(tmp_path, APART)
     assert (
-        "Most frequent sector of technology: Spain: instruments; France: chemistry. Of 5 sectors, "
-        "a difference between the territories is shown in instruments (Spain 20 of 20, 100.0%; "
-        "France 0 of 20, 0.0%); chemistry (Spain 0 of 20, 0.0%; France 20 of 20, 100.0%). Of "
-        "35 fields, a difference is shown in optics (Spain 20 of 20, 100.0%; France 0 of 20, "
+        "Most frequent sector of technology: in Spain, instruments; in France, chemistry. Of 5 "
+        "sectors, a difference between the territories is shown in instruments (Spain 20 of 20, "
+        "100.0%; France 0 of 20, 0.0%); chemistry (Spain 0 of 20, 0.0%; France 20 of 20, 100.0%). "
+        "Of 35 fields, a difference is shown in optics (Spain 20 of 20, 100.0%; France 0 of 20, "
         "0.0%); food chemistry (Spain 0 of 20, 0.0%; France 20 of 20, 100.0%). Patents of both "
         "territories compared are left out of these tests."
     ) in text["headline"]
     assert (
         "Difference between the territories in 6 key enabling technologies (2000–2004, classified "
         "patents of one territory alone: Spain 20 and France 20): shown in 1 (photonics) and could "
-        "not have been shown in 5 (too few patents). Most frequent key enabling technology: Spain: "
-        "photonics, 20 of 20 (100.0%, "
-        "95% interval 83.9–100.0%); France: no KET (0 of 20)."
+        "not have been shown in 5 (too few patents). Most frequent key enabling technology: in "
+        "Spain, photonics, 20 of 20 (100.0%, "
+        "95% interval 83.9–100.0%); in France, none (0 of 20)."
     ) in text["headline"]
     assert (
         "In 36 of 40 comparisons the numbers are so small that no difference could have been shown."
@@ -175,11 +175,11 @@ def test_unclassified_is_never_no_ket(tmp_path):
     """Without IPC nothing is known; with IPC and no rule that fits, there is no KET."""
     without = [{**r, "ipc": []} for r in RECORDS]
     text = sentences(tmp_path, without)
-    assert "Spain: nothing is classified" in text["headline"]
+    assert "in Spain, not known: nothing is classified" in text["headline"]
     assert "no KET" not in text["headline"]
     assert text["overlap"] == "No application has an IPC symbol."
     none = sentences(tmp_path, [{**r, "ipc": ["A21D"]} for r in RECORDS])
-    assert "Spain: no KET (0 of 3); France: no KET (0 of 2)" in none["headline"]
+    assert "in Spain, none (0 of 3); in France, none (0 of 2)" in none["headline"]
     assert none["overlap"] == "No patent of the territories carries a KET."
 
 

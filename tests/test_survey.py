@@ -104,9 +104,9 @@ def test_the_headline_gives_the_answer_first(tmp_path, monkeypatch):
     assert headline.paragraphs[0] == (
         "Named in every territory with answers: innovation, good practice of neighbours and going "
         "abroad together. "
-        "Most often named: Aquitaine: innovation, 3 of 5 (60%, 95% interval 23–88%); Euskadi: "
-        "innovation, 4 of 13 (31%, 95% interval 13–58%). No difference between the sides is "
-        "shown, neither in any of the 4 domains compared nor over all together: with so few "
+        "Most often named: in Aquitaine, innovation, 3 of 5 (60%, 95% interval 23–88%); in "
+        "Euskadi, innovation, 4 of 13 (31%, 95% interval 13–58%). No difference between the sides "
+        "is shown, neither in any of the 4 domains compared nor over all together: with so few "
         "answers, or so alike, chance alone could give what is seen. In 3 of 4 comparisons the "
         "answers are so few that none could have been shown."
     )

@@ -40,6 +40,12 @@ STRUCK_OUT = {  # a regular expression -> what is said instead
         r"\bintervalo (de \w+ )?del \d": "intervalo al 95 %",
         r"\b(de|por) lados\b|\blos (dos )?lados\b": "territorios",
         r"\bhabla(n|r)? (por|a favor)": "a favor, en contra",
+        r"\bdiferencias? (\w+ )?significativ": "diferencia demostrada",
+        r"\b(modelo nulo|fitness»)": "redes generadas al azar, aptitud",
+        # A list that follows a preposition follows it without a mark (RAE, Ortografía 2010).
+        r"\b(a|con|de|desde|en|entre|hasta|para|por|según|sobre): \{": "de {names}",
+        r"% (de los sorteos )?\{\w*interval": "95 %: {interval}",
+        r"[\d}]–[\d{]": "2000-2012",
     },
     "fr": {
         r"\bnotices?\b": "enregistrements",
@@ -49,6 +55,12 @@ STRUCK_OUT = {  # a regular expression -> what is said instead
         r"\bgrappes?\b": "cluster",
         r"technologies? génériques? clés?": "technologie clé générique",
         r"dans les mots des": "ce qu’en disent",
+        r"\bsignificati[fv]": "établi",
+        r"au-delà de la frontière": "par-delà la frontière, de l’autre côté de la frontière",
+        r"\b(attendu par hasard|« fitness)": "attendu du hasard, aptitude",
+        r"\b(à|avec|dans|de|en|entre|par|pour|selon|sur)\s:\s\{": "autour de ce thème : {what}",
+        r"%\s(des tirages\s)?\{\w*interval": "95 % : {interval}",
+        r"[\d}]–[\d{]": "2000-2012",
     },
     "eu": {
         r"\beskabide": "eskaera",
@@ -71,6 +83,13 @@ STRUCK_OUT = {  # a regular expression -> what is said instead
         r"(?<!-)(?<!- )\baurkikuntza(?! (faltsu|bat\b))": "emaitza",
         r"\bikusteko muga": "antzemateko muga",
         r"\begitate": "datu",
+        r"\bfronte|\bintzidentzi": "maila, arazo-zerrenda",
+        r"\basmatze-tasa|\bbiren artean asmatu": "igarpen-tasa, ondo aukeratu",
+        r"\barlorik zorrotz|\beraikuntzaz\b": "konplexu, datuak hala sortuta",
+        r"\bbeste inon baino": "gainerakoan baino",
+        r"\bbenetan (adina|baino)": "benetan zegoen adina",
+        r"% 95(eko)? \{\w*interval": "% 95: {interval}",
+        r"[\d}]–[\d{]": "2000-2012",
         r"\bauzi": "gai",
         r"\berreibindikazioen zati": "lehentasunen zati",
         r"\bespezializatua (lurralde|dago)|\b(da|den) espezializatua\b": "espezializatuta dago",
@@ -138,5 +157,5 @@ def english():
 def test_words_of_data_are_found():
     """Columns, captions, titles and renderings of claims are looked at."""
     words = set(in_data("fr"))
-    assert {"Semiconducteurs", "Photonique", "Innovation"} <= words
+    assert {"Semi-conducteurs", "Photonique", "Innovation"} <= words
     assert any(re.match(r"Source\s: CORDIS", text) for text in words)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import east_asian_width
 
 from studylib.figures.theme import Look, marker
+from studylib.language import in_use
+from studylib.language.spans import span
 from studylib.language.words import _, is_missing, number, percent
 
 if TYPE_CHECKING:
@@ -108,7 +110,7 @@ def with_n(name: str, n: Sequence[Any]) -> str:
     if not known:
         return name
     low, high = number(known[0]), number(known[-1])
-    base = low if low == high else f"{low}–{high}"
+    base = low if low == high else span(low, high, in_use())
     return f"{name} (n\u00a0=\u00a0{base})"
 
 

@@ -15,12 +15,15 @@ from typing import Any
 
 from studylib.language import FORMATS, _, in_use, is_language, mark, plural_text, set_language
 from studylib.language.endings import filled, of_numbers
+from studylib.language.spans import span
 
 MINUS = "\N{MINUS SIGN}"
 LEAST_GROUPED = {"es": 10_000}
 """From which number on thousands are set apart, where not from the first (CLDR)."""
 SOUNDS_LIKE_Y = re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE)
 """What a Spanish list joins by "e", because "y" would be swallowed."""
+PAUSE = re.compile(r",(?!\d)|\d,\d+$|[:;](?!\w)(?![^(]*\))")
+"""A mark inside an item, or a fraction at its end: commas between such items cannot be read."""
 
 __all__ = [
     "_", "day", "hundredfold", "interval", "is_missing", "language_name", "listing", "mark",
@@ -95,9 +98,8 @@ def interval(low: Any, high: Any, digits: int = 1, *, as_percent: bool = True) -
     if as_percent:
         low, high = _hundredfold(low), _hundredfold(high)
     # A dash before a minus sign cannot be read.
-    between = "{low}–{high}" if low >= 0 else _("{low} to {high}")
     ends = {"low": number(low, digits), "high": number(high, digits)}
-    both = filled(between, ends, in_use())
+    both = span(**ends, code=in_use()) if low >= 0 else _("{low} to {high}", **ends)
     return _percent_of(both) if as_percent else both
 
 
@@ -135,7 +137,7 @@ def years(first: Any, last: Any) -> str:
     """
     if is_missing(first) or is_missing(last):
         return _("not known")
-    return str(int(first)) if first == last else f"{int(first)}–{int(last)}"
+    return str(int(first)) if first == last else span(int(first), int(last), in_use())
 
 
 def day(when: date | None) -> str:
@@ -162,7 +164,7 @@ def listing(items: Iterable[object]) -> str:
     from babel.lists import format_list
 
     texts = [str(item) for item in items]
-    if len(texts) > 1 and any("," in text for text in texts):
+    if len(texts) > 1 and any(PAUSE.search(text) for text in texts):
         return _("; ").join(texts)
     listed = str(format_list(texts, locale=_formats())) if texts else _("none")
     if in_use() == "es" and len(texts) > 1 and SOUNDS_LIKE_Y.match(texts[-1]):

@@ -31,7 +31,7 @@ TOLD_APART = HEADINGS | SENTENCES | {"table", "option"}
 LONGEST = 18  # letters of a compound that fits a heading on the smallest phone
 DIGITS = "\\d[\\d.,\u202f\u00a0]*"
 SPAN = re.compile(
-    rf"(?<![\w–])[−-]?{DIGITS}(?<=\d)–[−-]?{DIGITS}(?<=\d)(?:[\u00a0\u202f]?%)?(?![\w–])"
+    rf"(?<![\w–-])[−-]?{DIGITS}(?<=\d)[–-][−-]?{DIGITS}(?<=\d)(?:[\u00a0\u202f]?%)?(?![\w–-])"
 )
 COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+(?:[-’'][^\W\d_]+)*-[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-])")
 TURNED = re.compile(

@@ -81,13 +81,13 @@ def _leader(study: Dataset, area: str, top: pd.DataFrame, base: float) -> str:
     """The KETs that come first in a territory, with their share."""
     name = study.area_name(area)
     if not base > 0:  # nothing is known: unclassified is not "no KET"
-        return _("{area}: nothing is classified", area=name)
+        return _("in {area}, not known: nothing is classified", area=name)
     if top.empty:
-        return _("{area}: no KET (0 of {base})", area=name, base=number(base, decimals(study)))
+        return _("in {area}, none (0 of {base})", area=name, base=number(base, decimals(study)))
     share, named = _share(top.iloc[0]), [in_sentence(study.ket_name(key)) for key in top["ket"]]
     if len(named) > 1:
-        return _("{area}: {kets}, each {share}", area=name, kets=listing(named), share=share)
-    return _("{area}: {ket}, {share}", area=name, ket=named[0], share=share)
+        return _("in {area}, {kets}, each {share}", area=name, kets=listing(named), share=share)
+    return _("in {area}, {ket}, {share}", area=name, ket=named[0], share=share)
 
 
 def _share(row: pd.Series) -> str:

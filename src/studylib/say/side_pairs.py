@@ -103,9 +103,9 @@ def co_inventors(study: Dataset, found: pd.DataFrame) -> Prose:
     """Beside whom inventors of each territory stand most often, and the neighbour among them."""
     if found.empty:  # why it cannot be told stands under the pairs of sides
         return prose()
-    said = [
+    told = [
         _(
-            "{area} ({units}) – {parts}",
+            "Where other inventors of patents of {area} ({units}) live: {parts}.",
             area=study.area_name(str(area)),
             units=units(study.rule.unit, int(own["base"].iloc[0])),
             parts=listing(
@@ -114,10 +114,6 @@ def co_inventors(study: Dataset, found: pd.DataFrame) -> Prose:
             ),
         )
         for area, own in found[found["base"] > 0].groupby("area", sort=False)
-    ]
-    # A sentence for each: lists of shares are parted by ; where a comma is a decimal sign.
-    told = [
-        _("Where other inventors of the same patents live: {areas}.", areas=one) for one in said
     ]
     return prose(*told or [_("No record has an inventor in a territory of the study.")])
 

@@ -59,17 +59,17 @@ def _most_wanted(study: Dataset) -> str:
     for area in study.territories:
         here = table[table["area"] == area]
         if here["is_held_back"].any():  # the largest may be among what is held back
-            parts.append(_("{area}: held back", area=study.area_name(area)))
+            parts.append(_("in {area}, held back", area=study.area_name(area)))
             continue
         own = here[here["n"] > 0]
         if own.empty:
-            parts.append(_("{area}: no domain named", area=study.area_name(area)))
+            parts.append(_("in {area}, none", area=study.area_name(area)))
             continue
         top = own[own["n"] == own["n"].max()]
         row = top.iloc[0]
         parts.append(
             _(
-                "{area}: {domains}, {share}",
+                "in {area}, {domains}, {share}",
                 area=study.area_name(area),
                 domains=listing(label(DOMAIN, d).lower() for d in top["domain"]),
                 share=words.share_words(row["n"], row["base"], row["low"], row["high"], digits=0),

@@ -107,7 +107,7 @@ def _leading(study: Dataset) -> str:
                 "Most frequent sector of technology in every territory: {sector}.", sector=every
             )
     parts = [
-        _("{area}: {sectors}", area=study.area_name(area), sectors=named)
+        _("in {area}, {parts}", area=study.area_name(area), parts=named)
         for area, named in first.items()
     ]
     return _("Most frequent sector of technology: {parts}.", parts=_("; ").join(parts))

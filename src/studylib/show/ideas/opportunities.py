@@ -6,7 +6,9 @@ import pandas as pd
 
 from studylib import figures
 from studylib.figures.picture import Picture
+from studylib.language import in_use
 from studylib.language.chances import in_whole_percent
+from studylib.language.spans import span
 from studylib.language.words import _, is_missing, number, percent
 from studylib.network import Network
 from studylib.network import labels as names
@@ -27,7 +29,7 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
             sides=[" | ".join(number(n) for n in row) for row in ideas[counts].to_numpy()],
             idea=[names.theme(network.sectors, row) for row in _themed(network, ideas)],
             best=[
-                f"{in_whole_percent(share)} ({low}–{high})"
+                f"{in_whole_percent(share)} ({span(low, high, in_use())})"
                 for share, low, high in ideas[["in_first", "low", "high"]].itertuples(index=False)
             ],
         ),

@@ -10,6 +10,7 @@ from studylib import figures
 from studylib.figures.picture import Picture
 from studylib.language import in_use
 from studylib.language.counted import combinations
+from studylib.language.spans import span
 from studylib.language.words import _, is_missing, listing, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, READING, ROUNDING, VERDICT, label
@@ -83,7 +84,9 @@ def runs(numbers: Sequence[int]) -> str:
         else:
             parts.append([n])
     texts = [
-        f"{number(run[0])}–{number(run[-1])}" if len(run) > 2 else ", ".join(map(number, run))  # noqa: PLR2004
+        span(number(run[0]), number(run[-1]), in_use())
+        if len(run) > 2  # noqa: PLR2004
+        else ", ".join(map(number, run))
         for run in parts
     ]
     return ", ".join(texts)
