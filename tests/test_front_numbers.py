@@ -48,6 +48,6 @@ def test_projects_in_common_are_told_with_what_chance_gives():
     )
     ((_n, both),) = front_numbers.in_common(own.assign(verdict_kept="more"))
     assert both.endswith(
-        "chance gives 31.5 (95% 22–41) or 20.2 (95% 12–29), depending on what it keeps"
+        "chance gives 31.5 (95%: 22–41) or 20.2 (95%: 12–29), depending on what it keeps"
     )
     assert front_numbers.in_common(pd.concat([own, own])) == front_numbers.in_common(own[:0]) == []

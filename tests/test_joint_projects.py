@@ -96,8 +96,8 @@ def test_teams_kept_together_change_what_chance_says_of_the_territories():
     pair = SimpleNamespace(territories=THREE_AREAS[1:])
     two = SimpleNamespace(definition=pair, territories=[], area_name=str)
     said = str(sl.say.border_areas.headline(two))
-    assert "hangs on what chance keeps: it gives 31.5 (95% 22–41)" in said
-    assert "20.2 (95% 12–29) if each region stays" in said
+    assert "hangs on what chance keeps: it gives 31.5 (95%: 22–41)" in said
+    assert "20.2 (95%: 12–29) if each region stays" in said
     alone = SimpleNamespace(definition=SimpleNamespace(territories=(), comparison=()))
     told = str(sl.say.border_areas.joint_projects(alone, fp7.joint_projects()))
     assert "across a border 3 of 9, inside one country 3 of 5, without a common" in told
@@ -131,8 +131,8 @@ def test_several_pairs_of_territories_are_each_held_against_both_kinds_of_chance
     said = str(sl.say.border_areas.headline(THREE))
     assert "if every participation is dealt anew and if each region stays" in said
     assert (
-        "Basque – Aquitaine 32 (31.5, 95% 22–41: within chance; 20.2, 95% 12–29: more than chance)"
-        in said
+        "Basque – Aquitaine 32 (31.5, 95%: 22–41, within chance; "
+        "20.2, 95%: 12–29, more than chance)" in said
     )
 
 
@@ -144,7 +144,9 @@ def test_a_pair_of_which_both_kinds_of_chance_say_the_same_names_both():
     )  # fmt: skip
     said = str(sl.say.border_areas.headline(two))
     assert "4 projects of the Seventh Framework Programme (2007–2013) had organisations" in said
-    assert "in as many projects as it was, chance gives 3.9 (95% 1–8), which says the same." in said
+    assert (
+        "in as many projects as it was, chance gives 3.9 (95%: 1–8), which says the same." in said
+    )
 
 
 def test_every_region_and_programme_of_the_figures_has_its_names():

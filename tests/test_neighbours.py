@@ -260,8 +260,9 @@ def test_an_empty_control_of_co_invention_is_said_to_be_empty(opened):
     )
     said = side_pairs.co_invention(study, told).paragraphs
     assert said[0] == (
-        "North – South: 3 families with inventors of both. Chance gives 10.0 (95% 5–15) if every "
-        "inventor is dealt anew, and 2.5 (95% 0–6) if each side stays on as many patents as it was."
+        "North – South: 3 families with inventors of both. Chance gives 10.0 (95%: 5–15) if every "
+        "inventor is dealt anew, and 2.5 (95%: 0–6) if each side stays on as many patents as it "
+        "was."
     )
     assert said[1].endswith("of the other border areas lie between 0.00 and 0.20.")
     assert said[2].startswith("The control is empty: of 1 pair inside one country,")

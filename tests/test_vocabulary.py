@@ -19,6 +19,7 @@ RAW = ROOT / "data" / "raw"
 STRUCK_OUT = {  # a regular expression -> what is said instead
     "en": {
         r"\blive on both sides": "based on both sides",
+        r"95% (of draws )?\{\w*interval": "95%: {interval}",
         r"\bco-?patents?\b": "joint patents",
         r"\bconfidence interval": "interval",
         r"\bstakeholders?\b(?! co-operation)": "organisations",

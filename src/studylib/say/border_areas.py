@@ -53,16 +53,16 @@ def _own(study: Dataset, row: "pd.Series") -> str:
     sentence = {
         "more": _(
             "{area}: {projects} of the Seventh Framework Programme (2007–2013) had organisations of "
-            "both, more than the {expected} that chance gives (95% of draws {interval})."
+            "both, more than the {expected} that chance gives (95% of draws: {interval})."
         ),
         "fewer": _(
             "{area}: {projects} of the Seventh Framework Programme (2007–2013) had organisations of "
-            "both, fewer than the {expected} that chance gives (95% of draws {interval})."
+            "both, fewer than the {expected} that chance gives (95% of draws: {interval})."
         ),
         "not shown": _(
             "{area}: {projects} of the Seventh Framework Programme (2007–2013) had organisations of "
             "both; chance, with projects as large and regions as active, gives {expected} (95% of "
-            "draws {interval}). The border shows neither a bond nor a gap; from {found} times "
+            "draws: {interval}). The border shows neither a bond nor a gap; from {found} times "
             "chance on, a bond would have been found in four of five such programmes."
         ),
     }[str(row["verdict"])]

@@ -57,7 +57,7 @@ def _by_chance(row: "pd.Series") -> str:
     if row["verdict"] == row["verdict_kept"]:
         return number(row["expected"], 1)
     return _(
-        "{expected} (95% {interval}) or {kept} (95% {kept_interval}), depending on what it keeps",
+        "{expected} (95%: {interval}) or {kept} (95%: {kept_interval}), depending on what it keeps",
         expected=number(row["expected"], 1),
         interval=interval(row["low"], row["high"], 0, as_percent=False),
         kept=number(row["expected_kept"], 1),

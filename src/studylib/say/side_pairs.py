@@ -43,8 +43,8 @@ def co_invention(study: Dataset, pairs: pd.DataFrame) -> Prose:
 def _own(study: Dataset, row: "pd.Series") -> str:
     """One pair of territories beside both kinds of chance."""
     return _(
-        "{area}: {units} with inventors of both. Chance gives {expected} (95% {interval}) if every "
-        "inventor is dealt anew, and {kept} (95% {kept_interval}) if each side stays on as many "
+        "{area}: {units} with inventors of both. Chance gives {expected} (95%: {interval}) if every "
+        "inventor is dealt anew, and {kept} (95%: {kept_interval}) if each side stays on as many "
         "patents as it was.",
         area=f"{side_name(study, row['side'])} – {side_name(study, row['other_side'])}",
         units=units(study.rule.unit, int(row["joint"])),

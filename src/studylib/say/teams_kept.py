@@ -14,9 +14,9 @@ def both_ways(study: Dataset, row: "pd.Series") -> str:
     """A pair of which one kind of chance says something else than the other."""
     return _(
         "{area}: {projects} of the Seventh Framework Programme (2007–2013) had organisations of "
-        "both. Whether that is more than chance hangs on what chance keeps: it gives {expected} (95% "
-        "{interval}) if every participation is dealt anew, and {kept} (95% {kept_interval}) if each "
-        "region stays in as many projects as it was.",
+        "both. Whether that is more than chance hangs on what chance keeps: it gives {expected} "
+        "(95%: {interval}) if every participation is dealt anew, and {kept} (95%: "
+        "{kept_interval}) if each region stays in as many projects as it was.",
         area=territory_pair(study, row),
         projects=projects(int(row["joint"])),
         expected=number(row["expected"], 1),
@@ -29,7 +29,7 @@ def both_ways(study: Dataset, row: "pd.Series") -> str:
 def as_well(row: "pd.Series") -> str:
     """That the other kind of chance says the same of a pair, with what it gives."""
     return _(
-        "If each region stays in as many projects as it was, chance gives {kept} (95% "
+        "If each region stays in as many projects as it was, chance gives {kept} (95%: "
         "{kept_interval}), which says the same.",
         kept=number(row["expected_kept"], 1),
         kept_interval=interval(row["low_kept"], row["high_kept"], 0, as_percent=False),
@@ -40,7 +40,7 @@ def several(study: Dataset, own: pd.DataFrame) -> str:
     """Joint projects of every pair of the study's territories, each against both kinds of chance."""
     pairs = [
         _(
-            "{area} {joint} ({expected}, 95% {interval}: {verdict}; {kept}, 95% {kept_interval}: "
+            "{area} {joint} ({expected}, 95%: {interval}, {verdict}; {kept}, 95%: {kept_interval}, "
             "{verdict_kept})",
             area=territory_pair(study, row),
             joint=number(row["joint"]),
