@@ -1,5 +1,6 @@
 """Two releases of a survey beside each other: what their difference would tell is not published."""
 
+import itertools
 import json
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ from studylib.build.published.answers_apart import is_too_near, refuse
 from studylib.errors import DataError
 from studylib.runs.published.compare import write_results
 from studylib.runs.published.publish import publish
+from studylib.survey import disclosure
 
 
 def survey(level, answered, **cells):
@@ -37,6 +39,11 @@ def survey(level, answered, **cells):
         (survey("strict", 5, a=None), survey("strict", 6, a=None), False),
         (survey("strict", 13, a=4), survey("strict", 19, a=6), True),  # two of six
         (survey("strict", 13, a=4), survey("strict", 19, a=7), False),  # three of six
+        # Beside totals that are held back only where the survey has at least doubled.
+        (survey("strict", 5, a=None, b=None), survey("strict", 9, a=3, b=6), True),
+        (survey("strict", 5, a=None, b=None), survey("strict", 10, a=3, b=6), False),
+        (survey("strict", 10, a=3, b=6), survey("strict", 5, a=None, b=None), False),
+        (survey("strict", 10, a=3, b=6), survey("strict", 6, a=None, b=None), True),
         # What was told under another promise cannot be taken back.
         (survey("aggregate", 13, a=2, b=5), survey("strict", 13, a=None, b=5), False),
         ({}, survey("strict", 13, a=5), False),
@@ -45,6 +52,44 @@ def survey(level, answered, **cells):
 def test_totals_that_differ_by_a_few_are_too_near(old, new, is_near):
     """One or two more answers, or as many with one changed; three more may be told of together."""
     assert is_too_near(old, new) == is_near
+
+
+@pytest.mark.parametrize("is_single", [True, False])
+@pytest.mark.parametrize(("n", "later"), [(3, 6), (5, 10), (6, 12), (6, 13)])
+def test_totals_told_later_leave_those_held_back_before_open(n, later, is_single):
+    """
+    Of every survey that doubled: what is told of it leaves each total before three numbers.
+
+    And fewer than as many again may not: 3, 3 and 3 of 9 beside 8 leaves two numbers each.
+    """
+    assert fewest_left(n, later, is_single=is_single) >= 3
+
+
+def test_totals_told_of_one_more_leave_two_numbers():
+    """What the rule is there for."""
+    assert fewest_left(8, 9, is_single=True) == 2
+
+
+def fewest_left(n, later, *, is_single):
+    """Numbers that a total of n before could be, the fewest over all surveys told of later ones."""
+
+    def is_held(counts, base):
+        return disclosure.tells_of_few([(k, base) for k in counts], is_single=is_single)
+
+    def every(base):
+        found = itertools.product(range(base + 1), repeat=3)
+        return [c for c in found if not is_single or sum(c) == base]
+
+    before = [counts for counts in every(n) if is_held(counts, n)]
+    fewest = n + 1
+    for told in every(later):
+        if not is_held(told, later):
+            left = [
+                c for c in before
+                if all(0 <= b - a <= later - n for a, b in zip(c, told, strict=True))
+            ]  # fmt: skip
+            fewest = min([fewest, *(len(set(values)) for values in zip(*left, strict=True))])
+    return fewest
 
 
 def test_every_release_that_is_kept_is_looked_at(tmp_path):

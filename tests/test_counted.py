@@ -1,6 +1,5 @@
 """A number and its noun agree in every language, wherever a page counts."""
 
-import ast
 import re
 
 import pytest
@@ -196,21 +195,3 @@ def test_a_basque_ending_says_what_it_follows():
         if message.id
     ]
     assert [form for form in forms if ending.search(form)] == []
-
-
-def test_values_come_to_a_basque_text_with_its_endings():
-    """
-    `_("... {n}", n=n)` sets what follows the last sound; `_("... {n}").format(n=n)` leaves "(e)".
-
-    Broken once: a figure said how many of all weighings with the ending still in brackets.
-    """
-    told = {m.id: m.string for m in texts_of("eu") if isinstance(m.id, str)}
-    bare = []
-    for path in sorted((LOCALE.parent).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            is_text = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_"
-            if is_text and len(node.args) == 1 and not node.keywords:
-                text = getattr(node.args[0], "value", None)
-                if endings.OPEN.search(told.get(text, "")):
-                    bare.append((path.name, text))
-    assert bare == []

@@ -24,6 +24,7 @@ SECRETS = ("Maite", "Etxeberria", "zubizarreta", "fear", "bank", "2013-04-0")
 STUDY = """
 languages = ["en", "fr"]
 clusters = "list.csv"
+claims = "claims.toml"
 [period]
 first_year = 2000
 last_year = 2012
@@ -48,6 +49,20 @@ Soins,Aquitaine,health,a page,seen
 Hegoak,Euskadi,aeronautics,a page,seen
 Osasuna,Euskadi,health;ict,recalled,recalled
 """
+CLAIM = """
+[[claim]]
+id = "c{n}"
+kind = "share"
+topic = "survey"
+territory = "Euskadi"
+domain = "{domain}"
+value = {value}
+wording = "{domain}"
+citation = "a page"
+"""
+PRINTED = {"innovation": 0.31, "good_practice": 0.15, "internationalisation": 0.15,
+           "training": 0.38}  # fmt: skip
+"""What a text printed of `one_each(EUSKADI)`, to the last answer."""
 BOOK = """
 respondent = "id"
 territory = "side"
@@ -108,6 +123,10 @@ def laid_out(folder, level, people, choice, *, otherwise=False):
     columns = [*((d, d) for d in DOMAINS), ("more", "innovation")]
     options = [f'[[option]]\ncolumn = "{c}"\ndomain = "{d}"\nlabel = "{c}"\n' for c, d in columns]
     (folder / "codebook.toml").write_text(BOOK.format(choice=choice) + "".join(options), "utf-8")
+    printed = [
+        CLAIM.format(n=n, domain=d, value=value) for n, (d, value) in enumerate(PRINTED.items())
+    ]
+    (folder / "claims.toml").write_text("".join(printed), "utf-8")
     told = answers(people, otherwise=otherwise)
     (folder / "answers.csv").write_text(told, "utf-8")
     (folder / "list.csv").write_text(LIST, "utf-8")
@@ -178,7 +197,8 @@ def test_no_published_file_tells_more_than_the_totals(tmp_path, level):
     """
     Equal totals make equal files: who chose what together, ids, words and dates are nowhere.
 
-    Beside them a survey that grew by one answer is not published: exit code 10, pages as they were.
+    Beside them a survey that grew by one answer is not published: exit code 10, pages as they were;
+    under `strict` it is, where all totals of that territory are held back before and after.
     Broken once: the footer told the checksum of the answers, and so did `results.json`; that one
     cell had been mended was told, and which of two options nobody chose.
     """
@@ -195,6 +215,9 @@ def test_no_published_file_tells_more_than_the_totals(tmp_path, level):
     grown = answers([*together, *rest, ("Euskadi", {"training"})])
     (tmp_path / "one" / "answers.csv").write_text(grown, "utf-8")
     refused = build(tmp_path / "one")
+    if level == "strict":
+        assert refused.returncode == 0, refused.stderr
+        return
     assert refused.returncode == 10, refused.stderr
     assert "what fewer than 3 respondents answered" in refused.stderr
     after = shown(tmp_path / "one" / "reports")
@@ -205,8 +228,11 @@ def test_no_published_file_tells_more_than_the_totals(tmp_path, level):
 
 
 def test_strict_leaves_every_hidden_cell_open_in_every_file(tmp_path):
-    """Another survey, in which a cell held back holds another number, publishes the same bytes."""
+    """
+    All thirteen name another domain in place of what the text printed: the same bytes.
+
+    Broken once: "31 %: reproduced" and "4 of 13" beside four totals held back told them all.
+    """
     one = built(tmp_path / "one", "strict", one_each(EUSKADI), "single")
-    moved = [*EUSKADI[:-1], "other"]  # in place of internationalisation; both are held back
-    other = built(tmp_path / "other", "strict", one_each(moved), "single")
+    other = built(tmp_path / "other", "strict", one_each(["other"] * len(EUSKADI)), "single")
     assert differing(one, other) == []

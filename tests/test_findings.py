@@ -19,8 +19,8 @@ from studylib.show.survey.ledger import survey_published
 
 NONE = "No sector shows a difference"
 MORE = (
-    "More often in North: chemistry; more often in South: machines; in 1 other comparison of "
-    "this figure no difference is shown"
+    "More often in North: chemistry; More often in South: machines; no other difference is shown "
+    "in this figure"
 )
 
 
@@ -71,10 +71,7 @@ def test_a_title_says_what_the_tests_show(rows, said):
 def test_of_three_territories_a_title_names_the_items():
     """Which side has more of a thing cannot be said of three in a line."""
     rows = compared(("Chemistry", 0.2, "shown"), ("Optics", 0.1, "not shown"))
-    said = (
-        "A difference is shown in chemistry; in 1 other comparison of this figure no difference is "
-        "shown"
-    )
+    said = "A difference is shown in chemistry; no other difference is shown in this figure"
     assert title(rows, ("North", "South", "West")) == said
 
 

@@ -10,7 +10,6 @@ from test_headlines import read
 import studylib as sl
 from studylib.diversify import framework_projects as fp7
 from studylib.diversify import other_places
-from studylib.language import in_language
 from studylib.show.absent import Absent
 from studylib.show.areas.side_names import territory_pair
 from studylib.stats.joint_projects import Places, shared, shuffled
@@ -121,9 +120,6 @@ def test_every_kind_of_chance_of_the_table_has_its_sentence():
         "country only, they are: across a border 2 of 9, inside one country 1 of 5 (2 with fewer), "
         "without a common border 0 of 4 (2 with fewer)."
     ) in told
-    with in_language("eu"):  # where a number takes an ending
-        told = str(sl.say.border_areas.joint_projects(alone, fp7.joint_projects()))
-    assert "mugaren bi aldeetan 9tik 2, herrialde berean 5etik 1 (" in told
 
 
 def test_several_pairs_of_territories_are_each_held_against_both_kinds_of_chance():

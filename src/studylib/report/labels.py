@@ -76,6 +76,7 @@ VERDICT = {
     "reproduced": mark("reproduced"),
     "consistent": mark("consistent"),
     "not testable": mark("not testable"),
+    "not checked": mark("not checked"),
     "contradicted": mark("contradicted"),
 }
 SHOWN = {

@@ -16,6 +16,8 @@ def _counted(verdict: str, n: int) -> str:
         return ngettext("{n} consistent", "{n} consistent", n)
     if verdict == "contradicted":
         return ngettext("{n} contradicted", "{n} contradicted", n)
+    if verdict == "not checked":
+        return ngettext("{n} not checked", "{n} not checked", n)
     return ngettext("{n} not testable", "{n} not testable", n)
 
 
@@ -33,5 +35,11 @@ def ledger(study: Dataset, table: pd.DataFrame) -> Prose:
             "Such a verdict tries out the method and confirms nothing."
         )
         if table["by_construction"].any()
+        else None,
+        _(
+            "Where it says “not checked”, the claim speaks of answers that are confidential. A "
+            "verdict would tell what they are, so there is none, whether the claim holds or not."
+        )
+        if counts["not checked"]
         else None,
     )

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from studylib.language.counted import respondents
 from studylib.language.words import _, listing, ngettext, number
 from studylib.patents.dataset import Dataset
 from studylib.survey import answered_by, disclosure
@@ -19,34 +20,38 @@ def promise(study: Dataset, shares: pd.DataFrame) -> list[str]:
             "held back."
         )
     ]
-    held = int(shares["is_held_back"].sum())
-    told = {"all": number(len(shares)), "few": number(disclosure.FEWEST)}
-    if level == "aggregate" and (few := _of_few(study)):
+    few = _of_few(study)
+    if few:
         said.append(_none_published(study, few))
-        held -= int(shares["area"].isin(few).sum())
+    rest = shares[~shares["area"].isin(few) & shares["is_held_back"]]
+    if rest.empty:
+        return said
     if level == "strict":
-        said.append(
-            ngettext(
-                "{n} of {all} totals is held back too: it tells of fewer than {few}, of all but "
-                "fewer than {few}, or it would give such a total back.",
-                "{n} of {all} totals are held back too: they tell of fewer than {few}, of all but "
-                "fewer than {few}, or they would give such a total back.",
-                held,
-                **told,
-            )
-        )
-    elif held:
-        said.append(
-            ngettext(
-                "{n} of {all} totals is held back too: its base would tell of fewer than {few} "
-                "whose answer could not be read.",
-                "{n} of {all} totals are held back too: their bases would tell of fewer than {few} "
-                "whose answer could not be read.",
-                held,
-                **told,
-            )
-        )
-    return said
+        held = set(rest["area"])
+        return [*said, _all_or_none(study, [a for a in study.territories if a in held])]
+    told = {"all": number(len(shares)), "few": number(disclosure.FEWEST)}
+    return [
+        *said,
+        ngettext(
+            "{n} of {all} totals is held back too: its base would tell of fewer than {few} "
+            "whose answer could not be read.",
+            "{n} of {all} totals are held back too: their bases would tell of fewer than {few} "
+            "whose answer could not be read.",
+            len(rest),
+            **told,
+        ),
+    ]
+
+
+def _all_or_none(study: Dataset, areas: list[str]) -> str:
+    """That the totals of a territory are told together or not at all, and of which they are not."""
+    return _(
+        "All totals of a territory are held back where one of them tells of fewer than "
+        "{respondents}, of all but fewer than {few} or of everybody. So are those of {areas}.",
+        areas=listing(map(study.area_name, areas)),
+        respondents=respondents(disclosure.FEWEST),
+        few=number(disclosure.FEWEST),
+    )
 
 
 def _of_few(study: Dataset) -> list[str]:

@@ -46,8 +46,8 @@ def headline(study: Dataset) -> Prose:
 
 
 def _is_all_held_back(table: pd.DataFrame) -> bool:
-    """Whether no territory's largest total may be told."""
-    return bool(table.groupby("area")["is_held_back"].any().all())
+    """Whether no total of any territory is told."""
+    return bool(table["is_held_back"].all())
 
 
 def _most_wanted(study: Dataset) -> str:
@@ -55,27 +55,30 @@ def _most_wanted(study: Dataset) -> str:
     table = survey.interests(study)
     if _is_all_held_back(table):
         return _("What each territory names most often is held back: respondents were promised it.")
-    parts = []
-    for area in study.territories:
-        here = table[table["area"] == area]
-        if here["is_held_back"].any():  # the largest may be among what is held back
-            parts.append(_("in {area}, held back", area=study.area_name(area)))
-            continue
-        own = here[here["n"] > 0]
-        if own.empty:
-            parts.append(_("in {area}, none", area=study.area_name(area)))
-            continue
-        top = own[own["n"] == own["n"].max()]
-        row = top.iloc[0]
-        parts.append(
-            _(
-                "in {area}, {domains}, {share}",
-                area=study.area_name(area),
-                domains=listing(label(DOMAIN, d).lower() for d in top["domain"]),
-                share=words.share_words(row["n"], row["base"], row["low"], row["high"], digits=0),
-            )
-        )
+    parts = [
+        _most_wanted_in(study, area, table[table["area"] == area]) for area in study.territories
+    ]
     return _("Most often named: {parts}.", parts=_("; ").join(parts))
+
+
+def _most_wanted_in(study: Dataset, area: str, shares: pd.DataFrame) -> str:
+    """What one side names most often of what is published; that it is held back, or nothing."""
+    told = shares[~shares["is_held_back"]]
+    own = told[told["n"] > 0]
+    if own.empty and shares["is_held_back"].any():
+        return _("in {area}, held back", area=study.area_name(area))
+    if own.empty:
+        return _("in {area}, none", area=study.area_name(area))
+    top = own[own["n"] == own["n"].max()]
+    row = top.iloc[0]
+    said = {
+        "area": study.area_name(area),
+        "domains": listing(label(DOMAIN, d).lower() for d in top["domain"]),
+        "share": words.share_words(row["n"], row["base"], row["low"], row["high"], digits=0),
+    }
+    if shares["is_held_back"].any():  # what is held back may have been named as often
+        return _("in {area}, of the totals published, {domains}, {share}", **said)
+    return _("in {area}, {domains}, {share}", **said)
 
 
 def _joint(study: Dataset) -> str | None:

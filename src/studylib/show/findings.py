@@ -67,27 +67,17 @@ def of_sides(
         said = _("A difference is shown in {items}", items=few(_named(shown[item], name)))
     else:
         is_first = (shown["difference"] > 0).to_numpy()
-        parts: list[str] = []
+        parts = []
         for place, side in enumerate(sides):
             own = shown[is_first == (place == 0)]
             if len(own):
                 area = study.area_name(str(own.iloc[0][side]))
                 more = few(_named(own[item], name))
-                parts.append(
-                    _("more often in {area}: {items}", area=area, items=more)
-                    if parts
-                    else _("More often in {area}: {items}", area=area, items=more)
-                )
+                parts.append(_("More often in {area}: {items}", area=area, items=more))
         said = _("; ").join(parts)
-    rest = len(tested) - len(shown)
-    if not rest:
+    if len(shown) == len(tested):
         return said
-    return ngettext(
-        "{finding}; in {n} other comparison of this figure no difference is shown",
-        "{finding}; in {n} other comparisons of this figure no difference is shown",
-        rest,
-        finding=said,
-    )
+    return _("{finding}; no other difference is shown in this figure", finding=said)
 
 
 def _named(keys: "pd.Series[Any]", name: Callable[[Any], str]) -> list[str]:

@@ -130,7 +130,7 @@ def interests(study: Dataset, base: Base = "respondents") -> pd.DataFrame:
         table.loc[:, table.columns.str.contains("^(?:low|high)")] = np.nan
     bases = table.groupby("area")["base"].first()  # of mentions, none of which tells who answered
     answered = answered_by(study) if base == "respondents" else bases
-    table = disclosure.without_few(table, study, answered)
+    table = disclosure.without_few(table, study, answered, is_single=is_single(study))
     if base == "mentions" and disclosure.level(study) == "strict":  # their sum gives cells back
         return table.assign(
             **{str(column): np.nan for column in table if column not in {"area", "domain"}}

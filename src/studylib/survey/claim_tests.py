@@ -2,7 +2,7 @@
 What the data say on one published claim: of a share, of a count, or of a statement by its test.
 
     claim (kind, topic, territory, domain, value ...), study  --of_share, of_count, TESTS-->
-        Finding: reproduced, consistent, not testable or contradicted, with its numbers and why
+        Finding: reproduced, consistent, not testable, not checked or contradicted, and why
 
 A printed share is a sample too (`printed_samples`): what speaks against a claim is the largest p
 over every sample that prints as it, and is held over all claims of the page by `verdicts`.
@@ -22,7 +22,7 @@ from studylib.stats.granularity import counts_behind
 from studylib.survey import printed_samples, published_claims, side_differences
 from studylib.survey import themes as survey_themes
 
-Verdict = Literal["reproduced", "consistent", "not testable", "contradicted"]
+Verdict = Literal["reproduced", "consistent", "not testable", "not checked", "contradicted"]
 SIGNIFICANT = 0.05
 
 

@@ -5,8 +5,8 @@ Which themes respondents would work on, where a survey asks by theme: totals per
 
 Totals only, as of the domains, and held back as they are (`survey.disclosure`): unless the survey
 is public, a base that lies one or two beside another one would tell of those whose answer could
-not be read; under `strict` so would a total of a few, of all but a few or of everybody, what gives
-one back, and a box that is an option of the question too.
+not be read; under `strict` one such base, or a total of a few, of all but a few or of everybody,
+holds all themes back, and a box that is an option of the question too is told of with its domain.
 """
 
 import pandas as pd
@@ -59,9 +59,11 @@ def _of_territory(study: Dataset, book: Codebook, area: str) -> pd.DataFrame:
         if answered < disclosure.FEWEST:  # the row of a respondent, or two of them
             held = [True] * len(table)
     if disclosure.level(study) == "strict":
-        few = disclosure.few(table)
-        twice = [theme in _in_the_question(study, book, area) for theme in table["theme"]]
-        held = [any(one) for one in zip(held, few, twice, strict=True)]
+        inside = _in_the_question(study, book, area)
+        twice = table["theme"].isin(inside)
+        cells = list(table.loc[~twice, ["n", "base"]].itertuples(index=False, name=None))
+        few = any(held) or disclosure.tells_of_few(cells, is_single=False)
+        held = [few or one for one in twice]
     return table.assign(is_held=pd.Series(held, dtype=bool))
 
 

@@ -4,6 +4,7 @@ Published claims re-checked with the data at hand: one verdict each, with its nu
     reproduced     the data print the same
     consistent     the data do not print the same, and do not rule it out
     not testable   nothing in the data speaks of it, or too little
+    not checked    it speaks of answers that are confidential (`strict`), of which it would tell
     contradicted   the data rule it out
 
 A verdict is about the data at hand and this claim, never about the study that made the claim.
@@ -22,6 +23,7 @@ from studylib.errors import DataError, some
 from studylib.files.answers import once
 from studylib.patents.dataset import Dataset
 from studylib.stats import profiles
+from studylib.survey import disclosure
 from studylib.survey.claim_tests import SIGNIFICANT, TESTS, Finding, of_count, of_share
 
 
@@ -68,13 +70,15 @@ def check_tests(listed: pd.DataFrame) -> None:
 
 def verdicts(table: pd.DataFrame) -> pd.Series:
     """How many claims have which verdict, every verdict named."""
-    order = ["reproduced", "consistent", "not testable", "contradicted"]
+    order = ["reproduced", "consistent", "not testable", "not checked", "contradicted"]
     return table["verdict"].value_counts().reindex(order, fill_value=0)
 
 
 def _checked(study: Dataset, claim: dict[str, Any]) -> Finding:
     """The finding on one claim, marked where the data were made to hold it."""
-    if claim["kind"] == "count":
+    if is_confidential(study, claim):
+        found = Finding("not checked", "confidential")
+    elif claim["kind"] == "count":
         found = of_count(study, claim)
     elif claim["topic"] == "survey" and study.definition.survey is None:
         found = Finding("not testable", "no_survey")
@@ -84,8 +88,20 @@ def _checked(study: Dataset, claim: dict[str, Any]) -> Finding:
         found = TESTS[claim["test"]](study, claim)
     else:
         found = Finding("not testable", f"untested_{claim['topic']}")
-    is_made = found.verdict != "not testable" and _is_synthetic(study, claim["topic"])
+    is_open = found.verdict in {"not testable", "not checked"}
+    is_made = not is_open and _is_synthetic(study, claim["topic"])
     return replace(found, by_construction=is_made)
+
+
+def is_confidential(study: Dataset, claim: dict[str, Any]) -> bool:
+    """
+    Whether a claim speaks of answers no published figure is held against, whatever they are.
+
+    Under `strict` every claim on the survey, and every statement that is tested with it: that the
+    data print the same as a text is the answer itself.
+    """
+    speaks = claim["topic"] == "survey" or bool(claim["test"])
+    return speaks and disclosure.level(study) == "strict"
 
 
 def _is_synthetic(study: Dataset, topic: str) -> bool:

@@ -6,7 +6,9 @@ Whether the totals of a survey, beside those published before, would tell what a
 A survey that grows by one answer between two releases tells that answer to whoever keeps both:
 the difference of their totals is the row of a respondent.  So pages of a survey that is not public
 (`survey.disclosure`) are published beside earlier ones only where the two lie apart by the answers
-of three at least; under `strict` a difference of two totals is held to the rule of a total.
+of three at least; under `strict` a difference of two totals is held to the rule of a total, and
+totals that are told stand beside ones of that territory that are held back only where the survey
+has at least doubled: then each of those held back could still be three numbers or more.
 """
 
 from collections.abc import Iterator, Mapping
@@ -85,7 +87,21 @@ def is_too_near(old: Totals, new: Totals) -> bool:
             return True
         if more and is_strict and any(_is_sensitive(one, other, more) for one, other in both):
             return True
+        if more and old.get(LEVEL) == new[LEVEL] == "strict" and _gives_back(cells, area, old, new):
+            return True
     return False
+
+
+def _gives_back(cells: list[tuple[Cell, Cell]], area: str, old: Totals, new: Totals) -> bool:
+    """
+    Whether a total that is told narrows one of the other release that is held back.
+
+    Of n answers and n or more others, each total before can have been made of the first alone or
+    of the others alone, as far as three from either end (the tests count it out).
+    """
+    few, many = sorted((old[f"{area}/{ANSWERED}"], new[f"{area}/{ANSWERED}"]))
+    is_mixed = any((one is None) != (other is None) for one, other in cells)
+    return is_mixed and many - few < few
 
 
 def _areas(old: Totals, new: Totals) -> list[str]:

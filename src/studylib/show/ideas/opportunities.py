@@ -100,21 +100,21 @@ def idea_ranks(study: Dataset, network: Network, ideas: pd.DataFrame) -> Picture
 def _first_place(study: Dataset, network: Network, ideas: pd.DataFrame) -> str:
     """Which idea comes first most often, and in how many weighings; it says if patents are made up."""
     first = ideas.sort_values("in_first", ascending=False, kind="stable").head(1)
-    told = {"idea": names.theme(network.sectors, _themed(network, first)[0])}
+    name = names.theme(network.sectors, _themed(network, first)[0])
     share = first["in_first"].iloc[0]
-    is_made_up = common.is_made_up(study, "patents")
     if share == 1:
-        return (
-            _("With made-up patents, {idea} comes first by every weighing", **told)
-            if is_made_up
-            else _("{idea} comes first by every weighing", **told)
+        text = (
+            _("With made-up patents, {idea} comes first by every weighing")
+            if common.is_made_up(study, "patents")
+            else _("{idea} comes first by every weighing")
         )
-    told["share"] = in_whole_percent(share)
-    return (
-        _("With made-up patents, {idea} comes first in {share} of all ways of weighing", **told)
-        if is_made_up
-        else _("{idea} comes first in {share} of all ways of weighing", **told)
+        return text.format(idea=name)
+    text = (
+        _("With made-up patents, {idea} comes first in {share} of all ways of weighing")
+        if common.is_made_up(study, "patents")
+        else _("{idea} comes first in {share} of all ways of weighing")
     )
+    return text.format(idea=name, share=in_whole_percent(share))
 
 
 def idea_cards(study: Dataset, network: Network, cards: list[Card]) -> Cards:

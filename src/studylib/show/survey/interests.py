@@ -9,7 +9,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.table import Table, table
 from studylib.show import findings
-from studylib.show.absent import left_out_when_empty
+from studylib.show.absent import Absent, left_out_when_empty
 from studylib.show.common import area_names, by_area, source
 from studylib.survey import disclosure, side_differences
 
@@ -20,8 +20,10 @@ INTERVALS = {
 }
 
 
-def interests(study: Dataset, shares: pd.DataFrame) -> Picture:
+def interests(study: Dataset, shares: pd.DataFrame) -> Picture | Absent:
     """Shares with intervals, one row per domain, the most wanted first and other last."""
+    if shares["is_held_back"].all():
+        return Absent()
     shown = _in_order(study, shares)
     return figures.shares(
         shown,
@@ -78,8 +80,10 @@ def _in_order(study: Dataset, shares: pd.DataFrame) -> pd.DataFrame:
     return named.sort_values(["rank", "domain_name"], kind="stable").drop(columns="rank")
 
 
-def interest_table(study: Dataset, shares: pd.DataFrame) -> Table:
+def interest_table(study: Dataset, shares: pd.DataFrame) -> Table | Absent:
     """The same in numbers, with the interval that never promises too much."""
+    if shares["is_held_back"].all():
+        return Absent()
     shares = _in_order(study, shares)
     return table(
         _as_written(shares),

@@ -57,6 +57,7 @@ WHY = {
     "held_back": mark(
         "The numbers that could decide this are held back: respondents were promised it."
     ),
+    "confidential": mark("The answers are confidential: no published figure is held against them."),
     "not_asked": mark("The survey did not ask about this domain."),
     "no_survey": mark("This study has no survey."),
     "no_value": mark("There is nothing in the data that this figure could be compared with."),
