@@ -7,6 +7,7 @@ from conftest import ROOT
 
 import studylib as sl
 from studylib.diversify import movements
+from studylib.show.diversification.nearness import _density_finding
 from studylib.show.together import Together, together
 
 CODES = ["A01B", "A21D", "A47B", "B23K", "C07C", "C22B", "E04B", "F02M", "G02B", "H01L", "H04L",
@@ -114,3 +115,22 @@ def test_a_class_is_held_from_two_counts_on(least):
     """As in the test of entry."""
     held = movements._held(np.array([[least, 9]]), np.array([0.1, 0.8]))
     assert held.tolist() == [[least == 2, True]]
+
+
+def test_a_title_names_three_areas_and_counts_the_rest():
+    """A corpus of one's own may have many; those of which something is told come first."""
+    from types import SimpleNamespace
+
+    study = SimpleNamespace(definition=SimpleNamespace(corpus=None))
+    own = [f"R{k}" for k in range(5)]
+    moved = movements.movements(
+        areas(), areas(**{name: three((int(name[1:]) + 1) % 4) for name in own}), own,
+        seed=1, draws=100,
+    )  # fmt: skip
+    title = sl.show.city_movements(study, moved).shown()["title"]
+    assert title.endswith("more taken up: R0, R1, R2 and 2 more; more left: R0, R1, R2 and 2 more")
+    many = pd.Series(["A", "A", "B", "C", "D", "D"])
+    verdicts = ["not shown"] * 4 + ["more", "not shown"]
+    assert _density_finding(many, verdicts) == (
+        "Fields told from chance by what lies near: D 1 of 2, A 0 of 2, B 0 of 1 and 1 more"
+    )

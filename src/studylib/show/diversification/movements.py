@@ -3,11 +3,12 @@
 import pandas as pd
 
 from studylib.diversify.metro_names import metro_name
-from studylib.language.words import _, listing, number, percent
+from studylib.language.words import _, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
 from studylib.show.absent import left_out_when_empty
 from studylib.show.diversification.nearness import corpus_source
+from studylib.show.findings import few
 
 
 @left_out_when_empty
@@ -56,7 +57,7 @@ def _moved(found: pd.DataFrame) -> str:
         end = found[f"{what}_high"] if side > 0 else found[f"{what}_low"]
         areas = found.loc[side * (found[what] - end) > 0, "region"]
         if len(areas):
-            said.append(text.format(areas=listing(areas)))
+            said.append(text.format(areas=few(areas)))
     if not said:
         return _("Classes taken up and left: within what counting alone gives")
     return _("Classes beside what counting alone gives – {said}", said=_("; ").join(said))

@@ -9,12 +9,13 @@ from studylib.figures.picture import Picture
 from studylib.files.folder import as_shown
 from studylib.ket.fields import field_name
 from studylib.language.given import in_sentence
-from studylib.language.words import _, listing, number
+from studylib.language.words import _, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, label
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
+from studylib.show.findings import few
 from studylib.stats.power import LEVEL
 
 METRO = "metro_areas"
@@ -68,11 +69,12 @@ def density_crosses(study: Dataset, found: pd.DataFrame) -> Picture:
 def _density_finding(regions: pd.Series, verdicts: list[str]) -> str:
     """The title of the figure: how many fields of each area chance does not explain."""
     told = pd.Series([one != "not shown" for one in verdicts]).groupby(regions, sort=False)
+    counts = told.agg(["sum", "size"]).sort_values("sum", ascending=False, kind="stable")
     parts = [
-        _("{area} {n} of {base}", area=area, n=number(own.sum()), base=number(len(own)))
-        for area, own in told
+        _("{area} {n} of {base}", area=area, n=number(n), base=number(base))
+        for area, n, base in counts.itertuples()
     ]
-    return _("Fields told from chance by what lies near: {parts}", parts=listing(parts))
+    return _("Fields told from chance by what lies near: {parts}", parts=few(parts))
 
 
 @left_out_when_empty

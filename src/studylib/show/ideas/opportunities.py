@@ -48,7 +48,7 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
         },
         formats={
             "sides": "figures", "patents": common.or_dash("count"), "joint_patents": common.or_dash("count"),
-            "projects": common.or_dash("count"), "added": common.or_dash("number", 1), "front": "count",
+            "projects": common.or_dash("count"), "added": common.or_dash("number"), "front": "count",
             "wanted": lambda share: "–" if is_missing(share) else percent(share, 0),
             "best": "figures",
         },
