@@ -18,6 +18,7 @@ from studylib.clean import centres
 from studylib.errors import DataError, UsageError
 from studylib.figures.border_line import half_way
 from studylib.figures.map_labels import placed
+from studylib.figures.map_links import around
 from studylib.figures.theme import Look, drawing
 from studylib.files import limits, outlines
 from studylib.network import clusters, places
@@ -90,6 +91,21 @@ def test_the_map_is_as_high_as_what_it_shows(narrow):
     low, high = ax.get_ylim()
     assert 0 < min(lows) - low < 0.15
     assert 0 < high - max(highs) < 0.15
+
+
+def test_a_line_goes_round_a_region_it_does_not_join():
+    """
+    Through its circle it would read as two links of that region; else it is straight.
+
+    Broken once: Lot-et-Garonne and Bizkaia were joined through the circle of Landes.
+    """
+    points = np.array([[0.0, 0.0], [4.0, 0.0], [2.0, 0.0], [2.0, 3.0]])
+    radius = np.array([0.1, 0.1, 0.2, 0.2])
+    line = around(points, radius, 0, 1)
+    assert line[0].tolist() == [0.0, 0.0]
+    assert line[-1].tolist() == [4.0, 0.0]
+    assert min(np.hypot(*(line - points[2]).T)) > 0.25
+    assert np.ptp(around(points[[0, 1, 3]], radius[[0, 1, 3]], 0, 1)[:, 1]) == 0.0
 
 
 circles = st.lists(

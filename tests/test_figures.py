@@ -639,7 +639,7 @@ def test_ratios_stand_on_doublings_and_are_told_in_words():
     dots = [c for c in ax.collections if isinstance(c, PathCollection)]
     places = {round(float(c.get_offsets()[0][0]), 6): to_hex(c.get_facecolor()[0]) for c in dots}
     assert places == {1.0: "#0173b2", -1.0: "#ffffff"}
-    assert ax.get_xlim() == (-4, 4)  # an interval from 0 ends at the edge
+    assert ax.get_xlim() == (-4, 2)  # an interval from 0 ends at the edge; nothing lies beyond 4
     html = picture._repr_html_()
     assert "North 2.00 (1.50–2.50)" in html
     assert "North 0.50 (0.00–1.25)" in html

@@ -73,6 +73,16 @@ def test_terms_stand_in_the_order_of_their_language():
     assert all(word[0].isupper() for word in words)
 
 
+def test_the_page_of_search_has_the_menu_of_the_pages():
+    """From it every page is one press away, as from any other; none of them is the current one."""
+    nav = [("Who", "30.html", False), ("What", "40.html", False)]
+    html = find.find_page([], title="S", language="en", nav=nav, asked={"30.html": "Who works?"})
+    links = BeautifulSoup(html, "html.parser").select("nav.pages a")
+    assert [(a["href"], a.get("title")) for a in links] == [
+        ("30.html", "Who works?"), ("40.html", None),
+    ]  # fmt: skip
+
+
 @pytest.mark.browser
 @needs_chromium
 def test_a_reader_finds_an_organisation(open_page):

@@ -6,7 +6,7 @@ A map without outlines: regions as circles at their true places, and what runs b
     regions of two sides  -----------> a dotted line half way between the nearest ones: the border
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
@@ -15,7 +15,8 @@ import pandas as pd
 from studylib.figures.axes import LINE, n_lines, seen, wrapped
 from studylib.figures.border_line import half_way
 from studylib.figures.caption import Caption, CaptionTexts
-from studylib.figures.map_labels import NOTHING, Spot, in_frame, placed
+from studylib.figures.map_labels import Spot, in_frame, placed
+from studylib.figures.map_links import DASHES, columns, drawn_links
 from studylib.figures.map_paper import Paper
 from studylib.figures.picture import Picture
 from studylib.figures.theme import OUTSIDE, Look
@@ -26,11 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Points = np.ndarray[Any, np.dtype[Any]]
-WIDEST = {False: 6.0, True: 3.6}  # line of the largest number, wide and narrow [pt]
-STEPS = 40  # points of a line that names avoid
-BESIDE = 0.045  # half the distance of two kinds of link between two regions [inch]
 HALF = 44  # letters of a line of the legend where two stand beside each other
-DASHES: tuple[Any, ...] = ("-", (0, (2, 1.2)))
 
 
 def cartogram(
@@ -80,7 +77,7 @@ def cartogram(
         for line in outlines:
             ax.plot(*paper.inside(line).T, color=look.outside, linewidth=0.6, zorder=0)
         _border(ax, look, paper)
-        lines = _links(ax, look, paper, links, list(met))
+        lines = drawn_links(ax, paper, links, list(met))
         _circles(ax, look, paper, {name: place for place, name in enumerate(territories)})
         low, high = in_frame(paper.points, paper.radius, _names(ax, paper, lines))
         ax.set_ylim(low, high)
@@ -92,15 +89,9 @@ def cartogram(
           for name, area, n in regions[["name", "area", "n"]].itertuples(index=False)
           if not is_missing(n) and n),
         *((f"{names[one]} – {names[other]}", [f"{kinds[kind]} {number(n)}"])
-          for kind, one, other, n in _columns(links)),
+          for kind, one, other, n in columns(links)),
     ]  # fmt: skip
     return Picture(drawn, regions, Caption(**caption), seen(told))
-
-
-def _columns(links: pd.DataFrame) -> Iterator[tuple[str, str, str, float]]:
-    """Kind, region, other region and number of each link."""
-    for kind, one, other, n in links[["kind", "nuts_id", "other_nuts_id", "n"]].to_numpy():
-        yield str(kind), str(one), str(other), float(n)
 
 
 def _in_sight(regions: pd.DataFrame) -> pd.DataFrame:
@@ -118,27 +109,6 @@ def _border(ax: "Axes", look: Look, paper: Paper) -> None:
     for one, other in half_way(paper.points[inside], sides):
         ax.plot([one[0], other[0]], [one[1], other[1]], color=look.muted, linewidth=1.6,
                 linestyle=(0, (1, 1.5)), zorder=1)  # fmt: skip
-
-
-def _links(
-    ax: "Axes", look: Look, paper: Paper, links: pd.DataFrame, kinds: Sequence[str]
-) -> Points:
-    """A line per pair and kind, two kinds of one pair beside each other; points of them all."""
-    points = [NOTHING]
-    place = {code: i for i, code in enumerate(paper.regions["nuts_id"])}
-    most = float(links["n"].max()) if len(links) else 1.0
-    for kind, code, other_code, n in _columns(links):
-        if code not in place or other_code not in place:  # out of sight on a small sheet
-            continue
-        one, other = paper.points[place[code]], paper.points[place[other_code]]
-        along = (other - one) / max(float(np.hypot(*(other - one))), 1e-9)
-        beside = np.array([-along[1], along[0]]) * (BESIDE if kinds.index(kind) else -BESIDE)
-        (x1, y1), (x2, y2) = one + beside, other + beside
-        ax.plot([x1, x2], [y1, y2], color=look.bar, zorder=2, solid_capstyle="butt",
-                linewidth=max(0.8, WIDEST[look.narrow] * n / most),
-                linestyle=DASHES[kinds.index(kind)])  # fmt: skip
-        points.append(np.linspace(one, other, STEPS))
-    return np.concatenate(points)
 
 
 def _circles(ax: "Axes", look: Look, paper: Paper, places: Mapping[str, int]) -> None:

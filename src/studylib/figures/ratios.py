@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST = 4  # doublings drawn on either side of 1: what lies beyond ends at the edge
-FEW = 3  # doublings on either side of 1 whose ratios fit on a phone
+MOST_TICKS = 6  # doublings whose ratios fit on a phone
 SMALL = 5.0  # width of a page from which on all of them fit [inch]
 DRAWN = ["value", "low", "high"]
 
@@ -82,15 +82,16 @@ def doublings(values: Numbers) -> Numbers:
 
 def scale(ax: "Axes", values: Numbers) -> None:
     """
-    As wide as what is drawn, whole doublings on both sides; ticks say the ratio.
+    As wide as what is drawn, a whole doubling on either side at least; ticks say the ratio.
 
     On a phone every other one has its words where all would stand over each other.
     """
-    furthest = int(np.ceil(np.nanmax(np.abs(values), initial=1.0)))
+    first = int(np.floor(np.nanmin(values, initial=-1.0)))
+    last = int(np.ceil(np.nanmax(values, initial=1.0)))
     is_small = ax.get_figure(root=True).get_figwidth() < SMALL  # type: ignore[union-attr]
-    step = 2 if is_small and furthest > FEW else 1
-    ticks = [at for at in range(-furthest, furthest + 1) if at % step == 0]
-    ax.set_xlim(-furthest, furthest)
+    step = 2 if is_small and last - first > MOST_TICKS else 1
+    ticks = [at for at in range(first, last + 1) if at % step == 0]
+    ax.set_xlim(first, last)
     ax.set_xticks(ticks)
     tick_texts(ax.xaxis, lambda at: _ratio_text(float(2.0**at)))
 

@@ -137,7 +137,8 @@ class Rows:
     @property
     def heights(self) -> Numbers:
         """Height of each row: its label and its marks."""
-        marks = MARK * self.n_territories + 0.16
+        air = 0.06 if len(self.labels) > FAR and not self.look.narrow else 0.16
+        marks = MARK * self.n_territories + air
         text = np.array([LINE * n_lines(label) for label in self.labels])
         return text + marks if self.look.narrow else np.maximum(text + 0.14, marks)
 

@@ -157,6 +157,16 @@ def roles(
     return placed | {name: OUTSIDE for name in outside if name in met}
 
 
+def of_no_side(names: Sequence[str]) -> list[str]:
+    """
+    Names in the order of their colours, where those of two sides would say what is not so.
+
+    >>> roles(["Bilbao"], of_no_side(["Bilbao"]))
+    {'Bilbao': 2}
+    """
+    return ["", " ", *names]
+
+
 @contextmanager
 def drawing(look: Look) -> Iterator[None]:
     """Matplotlib as this look wants it inside the block, as before after it."""

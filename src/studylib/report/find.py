@@ -17,7 +17,7 @@ from studylib.language.words import _, mark, number
 from studylib.report import front_words
 from studylib.report.glossary import terms
 from studylib.report.kept import one_line
-from studylib.report.page import Facts, labels, page
+from studylib.report.page import Facts, Link, labels, page
 
 NAME = "find.html"
 PAGE = mark("Page")
@@ -98,8 +98,10 @@ def find_page(
     language: str,
     banner: str = "",
     footer: Mapping[str, Facts] | None = None,
+    nav: Sequence[Link] = (),
+    asked: Mapping[str, str] | None = None,
 ) -> str:
-    """The page of search and glossary of the study with this title."""
+    """The page of search and glossary of the study with this title; `nav`, `asked` as in a page."""
     with in_language(language):
         return page(
             "find.html.j2",
@@ -111,6 +113,8 @@ def find_page(
             footer=footer or {},
             languages=[],
             home="index.html",
+            nav=nav,
+            asked=asked or {},
             terms=terms(),
             found=[replace(one, kind=_(one.kind)) for one in found],
             most=MOST,

@@ -12,7 +12,7 @@ from pathlib import Path
 from studylib import tables
 from studylib.build.plan import Plan
 from studylib.build.published.about import footer
-from studylib.build.steps import banner_of, in_order
+from studylib.build.steps import banner_of, in_order, menu_of, title_of
 from studylib.language import in_language
 from studylib.report import brief, find, find_all
 from studylib.show.common import captions
@@ -51,9 +51,12 @@ def about_to_be(content: Mapping[str, bytes | Path], study_id: str) -> dict[str,
 
 def _find_page(plan: Plan, language: str, found: Sequence[find.Found]) -> str:
     """Search and glossary over the pages of a language."""
+    pages = in_order([page for page in plan.pages if page.language == language])
     with in_language(language):
         return find.find_page(
             found,
+            nav=[(menu_of(page), page.html.name, False) for page in pages],
+            asked={page.html.name: title_of(page) for page in pages},
             title=plan.study.title_in(language),
             language=language,
             banner=banner_of(plan),

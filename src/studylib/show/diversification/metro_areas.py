@@ -9,6 +9,7 @@ from studylib.clean.region_names import named
 from studylib.diversify.metro_names import metro_name
 from studylib.diversify.nearness import is_own
 from studylib.figures.picture import Picture
+from studylib.figures.theme import of_no_side
 from studylib.files.folder import as_shown
 from studylib.ket.fields import field_name
 from studylib.language.counted import fields
@@ -121,7 +122,7 @@ def city_profiles(profiles: pd.DataFrame) -> Picture:
         shown,
         by="metro",
         ratio="quotient",
-        territories=[metro_name(name) for name in dict.fromkeys(profiles["metro"])],
+        territories=of_no_side([metro_name(name) for name in dict.fromkeys(profiles["metro"])]),
         title=_clear(clear, profiles["field_id"].nunique()),
         measure=_(
             "Share of assignments 2000–2012 over the same share in all other European areas; 1 is "
