@@ -458,6 +458,19 @@ def test_two_values_for_a_cell_are_refused():
         )
 
 
+def test_cells_a_title_speaks_of_have_a_frame_and_a_diagonal_no_colour():
+    """Frames where asked for; all that carry a KET are no pair, so only pairs are coloured."""
+    told = {"rows": "field", "columns": "area", "value": "rta"}
+    cell = tuple(CELLS.iloc[0][["field", "area"]])
+    framed = drawn(figures.heat(CELLS, **told, framed={cell, ("?", "?")}, **WORDS), Look())
+    assert len(framed.axes[0].patches) == 1
+    rows = [("a", "a", 67), ("b", "b", 19), ("a", "b", 7)]
+    table = pd.DataFrame(rows, columns=["ket", "other_ket", "n_together"])
+    ax = drawn(figures.overlap(table, **WORDS), Look()).axes[0]
+    assert sorted(text.get_text() for text in ax.texts) == ["19", "67", "7"]
+    assert ax.collections[0].get_array().compressed().tolist() == [7.0]
+
+
 @pytest.mark.parametrize("look", LOOKS[::2])
 def test_numbers_in_cells_can_be_read(look):
     """On every cell, of light paper and of dark, words have a contrast of at least 4.5."""

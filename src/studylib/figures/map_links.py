@@ -64,7 +64,7 @@ def around(points: Points, radius: Points, one: int, other: int) -> Points:
     start, end = points[one], points[other]
     normal = np.array([start[1] - end[1], end[0] - start[0]])
     t = np.linspace(0, 1, STEPS)[:, None]
-    straight = start + t * (end - start)
+    straight: Points = start + t * (end - start)
     for bend in BENDS:
         line: Points = straight + 4 * t * (1 - t) * bend * normal
         between = line[STEPS // 10 : -STEPS // 10, None]  # what lies beside an end is in no way

@@ -1,6 +1,6 @@
 """Matrices with the number in every cell: two keys, one value; two KETs, families with both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, Unpack
 from unicodedata import east_asian_width
 
@@ -10,6 +10,7 @@ import pandas as pd
 from studylib.errors import DataError, several, some
 from studylib.figures.axes import CHARACTER, LINE, n_lines, seen, wrapped
 from studylib.figures.caption import Caption, CaptionTexts
+from studylib.figures.cell_colours import colours_of
 from studylib.figures.picture import Picture
 from studylib.figures.theme import Look
 from studylib.language.words import is_missing, number
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 LONGEST_WORDS = 14  # characters in a line of a column's name
 UPRIGHT = 40  # characters of a column's name that stands upright
 FEW = 3  # columns that leave room for longer names of rows on a phone
-STRONGEST = 0.45  # how far the largest value is from pale to the full colour
 
 
 def heat(
@@ -33,6 +33,7 @@ def heat(
     write: Callable[[Any], str] = lambda x: number(x, 2),
     label: Callable[[object], str] = str,
     centre: float | None = None,
+    framed: Collection[tuple[object, object]] = (),
     **caption: Unpack[CaptionTexts],
 ) -> Picture:
     """
@@ -49,6 +50,8 @@ def heat(
     centre
         The value that means neither more nor less (1 for RTA): below it one colour, above it
         another.  None: one colour from the smallest value to the largest.
+    framed
+        Cells (row, column) with a frame around them: those the title speaks of.
     title, alt, measure, note, source, name
         See `CaptionTexts`.
 
@@ -63,7 +66,10 @@ def heat(
 
     def draw(figure: "Figure", look: Look) -> None:
         """The whole matrix."""
-        _matrix(figure, look, cells, write, label, centre=centre)
+        ax = _matrix(figure, look, cells, cells, write, label, centre=centre)
+        for row, column in framed:
+            if row in down and column in across:
+                _frame(ax, look, down.index(row), across.index(column))
 
     return Picture(draw, frame, Caption(**caption), _told(cells, write, label))
 
@@ -78,7 +84,7 @@ def overlap(
     **caption: Unpack[CaptionTexts],
 ) -> Picture:
     """
-    Families that carry both of two KETs; on the diagonal all that carry the KET.
+    Families that carry both of two KETs; on the diagonal, without colour, all that carry the KET.
 
     The frame holds each pair once or in both orders, and a row (ket, ket) for the diagonal; the
     half below the diagonal is drawn.  See `heat` and `CaptionTexts`.
@@ -89,9 +95,11 @@ def overlap(
     both = square.where(square.notna(), square.T)
     below = both.where(np.tril(np.ones(both.shape, dtype=bool)))
 
+    pairs = below.mask(np.eye(len(names), dtype=bool))
+
     def draw(figure: "Figure", look: Look) -> None:
         """The half below the diagonal."""
-        _matrix(figure, look, below, number, label, above=False)
+        _matrix(figure, look, below, pairs, number, label, above=False)
 
     return Picture(draw, frame, Caption(**caption), _told(below, number, label))
 
@@ -123,12 +131,13 @@ def _matrix(
     figure: "Figure",
     look: Look,
     cells: pd.DataFrame,
+    coloured: pd.DataFrame,
     write: Callable[[Any], str],
     label: Callable[[object], str],
     *,
     centre: float | None = None,
     above: bool = True,
-) -> None:
+) -> "Axes":
     """Coloured cells with their numbers, names left and on top (upright where they do not fit)."""
     import seaborn as sns
 
@@ -143,8 +152,8 @@ def _matrix(
     head = LINE * max(map(n_lines, top)) if level else CHARACTER * _longest(top)
     figure.set_figheight(height * len(left) + head + 0.15)
     ax = figure.subplots()
-    colours = _colours(cells, look, centre)
-    sns.heatmap(cells.to_numpy(), ax=ax, cbar=False, linewidths=1.5, linecolor=look.paper,
+    colours = colours_of(coloured, look, centre)
+    sns.heatmap(coloured.to_numpy(), ax=ax, cbar=False, linewidths=1.5, linecolor=look.paper,
                     xticklabels=False, yticklabels=False, **colours)  # fmt: skip
     for (row, column), value in np.ndenumerate(cells.to_numpy()):
         if not is_missing(value):
@@ -157,6 +166,15 @@ def _matrix(
     ax.set_yticks(np.arange(len(left)) + 0.5, left, color=look.text)
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
+    return ax
+
+
+def _frame(ax: "Axes", look: Look, row: int, column: int) -> None:
+    """A frame around a cell."""
+    from matplotlib.patches import Rectangle
+
+    ax.add_patch(Rectangle((column + 0.03, row + 0.06), 0.94, 0.88, fill=False,
+                           edgecolor=look.text, linewidth=1.6, zorder=4))  # fmt: skip
 
 
 def _write(ax: "Axes", row: int, column: int, text: str, colour: str) -> None:
@@ -182,27 +200,3 @@ def _longest(labels: list[str]) -> float:
         for label in labels
         for line in label.splitlines()
     )
-
-
-def _colours(cells: pd.DataFrame, look: Look, centre: float | None) -> dict[str, Any]:
-    """From paper to the first colour; around a centre from the second colour to the first."""
-    from matplotlib.colors import LinearSegmentedColormap
-
-    values = cells.to_numpy()
-    known = values[np.isfinite(values)]
-    largest = float(known.max(initial=0.0))
-    pale, (second, first) = look.pale, (_toward(look, place) for place in (1, 0))
-    if centre is None:
-        colours = LinearSegmentedColormap.from_list("study", [pale, first])
-        return {"cmap": colours, "vmin": 0.0, "vmax": max(largest, 1e-9)}
-    reach = max(abs(largest - centre), abs(centre - float(known.min(initial=centre))), 1e-9)
-    colours = LinearSegmentedColormap.from_list("study", [second, pale, first])
-    return {"cmap": colours, "vmin": centre - reach, "vmax": centre + reach}
-
-
-def _toward(look: Look, place: int) -> Any:
-    """The strongest cell: on it the colour of texts is still read, on light paper and on dark."""
-    from matplotlib.colors import to_rgb
-
-    ends = zip(to_rgb(look.pale), to_rgb(look.role(place)), strict=True)
-    return tuple(p + STRONGEST * (f - p) for p, f in ends)

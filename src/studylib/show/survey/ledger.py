@@ -102,6 +102,8 @@ def published_gap(study: Dataset, pairs: pd.DataFrame) -> Picture:
     # The side with more numbers goes down: five columns can be read on a phone.
     down, across = ("n_a", "n_b") if len(few_a) >= len(few_b) else ("n_b", "n_a")
     names = {"n_a": a, "n_b": b}
+    known = survey_published.within(study, pairs) if len(pairs) else None
+    framed = set() if known is None else set(zip(known[down], known[across], strict=True))
     return figures.heat(
         grid.sort_values([down, across]),
         rows=down,
@@ -109,6 +111,7 @@ def published_gap(study: Dataset, pairs: pd.DataFrame) -> Picture:
         value="p_boschloo",
         write=p_value,
         label=number,
+        framed=framed,
         title=_finding(study, pairs),
         measure=""
         if first is None
@@ -127,10 +130,13 @@ def published_gap(study: Dataset, pairs: pd.DataFrame) -> Picture:
             "A matrix of probabilities: stronger colours, where few answered, are those in which "
             "chance alone often gives such a difference."
         ),
-        note=_("The stronger the colour, the more easily chance alone gives such a difference."),
+        note=" ".join(filter(None, [
+            _("The stronger the colour, the more easily chance alone gives such a difference."),
+            _("Framed: no more respondents than organisations known.") if framed else "",
+        ])),
         source=source(study, "claims"),
         name="published_gap",
-    )
+    )  # fmt: skip
 
 
 def _finding(study: Dataset, pairs: pd.DataFrame) -> str:
