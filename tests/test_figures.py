@@ -421,6 +421,38 @@ def test_ratios_of_a_wide_scale_do_not_stand_over_each_other_on_a_phone():
     assert ticks[True] == ["0.0625", "0.25", "1", "4", "16"]
 
 
+def test_the_scale_of_ratios_is_as_wide_as_what_is_drawn():
+    """
+    From a sixteenth to 2 where nothing is more than 1.6: no half of the page is empty.
+
+    Broken once: the scale ran to 16 because the smallest ratio lay at a sixteenth.
+    """
+    table = pd.DataFrame(
+        [("x", "A", 0.0, 0.0, 0.3, True), ("y", "A", 1.1, 0.8, 1.6, False)],
+        columns=["item", "territory", "ratio", "low", "high", "shown"],
+    )
+    axis = drawn(figures.ratios(table, **WORDS), Look()).axes[0]
+    told = [label.get_text() for label in axis.get_xticklabels()]
+    assert told == ["0.0625", "0.125", "0.25", "0.5", "1", "2"]
+
+
+def test_what_is_no_side_has_none_of_the_colours_of_the_sides():
+    """Two towns of one side are drawn in the third and fourth colour."""
+    table = pd.DataFrame(
+        [("x", "Bilbao", 2.0, 1.5, 3.0, True), ("x", "Donostia", 1.0, 0.8, 1.6, True)],
+        columns=["item", "territory", "ratio", "low", "high", "shown"],
+    )
+    picture = figures.ratios(table, territories=theme.of_no_side(["Bilbao", "Donostia"]), **WORDS)
+    seen = {
+        to_hex(ink)
+        for shape in drawn(picture, Look()).axes[0].collections
+        for ink in [*shape.get_facecolor(), *shape.get_edgecolor()]
+    }
+    sides, others = ({each.lower() for each in theme.ROLES_LIGHT[a:b]} for a, b in ((0, 2), (2, 4)))
+    assert others <= seen
+    assert not sides & seen
+
+
 def test_a_territory_without_base_stands_alone():
     """Where no base is known, only the name stands."""
     assert axes.with_n("Euskadi", [None, float("nan")]) == "Euskadi"

@@ -206,7 +206,18 @@ def test_names_of_a_project_are_a_list_as_each_language_writes_it():
     )  # fmt: skip
     shown = sl.show.joint_project_list(THREE, listed)._repr_html_()
     assert "ONE and TWO" in shown
+    assert '<a href="https://cordis.europa.eu/project/rcn/1">1</a>' in shown
     assert "THREE, S.A.; FOUR" in shown
+
+
+def test_projects_and_programmes_that_are_not_told_stand_last():
+    """A reader looks for what is known: half of the projects name no programme."""
+    listed = sl.show.joint_project_list(THREE, fp7.joint_project_list(THREE)).frame["programme"]
+    untold = (listed == "").tolist()
+    assert untold == sorted(untold)
+    assert any(untold)
+    programmes = sl.show.project_programmes(THREE, fp7.project_programmes(THREE)).frame
+    assert programmes["programme"].tolist()[-1] == ""
 
 
 def test_provinces_that_share_more_than_chance_are_named_with_what_chance_gives():
@@ -228,8 +239,8 @@ def test_provinces_that_share_more_than_chance_are_named_with_what_chance_gives(
         "Province by province, of 5 pairs 1 has more joint projects than chance gives, both if "
         "every participation is dealt anew and if each province stays in as many projects as it "
         "was: Gipuzkoa – Pyrénées-Atlantiques, 5 where chance gives 1.7 and 1.3. By chance alone "
-        "at most 0.1 of 5 would. 1 more lies above one of the two kinds alone: Araba – Gironde, 5 "
-        "where chance gives 2.0 and 1.5."
+        "one would expect at most 0.1 of 5 to have. 1 more lies above one of the two kinds alone: "
+        "Araba – Gironde, 5 where chance gives 2.0 and 1.5."
     )
     none = pairs.assign(verdict="not shown", verdict_kept="not shown")
     said = sl.say.border_areas.joint_project_list(listed, none).paragraphs[1]
@@ -263,12 +274,12 @@ def test_the_pairs_that_are_told_stand_in_a_table():
     found = other_places.pairs_of_provinces(THREE)
     rows = read(sl.show.province_pairs(found))
     assert rows[0] == {
-        "Pair of provinces": "Bizkaia – Gironde", "Joint projects": "17", "By chance": "15.7",
-        "95% of draws": "9–23", "Against chance": "within chance",
+        "Pair of provinces": "Bizkaia – Gironde", "Joint projects": "17",
+        "By chance": "15.7 (9–23): within chance",
         "By chance, projects of each kept": "11.3 (5–18): within chance",
     }  # fmt: skip
     said = str(sl.say.border_areas.joint_project_list(fp7.joint_project_list(THREE), found))
-    more = [row for row in rows if row["Against chance"] == "more than chance"]
+    more = [row for row in rows if row["By chance"].endswith("more than chance")]
     assert len(more) == 2
     assert "of 12 pairs 2 have more joint projects" in said
     assert all(f"{row['Pair of provinces']}, {row['Joint projects']} where" in said for row in more)

@@ -7,6 +7,7 @@ from pages_of import record
 from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
 
 import studylib as sl
+from studylib import show
 from studylib.diversify import (
     border_areas,
     co_invention,
@@ -21,6 +22,7 @@ from studylib.diversify import (
 from studylib.errors import DataError, UsageError
 from studylib.say import neighbours, side_pairs
 from studylib.say.side_pairs import _others
+from studylib.show.absent import Absent
 from studylib.study.model import load
 
 WIDE = '[reference]\nname = "Iberia and France"\ncountries = ["ES", "FR", "PT"]\n'
@@ -336,6 +338,18 @@ def test_published_totals_stand_beside_their_sides(opened):
     assert table["side"].tolist() == ["North", "South"]
     assert table["applications"].tolist() == pytest.approx([1448.11, 4601.84])
     assert table["years"].tolist() == [5, 5]
+
+
+def test_sides_are_drawn_by_their_rate_the_most_first(opened):
+    """The title names both ends; of sides without a rate nothing is drawn."""
+    study = opened(blocks=(PERIOD, REGIONS, SOURCES))
+    totals = border_areas.area_totals(study).assign(per_million=[170.0, 448.1])
+    picture = show.area_rates(study, totals)
+    assert picture.caption.title == (
+        "Patent applications per inhabitant: most in South, fewest in North"
+    )
+    assert picture.frame["per_million"].tolist() == [448.1, 170.0]
+    assert isinstance(show.area_rates(study, totals.assign(per_million=np.nan)), Absent)
 
 
 def test_the_rate_of_a_region_a_study_names_is_known(opened):

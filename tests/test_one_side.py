@@ -84,9 +84,10 @@ def test_a_study_says_what_it_lacks(tmp_path):
     told = "Where do the sides differ in technology, and what lies near?"
     assert lacking.as_said(asked, lacking=found) == told
     assert lacking.as_said(asked) == asked
-    assert lacking.as_said("How much do the sides file?", is_alone=True, lacking=found) == (
-        "How much does the territory file?"
+    asked, alone = (
+        f"How many patents {who} apply for?" for who in ("do the sides", "does the territory")
     )
+    assert lacking.as_said(asked, is_alone=True, lacking=found) == alone
 
 
 def test_heading_and_title_are_said_otherwise_and_the_rest_stays():

@@ -45,13 +45,14 @@ INSTEAD = {
         "of each border area it names.": mark(
             "Published totals of all applications, for the territory of the study."
         ),
-        "Some regions live at a border. Joint European projects are public, so how often two "
-        "regions take part in the same one can be counted for all of them, and held against "
-        "chance. The rest of the page sets totals and records of the territory beside those of "
-        "the border areas the study names.": mark(
-            "Some regions live at a border. Joint European projects are public, so how often two "
-            "regions take part in the same one can be counted for all of them, and held against "
-            "chance. The rest of the page tells totals and records of the territory."
+        "Some regions lie at a border. First, what is published of what they do together. Joint "
+        "European projects are public, so how often two regions take part in the same one can be "
+        "counted for all of them, and held against chance. The rest of the page sets totals and "
+        "records of the territory beside those of the border areas the study names.": mark(
+            "Some regions lie at a border. First, what is published of what they do together. "
+            "Joint European projects are public, so how often two regions take part in the same "
+            "one can be counted for all of them, and held against chance. The rest of the page "
+            "tells totals and records of the territory."
         ),
     },
     "clusters": {

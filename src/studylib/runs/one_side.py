@@ -43,16 +43,19 @@ INSTEAD = {
     ),
     # 50_border_areas
     "How do other border areas work together?": mark("How do border areas work together?"),
-    "Other regions live at a border too. Joint European projects are public, so how often two "
-    "regions take part in the same one can be counted for all of them, and held against chance. "
-    "The rest of the page sets totals and records beside each other.": mark(
-        "Some regions live at a border. Joint European projects are public, so how often two "
-        "regions take part in the same one can be counted for all of them, and held against "
-        "chance. The rest of the page sets totals and records of the territory beside those of "
-        "the border areas the study names."
+    "Other regions lie at a border too. First, what is published of what they do together. Joint "
+    "European projects are public, so how often two regions take part in the same one can be "
+    "counted for all of them, and held against chance. The rest of the page sets totals and "
+    "records beside each other.": mark(
+        "Some regions lie at a border. First, what is published of what they do together. Joint "
+        "European projects are public, so how often two regions take part in the same one can be "
+        "counted for all of them, and held against chance. The rest of the page sets "
+        "totals and records of the territory beside those of the border areas the study names."
     ),
     "Which projects join the territories?": mark("Which projects join the territory to others?"),
-    "How much do the sides file?": mark("How much does the territory file?"),
+    "How many patents do the sides apply for?": mark(
+        "How many patents does the territory apply for?"
+    ),
     "Published totals of all applications, for the territories of the study and for the sides of "
     "each other border area.": mark(
         "Published totals of all applications, for the territory of the study and for the sides "

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from studylib.diversify import border_areas, framework_projects
+from studylib.language import given
 from studylib.language.counted import pairs as pairs_in_words
 from studylib.language.counted import projects
 from studylib.language.words import _, interval, listing, ngettext, number
@@ -16,7 +17,7 @@ from studylib.show.areas.side_names import pair_name, territory_pair
 
 
 def headline(study: Dataset) -> Prose:
-    """The study's own pair beside chance, then how many other border pairs do more."""
+    """The study's own pair beside chance, how many others do more, what is published of others."""
     pairs = framework_projects.joint_projects(study)
     own = framework_projects.pair_of_study(study)
     across = pairs[pairs["kind"] == "border"]
@@ -40,10 +41,22 @@ def headline(study: Dataset) -> Prose:
         )
     )
     if own.empty:
-        return prose(rest, kind="headline", is_finding=False)
+        return prose(rest, _practices(), kind="headline", is_finding=False)
     mine = _own(study, own.iloc[0]) if len(own) == 1 else teams_kept.several(study, own)
     numbers = front_numbers.in_common(own)
-    return prose(f"{mine} {rest}", kind="headline", numbers=numbers)
+    return prose(f"{mine} {rest}", _practices(), kind="headline", numbers=numbers)
+
+
+def _practices() -> str:
+    """What is published of how other border areas work together, in a sentence."""
+    told = framework_projects.border_practices()
+    return _(
+        "What is published of others: {practices}.",
+        practices=_("; ").join(
+            f"{given.of_row(row, 'area')} – {given.of_row(row, 'practice')}"
+            for _i, row in told.iterrows()
+        ),
+    )
 
 
 def _own(study: Dataset, row: "pd.Series") -> str:

@@ -40,10 +40,10 @@ def _of_both(pairs: pd.DataFrame, more: pd.DataFrame) -> str:
     return ngettext(
         "Province by province, of {pairs} {n} has more joint projects than chance gives, both if "
         "every participation is dealt anew and if each province stays in as many projects as it "
-        "was: {named}. By chance alone at most {few} of {all} would.",
+        "was: {named}. By chance alone one would expect at most {few} of {all} to have.",
         "Province by province, of {pairs} {n} have more joint projects than chance gives, both if "
         "every participation is dealt anew and if each province stays in as many projects as it "
-        "was: {named}. By chance alone at most {few} of {all} would.",
+        "was: {named}. By chance alone one would expect at most {few} of {all} to have.",
         len(more),
         pairs=pairs_in_words(len(pairs)),
         all=number(len(pairs)),

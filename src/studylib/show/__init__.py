@@ -5,7 +5,13 @@ One module per section of a page.  Functions take an opened study and a table a 
 made with `studylib`, and compute nothing but labels.
 """
 
-from studylib.show.areas.border_areas import area_kets, area_totals, concentration, practices
+from studylib.show.areas.border_areas import (
+    area_kets,
+    area_rates,
+    area_totals,
+    concentration,
+    practices,
+)
 from studylib.show.areas.co_inventors import co_inventors
 from studylib.show.areas.joint_projects import (
     joint_project_list,
@@ -94,6 +100,7 @@ __all__ = [
     "applicants",
     "applications",
     "area_kets",
+    "area_rates",
     "area_totals",
     "baselines",
     "border",

@@ -13,6 +13,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.cells import Format
 from studylib.show.provenance import (
     captions,
+    headed,
     is_made_up,
     marked,
     of_register,
@@ -23,7 +24,7 @@ from studylib.show.provenance import (
 from studylib.stats.power import LEVEL
 
 __all__ = [
-    "Sides", "area_names", "by_area", "captions", "dots", "is_made_up", "marked", "of_register",
+    "Sides", "area_names", "by_area", "captions", "dots", "headed", "is_made_up", "marked", "of_register",
     "or_dash", "p_value", "reference_names", "side_by_side", "source", "sources_line",
     "territory_names", "with_mark",
 ]  # fmt: skip

@@ -2,12 +2,14 @@
 
 import pandas as pd
 
+from studylib import figures
+from studylib.figures.picture import Picture
 from studylib.language import given
 from studylib.language.words import _
 from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
 from studylib.show import common
-from studylib.show.absent import left_out_when_empty
+from studylib.show.absent import Absent, left_out_when_empty
 from studylib.show.areas.side_names import area_name, side_name
 from studylib.show.measures import unit_of, verified_note
 
@@ -35,12 +37,39 @@ def area_totals(study: Dataset, totals: pd.DataFrame) -> Table:
             "per_million": _("Per million inhabitants and year"),
         },
         formats={
-            "applications": common.or_dash("number", 1),
-            "per_million": common.or_dash("number", 1),
+            "applications": common.or_dash("count"),
+            "per_million": common.or_dash("count"),
         },
         intervals={},
         source=common.sources_line(common.of_register(RTOT), common.of_register(MHAB)),
         csv_name="area_totals",
+    )
+
+
+@left_out_when_empty
+def area_rates(study: Dataset, totals: pd.DataFrame) -> Picture | Absent:
+    """Applications per million inhabitants of each side, the most first."""
+    known = totals.dropna(subset="per_million").sort_values(
+        "per_million", ascending=False, kind="stable"
+    )
+    if known.empty:
+        return Absent()
+    return figures.bars(
+        known.assign(item=[side_name(study, side) for side in known["side"]]),
+        value="per_million",
+        title=_(
+            "Patent applications per inhabitant: most in {most}, fewest in {fewest}",
+            most=side_name(study, known["side"].iloc[0]),
+            fewest=side_name(study, known["side"].iloc[-1]),
+        ),
+        measure=_(
+            "Applications to the EPO per million inhabitants and year, {first} to {last}",
+            first=totals["first_year"].min(),
+            last=totals["last_year"].max(),
+        ),
+        alt=_("One bar for each side of a border area."),
+        source=common.of_register(MHAB),
+        name="area_rates",
     )
 
 
@@ -55,15 +84,8 @@ def concentration(study: Dataset, areas: pd.DataFrame) -> Table:
             "area_name": _("Area"),
             "n": _("With a field"),
             "fields": _("Fields, as if equally large"),
-            "unrelated": _("Variety between sectors, in bits"),
-            "related": _("Variety inside sectors, in bits"),
         },
-        formats={
-            "n": "count",
-            "fields": "number",
-            "unrelated": common.or_dash("number"),
-            "related": common.or_dash("number"),
-        },
+        formats={"n": "count", "fields": common.or_dash("number", 1)},
         intervals={"fields": ("low", "high")},
         source=common.source(study),
         csv_name="concentration",

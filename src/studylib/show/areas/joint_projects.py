@@ -5,6 +5,7 @@ import pandas as pd
 from studylib import figures
 from studylib.diversify import framework_projects
 from studylib.figures.picture import Picture
+from studylib.figures.theme import of_no_side
 from studylib.language import given
 from studylib.language.counted import pairs as pairs_in_words
 from studylib.language.words import _, interval, listing, ngettext, number
@@ -16,6 +17,7 @@ from studylib.show.absent import left_out_when_empty
 from studylib.show.areas.side_names import pair_name
 
 CORDIS = "cordis_fp7"
+RECORD = "https://cordis.europa.eu/project/rcn/"  # of a project, by its record number
 
 
 def joint_projects(pairs: pd.DataFrame) -> Picture:
@@ -31,7 +33,7 @@ def joint_projects(pairs: pd.DataFrame) -> Picture:
         ratio="ratio",
         low="ratio_low",
         high="ratio_high",
-        territories=[label(PAIR_KIND, kind) for kind in dict.fromkeys(pairs["kind"])],
+        territories=of_no_side([label(PAIR_KIND, kind) for kind in dict.fromkeys(pairs["kind"])]),
         title=_finding(pairs),
         measure=_(
             "FP7 projects 2007–2013 with organisations of both regions, over what chance gives; 1 "
@@ -79,14 +81,12 @@ def _finding(pairs: pd.DataFrame) -> str:
 
 
 def joint_project_table(pairs: pd.DataFrame) -> Table:
-    """The same with counts, and with chance inside countries."""
+    """The same with counts, beside each of three kinds of chance."""
     return table(
         pairs.assign(
             item=[pair_name(row) for _i, row in pairs.iterrows()],
             kind_name=[label(PAIR_KIND, kind) for kind in pairs["kind"]],
-            verdict_name=[label(AGAINST_CHANCE, one) for one in pairs["verdict"]],
-            in_country=[label(AGAINST_CHANCE, one) for one in pairs["verdict_in_country"]],
-            kept=[kept_in_words(row) for _i, row in pairs.iterrows()],
+            **beside_chance(pairs, "", "_in_country", "_kept"),
         ),
         title=_("Joint European projects, pair by pair"),
         measure=_("FP7 projects 2007–2013"),
@@ -94,25 +94,16 @@ def joint_project_table(pairs: pd.DataFrame) -> Table:
             "item": _("Pair of regions"),
             "kind_name": _("Kind of pair"),
             "joint": _("Joint projects"),
-            "expected": _("By chance"),
-            "found_from": _("More detectable from"),
-            "verdict_name": _("Against chance"),
-            "expected_in_country": _("By chance, countries kept"),
-            "in_country": _("Against chance, countries kept"),
-            "kept": _("By chance, projects of each kept"),
+            "by_chance": _("By chance"),
+            "by_chance_in_country": _("By chance, countries kept"),
+            "by_chance_kept": _("By chance, projects of each kept"),
         },
-        formats={
-            "joint": "count",
-            "expected": common.or_dash("number", 1),
-            "found_from": lambda ratio: _("{ratio} times", ratio=number(ratio, 1)),
-            "expected_in_country": common.or_dash("number", 1),
-        },
+        formats={"joint": "count"},
         note=_(
-            "By chance: the mean of {n} draws that deal the regions anew over all participants; "
-            "countries kept: over the participants of each country; projects of each kept: each "
-            "region in as many projects as it was, which keeps its teams together. More or fewer: "
-            "outside 95% of chance. More detectable from: so many times chance four of five such "
-            "programmes would show.",
+            "By chance: the mean of {n} draws that deal the regions anew over all participants, and "
+            "95% of them; countries kept: over the participants of each country; projects of each "
+            "kept: each region in as many projects as it was, which keeps its teams together. More "
+            "or fewer: outside 95% of chance.",
             n=number(pairs["draws"].max()),
         ),
         source=common.of_register(CORDIS),
@@ -120,13 +111,20 @@ def joint_project_table(pairs: pd.DataFrame) -> Table:
     )
 
 
-def kept_in_words(row: "pd.Series") -> str:
-    """Chance that keeps how many projects each region was in, and what it says of the pair."""
+def beside_chance(pairs: pd.DataFrame, *kinds: str) -> dict[str, list[str]]:
+    """Columns that say what each kind of chance gives to a pair, and whether it has more."""
+    return {
+        f"by_chance{kind}": [_in_words(row, kind) for _i, row in pairs.iterrows()] for kind in kinds
+    }
+
+
+def _in_words(row: "pd.Series", kind: str) -> str:
+    """What a kind of chance gives, 95% of its draws, and what that says of the pair."""
     return _(
         "{expected} ({interval}): {verdict}",
-        expected=number(row["expected_kept"], 1),
-        interval=interval(row["low_kept"], row["high_kept"], 0, as_percent=False),
-        verdict=label(AGAINST_CHANCE, row["verdict_kept"]),
+        expected=number(row[f"expected{kind}"], 1),
+        interval=interval(row[f"low{kind}"], row[f"high{kind}"], 0, as_percent=False),
+        verdict=label(AGAINST_CHANCE, row[f"verdict{kind}"]),
     )
 
 
@@ -140,22 +138,23 @@ def joint_project_list(study: Dataset, projects: pd.DataFrame) -> Table:
         for place, area in enumerate(published)
     }
     each = projects.drop_duplicates("project")[["project", "programme", "topic"]]
+    each = each.sort_values("programme", key=lambda told: told == "", kind="stable")
     for column, said in sides.items():
         each = each.assign(**{column: each["project"].map(said).fillna("–").to_numpy()})
     return table(
         each.assign(
             theme=[given.name_of(p, names) if p else _("not told") for p in each["programme"]],
-            topic=[topic or "–" for topic in each["topic"]],
             number=each["project"].astype("str"),
+            href=[f"{RECORD}{project}" for project in each["project"]],
         ),
         title=_("Projects with organisations of both territories"),
         measure=_("Seventh Framework Programme, 2007–2013"),
         columns={
             "number": _("Project (CORDIS)"),
             "theme": _("Programme"),
-            "topic": _("Topic"),
             **{f"side_{p}": study.area_name(a) for p, a in enumerate(published)},
         },
+        hrefs={"number": "href"},
         note=_("Names as registered. Large institutes count at their seat."),
         source=common.of_register(CORDIS),
         most=12,

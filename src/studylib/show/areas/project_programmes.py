@@ -21,6 +21,9 @@ def project_programmes(study: Dataset, programmes: pd.DataFrame) -> Table:
         for place, area in enumerate(study.territories)
         if f"n_{place}" in programmes
     }
+    programmes = programmes.sort_values(
+        "programme", key=lambda told: told == "", kind="stable", ignore_index=True
+    )
     themes = [given.name_of(p, names) if p else _("not told") for p in programmes["programme"]]
     return table(
         programmes.assign(theme=themes),

@@ -2,12 +2,11 @@
 
 import pandas as pd
 
-from studylib.language.words import _, interval, number
-from studylib.report.labels import AGAINST_CHANCE, label
+from studylib.language.words import _, number
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
-from studylib.show.areas.joint_projects import CORDIS, kept_in_words
+from studylib.show.areas.joint_projects import CORDIS, beside_chance
 from studylib.show.areas.side_names import province_pair
 
 
@@ -16,12 +15,7 @@ def province_pairs(pairs: pd.DataFrame) -> Table:
     """Joint projects of each province of one territory with each of the other, beside chance."""
     ranked = pairs.assign(
         item=[province_pair(row) for _i, row in pairs.iterrows()],
-        drawn=[
-            interval(low, high, 0, as_percent=False)
-            for low, high in zip(pairs["low"], pairs["high"], strict=True)
-        ],
-        verdict_name=[label(AGAINST_CHANCE, one) for one in pairs["verdict"]],
-        kept=[kept_in_words(row) for _i, row in pairs.iterrows()],
+        **beside_chance(pairs, "", "_kept"),
     ).sort_values(["joint", "item"], ascending=[False, True], ignore_index=True)
     return table(
         ranked,
@@ -30,16 +24,13 @@ def province_pairs(pairs: pd.DataFrame) -> Table:
         columns={
             "item": _("Pair of provinces"),
             "joint": _("Joint projects"),
-            "expected": _("By chance"),
-            "drawn": _("95% of draws"),
-            "verdict_name": _("Against chance"),
-            "kept": _("By chance, projects of each kept"),
+            "by_chance": _("By chance"),
+            "by_chance_kept": _("By chance, projects of each kept"),
         },
-        formats={
-            "joint": "count", "expected": common.or_dash("number", 1), "drawn": "figures",
-        },
+        formats={"joint": "count"},
         note=_(
-            "By chance: the mean of {n} draws that deal the provinces anew over all participants; "
+            "By chance: the mean of {n} draws that deal the provinces anew over all participants, "
+            "and 95% of them; "
             "projects of each kept: each province in as many projects as it was. Provinces in which "
             "nobody took part are left out.",
             n=number(pairs["draws"].max()),

@@ -5,6 +5,7 @@ import pandas as pd
 from studylib import figures
 from studylib.diversify.border_areas import OWN
 from studylib.figures.picture import Picture
+from studylib.figures.theme import of_no_side
 from studylib.language.words import _, interval, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
@@ -36,6 +37,13 @@ def _kinds(study: Dataset, pairs: pd.DataFrame) -> list[str]:
 def _whole(lows: pd.Series, highs: pd.Series) -> list[str]:
     """Intervals of whole numbers, as written."""
     return [interval(low, high, 0, as_percent=False) for low, high in zip(lows, highs, strict=True)]
+
+
+def _drawn(pairs: pd.DataFrame, kind: str) -> list[str]:
+    """What a kind of chance gives to each pair, and 95% of its draws in brackets."""
+    ends = _whole(pairs[f"low{kind}"], pairs[f"high{kind}"])
+    means = pairs[f"expected{kind}"]
+    return [f"{number(mean, 1)} ({each})" for mean, each in zip(means, ends, strict=True)]
 
 
 def _finding(study: Dataset, pairs: pd.DataFrame) -> str:
@@ -77,8 +85,8 @@ def _co_invention(study: Dataset, pairs: pd.DataFrame) -> Picture:
         ratio="ratio",
         low="ratio_low",
         high="ratio_high",
-        territories=list(dict.fromkeys(areas)),
-        title=_finding(study, pairs),
+        territories=of_no_side(list(dict.fromkeys(areas))),
+        title=common.headed(study, _finding(study, pairs)),
         measure=_("{unit} with inventors of both sides, over what chance gives; 1 is as many",
                   unit=unit_of(study)),
         alt=_("One row for each pair of sides, one mark with its interval, around 1."),
@@ -100,15 +108,8 @@ def co_invention_table(study: Dataset, pairs: pd.DataFrame) -> Table:
             area_name=[area_name(study, a) for a in pairs["area"]],
             item=_pairs(study, pairs),
             kind_name=[label(KIND_OF_SIDES, kind) for kind in pairs["kind"]],
-            drawn=_whole(pairs["low"], pairs["high"]),
-            kept=[
-                f"{number(mean, 1)} ({ends})"
-                for mean, ends in zip(
-                    pairs["expected_kept"],
-                    _whole(pairs["low_kept"], pairs["high_kept"]),
-                    strict=True,
-                )
-            ],
+            drawn=_drawn(pairs, ""),
+            kept=_drawn(pairs, "_kept"),
         ),
         title=_("Inventors of two sides on one patent"),
         measure=unit_of(study),
@@ -117,14 +118,12 @@ def co_invention_table(study: Dataset, pairs: pd.DataFrame) -> Table:
             "item": _("Pair of sides"),
             "kind_name": _("Kind of pair"),
             "joint": _("Of both"),
-            "expected": _("If inventors met by chance"),
-            "drawn": _("95% of draws"),
+            "drawn": _("If inventors met by chance"),
             "ratio": _("Times chance"),
             "kept": _("By chance, patents of each kept"),
         },
         formats={
             "joint": "count",
-            "expected": common.or_dash("number", 1),
             "drawn": "figures",
             "ratio": common.or_dash("number"),
             "kept": "figures",
@@ -149,6 +148,10 @@ def portfolio_overlap(study: Dataset, pairs: pd.DataFrame) -> Table:
             area_name=[area_name(study, a) for a in pairs["area"]],
             item=_pairs(study, pairs),
             sizes=[f"{n} | {m}" for n, m in zip(pairs["n"], pairs["n_other"], strict=True)],
+            drawn=[
+                interval(low, high)
+                for low, high in zip(pairs["chance_low"], pairs["chance_high"], strict=True)
+            ],
             verdict_name=named_verdicts(pairs["verdict"]),
         ),
         title=_("How alike two sides are, and what each adds to the other"),
@@ -159,21 +162,21 @@ def portfolio_overlap(study: Dataset, pairs: pd.DataFrame) -> Table:
             "item": _("Pair of sides"),
             "sizes": unit_of(study),
             "overlap": _("In the same fields"),
-            "p": _("p-value (unlike)"),
-            "verdict_name": _("Unlike?"),
+            "drawn": _("95% of draws"),
+            "verdict_name": _("Difference"),
             "added": _("Added by the other side"),
             "p_added": _("p-value (adds)"),
         },
         formats={
             "sizes": "figures",
             "overlap": "share",
-            "p": common.p_value,
+            "drawn": "figures",
             "added": lambda value: common.or_dash("number", 1)(100 * value),
             "p_added": common.p_value,
         },
-        intervals={"overlap": ("chance_low", "chance_high")},
+        intervals={},
         note=_(
-            "In brackets: 95% of 1,000 draws that deal the names of the two sides anew over their "
+            "95% of draws: of 1,000 that deal the names of the two sides anew over their "
             "records; an overlap below them would be found unlike. Each row is tested by itself. "
             "Added: in points of density, mean over all fields and both directions; –: no reference "
             "outside. A side of fewer than ten records, or one the data do not tell, has "
