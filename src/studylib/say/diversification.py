@@ -101,7 +101,7 @@ def _briefly(row: pd.Series) -> str:
 def _section(row: pd.Series) -> str:
     """A section with its ratio and interval, as in its table: 1.03 is not 1.0."""
     return _(
-        "{section} ({ratio} times, 95% interval {interval})",
+        "{section} ({ratio} times; 95% interval {interval})",
         section=section_name(row["section"]),
         ratio=number(row["quotient"], 2),
         interval=interval(row["low"], row["high"], 2, as_percent=False),
