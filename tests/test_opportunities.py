@@ -283,20 +283,27 @@ def test_who_met_again_is_told_pair_by_pair():
     assert baselines.met_again(listed) == {"A", "B", "E"}
 
 
+def study_of(*territories):
+    """A study that lacks nothing its pages speak of."""
+    located = SimpleNamespace(located_by="inventor")
+    told = SimpleNamespace(reference="R", comparison=["C"], clusters="list", counting=located)
+    return SimpleNamespace(territories=list(territories), definition=told)
+
+
 def test_seven_criteria_each_with_a_page_or_none():
     """A page that there is, or "not shown by this study"."""
     table = sl.criteria()
     assert table["number"].tolist() == [1, 2, 3, 4, 5, 6, 7]
     pages = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert set(table["page"]) - {""} <= pages
-    shown = sl.show.criteria(SimpleNamespace(territories=["A", "B"]), table).shown()["rows"]
+    shown = sl.show.criteria(study_of("A", "B"), table).shown()["rows"]
     assert [row[1][1] for row in shown].count("not shown by this study") == 3
     assert shown[0][2][1] == "Where is each side specialised, and what would the neighbour add?"
 
 
 def test_the_title_of_the_criteria_says_on_how_many_and_each_page_is_a_link():
     """Four of seven have a page, and three lead nowhere."""
-    shown = sl.show.criteria(SimpleNamespace(territories=["A", "B"]), sl.criteria())
+    shown = sl.show.criteria(study_of("A", "B"), sl.criteria())
     assert shown.title == ("Criteria of smart specialisation: of 7, this study says something on 4")
     assert [row[2] for row in shown.shown()["hrefs"]] == [
         "40_diversification.html", "", "60_opportunities.html", "10_survey.html", "", "",
@@ -307,7 +314,7 @@ def test_the_title_of_the_criteria_says_on_how_many_and_each_page_is_a_link():
 
 def test_a_criterion_names_its_page_as_the_study_calls_it():
     """In a study of one territory the page on specialisation speaks of no neighbour."""
-    shown = sl.show.criteria(SimpleNamespace(territories=["A"]), sl.criteria()).shown()["rows"]
+    shown = sl.show.criteria(study_of("A"), sl.criteria()).shown()["rows"]
     assert shown[0][2][1] == "Where is the territory specialised, and what lies near that?"
 
 
