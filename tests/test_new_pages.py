@@ -16,7 +16,10 @@ from studylib.show.absent import Absent
 NO_NUMBER = re.compile(r"\b(nan|NaN|inf)\b")
 PAGES = ("40_diversification", "50_border_areas")
 """60_opportunities needs a list of organisations: see test_opportunities."""
-SAID_ONCE = ("sl.say.side_pairs.co_inventors(", "sl.say.diversification.sections(")
+SAID_ONCE = (
+    "sl.say.side_pairs.co_inventors(", "sl.say.diversification.sections(",
+    "sl.say.neighbours.complementarity(",
+)  # fmt: skip
 """What says nothing where the sentence under another table has said why it cannot be told."""
 
 
