@@ -541,9 +541,7 @@ MARKED = pd.DataFrame(
 )  # fmt: skip
 MARKS = {
     "ratios": lambda: figures.ratios(MARKED, by="by", outside=["rest"], **WORDS),
-    "crosses": lambda: figures.crosses(MARKED, across="x", up="y", **WORDS),
     "cloud": lambda: figures.cloud(MARKED, **WORDS),
-    "dumbbells": lambda: figures.dumbbells(MARKED, band="{interval}", **WORDS),
 }
 
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import ROOT
 from pages_of import record
 from small_studies import COUNTING, FRANCE, PERIOD, SOURCES, SPAIN, dataset, raw
 
@@ -20,6 +21,7 @@ from studylib.diversify import (
 )
 from studylib.diversify.own_corpus import regional_counts as own_corpus_of
 from studylib.errors import DataError, UsageError
+from studylib.runs.notebooks import read as read_notebook
 from studylib.show.absent import Absent
 
 WIDE = '[reference]\nname = "Iberia and France"\ncountries = ["ES", "FR", "PT"]\n'
@@ -179,7 +181,6 @@ def test_a_corpus_of_ones_own_tells_what_lies_near_its_territories(tmp_path, mon
     found = nearness.area_densities(study)
     assert found["region"].unique().tolist() == ["R00"]
     assert "corpus.csv" in show.density_table(study, found)._repr_html_()
-    assert "corpus.csv" in show.density_crosses(study, found)._repr_html_()
 
 
 CODES = [
@@ -288,8 +289,7 @@ def test_fields_told_from_chance_are_counted_area_by_area():
     names = ["Bilbao", "Donostia / San Sebastián"]
     table = nearness._stored("metro_density.csv")
     found = table[table["region"].isin(names)].reset_index(drop=True)
-    picture = show.density_crosses(NO_CORPUS, found)
-    assert picture.caption.title == (
+    assert show.density_table(NO_CORPUS, found).title == (
         "Fields told from chance by what lies near: Bilbao 1 of 34 and San Sebastián 0 of 34"
     )
     assert (
@@ -320,7 +320,6 @@ def test_territories_without_a_confirmed_area_have_no_density(tmp_path, monkeypa
     found = nearness.area_densities(study)
     assert found.empty
     assert "No area of this study can be read" in str(say.nearness.densities(study, found))
-    assert isinstance(show.density_crosses(study, found), Absent)
     assert isinstance(show.density_table(study, found), Absent)
 
 
@@ -334,15 +333,12 @@ def test_ranks_are_told_in_words():
     assert picture.svg() == picture.svg()
 
 
-def test_crosses_name_what_is_told_from_chance_and_say_the_rest():
-    """Both rows are read out; in the drawing the first stands by its name."""
-    frame = pd.DataFrame(
-        {"item": ["Optics", "Bread"], "by": "Bilbao", "x": [0.9, 0.1], "x_low": [0.8, 0],
-         "x_high": [1, 0.3], "y": [0.3, 0.2], "y_low": [0.2, 0.1], "y_high": [0.4, 0.3],
-         "shown": [True, False]}
-    )  # fmt: skip
-    picture = figures.crosses(frame, across="chance", up="density", title="T", alt="Two crosses.")
-    assert picture.seen[0] == "Optics: Bilbao 30% (20–40%), 90% (80–100%)."
-    drawn = picture.svg()
-    assert "Optics" in drawn
-    assert "Bread" not in drawn
+def test_what_the_neighbour_adds_comes_after_what_the_records_show():
+    """It is the question of the page: it stood seventh, behind tables on how near is near."""
+    cells = read_notebook(ROOT / "notebooks" / "40_diversification.ipynb")["cells"]
+    texts = ["".join(cell["source"]) for cell in cells]
+    heads = [text.partition("\n")[0] for text in texts if text.startswith("## ")]
+    assert heads[:4] == [
+        "## What do all applications show?", "## What do the records of this study show?",
+        "## What does the neighbour add?", "## Is it worth knowing what lies near?",
+    ]  # fmt: skip

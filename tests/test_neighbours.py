@@ -23,6 +23,7 @@ from studylib.errors import DataError, UsageError
 from studylib.say import neighbours, side_pairs
 from studylib.say.side_pairs import _others
 from studylib.show.absent import Absent
+from studylib.show.patents.kets import _of_chance
 from studylib.study.model import load
 
 WIDE = '[reference]\nname = "Iberia and France"\ncountries = ["ES", "FR", "PT"]\n'
@@ -513,3 +514,19 @@ def test_a_small_p_of_many_is_told_with_what_is_left_of_it():
         "The one pair of KETs that can be held against chance is not shown to come together more "
         "often than by chance (p = 0.64)."
     )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [("not shown", "more than chance is not shown"), ("shown", "more is shown")],
+)
+def test_the_figure_of_kets_says_what_chance_gives_to_its_pair(verdict, said, monkeypatch):
+    """7 where chance gives 9.46: one page named the pair, and another said that it is rarer."""
+    pairs = pd.DataFrame({"n": [7, 2], "expected": [9.46, 1.0], "p": [0.9, 0.3]})
+    pairs = pairs.assign(verdict=[verdict, "not shown"])
+    monkeypatch.setattr("studylib.show.patents.kets.kets_together", lambda *_a, **_k: pairs)
+    assert _of_chance(None) == f"By chance it would be 9.5 for the pair of the title: {said}."
+    monkeypatch.setattr(
+        "studylib.show.patents.kets.kets_together", lambda *_a, **_k: pairs.assign(n=0)
+    )
+    assert _of_chance(None) == ""

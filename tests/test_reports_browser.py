@@ -134,7 +134,6 @@ def hostile_figures(evil):
     shown = [
         figures.ratios(rows, by="by", **words),
         figures.ranks(rows, by="by", **words),
-        figures.dumbbells(rows, band=f"{evil} {{interval}}", **words),
         figures.cartogram(
             regions, links, territories=[evil, "B"], kinds={evil: evil}, border=evil, **words
         ),

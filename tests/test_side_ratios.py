@@ -1,15 +1,13 @@
 """Sectors side against side: odds, the band of what would be found, the figure and its title."""
 
-import numpy as np
 import pandas as pd
 import pytest
 from small_studies import dataset, raw
 from test_neighbours import BLOCKS, BREAD, OPTICS, made
 
-from studylib import figures, show
+from studylib import show
 from studylib.diversify.side_ratios import _band, side_ratios
 from studylib.diversify.specialisation import specialisation
-from studylib.show.absent import Absent
 
 FOOD = [*made(20, [OPTICS], "ES", 100), *made(2, [BREAD], "ES", 200),
         *made(2, [OPTICS], "FR", 300), *made(20, [BREAD], "FR", 400)]  # fmt: skip
@@ -53,7 +51,6 @@ def test_without_a_reference_the_sides_are_compared_all_the_same(opened):
     table = side_ratios(study)
     assert of_instruments(table)["verdict"] == "shown"
     assert table[["share_outside", "quotient_first", "band_low"]].isna().all(axis=None)
-    assert isinstance(show.side_dumbbells(study, table), Absent)
 
 
 def test_the_band_lies_around_both_sides_together_and_is_as_wide_as_what_is_found():
@@ -77,24 +74,11 @@ def test_the_title_is_what_was_found(opened):
     study = opened(*FOOD, *REST)
     table = side_ratios(study)
     none = table.assign(verdict="not shown")
-    titles = [show.side_dumbbells(study, each).caption.title for each in (table, none)]
+    titles = [show.side_ratio_table(study, each).title for each in (table, none)]
     assert titles == [
         "Of 5 sectors, two sides differ in: instruments and chemistry",
         "In no sector are two sides shown to differ",
     ]
-
-
-def test_who_does_not_see_the_figure_is_told_sides_and_band():
-    """Both ratios, then the band; a row without a band says none."""
-    frame = pd.DataFrame(
-        [("Optics", "A", 2.0, 0.5, 1.5, True), ("Optics", "B", 0.25, 0.5, 1.5, True),
-         ("Bread", "A", 1.0, np.nan, np.nan, False), ("Bread", "B", np.nan, np.nan, np.nan, False)],
-        columns=["item", "by", "ratio", "band_low", "band_high", "shown"],
-    )  # fmt: skip
-    picture = figures.dumbbells(frame, band="apart outside {interval}", title="T", alt="Rows.")
-    assert "Optics: A 2.00, B 0.25, apart outside 0.50–1.50. Bread: A 1.00." in picture.alt
-    assert "<svg" in picture.svg()
-    assert len(picture.frame) == 4
 
 
 def test_a_single_patent_decides_no_ratio(opened):
@@ -112,7 +96,6 @@ def test_a_single_patent_decides_no_ratio(opened):
     assert row[missing].isna().all()
     told = show.side_ratio_table(study, sides)._repr_html_()
     assert "so few say too little" in told
-    assert isinstance(show.side_dumbbells(study, sides), Absent)
     found = specialisation(study, "sector_id").set_index(["area", "sector_id"])
     spain, france = found.loc[("Spain", 2)], found.loc[("France", 2)]
     assert (spain["expected"], spain["n"]) == (0.25, 1)

@@ -7,9 +7,7 @@ from studylib.figures.bars import bars
 from studylib.figures.border import border
 from studylib.figures.cartogram import cartogram
 from studylib.figures.cloud import cloud
-from studylib.figures.crosses import crosses
 from studylib.figures.dots import shares
-from studylib.figures.dumbbells import dumbbells
 from studylib.figures.lines import timeline
 from studylib.figures.matrix import heat, overlap
 from studylib.figures.network import meta_clusters
@@ -20,7 +18,7 @@ from studylib.figures.theme import COLOUR, THEME, set_theme
 from studylib.figures.tree import tree
 
 __all__ = [
-    "COLOUR", "THEME", "Picture", "bars", "border", "cartogram", "cloud", "crosses", "dumbbells",
+    "COLOUR", "THEME", "Picture", "bars", "border", "cartogram", "cloud",
     "heat", "meta_clusters", "overlap", "ranks", "ratios", "set_theme", "shares", "timeline",
     "tree",
 ]  # fmt: skip

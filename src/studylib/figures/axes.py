@@ -174,6 +174,7 @@ def beside_mark(
     ax.annotate(
         name, (high if side == "right" else low, y), xytext=(away, 0), textcoords="offset points",
         ha="left" if side == "right" else "right", va="center", size=SMALL, color=look.muted,
+        bbox={"facecolor": look.paper, "edgecolor": "none", "pad": 0.6},
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, lack, prose
 from studylib.say import front_numbers, neighbours
 from studylib.say.front_numbers import section_name
+from studylib.show.common import is_made_up
 
 NAMED = 3  # technologies a sentence names; of more it says how many
 
@@ -191,7 +192,7 @@ def _records(study: Dataset, found: pd.DataFrame) -> str:
     if shown.empty:
         return _(
             "In the records of this study ({records}), of {made} of a field in a territory with the "
-            "rest none is shown; {unable} could not have been shown.",
+            "same field in the rest none shows a difference; {unable} could not have shown one.",
             records=_scope(study, found),
             made=made,
             unable=number(unable),
@@ -207,9 +208,9 @@ def _records(study: Dataset, found: pd.DataFrame) -> str:
     ]
     return ngettext(
         "In the records of this study ({records}), of {made} of a field in a territory with the "
-        "rest {n} is shown ({named}); {unable} could not have been shown.",
+        "same field in the rest {n} shows a difference ({named}); {unable} could not have shown one.",
         "In the records of this study ({records}), of {made} of a field in a territory with the "
-        "rest {n} are shown ({named}); {unable} could not have been shown.",
+        "same field in the rest {n} show a difference ({named}); {unable} could not have shown one.",
         len(shown),
         records=_scope(study, found),
         made=made,
@@ -223,11 +224,12 @@ def _scope(study: Dataset, found: pd.DataFrame) -> str:
     digits = 0 if study.rule.weights == "whole" else 1
     bases = found.groupby("area", sort=False)["base"].first()
     parts = [f"{study.area_name(str(area))} {number(n, digits)}" for area, n in bases.items()]
-    return _(
-        "{years}, classified: {parts}",
-        years=years(study.first_year, study.last_year),
-        parts=listing(parts),
+    text = (
+        _("made up, {years}, classified: {parts}")
+        if is_made_up(study)
+        else _("{years}, classified: {parts}")
     )
+    return text.format(years=years(study.first_year, study.last_year), parts=listing(parts))
 
 
 def _reference(study: Dataset) -> str:

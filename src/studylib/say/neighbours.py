@@ -15,7 +15,7 @@ from studylib.language.given import in_sentence
 from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, lack, prose
-from studylib.show.common import p_value
+from studylib.show.common import is_made_up, p_value
 from studylib.stats.power import LEVEL
 
 NAMED = 3  # technologies a sentence names; of more it says how many
@@ -165,7 +165,11 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
         for (area, other), part in shown.groupby(["area", "other"], sort=False)
     ]
     return prose(
-        _("Standing out among all fields of one direction: {sides}.", sides=_("; ").join(sides)),
+        (
+            _("In made-up records the neighbour adds clearly more than chance in: {sides}.")
+            if is_made_up(study)
+            else _("The neighbour adds clearly more than chance in: {sides}.")
+        ).format(sides=_("; ").join(sides)),
         _(
             "That is a potential, told from patents: whether anybody there would work together "
             "is another question."

@@ -54,7 +54,6 @@ from studylib.show.diversification.metro_areas import (
 from studylib.show.diversification.movements import city_movements
 from studylib.show.diversification.nearness import (
     complexity_ranks,
-    density_crosses,
     density_table,
 )
 from studylib.show.diversification.nearness_measures import nearness_measures
@@ -64,7 +63,7 @@ from studylib.show.diversification.region_groups import (
     portfolio_map,
     portfolio_profiles,
 )
-from studylib.show.diversification.side_ratios import side_dumbbells, side_ratio_table
+from studylib.show.diversification.side_ratios import side_ratio_table
 from studylib.show.diversification.specialisation import (
     section_forest,
     section_table,
@@ -122,7 +121,6 @@ __all__ = [
     "concentration",
     "coverage",
     "criteria",
-    "density_crosses",
     "density_table",
     "differences",
     "entry_test",
@@ -170,7 +168,6 @@ __all__ = [
     "section_table",
     "sector_evidence",
     "sectors",
-    "side_dumbbells",
     "side_ratio_table",
     "sources",
     "spanning_tree",

@@ -61,3 +61,10 @@ def count_formats(study: Dataset, *columns: str) -> dict[str, Format]:
     """Whole counts without decimals, fractional ones with two."""
     how: Format = "count" if study.rule.weights == "whole" else "number"
     return dict.fromkeys(columns, how)
+
+
+def open_marks() -> str:
+    """What an open mark is, and why its interval may not reach 1."""
+    return _(
+        "Open marks: not told from 1, all rows taken together; an interval is that of its own row."
+    )

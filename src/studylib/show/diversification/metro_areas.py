@@ -20,9 +20,10 @@ from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
 from studylib.show.diversification.nearness import METRO
+from studylib.show.measures import open_marks
 from studylib.stats.power import LEVEL
 
-MOST_FIELDS = 12  # drawn: on a phone more would not be looked through
+MOST_FIELDS = 20  # drawn: of more the clearest
 
 
 @left_out_when_empty
@@ -130,7 +131,7 @@ def city_profiles(profiles: pd.DataFrame) -> Picture:
         ),
         alt=_("One row for each field, one mark with its interval for each area, around 1."),
         note=" ".join(filter(None, [
-            _("Open marks: not told from 1, all rows taken together."),
+            open_marks(),
             _("Drawn are the {n} fields told most clearly.", n=number(MOST_FIELDS))
             if clear["field_id"].nunique() > MOST_FIELDS else "",
         ])),

@@ -6,6 +6,7 @@ from studylib import figures
 from studylib.diversify import nearness
 from studylib.diversify.metro_names import metro_name
 from studylib.figures.picture import Picture
+from studylib.figures.theme import of_no_side
 from studylib.files.folder import as_shown
 from studylib.ket.fields import field_name
 from studylib.language.given import in_sentence
@@ -36,36 +37,6 @@ def _verdict(row: "pd.Series") -> str:
     return "more" if row["density"] > row["chance"] else "fewer"
 
 
-@left_out_when_empty
-def density_crosses(study: Dataset, found: pd.DataFrame) -> Picture:
-    """Density of each field against the probability that the area is specialised in it."""
-    verdicts = [_verdict(row) for _i, row in found.iterrows()]
-    return figures.crosses(
-        pd.DataFrame(
-            {
-                "item": [field_name(key) for key in found["field_id"]],
-                "by": found["region"].map(metro_name),
-                "shown": [one != "not shown" for one in verdicts],
-                "x": found["p_above"], "x_low": found["p_above_low"], "x_high": found["p_above_high"],
-                "y": found["density"], "y_low": found["density_low"],
-                "y_high": found["density_high"],
-            }
-        ),
-        across=_("Chance that the area does more of it than others"),
-        up=_("Part of what lies near that is held"),
-        groups=[metro_name(name) for name in dict.fromkeys(found["region"])],
-        title=_density_finding(found["region"].map(metro_name).reset_index(drop=True), verdicts),
-        measure=_("One cross for each field, with 95% of draws of the counts"),
-        alt=_("One panel for each area, one cross for each technology field."),
-        note=_(
-            "Named: density outside what chance gives to an area that holds as many classes, all "
-            "fields of the area taken together; open, and without the error across: within it."
-        ),
-        source=corpus_source(study),
-        name="density_crosses",
-    )  # fmt: skip
-
-
 def _density_finding(regions: pd.Series, verdicts: list[str]) -> str:
     """The title of the figure: how many fields of each area chance does not explain."""
     told = pd.Series([one != "not shown" for one in verdicts]).groupby(regions, sort=False)
@@ -80,9 +51,8 @@ def _density_finding(regions: pd.Series, verdicts: list[str]) -> str:
 @left_out_when_empty
 def density_table(study: Dataset, found: pd.DataFrame) -> Table:
     """The same with chance, and what size and spread leave over."""
-    ranked = found.assign(verdict=[_verdict(row) for _i, row in found.iterrows()]).sort_values(
-        ["p", "region", "field_id"], kind="stable", ignore_index=True
-    )
+    told = found.assign(verdict=[_verdict(row) for _i, row in found.iterrows()])
+    ranked = told.sort_values(["p", "region", "field_id"], kind="stable", ignore_index=True)
     return table(
         ranked.assign(
             item=[field_name(key) for key in ranked["field_id"]],
@@ -91,24 +61,25 @@ def density_table(study: Dataset, found: pd.DataFrame) -> Table:
                 f"{number(held)} / {number(classes)}"
                 for held, classes in zip(ranked["n_held"], ranked["n_classes"], strict=True)
             ],
-            left=100 * ranked["residual"],
             verdict_name=[label(AGAINST_CHANCE, one) for one in ranked["verdict"]],
         ),
-        title=_("Density of each field, beside chance"),
+        title=_density_finding(
+            told["region"].map(metro_name).reset_index(drop=True), told["verdict"].tolist()
+        ),
         measure=_("Density: the part of what lies near a field that the area holds"),
         columns={
-            "item": _("Technology field"), "region": _("Area"), "held": _("Classes held"),
+            "item": _("Technology field"), "region": _("Metropolitan area"),
+            "held": _("Classes held"),
             "density": _("Density"), "chance": _("By chance"),
-            "left": _("Not explained, in points"),
             "verdict_name": _("Against chance"),
         },
-        formats={"held": "figures", "density": "share", "chance": "share", "left": "number"},
+        formats={"held": "figures", "density": "share", "chance": "share"},
         intervals={
             "density": ("density_low", "density_high"), "chance": ("chance_low", "chance_high"),
         },
         note=_(
             "By chance: 2,000 draws of as many classes, a class the more often the more areas hold "
-            "it. Not explained: by size of the area and spread of the field. Verdict: all fields of "
+            "it. Verdict: all fields of "
             "an area held against false discovery, each area by itself. Counts of one filing in "
             "several classes hang together, so the intervals are rather too narrow."
         ),
@@ -155,7 +126,7 @@ def complexity_ranks(study: Dataset, found: pd.DataFrame) -> Picture:
     ]
     return figures.ranks(
         pd.concat(parts, ignore_index=True),
-        orders=list(names.values()),
+        orders=of_no_side(list(names.values())),
         title=_most_demanding(found),
         measure=_(
             "Rank of each field by complexity, 1 the most demanding, and the ranks it takes in 95% "

@@ -6,7 +6,7 @@ import pandas as pd
 
 from studylib.ket.fields import field_name
 from studylib.language.counted import fields
-from studylib.language.words import _, number
+from studylib.language.words import _, interval, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import SHOWN, VARIANT, label
 from studylib.report.table import Table, table
@@ -31,6 +31,10 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Table:
                 f"{study.area_name(a)} ← {study.area_name(b)}"
                 for a, b in zip(ranked["area"], ranked["other"], strict=True)
             ],
+            drawn=[
+                interval(low, high)
+                for low, high in zip(ranked["chance_low"], ranked["chance_high"], strict=True)
+            ],
             verdict_name=[label(SHOWN, "shown" if p < LEVEL else "not shown") for p in ranked["p"]],
         ),
         title=_("What the neighbour adds to what lies near a field"),
@@ -40,15 +44,15 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Table:
             "direction": _("Territory ← neighbour"),
             "density": _("Own density"),
             "added": _("Added by the neighbour"),
-            "needed": _("Would stand out from"),
+            "drawn": _("By chance"),
             "p": _("p-value"),
             "verdict_name": _("Verdict"),
         },
-        formats={"density": "share", "added": "share", "needed": "share", "p": common.p_value},
-        intervals={"added": ("chance_low", "chance_high")},
+        formats={"density": "share", "added": "share", "drawn": "figures", "p": common.p_value},
+        intervals={},
         note=_(
-            "In brackets: what 95% of 1,000 draws add that deal the two names anew over all "
-            "records. The p-value is that of the largest of all fields of one direction."
+            "By chance: what 95% of 1,000 draws add that deal the two names anew over all records. "
+            "The p-value is that of the largest of all fields of one direction."
         ),
         source=common.sources_line(common.source(study), corpus_source(study)),
         sorted_by=["p"],

@@ -2,9 +2,7 @@
 
 import pandas as pd
 
-from studylib import figures
 from studylib.diversify.side_ratios import SIDES
-from studylib.figures.picture import Picture
 from studylib.ket.fields import sector_name
 from studylib.language.counted import comparisons, sectors
 from studylib.language.given import in_sentence
@@ -12,7 +10,7 @@ from studylib.language.words import _, listing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
 from studylib.show import common
-from studylib.show.absent import Absent, left_out_when_empty
+from studylib.show.absent import left_out_when_empty
 from studylib.show.measures import unit_of, without_ratio
 from studylib.show.side_differences import (
     found_from,
@@ -23,54 +21,6 @@ from studylib.show.side_differences import (
 from studylib.stats.power import SHOWN
 
 TWO = 2  # sides of a border
-
-
-@left_out_when_empty
-def side_dumbbells(study: Dataset, found: pd.DataFrame) -> Picture | Absent:
-    """Both sides of each sector on one line, before the band they would have to leave."""
-    known = found.dropna(subset=["quotient_first", "quotient_second"])
-    if known.empty:
-        return Absent()
-    sides = [
-        pd.DataFrame(
-            {
-                "item": _items(study, known),
-                "by": [study.area_name(area) for area in known[side]],
-                "ratio": known[f"quotient_{side}"],
-                "band_low": known["band_low"],
-                "band_high": known["band_high"],
-                "shown": known["verdict"] == SHOWN,
-            }
-        )
-        for side in SIDES
-    ]
-    largest = known[["quotient_first", "quotient_second"]].max(axis=1)
-    order = largest.sort_values(ascending=False, kind="stable").index
-    both = pd.concat(sides)
-    return figures.dumbbells(
-        both.loc[order],
-        territories=common.territory_names(study),
-        title=finding(study, known, len(found)),
-        measure=_(
-            "Share of the classified units of each territory over the same share in the rest of "
-            "{reference}; 1 is as often",
-            reference=study.definition.reference.named(study.language),  # type: ignore[union-attr]
-        ),
-        band=_("found to differ outside {interval}"),
-        alt=_(
-            "One row for each sector: a mark for each side, a line between them, and a band behind."
-        ),
-        note=" ".join(filter(None, [
-            _(
-                "Band: two sides that lie farther apart than this, in this direction, would be found "
-                "to differ in four of five such studies. Open marks: not told apart, all rows taken together. "
-                "Patents of both territories are left out."
-            ),
-            without_ratio(found["odds"]),
-        ])),
-        source=common.source(study, "patents", "fields"),
-        name="side_dumbbells",
-    )  # fmt: skip
 
 
 def finding(study: Dataset, found: pd.DataFrame, asked: int) -> str:
@@ -95,7 +45,7 @@ def side_ratio_table(study: Dataset, found: pd.DataFrame) -> Table:
             verdict_name=named_verdicts(found["verdict"]),
             **{f"side_{side}": _counts(found, side) for side in SIDES},
         ),
-        title=_("Sectors, side against side"),
+        title=common.headed(study, finding(study, found, len(found))),
         measure=unit_of(study),
         columns={"item": _("Sector of technology"), **_headings(study, found),
                  "odds": _("Odds, first over second"), **judgement()},

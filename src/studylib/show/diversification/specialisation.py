@@ -15,7 +15,7 @@ from studylib.report.labels import SECTION, label
 from studylib.report.table import Table, table
 from studylib.show import common, findings
 from studylib.show.absent import Absent, left_out_when_empty
-from studylib.show.measures import prior_note, unit_of, without_ratio
+from studylib.show.measures import open_marks, prior_note, unit_of, without_ratio
 from studylib.show.side_differences import named_verdicts
 
 EUROSTAT = "eurostat_pat_ep_ripc"
@@ -93,7 +93,9 @@ def specialisation_forest(study: Dataset, found: pd.DataFrame) -> Picture | Abse
     return _forest(
         study,
         named,
-        title=findings.above(common.by_area(study, named), of=asked[by], none=none[by]),
+        title=common.headed(
+            study, findings.above(common.by_area(study, named), of=asked[by], none=none[by])
+        ),
         measure=_(
             "Share of the classified units of each territory over the same share in the rest of "
             "{reference}; 1 is as often",
@@ -118,7 +120,7 @@ def _forest(study: Dataset, found: pd.DataFrame, **words: Any) -> Picture:
         territories=common.territory_names(study),
         alt=_("One row for each item, one mark with its interval for each territory, around 1."),
         note=" ".join(filter(None, [
-            _("Open marks: not told from 1, all rows taken together."),
+            open_marks(),
             without_ratio(found["quotient"]),
         ])),
         **words,

@@ -3,14 +3,16 @@
 import pandas as pd
 
 from studylib import figures
+from studylib.diversify.enablers import kets_together
 from studylib.figures.picture import Picture
-from studylib.language.words import _, ngettext
+from studylib.language.words import _, listing, ngettext, number
 from studylib.patents.dataset import Dataset
 from studylib.patents.differences import ket_differences
 from studylib.report.table import Table, table
 from studylib.show import findings
 from studylib.show.common import dots, largest_first, side_by_side, source
 from studylib.show.measures import share_of, unit_of, verified_note
+from studylib.stats.power import SHOWN
 
 
 def kets(study: Dataset, shares: pd.DataFrame) -> Picture:
@@ -73,7 +75,25 @@ def overlap(study: Dataset, together: pd.DataFrame) -> Picture:
             len(study.scheme.kets),
         ),
         label=study.ket_name,
-        note=verified_note(study),
+        note=" ".join(filter(None, [_of_chance(study), verified_note(study)])),
         source=source(study, "patents", "ket"),
         name="overlap",
+    )
+
+
+def _of_chance(study: Dataset) -> str:
+    """What chance gives to the pair most often together, and whether it is shown to be more."""
+    pairs = kets_together(study, readings=False).dropna(subset="p")
+    most = pairs[pairs["n"] == pairs["n"].max()]
+    if most.empty or not most["n"].max() > 0:
+        return ""
+    shown = bool((most["verdict"] == SHOWN).any())
+    said = listing(number(n, 1) for n in most["expected"])
+    if shown:
+        return _(
+            "By chance it would be {said} for the pair of the title: more is shown.", said=said
+        )
+    return _(
+        "By chance it would be {said} for the pair of the title: more than chance is not shown.",
+        said=said,
     )
