@@ -116,6 +116,15 @@ def test_intervals_of_other_numbers_have_their_format():
     assert cells(html) == [["1.50 (0.50–2.25)", "4 (1–9)"]]
 
 
+def test_a_head_stands_in_a_sentence_with_a_small_letter():
+    """A table says by what it is sorted in the words of its heads; letters like N stay."""
+    frame = pd.DataFrame({"name": list("abc"), "p": [0.1, 0.2, 0.3]})
+    html = table(
+        frame, title="T", most=2, columns={"name": "Name", "p": "Valor p"}, sorted_by=["p"]
+    )._repr_html_()
+    assert "First 2 of 3 rows, sorted by valor p." in html
+
+
 def test_everything_is_escaped():
     """Markup in data, labels and texts is text."""
     evil = "<img src=x onerror=alert(1)>"
@@ -218,7 +227,7 @@ def test_the_whole_frame_travels_with_the_output():
     )
     book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(carried["tables/shares.xlsx"])))
     assert [[cell.value for cell in row] for row in book["Data"]] == [
-        ["Item", "Share", "Low", "High", "Answers"],
+        ["Item", "Share", "Lower end of the interval", "Upper end of the interval", "Answers"],
         ["Innovation", 0.6, 0.2307, 0.8824, 5],
         ["Training", None, None, None, 0],
     ]

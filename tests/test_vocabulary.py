@@ -120,6 +120,12 @@ def in_data(code):
         yield from _said(tomllib.loads(path.read_text(encoding="utf-8")), code)
 
 
+def in_tutorial(code):
+    """The lines of the tutorial of a language."""
+    name = "tutorial.md" if code == "en" else f"tutorial.{code}.md"
+    return (ROOT / "docs" / name).read_text(encoding="utf-8").splitlines()
+
+
 def _said(tree, code):
     """The texts below the key of a language, at any depth."""
     if isinstance(tree, dict):
@@ -139,6 +145,7 @@ def test_a_thing_has_one_name(code):
     """No text says what was struck out."""
     texts = [*(english() if code == "en" else in_catalogue(code)), *in_data(code)]
     assert len(texts) > 1000
+    texts += in_tutorial(code)
     found = [
         (text, f"say: {better}")
         for text in texts

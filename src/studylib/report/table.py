@@ -19,6 +19,7 @@ from studylib.files.attached import FILES, as_text, check_name
 from studylib.files.csv_out import csv_text
 from studylib.files.template import fill
 from studylib.files.xlsx_out import heads, xlsx
+from studylib.language.given import in_sentence
 from studylib.language.words import _, heading, is_missing, listing, number
 from studylib.report.cells import RIGHT, Format, between, fits, sort_keys, usual, written
 from studylib.report.clean import is_link
@@ -163,7 +164,8 @@ class Table:
             return ""
         parts = [_("First {shown} of {all} rows", shown=shown, all=number(len(self.frame)))]
         if self.sorted_by:
-            labels = [self.columns.get(name, name) for name in self.sorted_by]
+            heads = [self.columns.get(name, name) for name in self.sorted_by]
+            labels = [in_sentence(head) if len(head) > 1 else head for head in heads]
             parts.append(_("sorted by {columns}", columns=listing(labels)))
         said = ", ".join(parts)
         if self.csv_name:
