@@ -55,7 +55,8 @@ def published(study):
     outputs = [
         say.survey.headline(study),
         show.who_answered(study, sl.who_answered(study)),
-        say.survey.who(study, sl.who_answered(study), sl.survey_rejects(study)),
+        say.survey.who(study, sl.who_answered(study)),
+        say.survey.left_out(sl.survey_rejects(study)),
         show.survey_rejects(study, sl.survey_rejects(study)),
         show.interests(study, interests),
         show.interest_table(study, interests),

@@ -152,7 +152,9 @@ def test_silence_is_counted_and_in_no_base(tmp_path, monkeypatch):
     ]
     assert who.loc["Aquitaine", "share"] == 0.25
     assert pd.isna(who.loc["Euskadi", "n_asked"])
-    assert "1 submission left the question blank. It is in no base." in str(page(study)["who-say"])
+    assert "1 submission left the question blank and is left out of the percentages." in str(
+        page(study)["who-say"]
+    )
 
 
 def test_where_all_were_asked_the_finite_interval_is_shown(tmp_path, monkeypatch):
@@ -305,7 +307,7 @@ def test_published_figures_stand_apart_from_the_answers(tmp_path, monkeypatch):
     )
     assert "None of these numbers fits all territories" in said
     assert "Aquitaine 1 of 5 (20.0%) and Euskadi 2 of 13 (15.4%)" in said
-    assert "The fewest respondents with which it would be shown are 25 and 26." in said
+    assert "would be shown are 25 in Aquitaine and 26 in Euskadi." in said
     assert "combinations" not in said  # nothing is known of how many were asked
     assert survey_published.shared_sizes(sl.published_sizes(study, 65)) == [65]
 
@@ -396,7 +398,7 @@ def test_a_printed_difference_is_bounded_by_what_is_known(tmp_path, monkeypatch)
         "With no more respondents than organisations known (Aquitaine 13 asked and Euskadi 13 "
         "asked), it is shown in none of the 2 combinations that fit."
     ) in said
-    assert "The fewest respondents with which it would be shown are 25 and 26." in said
+    assert "would be shown are 25 in Aquitaine and 26 in Euskadi." in said
 
 
 def test_a_bound_says_what_it_counts(tmp_path, monkeypatch):

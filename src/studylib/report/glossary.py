@@ -21,7 +21,7 @@ TERMS = {
     ),
     "partner": (
         mark("Possible partner"),
-        mark("An organisation on the other side with which the list states something in common. Nobody has been asked."),
+        mark("An organisation on the other side with which the list states something in common. Nobody has been asked to take part."),
         mark("possible partners | possible partner"),
     ),
     "proximity": (

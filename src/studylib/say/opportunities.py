@@ -44,7 +44,7 @@ def headline(study: Dataset, network: Network, ideas: pd.DataFrame) -> Prose:
         ),
         _(
             "First in {share} of all ways of weighing the evidence: {idea}. That orders reasons to "
-            "talk; no organisation has been asked.",
+            "talk; no organisation has been asked to take part.",
             idea=_name(network, best["theme_id"]),
             share=in_whole_percent(best["in_first"]),
         ),

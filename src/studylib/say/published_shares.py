@@ -43,8 +43,8 @@ def _common(sizes: pd.DataFrame) -> str | None:
     if shared_sizes(sizes):
         return None
     return _(
-        "None of these numbers fits all territories: unless more answered, their shares rest on "
-        "different numbers of answers."
+        "None of these numbers fits all territories: unless more answered, the shares of the "
+        "territories rest on different numbers of answers."
     )
 
 
@@ -95,7 +95,7 @@ def _over_pairs(study: Dataset, pairs: pd.DataFrame) -> str:
         **said,
     )
     possible = within(study, pairs)
-    return " ".join(filter(None, [asked, _possible(study, possible), _from(pairs)]))
+    return " ".join(filter(None, [asked, _possible(study, possible), _from(study, pairs)]))
 
 
 def _possible(study: Dataset, possible: pd.DataFrame | None) -> str | None:
@@ -133,7 +133,7 @@ def _most_of(study: Dataset, area: str, most: int) -> str:
     return _("{area} {n} on the list", area=name, n=number(most))
 
 
-def _from(pairs: pd.DataFrame) -> str:
+def _from(study: Dataset, pairs: pd.DataFrame) -> str:
     """From which numbers of respondents on the difference would be shown."""
     first = shown_from(pairs, SIGNIFICANT)
     if first is None:
@@ -143,7 +143,9 @@ def _from(pairs: pd.DataFrame) -> str:
             respondents=respondents(most),
         )
     return _(
-        "The fewest respondents with which it would be shown are {n_a} and {n_b}.",
+        "The fewest respondents with which it would be shown are {n_a} in {a} and {n_b} in {b}.",
         n_a=number(first[0]),
         n_b=number(first[1]),
+        a=study.area_name(pairs.iloc[0]["area_a"]),
+        b=study.area_name(pairs.iloc[0]["area_b"]),
     )

@@ -3,11 +3,11 @@
 import pandas as pd
 
 from studylib import survey
-from studylib.language import words
 from studylib.language.words import _, interval, listing, ngettext, number, percent
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import DOMAIN, label
 from studylib.report.prose import Prose, prose
+from studylib.say.most_named import most_named
 from studylib.say.promise import promise
 from studylib.say.survey_differences import compared, in_order, largest, whole_profiles
 from studylib.show.provenance import wholly
@@ -34,7 +34,7 @@ def headline(study: Dataset) -> Prose:
         n,
         sides=sides,
     )
-    findings = _joint(study), _most_wanted(study), *compared(study)
+    findings = _joint(study), most_named(study), *compared(study)
     finding = " ".join(text for text in findings if text)
     return prose(
         finding,
@@ -50,37 +50,6 @@ def _is_all_held_back(table: pd.DataFrame) -> bool:
     return bool(table["is_held_back"].all())
 
 
-def _most_wanted(study: Dataset) -> str:
-    """What each side names most often, with its interval; all that are named equally often."""
-    table = survey.interests(study)
-    if _is_all_held_back(table):
-        return _("What each territory names most often is held back: respondents were promised it.")
-    parts = [
-        _most_wanted_in(study, area, table[table["area"] == area]) for area in study.territories
-    ]
-    return _("Most often named: {parts}.", parts=_("; ").join(parts))
-
-
-def _most_wanted_in(study: Dataset, area: str, shares: pd.DataFrame) -> str:
-    """What one side names most often of what is published; that it is held back, or nothing."""
-    told = shares[~shares["is_held_back"]]
-    own = told[told["n"] > 0]
-    if own.empty and shares["is_held_back"].any():
-        return _("in {area}, held back", area=study.area_name(area))
-    if own.empty:
-        return _("in {area}, none", area=study.area_name(area))
-    top = own[own["n"] == own["n"].max()]
-    row = top.iloc[0]
-    said = {
-        "area": study.area_name(area),
-        "domains": listing(label(DOMAIN, d).lower() for d in top["domain"]),
-        "share": words.share_words(row["n"], row["base"], row["low"], row["high"], digits=0),
-    }
-    if shares["is_held_back"].any():  # what is held back may have been named as often
-        return _("in {area}, of the totals published, {domains}, {share}", **said)
-    return _("in {area}, {domains}, {share}", **said)
-
-
 def _joint(study: Dataset) -> str | None:
     """What every side names, where there are two or more with answers."""
     ranked, counts = themes_of.joint_themes(study), survey.who_answered(study)
@@ -93,12 +62,11 @@ def _joint(study: Dataset) -> str | None:
     return _("Named in every territory with answers: {domains}.", domains=in_order(found))
 
 
-def who(study: Dataset, counts: pd.DataFrame, notes: pd.DataFrame) -> Prose:
-    """What was asked, who is missing, which columns were left behind."""
+def who(study: Dataset, counts: pd.DataFrame) -> Prose:
+    """What was asked, and who is missing."""
     question = survey.book_of(study).question_in(study.language)
     asked = int(counts["n_asked"].notna().sum())
     silent = int(counts["n_silent"].sum()) if "n_silent" in counts else 0
-    private = notes.loc[notes["what"].astype("str") == PERSONAL, "value"].tolist()
     return prose(
         _("The question was: “{question}”", question=question) if question else None,
         _(
@@ -108,12 +76,19 @@ def who(study: Dataset, counts: pd.DataFrame, notes: pd.DataFrame) -> Prose:
         if asked < len(counts)
         else None,
         ngettext(
-            "{n} submission left the question blank. It is in no base.",
-            "{n} submissions left the question blank. They are in no base.",
+            "{n} submission left the question blank and is left out of the percentages.",
+            "{n} submissions left the question blank and are left out of the percentages.",
             silent,
         )
         if silent
         else None,
+    )
+
+
+def left_out(notes: pd.DataFrame) -> Prose:
+    """Which columns were left behind because they hold personal data."""
+    private = notes.loc[notes["what"].astype("str") == PERSONAL, "value"].tolist()
+    return prose(
         _(
             "Columns with personal data were left behind when the file was read: {columns}.",
             columns=listing(private),
@@ -192,7 +167,8 @@ def themes(study: Dataset, ranked: pd.DataFrame) -> Prose:
     named = (
         _(
             "Named in every territory with answers: {domains}. The first of them is named by at "
-            "least {share} of the respondents of each territory (95% interval {interval}).",
+            "least {share} of the respondents of each territory (95% interval of the smallest share: "
+            "{interval}).",
             domains=listing(label(DOMAIN, d).lower() for d in everywhere["domain"]),
             share=percent(first["smallest"], 0),
             interval=interval(first["low"], first["high"], 0),

@@ -55,7 +55,7 @@ def collaboration_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> 
         territories=areas,
         note=_(
             "An organisation stands under every theme it could take up. Themes are possibilities; "
-            "no organisation has been asked. Further themes are chosen by this project, or "
+            "no organisation has been asked to take part. Further themes are chosen by this project, or "
             "follow from the list or from patents: the table of themes says which."
         ),
         source=source(study, *_roles(network)),

@@ -4,14 +4,11 @@ import pandas as pd
 
 from studylib.language.words import _, is_missing, number
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import SURVEY_NOTE, label
+from studylib.report.labels import DOMAIN, SURVEY_NOTE, label
 from studylib.report.table import Table, table
 from studylib.show.absent import left_out_when_empty
-from studylib.show.common import (
-    by_area,
-    source,
-)
-from studylib.survey import disclosure
+from studylib.show.common import by_area, is_made_up, source
+from studylib.survey import book_of, disclosure
 
 
 def who_answered(study: Dataset, counts: pd.DataFrame) -> Table:
@@ -74,14 +71,19 @@ def free_texts(study: Dataset, texts: pd.DataFrame) -> Table:
             source=source(study, "survey"),
             csv_name="free_texts",
         )
+    names = {option.column: label(DOMAIN, option.domain) for option in book_of(study).option}
     return table(
-        texts[["column", "text"]],
-        title=_("In the words of the respondents"),
+        texts[["column", "text"]].assign(
+            beside=[names.get(column, column) for column in texts["column"].astype("str")]
+        ),
+        title=_("In the words of made-up respondents")
+        if is_made_up(study, "survey")
+        else _("In the words of the respondents"),
         note=_(
             "As written, in the language of each respondent, in no order and without a name; "
             "e-mail addresses are hidden."
         ),
-        columns={"text": _("Text"), "column": _("Column of the export")},
+        columns={"text": _("Text"), "beside": _("Written beside")},
         foreign=("text",),
         source=source(study, "survey"),
         csv_name="free_texts",

@@ -12,10 +12,10 @@ from studylib.show import findings
 from studylib.show.absent import Absent, left_out_when_empty
 from studylib.show.common import area_names, by_area, source
 from studylib.survey import disclosure, side_differences
+from studylib.survey.codebook import DOMAINS
 
 INTERVALS = {
     "wilson": ("low", "high"),
-    "exact": ("low_exact", "high_exact"),
     "finite": ("low_finite", "high_finite"),
 }
 
@@ -71,17 +71,25 @@ def _finding(study: Dataset, shares: pd.DataFrame) -> str:
 
 
 def _in_order(study: Dataset, shares: pd.DataFrame) -> pd.DataFrame:
-    """Domains with the largest share of a territory first and other last, areas named."""
-    largest = shares.groupby("domain", observed=True)["share"].max().fillna(-1.0)
-    rank = [2.0 if d == "other" else -float(largest[d]) for d in shares["domain"]]
+    """Domains in the order of the page (`first_wanted`), areas named."""
+    place = first_wanted(shares)
     named = by_area(study, shares).assign(
-        rank=rank, domain_name=[label(DOMAIN, d) for d in shares["domain"]]
+        rank=[place[d] for d in shares["domain"]],
+        domain_name=[label(DOMAIN, d) for d in shares["domain"]],
     )
-    return named.sort_values(["rank", "domain_name"], kind="stable").drop(columns="rank")
+    return named.sort_values("rank", kind="stable").drop(columns="rank")
+
+
+def first_wanted(shares: pd.DataFrame) -> dict[str, int]:
+    """Where each domain stands in a table: by its largest share of a territory, other last."""
+    largest = shares.groupby("domain", observed=True)["share"].max().fillna(-1.0)
+    named = [d for d in DOMAINS if d in largest.index]  # of equal shares the canonical order
+    ranked = sorted(named, key=lambda d: (d == "other", -float(largest[d])))
+    return {domain: place for place, domain in enumerate(ranked)}
 
 
 def interest_table(study: Dataset, shares: pd.DataFrame) -> Table | Absent:
-    """The same in numbers, with the interval that never promises too much."""
+    """The same in numbers; the exact interval, which never promises too much, is in the file."""
     if shares["is_held_back"].all():
         return Absent()
     shares = _in_order(study, shares)
@@ -99,21 +107,19 @@ def interest_table(study: Dataset, shares: pd.DataFrame) -> Table | Absent:
                 else {}
             ),
             "share": _("Share"),
-            "interval_wilson": _("95%, Wilson"),
-            "interval_exact": _("95%, Clopper-Pearson"),
+            "interval_wilson": _("95% interval"),
             **({"interval_finite": _("95%, of all asked")} if _has_finite(shares) else {}),
         },
         formats={
             "share": lambda share: "–" if is_missing(share) else percent(share),
             "named": "figures",
             "interval_wilson": "figures",
-            "interval_exact": "figures",
             "interval_finite": "figures",
         },
         intervals={},
         note=_(
-            "Wilson's interval is right on average; Clopper-Pearson's covers at least 95% "
-            "whatever the true share is, and is wider for it."
+            "Wilson's interval, which is right on average. The file has, too, the exact one of "
+            "Clopper and Pearson, which covers at least 95% whatever the true share is."
         ),
         source=source(study, "survey"),
         csv_name="interests",
@@ -157,13 +163,14 @@ def themes(study: Dataset, ranked: pd.DataFrame) -> Table:
         columns={
             "domain_name": _("Domain"),
             "n_areas": _("Named in"),
-            "smallest": _("Smallest share (95%)"),
+            "smallest": _("Smallest share (95% of the smallest)"),
             "rank": _("Rank (95%)"),
         },
         formats={"smallest": "share", "rank": "count"},
         intervals={"smallest": ("low", "high"), "rank": ("rank_low", "rank_high")},
         note=_(
-            "The interval of a share covers the true one in at least 95% of such surveys; that of a "
+            "The interval is of the smallest share, whichever territory has it, and so wider than "
+            "that of one territory; it covers the true one in at least 95% of such surveys. That of a "
             "rank follows from the posterior of the shares. That none of a few respondents named a "
             "domain does not mean that nobody would."
         ),

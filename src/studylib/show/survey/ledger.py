@@ -42,7 +42,9 @@ def published_sizes(study: Dataset, sizes: pd.DataFrame) -> Table:
     return table(
         pd.DataFrame(rows, columns=["area", "rounding", *READING]),
         title=_("Numbers of respondents that fit the published shares"),
-        measure=_("Every number up to the largest one looked at that can have been printed so"),
+        measure=_(
+            "All numbers that can give the printed percentages, up to the largest one looked at"
+        ),
         columns={
             "area": _("Territory"),
             "rounding": _("Rounded"),
@@ -200,6 +202,6 @@ def _claim(study: Dataset, row: Mapping[Any, Any]) -> str:
     same = row.get(f"in_{in_use()}")
     if row["language"] != in_use() and not is_missing(same):
         said = f"{same} {said}"
-    if is_missing(row["territory"]):
-        return said
+    if is_missing(row["territory"]) or study.area_name(row["territory"]) in said:
+        return said  # a wording that names the territory says whose it is
     return _("{area}: {text}", area=study.area_name(row["territory"]), text=said)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from studylib import survey
 from studylib.language.chances import in_whole_percent
 from studylib.language.words import _
 from studylib.patents.dataset import Dataset
@@ -15,11 +16,19 @@ from studylib.show.side_differences import (
     judgement_note,
     named_verdicts,
 )
+from studylib.show.survey.interests import first_wanted
 
 
 @left_out_when_empty
 def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
-    """Every pair of territories, domain by domain."""
+    """
+    Every pair of territories, domain by domain in the order of the shares.
+
+    One p, held over all domains of a pair, from which the verdict is; those of single tests are in
+    the file.
+    """
+    place = first_wanted(survey.interests(study))
+    pairs = _in_order(pairs, place)
     shown = pairs.assign(
         verdict_name=named_verdicts(pairs["verdict"]),
         pair=[
@@ -40,14 +49,12 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
             "domain_name": _("Domain"),
             **several,
             "difference": _("Difference, in points"),
-            "p_boschloo": _("p (Boschloo)"),
-            "p_fisher": _("p (Fisher)"),
-            "p_holm": _("p (Holm)"),
+            "p_holm": _("p, over all domains"),
             "p_greater": _higher(study, pairs),
             **judgement(),
         },
         formats={
-            "difference": "points", "p_boschloo": p_value, "p_fisher": p_value, "p_holm": p_value,
+            "difference": "points", "p_holm": p_value,
             "p_greater": in_whole_percent, "detectable": found_from,
         },
         intervals={"difference": ("low", "high")},
@@ -58,17 +65,23 @@ def survey_differences(study: Dataset, pairs: pd.DataFrame) -> Table:
     )  # fmt: skip
 
 
+def _in_order(pairs: pd.DataFrame, place: dict[str, int]) -> pd.DataFrame:
+    """Pairs of territories one after the other, their domains by place."""
+    pair = pairs.groupby(["area_a", "area_b"], sort=False).ngroup()
+    keyed = pairs.assign(pair_=pair, place_=[place[d] for d in pairs["domain"]])
+    ordered = keyed.sort_values(["pair_", "place_"], kind="stable", ignore_index=True)
+    return ordered.drop(columns=["pair_", "place_"])
+
+
 def _note(study: Dataset, pairs: pd.DataFrame) -> str:
     """How the tests are read."""
     said = [
         _order_of(study, pairs),
         _(
-            "Boschloo's test is the one to read; Fisher's stands beside it because it is better "
-            "known. With several domains one small p is to be expected."
-        ),
-        _(
-            "p: how often chance alone gives at least such a difference. Holm’s p holds for all "
-            "domains together. The chance that a true share is higher rests on Jeffreys’ prior."
+            "p: how often chance alone gives at least such a difference (Boschloo's exact test), "
+            "held over all domains together by Holm's correction, since of several domains one "
+            "small p is to be expected. The chance that a true share is higher rests on Jeffreys’ "
+            "prior. The file has the p of each test, Fisher's too."
         ),
     ]
     if (pairs["domain"] == "other").any():

@@ -8,6 +8,7 @@ from studylib.language.words import (
     _,
     interval,
     is_missing,
+    listing,
     mark,
     number,
     percent,
@@ -36,21 +37,21 @@ WHY = {
         "Of {respondents}, none chose {domain}. The text prints no share that this could contradict."
     ),
     "more_diverse_shown": mark(
-        "Two mentions are of different domains with a chance of {share} here and {others} "
-        "elsewhere; chance alone gives such a difference with p = {p}."
+        "Two mentions are of different domains with a chance of {share} in {area} and {others} in "
+        "{rest}; chance alone gives such a difference with p = {p}."
     ),
     "more_diverse_open": mark(
-        "Two mentions are of different domains with a chance of {share} here and {others} "
-        "elsewhere: the direction is the one claimed, but with so few answers chance alone gives "
+        "Two mentions are of different domains with a chance of {share} in {area} and {others} in "
+        "{rest}: the direction is the one claimed, but with so few answers chance alone gives "
         "as much (p = {p})."
     ),
     "less_diverse_against": mark(
-        "Two mentions are of different domains with a chance of {share} here and {others} "
-        "elsewhere: the other way round (p = {p})."
+        "Two mentions are of different domains with a chance of {share} in {area} and {others} in "
+        "{rest}: the other way round (p = {p})."
     ),
     "less_diverse_open": mark(
-        "Two mentions are of different domains with a chance of {share} here and {others} "
-        "elsewhere; with so few answers (p = {p}) neither direction is shown."
+        "Two mentions are of different domains with a chance of {share} in {area} and {others} in "
+        "{rest}; with so few answers (p = {p}) neither direction is shown."
     ),
     "too_few_for_diversity": mark("There are too few answers, or one territory only, to compare."),
     "no_answers": mark("No answer of this territory is known."),
@@ -98,6 +99,8 @@ def why(study: Dataset, row: Mapping[Any, Any]) -> str:
     n = number(row["n"])
     if str(row["why"]).startswith("count_"):
         n = marked(study, n, "patents")
+    area = row.get("territory")
+    rest = [study.area_name(other) for other in study.territories if other != area]
     is_share = row["kind"] == "share"
     base = None if is_missing(row["base"]) else int(row["base"])
     why = WHY[row["why"]]
@@ -109,6 +112,8 @@ def why(study: Dataset, row: Mapping[Any, Any]) -> str:
         value=percent(row["value"], int(row["digits"])) if is_share else number(row["value"]),
         interval=interval(row["low"], row["high"]),
         others=percent(row["others"]),
+        area="" if is_missing(area) else study.area_name(str(area)),
+        rest=listing(rest),
         domain=""
         if is_missing(row["domain"])
         else _("“{wording}”", wording=label(DOMAIN, row["domain"])),
