@@ -86,9 +86,7 @@ def _text(text: str, inside: Collection[str], language: str) -> str:
         text = COMPOUND.sub(_short, text)
     elif language == "fr":
         text = TURNED.sub(_whole, text)
-    if "table" in inside:
-        text = SPAN.sub(_whole, text)
-    elif not HEADINGS.union(SENTENCES).isdisjoint(inside):
+    if not HEADINGS.union(SENTENCES).isdisjoint(inside) and "table" not in inside:
         text = DASH.sub(_whole, SPAN.sub(_whole, text))
     return text
 
