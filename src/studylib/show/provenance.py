@@ -18,7 +18,7 @@ from studylib.files.checksum import checksum
 from studylib.files.folder import as_shown
 from studylib.ket import DEFAULT_SCHEME
 from studylib.language import given, in_language, in_use, languages
-from studylib.language.given import in_sentence, translated
+from studylib.language.given import translated
 from studylib.language.words import _, mark
 from studylib.network import sector_rules, theme_rules
 from studylib.patents.dataset import Dataset, scheme_path
@@ -145,7 +145,7 @@ def headed(study: Dataset, finding: str, *roles: str) -> str:
     """A finding as a title, which says first where it was counted on made-up records."""
     if not is_made_up(study, *roles):
         return finding
-    return _("Made-up records: {finding}", finding=in_sentence(finding))
+    return _("Made-up records – {finding}", finding=finding)
 
 
 def with_mark(study: Dataset, frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
