@@ -153,3 +153,18 @@ def test_a_page_not_executed_rests_on_what_its_notebook_names(tmp_path):
     page = executed(tmp_path, "en", "")
     page.executed.unlink()
     assert rests_on.inputs(page) == ["patents"]
+
+
+def test_published_figures_a_notebook_names_and_a_page_lacks_are_not_in_its_banner(tmp_path):
+    """
+    A study may have no data for the table they stand below; before a page is executed they count.
+
+    Broken once: a page named projects of CORDIS, and no table, figure or sentence used them.
+    """
+    page = executed(tmp_path, "en", "Source: a list")
+    told = json.loads(page.notebook.read_text(encoding="utf-8"))
+    told["metadata"]["rests_on"] = ["patents", "cordis"]
+    page.notebook.write_text(json.dumps(told), encoding="utf-8")
+    assert rests_on.inputs(page) == ["patents"]
+    page.executed.unlink()
+    assert rests_on.inputs(Page("20_x", "en", page.notebook, tmp_path)) == ["patents", "cordis"]

@@ -221,6 +221,7 @@ def test_a_map_of_a_list_without_seats_does_not_speak_of_them(mapped, monkeypatc
     caption = cartogram(study, network).caption
     assert caption.title == "Most joint patents: 2, between Gironde and Bizkaia"
     assert caption.measure == "Regions of the territories, and what runs between them"
+    assert caption.note.startswith("A line is as wide as the number of joint patents. Grey")
     said = "Each region of the study stands at its true place. The lines are what already runs "
     assert str(leads.on_map(study, network)) == (
         f"{said}across the border: patents with inventors on different sides."

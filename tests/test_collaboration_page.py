@@ -194,7 +194,7 @@ def test_words_of_the_usual_list(opened):
     assert "No edge can be validated with this little data" in text_of(outputs["validation"])
     assert "Families with inventors on different sides: 2 of 3" in text_of(outputs["joint-words"])
     assert "one half for a theme across sectors" in text_of(outputs["structure"])
-    assert "4 organisations have no match on the other side" in text_of(outputs["partners-words"])
+    assert "4 organisations have no match across the border" in text_of(outputs["partners-words"])
     organisations = text_of(outputs["organisations"])
     assert "public page seen, place recalled" in organisations
     assert "my own words" in organisations
@@ -454,7 +454,9 @@ def test_every_organisation_has_a_card_with_an_address(opened):
     assert "First step: Ask which of its members look for partners in: Health." in text
     alone, summary = card(shown, "card-iron")
     assert summary == "The iron: 0 possible partners"
-    assert "None is known: nothing on the list joins it to the other side." in alone
+    assert (
+        "None is known: nothing on the list joins it to an organisation across the border." in alone
+    )
 
 
 def test_a_theme_across_sectors_begins_with_both_sectors_at_the_table(opened):

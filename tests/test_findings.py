@@ -199,6 +199,7 @@ def test_a_title_on_coverage_names_the_largest_of_the_areas():
     """Years are added; both are named where two are equal; none where nothing lies anywhere."""
     years = pd.DataFrame({"area": ["N", "N", "S"], "n": [1, 2, 3]})
     assert _most_in(years) == "Of these areas, most applications: N and S, 3"
+    assert _most_in(years[years["area"] == "N"]) == "Applications in N: 3"
     assert _most_in(years.assign(n=0)) == "No application lies in an area of the study"
 
 
@@ -216,7 +217,7 @@ def test_a_title_on_demanding_fields_names_the_first_of_both_definitions():
     found = pd.DataFrame({"field_id": [9, 15], "eci": [1, 2], "fitness": [1, 2]})
     said = "The most demanding field by both definitions: optics"
     assert _most_demanding(found) == said
-    said = "The most demanding field: optics by the index, biotechnology by fitness"
+    said = "The most demanding field: optics by the index; biotechnology by fitness"
     assert _most_demanding(found.assign(fitness=[2, 1])) == said
 
 

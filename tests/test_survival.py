@@ -154,6 +154,23 @@ def test_a_cell_says_how_many_or_why_not(opened):
     study = opened(*APART)
     table = headlines((3, 3, "holds"), (1, 3, "partly"), (0, 3, "fails"), (0, 0, "apart"),
                       (0, 0, "unknown"), (0, 0, "apart"))  # fmt: skip
-    html = show.headlines_under_choices(study, table)._repr_html_()
+    other = headlines(*[(3, 3, "holds")] * 6).assign(finding="projects")
+    html = show.headlines_under_choices(study, pd.concat([table, other]))._repr_html_()
     for word in ("holds", "1 of 3", "0 of 3", "does not rest on it", "cannot be computed"):
         assert f">{word}<" in html or word in html
+
+
+def test_a_choice_nothing_can_be_computed_under_has_no_column(opened):
+    """
+    Nor a word in the note: a study may name no wider regions.
+
+    Broken once: the note told what a column “Wider” holds, and there was none.
+    """
+    states = [(3, 3, "holds")] * 4 + [(0, 0, "unknown"), (3, 3, "holds")]
+    shown = show.headlines_under_choices(opened(*APART), headlines(*states)).shown()
+    assert "Wider territories" not in [label for _side, label in shown["head"]]
+    assert not any("wider" in note for note in shown["notes"])
+    states[4] = (3, 3, "holds")
+    shown = show.headlines_under_choices(opened(*APART), headlines(*states)).shown()
+    assert "Wider territories" in [label for _side, label in shown["head"]]
+    assert any("wider: with the regions the study file names" in note for note in shown["notes"])

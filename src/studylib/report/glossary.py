@@ -21,7 +21,7 @@ TERMS = {
     ),
     "partner": (
         mark("Possible partner"),
-        mark("An organisation on the other side with which the list states something in common. Nobody has been asked to take part."),
+        mark("An organisation on another side of the border with which the list states something in common. Nobody has been asked to take part."),
         mark("possible partners | possible partner"),
     ),
     "proximity": (
@@ -156,7 +156,7 @@ TERMS = {
     ),
     "idea": (
         mark("Idea"),
-        mark("A theme both sides could take up, with what speaks for it. One idea beats another that has no more of any kind of evidence and less of some."),
+        mark("A theme that organisations of different sides could take up, with what speaks for it. One idea beats another that has no more of any kind of evidence and less of some."),
         mark("ideas | idea"),
     ),
 }  # fmt: skip

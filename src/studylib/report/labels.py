@@ -108,6 +108,11 @@ CHOICE = {
     "wider": mark("Wider territories"),
     "province": mark("Largest province of each side alone"),
 }
+CHOICE_OF_ONE = CHOICE | {
+    "wider": mark("Wider territory"),
+    "province": mark("Largest province alone"),
+}
+"""The same of a study of one territory."""
 HEADLINE = {
     "sections": mark("All applications: sections filed more often than in the rest"),
     "specialisations": mark("Records: sectors, fields and KETs filed more or less often"),
@@ -120,6 +125,8 @@ HEADLINE = {
     "ideas": mark("Ideas that no other beats"),
     "first_idea": mark("The idea that comes first most often"),
 }
+HEADLINE_OF_ONE = HEADLINE | {"ket_profile": mark("The most frequent KET")}
+"""The same of a study of one territory."""
 SURVIVAL = {
     "holds": mark("holds"),
     "fails": mark("does not hold"),

@@ -35,6 +35,11 @@ INSTEAD = {
         "which.": mark(
             "Without a reference the sides can only be held against each other, sector by sector."
         ),
+        "What the neighbour adds is a potential. Whether somebody would work together is asked "
+        "elsewhere, and answered by people.": mark(
+            "What lies near is a potential. Whether somebody takes it up is decided by people, and "
+            "is in no patent."
+        ),
     },
     "comparison": {
         "Published totals of all applications, for the territories of the study and for the sides "

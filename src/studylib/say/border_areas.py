@@ -146,6 +146,6 @@ def area_totals(study: Dataset, totals: pd.DataFrame) -> Prose:
         _(
             "A rate per inhabitant compares sides of different size; it does not say why they differ."
         )
-        if len(totals)
+        if len(totals) > 1
         else None,
     )

@@ -197,8 +197,8 @@ def partners(ranked: pd.DataFrame, network: Network) -> Prose:
             clear=number(int((tied == 1).sum())),
         ),
         ngettext(
-            "{n} organisation has no match on the other side of the border: {names}.",
-            "{n} organisations have no match on the other side of the border: {names}.",
+            "{n} organisation has no match across the border: {names}.",
+            "{n} organisations have no match across the border: {names}.",
             len(alone),
             names=listing(alone["name"])
             if len(alone) <= 12  # noqa: PLR2004

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from studylib.diversify import complementarity, published_sections, specialisation
-from studylib.ket.fields import field_name
+from studylib.ket.fields import field_name, sector_name
 from studylib.language.counted import comparisons
 from studylib.language.given import in_sentence
 from studylib.language.words import _, interval, listing, ngettext, number, years
@@ -24,12 +24,10 @@ def headline(study: Dataset) -> Prose:
     all_filed = published_sections.section_specialisation(study)
     real = section_sentence(study, all_filed, _briefly)
     records = _records(study, specialisation.specialisation(study, "field_id"))
+    records = " ".join(filter(None, [records, _sectors_shown(study) if records else ""]))
     if not (real or records):
         return prose(
-            _(
-                "Without a reference outside the territories nothing can be said of specialisation: "
-                "the study file names none, or its records hold none."
-            ),
+            _without(study),
             kind="headline",
             is_finding=False,
         )
@@ -40,6 +38,18 @@ def headline(study: Dataset) -> Prose:
         neighbours.complementarity(study, added).paragraphs[0] if len(added) else None,
         kind="headline",
         numbers=front_numbers.most_filed(study, all_filed),
+    )
+
+
+def _without(study: Dataset) -> str:
+    """Why nothing is said of specialisation."""
+    if study.definition.reference is None:
+        return _(
+            "Nothing can be said of specialisation: the study file names no reference to compare with."
+        )
+    return _(
+        "Nothing can be said of specialisation: the records hold nothing outside the study’s own "
+        "borders to compare with."
     )
 
 
@@ -121,7 +131,6 @@ def sections(study: Dataset, found: pd.DataFrame) -> Prose:
             )
         )
     below = found[(found["verdict"] == "shown") & (found["quotient"] < 1)]
-    top = found.sort_values("quotient", ascending=False).iloc[0]
     return prose(
         section_sentence(study, found, _section),
         _(
@@ -132,14 +141,28 @@ def sections(study: Dataset, found: pd.DataFrame) -> Prose:
         )
         if len(below)
         else None,
-        _(
-            "The rest leaves the territories out of their own reference. With them in it the "
+        _with_them(study, found.sort_values("quotient", ascending=False).iloc[0]),
+    )
+
+
+def _with_them(study: Dataset, top: pd.Series) -> str:
+    """What the largest ratio would be against a reference that holds the territories too."""
+    said = {
+        "section": section_name(top["section"]),
+        "area": study.area_name(top["area"]),
+        "whole": number(top["quotient_whole"], 2),
+        "ratio": number(top["quotient"], 2),
+    }
+    if len(study.territories) == 1:
+        return _(
+            "The rest leaves the territory out of its own reference. With it in the reference the "
             "largest ratio, {section} in {area}, reads {whole} and not {ratio}.",
-            section=section_name(top["section"]),
-            area=study.area_name(top["area"]),
-            whole=number(top["quotient_whole"], 2),
-            ratio=number(top["quotient"], 2),
-        ),
+            **said,
+        )
+    return _(
+        "The rest leaves the territories out of their own reference. With them in it the "
+        "largest ratio, {section} in {area}, reads {whole} and not {ratio}.",
+        **said,
     )
 
 
@@ -216,6 +239,29 @@ def _records(study: Dataset, found: pd.DataFrame) -> str:
         made=made,
         named=_("; ").join(named),
         unable=number(unable),
+    )
+
+
+def _sectors_shown(study: Dataset) -> str:
+    """The sectors a territory files more or less often in, where that is shown; else nothing."""
+    found = specialisation.specialisation(study, "sector_id")
+    shown = found[found["verdict"] == "shown"].sort_values("q", kind="stable")
+    if shown.empty:
+        return ""
+    named = [
+        _(
+            "{field} in {area}, {ratio} times",
+            field=in_sentence(sector_name(row["sector_id"])),
+            area=study.area_name(row["area"]),
+            ratio=number(row["quotient"], 1),
+        )
+        for row in _rows(shown)
+    ]
+    return ngettext(
+        "By sector of technology, {n} comparison is shown ({named}).",
+        "By sector of technology, {n} comparisons are shown ({named}).",
+        len(named),
+        named=_("; ").join(named),
     )
 
 

@@ -73,8 +73,27 @@ def most_frequent(study: Dataset) -> str:
             ),
         )
     bases = per_ket.groupby("area", observed=True)["base"].max()
+    if len(first) == 1:
+        return _of_one(study, *next(iter(first.items())))
     parts = [_leader(study, area, top, float(bases[area])) for area, top in first.items()]
     return _("Most frequent key enabling technology: {parts}.", parts=_("; ").join(parts))
+
+
+def _of_one(study: Dataset, area: str, top: pd.DataFrame) -> str:
+    """The KETs that come first in the one territory; nothing where none is carried."""
+    if top.empty:
+        return ""
+    named = [in_sentence(study.ket_name(key)) for key in top["ket"]]
+    said = {"area": study.area_name(area), "share": _share(top.iloc[0])}
+    if len(named) > 1:
+        return _(
+            "Most frequent key enabling technologies in {area}: {kets}, each {share}.",
+            kets=listing(named),
+            **said,
+        )
+    return _(
+        "Most frequent key enabling technology in {area}: {ket}, {share}.", ket=named[0], **said
+    )
 
 
 def _leader(study: Dataset, area: str, top: pd.DataFrame, base: float) -> str:

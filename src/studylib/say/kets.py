@@ -181,29 +181,51 @@ def _difference(study: Dataset, row: pd.Series) -> str:
 def overlap(study: Dataset) -> Prose:
     """How many units carry one KET, and how many several."""
     carried = _ket_counts(study)
-    n = len(carried)
+    n, is_alone = len(carried), len(study.territories) == 1
     if not shares.classified(study)["n_with_ipc"].any():
         return prose(_("No application has an IPC symbol."))
     if not n:
-        return prose(_("No patent of the territories carries a KET."))
-    several = int((carried > 1).sum())
-    if not several:
         return prose(
-            ngettext(
-                "{units} of the territories carries a KET.",
-                "{units} of the territories carry a KET each, none more than one.",
-                n,
-                units=units(study.rule.unit, n),
-            )
+            _("No patent of the territory carries a KET.")
+            if is_alone
+            else _("No patent of the territories carries a KET.")
         )
-    return prose(
-        ngettext(
-            "{units} of the territories carries at least one KET, {several} of them more than one.",
-            "{units} of the territories carry at least one KET, {several} of them more than one.",
+    several = int((carried > 1).sum())
+    said = {"units": units(study.rule.unit, n), "several": number(several)}
+    return prose((_of_one if is_alone else _of_all)(n, several, said))
+
+
+def _of_all(n: int, several: int, said: dict[str, str]) -> str:
+    """How many units of the territories carry one KET, and how many several."""
+    if not several:
+        return ngettext(
+            "{units} of the territories carries a KET.",
+            "{units} of the territories carry a KET each, none more than one.",
             n,
-            units=units(study.rule.unit, n),
-            several=number(several),
+            **said,
         )
+    return ngettext(
+        "{units} of the territories carries at least one KET, {several} of them more than one.",
+        "{units} of the territories carry at least one KET, {several} of them more than one.",
+        n,
+        **said,
+    )
+
+
+def _of_one(n: int, several: int, said: dict[str, str]) -> str:
+    """The same of one territory."""
+    if not several:
+        return ngettext(
+            "{units} of the territory carries a KET.",
+            "{units} of the territory carry a KET each, none more than one.",
+            n,
+            **said,
+        )
+    return ngettext(
+        "{units} of the territory carries at least one KET, {several} of them more than one.",
+        "{units} of the territory carry at least one KET, {several} of them more than one.",
+        n,
+        **said,
     )
 
 

@@ -1,22 +1,21 @@
 """What a section leads to, told from what is there: nothing is promised that does not follow."""
 
-import pandas as pd
-
+from studylib.diversify.co_invention import co_invention
+from studylib.diversify.co_inventors import co_inventors
+from studylib.diversify.portfolios import concentration, portfolio_overlap
 from studylib.language.words import _, listing
 from studylib.network import Network, places
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
 
 
-def records(
-    inventors: pd.DataFrame, elsewhere: pd.DataFrame, alike: pd.DataFrame, spread: pd.DataFrame
-) -> Prose:
-    """What the tables that follow tell: a table without rows is not promised."""
+def records(study: Dataset) -> Prose:
+    """What the tables on records of border areas tell: one without rows is not promised."""
     parts = [
-        (inventors, _("how often inventors of two sides stand on one patent")),
-        (elsewhere, _("with whom inventors of a territory work")),
-        (alike, _("how alike the sides are in what they file")),
-        (spread, _("over how many fields an area spreads")),
+        (co_invention(study), _("how often inventors of two sides stand on one patent")),
+        (co_inventors(study), _("with whom inventors of a territory work")),
+        (portfolio_overlap(study), _("how alike the sides are in what they file")),
+        (concentration(study), _("over how many fields an area spreads")),
     ]
     told = [text for table, text in parts if len(table)]
     told.append(_("which key enabling technologies each area holds"))

@@ -104,13 +104,17 @@ def _nearer(n: int, *, is_all: bool) -> str | None:
         return None
     if is_all:
         return ngettext(
-            "The idea across sectors joins sectors that lie nearer than by chance.",
-            "All {n} ideas across sectors join sectors that lie nearer than by chance.",
+            "The idea across sectors joins sectors that lie nearer than "
+            "the mean of chance; that is not tested.",
+            "All {n} ideas across sectors join sectors that lie nearer than "
+            "the mean of chance; that is not tested.",
             n,
         )
     return ngettext(
-        "The other idea across sectors joins sectors that lie nearer than by chance.",
-        "The other {n} ideas across sectors join sectors that lie nearer than by chance.",
+        "The other idea across sectors joins sectors that lie nearer than "
+        "the mean of chance; that is not tested.",
+        "The other {n} ideas across sectors join sectors that lie nearer than "
+        "the mean of chance; that is not tested.",
         n,
     )
 

@@ -27,15 +27,19 @@ def headline(study: Dataset) -> Prose:
             _("No patent of the data lies in the territories and the period of this study."),
             kind="headline",
         )
+    names = [study.area_name(area) for area in study.territories]
     sides = listing(
         f"{study.area_name(str(row.area))} {number(row.n, decimals(study))}"
         for row in counts.itertuples()
     )
-    rests_on = _(
-        "The study rests on {units} of {years}: {sides}.",
-        units=units(study.rule.unit, total),
-        years=words.years(study.first_year, study.last_year),
-        sides=sides,
+    said = {
+        "units": units(study.rule.unit, total),
+        "years": words.years(study.first_year, study.last_year),
+    }
+    rests_on = (
+        _("The study rests on {units} of {years} in {area}.", area=names[0], **said)
+        if len(names) == 1
+        else _("The study rests on {units} of {years}: {sides}.", sides=sides, **said)
     )
     finding = (
         shared_by_all(study),
@@ -87,6 +91,14 @@ def _reference(study: Dataset) -> list[str]:
     if complement.outside(study).empty:
         return [
             _("No classified patent of {reference} lies outside the territories.", reference=name)
+        ]
+    if len(study.territories) == 1:
+        return [
+            _(
+                "The rest of {reference} is {reference} without the territory, counted in the same "
+                "way: a territory that is part of what it is compared with would look more like it.",
+                reference=name,
+            )
         ]
     return [
         _(
@@ -190,6 +202,14 @@ def published_context(study: Dataset, totals: pd.DataFrame) -> Prose:
         return prose(
             _(
                 "This study has {applications} to the European Patent Office, as many as {share} of "
+                "the {published} that Eurostat counts for the same territory, by year of priority "
+                "in the same years. Made-up records are no part of these: nothing on this page may "
+                "be scaled up to the whole.",
+                **said,
+            )
+            if len(study.territories) == 1
+            else _(
+                "This study has {applications} to the European Patent Office, as many as {share} of "
                 "the {published} that Eurostat counts for the same territories, by year of priority "
                 "in the same years. Made-up records are no part of these: nothing on this page may "
                 "be scaled up to the whole.",
@@ -198,6 +218,13 @@ def published_context(study: Dataset, totals: pd.DataFrame) -> Prose:
         )
     return prose(
         _(
+            "This study has {applications} to the European Patent Office, {share} of the {published} that Eurostat counts for "
+            "the same territory, by year of priority in the same years: a part, and not drawn at random. Nothing on this "
+            "page may be scaled up to the whole.",
+            **said,
+        )
+        if len(study.territories) == 1
+        else _(
             "This study has {applications} to the European Patent Office, {share} of the {published} that Eurostat counts for "
             "the same territories, by year of priority in the same years: a part, and not drawn at random. Nothing on this "
             "page may be scaled up to the whole.",

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from studylib.ket.fields import field_name, sector_name
-from studylib.language.counted import comparisons
+from studylib.language.counted import comparisons, units
 from studylib.language.counted import fields as fields_in_words
 from studylib.language.counted import sectors as sectors_in_words
 from studylib.language.given import in_sentence
@@ -106,6 +106,16 @@ def _leading(study: Dataset) -> str:
             return _(
                 "Most frequent sector of technology in every territory: {sector}.", sector=every
             )
+    if len(first) == 1:
+        [(area, named)] = first.items()
+        return " ".join([
+            _(
+                "Most frequent sector of technology in {area}: {sectors}.",
+                area=study.area_name(area),
+                sectors=named,
+            ),
+            *_too_few(study, area),
+        ])  # fmt: skip
     parts = [
         _("in {area}, {parts}", area=study.area_name(area), parts=named)
         for area, named in first.items()
@@ -138,3 +148,17 @@ def _difference(study: Dataset, row: "pd.Series[Any]", name: str) -> str:
             )
         )
     return _("{name} ({shares})", name=in_sentence(name), shares=_("; ").join(parts))
+
+
+def _too_few(study: Dataset, told: str) -> list[str]:
+    """Of which other territories no leading sector is said, and why."""
+    others = [study.area_name(area) for area in study.territories if area != told]
+    if not others:
+        return []
+    return [
+        _(
+            "None is named for {areas}, with fewer than {units} classified.",
+            areas=listing(others),
+            units=units(study.rule.unit, FEWEST),
+        )
+    ]

@@ -52,7 +52,11 @@ def shown_area(study: Dataset, area: str) -> str:
     """An area as figures and tables name it: the reference is what is left without the territories."""
     name = study.area_name(area)
     is_reference = area in study.areas and area not in study.territories
-    return _("rest of {reference}", reference=name) if is_reference else name
+    if not is_reference:
+        return name
+    if len(study.territories) == 1:
+        return _("the rest of {reference}", reference=name)
+    return _("rest of {reference}", reference=name)
 
 
 def area_names(study: Dataset) -> list[str]:

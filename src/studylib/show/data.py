@@ -133,6 +133,8 @@ def _most_in(years: pd.DataFrame) -> str:
     totals = years.groupby("area", sort=False)["n"].sum()
     if not totals.max() > 0:
         return _("No application lies in an area of the study")
+    if len(totals) == 1:
+        return _("Applications in {area}: {n}", area=totals.index[0], n=number(totals.iloc[0]))
     most = totals[totals == totals.max()]
     return _(
         "Of these areas, most applications: {area}, {n}",

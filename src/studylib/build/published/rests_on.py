@@ -19,14 +19,14 @@ from studylib.show.provenance import of_register, reference_entries
 
 def inputs(page: Page) -> list[str]:
     """Roles of the inputs of a page, in the order of the banner."""
-    named = {*roles(page.about), *_published(page)}
+    named = set(roles(page.about))
+    if page.executed.is_file():  # what a study has no data for is named and not shown
+        named = named - PUBLISHED.keys() | _published(page)
     return [role for role in ROLE if role in named]
 
 
 def _published(page: Page) -> set[str]:
-    """Published figures whose caption stands on the page as it was executed; none before that."""
-    if not page.executed.is_file():
-        return set()
+    """Published figures whose caption stands on the page as it was executed."""
     shown = "\n".join(_outputs(page))
     with in_language(page.language):
         captions = {entry.id: _one_space(of_register(entry.id)) for entry in reference_entries()}

@@ -3,8 +3,10 @@
 import pandas as pd
 
 from studylib import figures
+from studylib.diversify.portfolios import FEWEST
 from studylib.figures.picture import Picture
 from studylib.language import given
+from studylib.language.counted import units
 from studylib.language.words import _
 from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
@@ -16,6 +18,13 @@ from studylib.show.measures import unit_of, verified_note
 RTOT, MHAB = "eurostat_pat_ep_rtot", "eurostat_pat_ep_mhab"
 
 
+def _of_areas(study: Dataset, of_areas: str, of_sides: str, of_one: str) -> str:
+    """A title for what a study has: other border areas, or its own sides alone, or one territory."""
+    if study.definition.comparison:
+        return of_areas
+    return of_one if len(study.territories) == 1 else of_sides
+
+
 @left_out_when_empty
 def area_totals(study: Dataset, totals: pd.DataFrame) -> Table:
     """All applications of the sides of every border area, and per million inhabitants."""
@@ -24,7 +33,12 @@ def area_totals(study: Dataset, totals: pd.DataFrame) -> Table:
             area_name=[area_name(study, a) for a in totals["area"]],
             side_name=[side_name(study, s) for s in totals["side"]],
         ),
-        title=_("How much the sides of each border area file"),
+        title=_of_areas(
+            study,
+            _("How much the sides of each border area file"),
+            _("How much the sides file"),
+            _("How much the territory files"),
+        ),
         measure=_(
             "Applications to the EPO, {first} to {last}, by inventor's residence",
             first=totals["first_year"].min(),
@@ -52,7 +66,7 @@ def area_rates(study: Dataset, totals: pd.DataFrame) -> Picture | Absent:
     known = totals.dropna(subset="per_million").sort_values(
         "per_million", ascending=False, kind="stable"
     )
-    if known.empty:
+    if len(known) <= 1:  # of one side there is no most and no fewest
         return Absent()
     return figures.bars(
         known.assign(item=[side_name(study, side) for side in known["side"]]),
@@ -87,6 +101,12 @@ def concentration(study: Dataset, areas: pd.DataFrame) -> Table:
         },
         formats={"n": "count", "fields": common.or_dash("number", 1)},
         intervals={"fields": ("low", "high")},
+        note=_(
+            "An area of fewer than {units} with a technology field has no row.",
+            units=units(study.rule.unit, FEWEST),
+        )
+        if len(areas) < len(study.local_areas)
+        else "",
         source=common.source(study),
         csv_name="concentration",
     )
@@ -99,7 +119,12 @@ def area_kets(study: Dataset, shares: pd.DataFrame) -> Table:
             ket_name=[study.ket_name(key) for key in shares["ket"]],
             area_name=[study.area_name(a) for a in shares["area"]],
         ),
-        title=_("Key enabling technologies of every border area"),
+        title=_of_areas(
+            study,
+            _("Key enabling technologies of every border area"),
+            _("Key enabling technologies of each side"),
+            _("Key enabling technologies of the territory"),
+        ),
         measure=unit_of(study),
         columns={
             "ket_name": _("KET"),

@@ -97,7 +97,9 @@ def _organisation(facts: Facts, row: "pd.Series[Any]", partners: pd.DataFrame) -
         told.append(
             (
                 _("Possible partner"),
-                _("None is known: nothing on the list joins it to the other side."),
+                _(
+                    "None is known: nothing on the list joins it to an organisation across the border."
+                ),
                 "",
             )
         )

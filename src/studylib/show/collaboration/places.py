@@ -107,10 +107,16 @@ def _outlines(study: Dataset) -> list[Points]:
 
 def _note(study: Dataset, network: Network) -> str:
     """How to read the map, who of the list is not on it, and whose its outlines are."""
-    reading = _(
-        "A line is as wide as the number of joint projects or patents. Grey, where there is room: "
-        "neighbours that are in no figure. Regions lie at their true places."
+    widths = {
+        "projects patents": _("A line is as wide as the number of joint projects or patents."),
+        "projects": _("A line is as wide as the number of joint projects."),
+        "patents": _("A line is as wide as the number of joint patents."),
+    }
+    grey = _(
+        "Grey, where there is room: neighbours that are in no figure. Regions lie at their true "
+        "places."
     )
+    reading = [widths.get(" ".join(_roles(places.links(study))), ""), grey]
     n, every = places.elsewhere(study, network), int(network.n.sum())
     missing = (
         _("No organisation of the list is on the map: no seat is told in a region shown.")
@@ -121,7 +127,7 @@ def _note(study: Dataset, network: Network) -> str:
             n,
         )
     )
-    return " ".join(part for part in (reading, missing if n else "", _notice(study)) if part)
+    return " ".join(part for part in (*reading, missing if n else "", _notice(study)) if part)
 
 
 def _notice(study: Dataset) -> str:

@@ -96,15 +96,18 @@ def city_check(study: Dataset, check: pd.DataFrame) -> Table:
         },
         formats={"distance": "share", "noise": "share"},
         intervals={},
-        note=_(
-            "Read: at least 100 assignments in each period and at most an eighth of them in another "
-            "section. The rest are artefacts of placing addresses, or too few. Only areas of the "
-            "border regions this project was made for have been held against Eurostat. In brackets: "
-            "outside the territories."
-        ),
+        note=" ".join(filter(None, [
+            _(
+                "Read: at least 100 assignments in each period and at most an eighth of them in "
+                "another section. The rest are artefacts of placing addresses, or too few. Only "
+                "areas of the border regions this project was made for have been held against "
+                "Eurostat."
+            ),
+            _("In brackets: outside the territories.") if check["area"].isna().any() else "",
+        ])),
         source=common.of_register(METRO),
         csv_name="city_check",
-    )
+    )  # fmt: skip
 
 
 @left_out_when_empty

@@ -100,7 +100,7 @@ def _most_demanding(found: pd.DataFrame) -> str:
             "The most demanding field by both definitions: {field}", field=in_sentence(first[0])
         )
     return _(
-        "The most demanding field: {one} by the index, {other} by fitness",
+        "The most demanding field: {one} by the index; {other} by fitness",
         one=in_sentence(first[0]),
         other=in_sentence(first[1]),
     )
@@ -140,7 +140,7 @@ def complexity_ranks(study: Dataset, found: pd.DataFrame) -> Picture:
         if nearness.is_apart(study)
         else _(
             "Demanding: held by few areas, which hold much that few hold. Told from the wide data, "
-            "places of the territories among them."
+            "places in this study among them."
         ),
         source=corpus_source(study),
         name="complexity_ranks",

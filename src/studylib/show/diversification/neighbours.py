@@ -138,9 +138,11 @@ def kets_in_fields(study: Dataset, rows: pd.DataFrame) -> Table:
             [
                 _(
                     "In brackets: the fewest and the most under any reading of the rules that knows "
-                    "the KET, the control by WIPO fields among them. Other readings: under so many "
-                    "of them it is on every side too."
+                    "the KET, the control by WIPO fields among them."
                 ),
+                _("Other readings: under so many of them it is in the field too.")
+                if len(study.territories) == 1
+                else _("Other readings: under so many of them it is on every side too."),
                 verified_note(study),
             ]
         ),
@@ -154,14 +156,12 @@ def _linked(study: Dataset, rows: pd.DataFrame) -> str:
     """The title: how many fields a KET links, of those in which one is at work."""
     if len(study.territories) == 1:
         return _("Fields in which a KET is at work")
+    every = fields(rows["field_id"].nunique())
     linked = rows.loc[rows["on_all_sides"].astype(bool), "field_id"].nunique()
     if not linked:
-        return _(
-            "A KET is at work in {fields}, in none of them on every side",
-            fields=fields(rows["field_id"].nunique()),
-        )
+        return _("A KET is at work in {fields}, in none of them on every side", fields=every)
     return _(
         "A KET is at work in {fields}, in {n} of them on every side",
-        fields=fields(rows["field_id"].nunique()),
+        fields=every,
         n=number(linked),
     )

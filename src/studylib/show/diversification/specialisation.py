@@ -177,6 +177,13 @@ def _reference(study: Dataset) -> str:
 
 def _reading(study: Dataset) -> str:
     """How a verdict is reached."""
+    if len(study.territories) == 1:
+        return _(
+            "The rest: {reference} without the territory. Shown: below 0.05 after holding all rows "
+            "against false discovery; could not have been shown: twice as often would be missed in "
+            "more than one of five such studies.",
+            reference=_reference(study),
+        )
     return _(
         "The rest: {reference} without the territories. Shown: below 0.05 after holding all rows "
         "against false discovery; could not have been shown: twice as often would be missed in more "

@@ -5,16 +5,31 @@ import pandas as pd
 from studylib.diversify.sensitivity import VARIANTS
 from studylib.ket.fields import field_name, sector_name
 from studylib.language.counted import findings
-from studylib.language.words import _, is_missing, ngettext, number
+from studylib.language.words import _, is_missing, mark, ngettext, number
 from studylib.opportunities.survival import CHOICES
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import CHOICE, HEADLINE, SURVIVAL, label
+from studylib.report.labels import (
+    CHOICE,
+    CHOICE_OF_ONE,
+    HEADLINE,
+    HEADLINE_OF_ONE,
+    SURVIVAL,
+    label,
+)
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
 
 TWO = 2  # decimals of a ratio
 ASKED = ("holds", "partly", "fails")  # states of what could be computed
+READ = {
+    "unit": mark("other unit: families or applications"),
+    "weights": mark("other weights: whole or in shares"),
+    "located_by": mark("the other party: applicants or inventors"),
+    "wider": mark("wider: with the regions the study file names"),
+    "province": mark("largest province: NUTS 3"),
+}
+"""How to read the choices that say too little by their names."""
 
 
 @left_out_when_empty
@@ -24,18 +39,20 @@ def headlines_under_choices(study: Dataset, found: pd.DataFrame) -> Table:
         index="finding", columns="choice", values="cell"
     )
     each = found.drop_duplicates("finding")
+    choices = _asked(found)
+    headlines = HEADLINE_OF_ONE if len(study.territories) == 1 else HEADLINE
     return table(
         each.assign(
-            item=[label(HEADLINE, name) for name in each["finding"]],
+            item=[label(headlines, name) for name in each["finding"]],
             seen=[number(n) if n else _("none shown") for n in each["n"]],
-            **{choice: wide[choice].loc[each["finding"]].to_numpy() for choice in CHOICES},
+            **{choice: wide[choice].loc[each["finding"]].to_numpy() for choice in choices},
         ),
         title=_firm(found),
         measure=_measure(found),
         columns={
             "item": _("Finding"),
             "seen": _("In this study"),
-            **{choice: label(CHOICE, choice) for choice in CHOICES},
+            **{choice: _choice(study, choice) for choice in choices},
         },
         note=_note(found),
         source=_sources(study, found),
@@ -58,15 +75,23 @@ def _measure(found: pd.DataFrame) -> str:
              "what is found in this study")  # fmt: skip
 
 
+def _asked(found: pd.DataFrame) -> list[str]:
+    """The choices under which something could be computed: a study may name no wider regions."""
+    known = set(found.loc[found["state"].isin(ASKED), "choice"])
+    return [choice for choice in CHOICES if choice in known]
+
+
+def _choice(study: Dataset, choice: str) -> str:
+    """What a choice is called, of one territory or of several."""
+    return label(CHOICE_OF_ONE if len(study.territories) == 1 else CHOICE, choice)
+
+
 def _note(found: pd.DataFrame) -> str:
     """How to read the choices, and what stays as it is under each of them."""
-    told = [
-        _(
-            "Other unit: families or applications; other weights: whole or in shares; the other "
-            "party: applicants or inventors; wider: with the regions the study file names; largest "
-            "province: NUTS 3. Where none is shown, the finding holds if none is shown then either."
-        )
-    ]
+    read = [label(READ, choice) for choice in _asked(found) if choice in READ]
+    told = [_("Where none is shown, the finding holds if none is shown then either.")]
+    if read:
+        told.insert(0, _("The choices: {choices}.", choices=_("; ").join(read)))
     if _has(found, "sections", "projects"):
         told.append(_("Published figures know no other unit, weights or party."))
     if _has(found, "ideas", "first_idea"):
@@ -129,7 +154,7 @@ def findings_under_choices(study: Dataset, found: pd.DataFrame) -> Table:
         columns={
             "item": _("Sector, field or KET"),
             "area": _("Territory"),
-            **{name: label(CHOICE, name) for name in used},
+            **{name: _choice(study, name) for name in used},
             "provinces": _("Provinces alike"),
         },
         formats={**dict.fromkeys(used, "figures"), "provinces": "figures"},

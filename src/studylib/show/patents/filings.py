@@ -110,13 +110,18 @@ def fields(study: Dataset, shares: pd.DataFrame) -> Table:
         columns={"name": _("Technology field"), **sides.columns},
         formats=sides.formats,
         intervals=sides.intervals,
-        note=_("Fields without a patent in the territories are left out.")
-        if (total == 0).any()
-        else "",
+        note=_left_out(study) if (total == 0).any() else "",
         source=source(study, "patents", "fields"),
         most=15,
         csv_name="fields",
     )
+
+
+def _left_out(study: Dataset) -> str:
+    """Which fields have no row."""
+    if len(study.territories) == 1:
+        return _("Fields without a patent in the territory are left out.")
+    return _("Fields without a patent in the territories are left out.")
 
 
 def applicants(study: Dataset, kinds: pd.DataFrame) -> Table:
@@ -143,6 +148,8 @@ def applicants(study: Dataset, kinds: pd.DataFrame) -> Table:
 @left_out_when_empty
 def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
     """Eurostat's totals for the territories beside the records of this study."""
+    if len(study.territories) == 1:
+        totals = totals[totals["area"] != ""]  # all territories are that one
     names = [study.area_name(area) if area else _("All territories") for area in totals["area"]]
     return table(
         with_mark(study, totals.assign(area=names), "n", "share"),
