@@ -369,8 +369,8 @@ def test_the_rank_figure_stands_in_the_order_of_its_marks(study, ideas):
 def test_made_up_patents_are_named_where_an_idea_is_said_to_come_first(study, ideas, monkeypatch):
     """In the title of the figure: what is drawn may be taken along without its page."""
     network = sl.cluster_network(study)
-    monkeypatch.setattr("studylib.show.common.is_made_up", lambda *_a: True)
-    assert _first_place(study, network, ideas).startswith("With made-up patents, ")
+    monkeypatch.setattr("studylib.show.provenance.is_made_up", lambda *_a: True)
+    assert _first_place(study, network, ideas).endswith(" (made-up data in part)")
 
 
 def shown_name(network, ideas, place):

@@ -77,12 +77,15 @@ def _source(figure: Any) -> str:
 
 def _marked(words: str, source: str, made_up: Sequence[str]) -> str:
     """A title with the mark of made-up data: of what is named first below it, or of a part."""
+    marks = (front_words.made_up(), front_words.made_up_in_part())
+    if words.endswith(tuple(f"({mark})" for mark in marks)):  # the title says it itself
+        return words
     first, *others = (" ".join(part.split()) for part in source.split("·"))
     captions = [" ".join(caption.split()) for caption in made_up]
     if any(caption in first for caption in captions):
-        return _("{text} ({mark})", text=words, mark=front_words.made_up())
+        return _("{text} ({mark})", text=words, mark=marks[0])
     if any(caption in other for caption in captions for other in others):
-        return _("{text} ({mark})", text=words, mark=front_words.made_up_in_part())
+        return _("{text} ({mark})", text=words, mark=marks[1])
     return words
 
 

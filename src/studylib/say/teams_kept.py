@@ -86,6 +86,10 @@ def _by_kind(pairs: pd.DataFrame, verdict: str) -> dict[str, str]:
     for kind in framework_projects.KINDS:
         own = pairs.loc[pairs["kind"] == kind, verdict]
         more, fewer = ((own == word).sum() for word in ("more", "fewer"))
-        text = _("{n} of {base} ({fewer} with fewer)") if fewer else _("{n} of {base}")
-        said.append(text.format(n=number(more), base=number(len(own)), fewer=number(fewer)))
+        n, base = number(more), number(len(own))
+        said.append(
+            _("{n} of {base} ({fewer} with fewer)", n=n, base=base, fewer=number(fewer))
+            if fewer
+            else _("{n} of {base}", n=n, base=base)
+        )
     return dict(zip(("across", "inside", "apart"), said, strict=True))

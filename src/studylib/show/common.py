@@ -14,19 +14,21 @@ from studylib.report.cells import Format
 from studylib.show.provenance import (
     captions,
     headed,
+    in_part,
     is_made_up,
     marked,
     of_register,
     source,
     sources_line,
+    wholly,
     with_mark,
 )
 from studylib.stats.power import LEVEL
 
 __all__ = [
-    "Sides", "area_names", "by_area", "captions", "dots", "headed", "is_made_up", "marked", "of_register",
-    "or_dash", "p_value", "reference_names", "side_by_side", "source", "sources_line",
-    "territory_names", "with_mark",
+    "Sides", "area_names", "by_area", "captions", "dots", "headed", "in_part", "is_made_up",
+    "marked", "of_register", "or_dash", "p_value", "reference_names", "side_by_side", "source", "sources_line",
+    "territory_names", "wholly", "with_mark",
 ]  # fmt: skip
 
 

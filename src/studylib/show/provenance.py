@@ -141,11 +141,9 @@ def wholly(study: Dataset, *roles: str) -> str:
     return front_words.made_up() if is_made_up(study, *roles) else ""
 
 
-def headed(study: Dataset, finding: str, *roles: str) -> str:
-    """A finding as a title, which says first where it was counted on made-up records."""
-    if not is_made_up(study, *roles):
-        return finding
-    return _("Made-up records – {finding}", finding=finding)
+def headed(finding: str, made_up: str) -> str:
+    """A finding as a title, with the mark of made-up data; as it is where `made_up` is ""."""
+    return _("{text} ({mark})", text=finding, mark=made_up) if made_up else finding
 
 
 def with_mark(study: Dataset, frame: pd.DataFrame, *columns: str) -> pd.DataFrame:

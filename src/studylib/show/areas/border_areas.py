@@ -99,7 +99,7 @@ def concentration(study: Dataset, areas: pd.DataFrame) -> Table:
             "n": _("With a field"),
             "fields": _("Fields, as if equally large"),
         },
-        formats={"n": "count", "fields": common.or_dash("number", 1)},
+        formats={"n": "count", "fields": common.or_dash("number")},
         intervals={"fields": ("low", "high")},
         note=_(
             "An area of fewer than {units} with a technology field has no row.",

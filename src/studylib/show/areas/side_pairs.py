@@ -86,7 +86,7 @@ def _co_invention(study: Dataset, pairs: pd.DataFrame) -> Picture:
         low="ratio_low",
         high="ratio_high",
         territories=of_no_side(list(dict.fromkeys(areas))),
-        title=common.headed(study, _finding(study, pairs)),
+        title=common.headed(_finding(study, pairs), common.wholly(study)),
         measure=_("{unit} with inventors of both sides, over what chance gives; 1 is as many",
                   unit=unit_of(study)),
         alt=_("One row for each pair of sides, one mark with its interval, around 1."),

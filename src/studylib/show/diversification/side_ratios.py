@@ -45,7 +45,7 @@ def side_ratio_table(study: Dataset, found: pd.DataFrame) -> Table:
             verdict_name=named_verdicts(found["verdict"]),
             **{f"side_{side}": _counts(found, side) for side in SIDES},
         ),
-        title=common.headed(study, finding(study, found, len(found))),
+        title=common.headed(finding(study, found, len(found)), common.wholly(study)),
         measure=unit_of(study),
         columns={"item": _("Sector of technology"), **_headings(study, found),
                  "odds": _("Odds, first over second"), **judgement()},

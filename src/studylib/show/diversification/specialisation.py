@@ -94,7 +94,8 @@ def specialisation_forest(study: Dataset, found: pd.DataFrame) -> Picture | Abse
         study,
         named,
         title=common.headed(
-            study, findings.above(common.by_area(study, named), of=asked[by], none=none[by])
+            findings.above(common.by_area(study, named), of=asked[by], none=none[by]),
+            common.wholly(study),
         ),
         measure=_(
             "Share of the classified units of each territory over the same share in the rest of "

@@ -102,19 +102,16 @@ def _first_place(study: Dataset, network: Network, ideas: pd.DataFrame) -> str:
     first = ideas.sort_values("in_first", ascending=False, kind="stable").head(1)
     name = names.theme(network.sectors, _themed(network, first)[0])
     share = first["in_first"].iloc[0]
-    if share == 1:
-        text = (
-            _("With made-up patents, {idea} comes first by every weighing")
-            if common.is_made_up(study, "patents")
-            else _("{idea} comes first by every weighing")
+    finding = (
+        _("{idea} comes first by every weighing", idea=name)
+        if share == 1
+        else _(
+            "{idea} comes first in {share} of all ways of weighing",
+            idea=name,
+            share=in_whole_percent(share),
         )
-        return text.format(idea=name)
-    text = (
-        _("With made-up patents, {idea} comes first in {share} of all ways of weighing")
-        if common.is_made_up(study, "patents")
-        else _("{idea} comes first in {share} of all ways of weighing")
     )
-    return text.format(idea=name, share=in_whole_percent(share))
+    return common.headed(finding, common.in_part(study))
 
 
 def idea_cards(study: Dataset, network: Network, cards: list[Card]) -> Cards:
