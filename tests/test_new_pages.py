@@ -18,9 +18,9 @@ PAGES = ("40_diversification", "50_border_areas")
 """60_opportunities needs a list of organisations: see test_opportunities."""
 SAID_ONCE = (
     "sl.say.side_pairs.co_inventors(", "sl.say.diversification.sections(",
-    "sl.say.neighbours.complementarity(",
+    "sl.say.neighbours.complementarity(", "sl.say.border_areas.area_totals(",
 )  # fmt: skip
-"""What says nothing where the sentence under another table has said why it cannot be told."""
+"""What says nothing where another sentence has said why, or where there is nothing to compare."""
 
 
 def cells(page):

@@ -58,14 +58,14 @@ def test_what_cannot_be_located_is_said_with_what_can(tmp_path):
 
 def test_the_headline_counts_and_names_the_leaders(tmp_path):
     """How many, in which territories; all KETs that share the first place."""
-    leaders, counted = sentences(tmp_path)["headline"].split("\n\n")
+    shared, leaders, counted = sentences(tmp_path)["headline"].split("\n\n")
     said, _colon, source = counted.partition(" Source: ")
     assert said == "The study rests on 5 families of 2000–2004: Spain 3 and France 2."
     assert " · KET scheme after Van de Velde et al. (2012)" in source
     share = "1 of 2 (50.0%, 95% interval 9.5–90.5%)"
     spain = "micro- and nanoelectronics, nanotechnology and advanced materials"
+    assert shared == "No key enabling technology is carried by patents of every territory."
     assert leaders == (
-        "No key enabling technology is carried by patents of every territory. "
         "No difference between the territories could have been shown in any key enabling "
         "technology: the patents are too few. "
         f"Most frequent key enabling technology: in Spain, {spain}, each {share}; "

@@ -103,7 +103,9 @@ def test_the_headline_gives_the_answer_first(tmp_path, monkeypatch):
     headline = page(opened(tmp_path, monkeypatch, PUBLISHED))["open"]
     assert headline.paragraphs[0] == (
         "Named in every territory with answers: innovation, good practice of neighbours and going "
-        "abroad together. "
+        "abroad together."
+    )
+    assert headline.paragraphs[1] == (
         "Most often named: in Aquitaine, innovation, 3 of 5 (60%, 95% interval 23–88%); in "
         "Euskadi, innovation, 4 of 13 (31%, 95% interval 13–58%). No difference between the sides "
         "is shown, neither in any of the 4 domains compared nor over all together: with so few "
@@ -111,7 +113,7 @@ def test_the_headline_gives_the_answer_first(tmp_path, monkeypatch):
         "answers are so few that none could have been shown."
     )
     assert (
-        headline.paragraphs[1] == "18 cluster organisations answered: Aquitaine 5 and Euskadi 13."
+        headline.paragraphs[2] == "18 cluster organisations answered: Aquitaine 5 and Euskadi 13."
     )
 
 

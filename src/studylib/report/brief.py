@@ -20,11 +20,10 @@ from studylib.report import calls
 from studylib.report.front_words import words
 from studylib.report.kept import one_line
 from studylib.report.markdown import markdown
-from studylib.report.prose import BRIEF, HEADLINE, SENTENCE
+from studylib.report.prose import BRIEF, HEADLINE
 
 LIMITS = "limits"  # name of the cell that says what its page does not show
 MOST = {"findings": 3, "numbers": 3, "calls": 5, "limits": 4}
-GLANCE = 220  # characters of a finding
 TYPST = Path(__file__).parent / "template" / "brief.typ"
 
 
@@ -44,11 +43,10 @@ class Said:
     """What stands beside the headline where it was counted on made-up records; "" elsewhere."""
 
     def in_short(self) -> str:
-        """The first sentences of the headline, with the mark of made-up records; "" for none."""
-        text = in_short(self.headline)
-        if not (text and self.made_up):
-            return text
-        return _("{text} ({mark}).", text=text.rstrip("."), mark=self.made_up)
+        """The headline, with the mark of made-up records; "" for none."""
+        if not (self.headline and self.made_up):
+            return self.headline
+        return _("{text} ({mark}).", text=self.headline.rstrip("."), mark=self.made_up)
 
     def on(self, page: str) -> "Said":
         """The same, each call with the address of its page: there stand the cards of both ends."""
@@ -132,21 +130,6 @@ def decision(question: str, said: Sequence[Said], facts: Mapping[str, str]) -> D
         {name: text for name, text in facts.items() if text},
         next((page.figure for page in said if page.figure), {}),
     )
-
-
-def in_short(headline: str) -> str:
-    """
-    The first sentences of a headline, as many as are read at a glance, one at least.
-
-    >>> in_short("A is. " + "B " * 200 + "is. C is.")
-    'A is.'
-    """
-    first, *others = SENTENCE.split(headline)
-    for sentence in others:
-        if len(first) + len(sentence) > GLANCE:
-            break
-        first = f"{first} {sentence}"
-    return first
 
 
 def _one_each(said: Sequence[Said]) -> tuple[tuple[str, str], ...]:

@@ -14,13 +14,14 @@ LACK = "application/vnd.studylib.lack+json"
 BRIEF = "application/vnd.studylib.brief+json"
 """Carries numbers in words and calls to make to the front page of a study."""
 
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ¿«])")
-"""Where one sentence ends and the next begins."""
-
 
 @dataclass(frozen=True)
 class Prose:
-    """Paragraphs of plain text; shown as HTML with everything escaped."""
+    """
+    Paragraphs of plain text; shown as HTML with everything escaped.
+
+    The first one of a headline is the finding: it stands on the front page as it is.
+    """
 
     paragraphs: tuple[str, ...]
     kind: str = "prose"
@@ -38,15 +39,9 @@ class Prose:
     def _repr_html_(self) -> str:
         if not self.paragraphs:
             return ""
-        parted = [_parted(text, self.foreign) for text in self._seen()]
+        parted = [_parted(text, self.foreign) for text in self.paragraphs]
         kind = "prose" if self.kind == "lack" else self.kind
         return fill("report/template/prose.html.j2", kind=kind, paragraphs=parted)
-
-    def _seen(self) -> tuple[str, ...]:
-        """The paragraphs of a page: the first sentence of a headline is one by itself."""
-        if self.kind != "headline" or not self.paragraphs:
-            return self.paragraphs
-        return (*SENTENCE.split(self.paragraphs[0], maxsplit=1), *self.paragraphs[1:])
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": str(self)}

@@ -42,9 +42,16 @@ def headline(study: Dataset) -> Prose:
     )
     if own.empty:
         return prose(rest, _practices(), kind="headline", is_finding=False)
-    mine = _own(study, own.iloc[0]) if len(own) == 1 else teams_kept.several(study, own)
-    numbers = front_numbers.in_common(own)
-    return prose(f"{mine} {rest}", _practices(), kind="headline", numbers=numbers)
+    mine, *more_of_it = (
+        _own(study, own.iloc[0]) if len(own) == 1 else (teams_kept.several(study, own),)
+    )
+    return prose(
+        mine,
+        " ".join([*more_of_it, rest]),
+        _practices(),
+        kind="headline",
+        numbers=front_numbers.in_common(own),
+    )
 
 
 def _practices() -> str:
@@ -59,8 +66,8 @@ def _practices() -> str:
     )
 
 
-def _own(study: Dataset, row: "pd.Series") -> str:
-    """Joint projects of the study's territories against chance, both ways if they disagree."""
+def _own(study: Dataset, row: "pd.Series") -> tuple[str, str]:
+    """Joint projects of the study's territories, and what more is to say of them and chance."""
     if row["verdict"] != row["verdict_kept"]:
         return teams_kept.both_ways(study, row)
     sentence = {
@@ -86,7 +93,7 @@ def _own(study: Dataset, row: "pd.Series") -> str:
         interval=interval(row["low"], row["high"], 0, as_percent=False),
         found=number(row["found_from"], 1),
     )
-    return f"{first} {teams_kept.as_well(row)}"
+    return first, teams_kept.as_well(row)
 
 
 def joint_projects(study: Dataset, pairs: pd.DataFrame) -> Prose:

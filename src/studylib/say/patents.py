@@ -41,15 +41,12 @@ def headline(study: Dataset) -> Prose:
         if len(names) == 1
         else _("The study rests on {units} of {years}: {sides}.", sides=sides, **said)
     )
-    finding = (
-        shared_by_all(study),
-        kets.in_short(study),
-        most_frequent(study),
-        technologies.in_short(study),
-    )
+    said_of = shared_by_all, kets.in_short, most_frequent, technologies.in_short
+    finding, *others = [*filter(None, (say(study) for say in said_of))] or [""]
     told_by = _("Source: {source}", source=source(study, "patents", "ket"))
     return prose(
-        " ".join(filter(None, finding)),
+        finding,
+        " ".join(others),
         f"{rests_on} {told_by}.",
         kind="headline",
         numbers=numbers_of_sides(study),

@@ -34,10 +34,11 @@ def headline(study: Dataset) -> Prose:
         n,
         sides=sides,
     )
-    findings = _joint(study), most_named(study), *compared(study)
-    finding = " ".join(text for text in findings if text)
+    told = _joint(study), most_named(study), *compared(study)
+    finding, *others = [*filter(None, told)] or [""]
     return prose(
         finding,
+        " ".join(others),
         first,
         kind="headline",
         made_up=wholly(study, "survey"),

@@ -10,15 +10,18 @@ from studylib.report.labels import AGAINST_CHANCE, label
 from studylib.show.areas.side_names import territory_pair
 
 
-def both_ways(study: Dataset, row: "pd.Series") -> str:
-    """A pair of which one kind of chance says something else than the other."""
-    return _(
+def both_ways(study: Dataset, row: "pd.Series") -> tuple[str, str]:
+    """A pair of which one kind of chance says something else than the other, and what they give."""
+    joint = _(
         "{area}: {projects} of the Seventh Framework Programme (2007–2013) had organisations of "
-        "both. Whether that is more than chance hangs on what chance keeps: it gives {expected} "
-        "(95%: {interval}) if every participation is dealt anew, and {kept} (95%: "
-        "{kept_interval}) if each region stays in as many projects as it was.",
+        "both.",
         area=territory_pair(study, row),
         projects=projects(int(row["joint"])),
+    )
+    return joint, _(
+        "Whether that is more than chance hangs on what chance keeps: it gives {expected} "
+        "(95%: {interval}) if every participation is dealt anew, and {kept} (95%: "
+        "{kept_interval}) if each region stays in as many projects as it was.",
         expected=number(row["expected"], 1),
         interval=interval(row["low"], row["high"], 0, as_percent=False),
         kept=number(row["expected_kept"], 1),
