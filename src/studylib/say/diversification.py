@@ -5,26 +5,21 @@ from collections.abc import Callable
 import pandas as pd
 
 from studylib.diversify import complementarity, published_sections, specialisation
-from studylib.ket.fields import field_name, sector_name
-from studylib.language.counted import comparisons
-from studylib.language.given import in_sentence
 from studylib.language.words import _, interval, listing, ngettext, number, years
 from studylib.patents import complement
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, lack, prose
 from studylib.say import front_numbers, neighbours
 from studylib.say.front_numbers import section_name
-from studylib.show.common import is_made_up
-
-NAMED = 3  # technologies a sentence names; of more it says how many
+from studylib.say.records_shown import fields_shown, sectors_shown
 
 
 def headline(study: Dataset) -> Prose:
     """Where each side is specialised, among all applications and in the records; what is added."""
     all_filed = published_sections.section_specialisation(study)
     real = section_sentence(study, all_filed, _briefly)
-    records = _records(study, specialisation.specialisation(study, "field_id"))
-    records = " ".join(filter(None, [records, _sectors_shown(study) if records else ""]))
+    records = fields_shown(study, specialisation.specialisation(study, "field_id"))
+    records = " ".join(filter(None, [records, sectors_shown(study) if records else ""]))
     if not (real or records):
         return prose(
             _without(study),
@@ -172,7 +167,7 @@ def records(study: Dataset, found: pd.DataFrame) -> Prose:
         return lack(_nothing_outside(study))
     above = int((found["quotient"] > 1).sum())
     return prose(
-        _records(study, found),
+        fields_shown(study, found),
         ngettext(
             "A ratio above 1 is no specialisation: {n} of {all} lies above 1, and where nothing is "
             "different about half would.",
@@ -202,80 +197,6 @@ def _nothing_outside(study: Dataset) -> str:
         "Against the territories taken together, one side would be above where the other is below: "
         "one comparison shown twice. The page on patents compares the sides with each other."
     )
-
-
-def _records(study: Dataset, found: pd.DataFrame) -> str:
-    """How many comparisons of fields are shown, and which; nothing where none was made."""
-    tested = found.dropna(subset="q")
-    if tested.empty:
-        return ""
-    shown = tested[tested["verdict"] == "shown"]
-    unable = int((tested["verdict"] == "could not have been shown").sum())
-    made = comparisons(len(tested))
-    if shown.empty:
-        return _(
-            "In the records of this study ({records}), of {made} of a field in a territory with the "
-            "same field in the rest none shows a difference; {unable} could not have shown one.",
-            records=_scope(study, found),
-            made=made,
-            unable=number(unable),
-        )
-    named = [
-        _(
-            "{field} in {area}, {ratio} times",
-            field=in_sentence(field_name(row["field_id"])),
-            area=study.area_name(row["area"]),
-            ratio=number(row["quotient"], 1),
-        )
-        for row in _rows(shown.sort_values("q", kind="stable").head(NAMED))
-    ]
-    return ngettext(
-        "In the records of this study ({records}), of {made} of a field in a territory with the "
-        "same field in the rest {n} shows a difference ({named}); {unable} could not have shown one.",
-        "In the records of this study ({records}), of {made} of a field in a territory with the "
-        "same field in the rest {n} show a difference ({named}); {unable} could not have shown one.",
-        len(shown),
-        records=_scope(study, found),
-        made=made,
-        named=_("; ").join(named),
-        unable=number(unable),
-    )
-
-
-def _sectors_shown(study: Dataset) -> str:
-    """The sectors a territory files more or less often in, where that is shown; else nothing."""
-    found = specialisation.specialisation(study, "sector_id")
-    shown = found[found["verdict"] == "shown"].sort_values("q", kind="stable")
-    if shown.empty:
-        return ""
-    named = [
-        _(
-            "{field} in {area}, {ratio} times",
-            field=in_sentence(sector_name(row["sector_id"])),
-            area=study.area_name(row["area"]),
-            ratio=number(row["quotient"], 1),
-        )
-        for row in _rows(shown)
-    ]
-    return ngettext(
-        "By sector of technology, {n} comparison is shown ({named}).",
-        "By sector of technology, {n} comparisons are shown ({named}).",
-        len(named),
-        named=_("; ").join(named),
-    )
-
-
-def _scope(study: Dataset, found: pd.DataFrame) -> str:
-    """Years and classified patents of each territory, on which the comparisons rest."""
-    digits = 0 if study.rule.weights == "whole" else 1
-    bases = found.groupby("area", sort=False)["base"].first()
-    parts = [f"{study.area_name(str(area))} {number(n, digits)}" for area, n in bases.items()]
-    text = (
-        _("made up, {years}, classified: {parts}")
-        if is_made_up(study)
-        else _("{years}, classified: {parts}")
-    )
-    return text.format(years=years(study.first_year, study.last_year), parts=listing(parts))
 
 
 def _reference(study: Dataset) -> str:
