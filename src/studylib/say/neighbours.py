@@ -139,22 +139,7 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
         joint,
     )
     if shown.empty:
-        best = found.sort_values("p", kind="stable").iloc[0]
-        return prose(
-            _(
-                "No field stands out: what the neighbour adds does not differ from what it would "
-                "add with the names of the territories dealt anew (smallest p {p}). The field "
-                "nearest to it, {field} ({other} for {area}), would have stood out from {needed} "
-                "and has {added}.",
-                p=p_value(best["p"]),
-                other=study.area_name(str(best["other"])),
-                area=study.area_name(str(best["area"])),
-                field=in_sentence(field_name(best["field_id"])),
-                needed=percent(best["needed"]),
-                added=percent(best["added"]),
-            ),
-            realised,
-        )
+        return prose(_none_stands_out(study, found), realised)
     sides = [
         _(
             "{fields} (from {other} for {area})",
@@ -175,6 +160,23 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
             "is another question."
         ),
         realised,
+    )
+
+
+def _none_stands_out(study: Dataset, found: pd.DataFrame) -> str:
+    """That no field does, and what the one nearest to it would have needed."""
+    best = found.sort_values("p", kind="stable").iloc[0]
+    return _(
+        "No field stands out: what the neighbour adds does not differ from what it would "
+        "add with the names of the territories dealt anew (smallest p {p}). The field "
+        "nearest to it, {field} ({other} for {area}), would have stood out from {needed} "
+        "and has {added}.",
+        p=p_value(best["p"]),
+        other=study.area_name(str(best["other"])),
+        area=study.area_name(str(best["area"])),
+        field=in_sentence(field_name(best["field_id"])),
+        needed=percent(best["needed"]),
+        added=percent(best["added"]),
     )
 
 
