@@ -32,7 +32,7 @@ def test_the_reference_is_without_the_territories(tmp_path):
     table = sl.ket_shares(study).set_index(["area", "ket"])
     assert table.loc[("Spain", "photonics"), ["n", "base"]].tolist() == [2, 3]
     assert table.loc[("Iberia", "photonics"), ["n", "base"]].tolist() == [1, 3]
-    assert "The rest of Iberia is Iberia without the territories" in str(
+    assert "The rest of Iberia is Iberia without the territory" in str(
         sl.say.patents.counting(study)
     )
 
@@ -45,7 +45,7 @@ def test_the_reference_stands_in_every_table_that_has_it(tmp_path):
         sl.show.fields(study, sl.field_shares(study)),
     ):
         heads = [label for _side, label in shown.shown()["head"]]
-        assert any("Ibérie hors territoires, sur 3" in head for head in heads), heads
+        assert any("Ibérie hors territoire, sur 3" in head for head in heads), heads
 
 
 def test_a_reference_that_is_the_territories_is_none(tmp_path):

@@ -83,8 +83,8 @@ def test_texts_count_the_technologies_and_call_them_by_their_names(study):
     everything = shown(study)
     assert "each of the 2 KETs" in everything["kets"]._repr_mimebundle_()["text/plain"]
     assert "triangle of the 2 KETs" in everything["overlap"]._repr_mimebundle_()["text/plain"]
-    assert "We recognise KETs by the rules in “Two technologies of ours”" in said(study)["scheme"]
-    assert "Spain: heat pumps and batteries, each 1 of 2" in said(study)["headline"]
+    assert "We recognise KETs by the rules in “Two technologies of ours”." in said(study)["scheme"]
+    assert "in Spain, heat pumps and batteries, each 1 of 2" in said(study)["headline"]
     with in_language("fr"):
         table = sl.show.ket_table(study, sl.ket_shares(study))._repr_html_()
         assert "Pompes à chaleur" in table

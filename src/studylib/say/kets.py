@@ -33,18 +33,24 @@ def scheme(study: Dataset) -> Prose:
             "every KET figure on this page depends on it."
         )
     )
-    return prose(
+    title, citation = about.titles.get(study.language, about.title), about.citation.rstrip(".")
+    rules = (
         _(
             "We recognise KETs by the rules in “{title}” ({citation}).",
-            title=about.titles.get(study.language, about.title),
-            citation=about.citation.rstrip("."),
-        ),
+            title=title,
+            citation=citation,
+        )
+        if citation
+        else _("We recognise KETs by the rules in “{title}”.", title=title)
+    )
+    return prose(
+        rules,
         status,
         _(
             "One family may carry several KETs, so KET counts must not be added. A family without "
             "an IPC symbol is unclassified and stands outside every share."
         ),
-        foreign=[about.citation.rstrip(".")],
+        foreign=[citation],
     )
 
 
