@@ -180,6 +180,19 @@ CLAIMS = [
     {"value": 0.6},
     {"kind": "statement", "value": None, "territory": "Euskadi", "test": "more_diverse"},
 ]
+
+
+@pytest.mark.parametrize(
+    ("level", "claims"), [("strict", CLAIMS), ("strict", ()), ("aggregate", CLAIMS)]
+)
+def test_what_was_printed_before_cannot_be_taken_back(tmp_path, monkeypatch, level, claims):
+    """A page that holds all totals back and prints claims says what may be computed from those."""
+    study = promised(tmp_path, monkeypatch, level, claims=claims)
+    said = str(sl.say.survey.interests(study, sl.interests(study)))
+    warns = "can compute totals from them" in said
+    assert warns == (level == "strict" and bool(claims))
+
+
 TOGETHER = [("Aquitaine", {"innovation", "training"}), ("Aquitaine", {"good_practice"})] * 3
 APART = [
     *[("Aquitaine", {"innovation", "good_practice"})] * 3, *[("Aquitaine", {"training"})] * 3,

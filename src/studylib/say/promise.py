@@ -20,6 +20,14 @@ def promise(study: Dataset, shares: pd.DataFrame) -> list[str]:
             "held back."
         )
     ]
+    if level == "strict" and _are_printed(study):
+        said.append(
+            _(
+                "Published claims on this page print shares of a survey. Whoever believes that they "
+                "are of these answers can compute totals from them, with or without this page, "
+                "which does not say whether they are."
+            )
+        )
     few = _of_few(study)
     if few:
         said.append(_none_published(study, few))
@@ -41,6 +49,12 @@ def promise(study: Dataset, shares: pd.DataFrame) -> list[str]:
             **told,
         ),
     ]
+
+
+def _are_printed(study: Dataset) -> bool:
+    """Whether a text that the study checks printed shares of a survey."""
+    claims = study.table("claims")
+    return bool(((claims["topic"] == "survey") & (claims["kind"] == "share")).any())
 
 
 def _all_or_none(study: Dataset, areas: list[str]) -> str:

@@ -15,7 +15,7 @@ suppressed cell, an interval of protection (Hundepool et al., Statistical Disclo
 chapters 4 and 5): three numbers or more could be it, some of them of a few and some of all but a
 few (`OPEN`; the attacks in the tests try every small survey).  Nor is a published claim held
 against such answers (`survey.verdicts`): a verdict tells of them.  What a text printed of the same
-answers before is no secret, and nothing here takes it back; the pages say nothing on it.
+answers before is no secret, and nothing here takes it back: `say.promise` tells its readers.
 
 Everything a page says of a survey is computed from what is left.  Unless it is public, what is
 published is the same for any two surveys with the same totals: who named two domains together, and
