@@ -83,9 +83,9 @@ def _marked(words: str, source: str, made_up: Sequence[str]) -> str:
     first, *others = (" ".join(part.split()) for part in source.split("·"))
     captions = [" ".join(caption.split()) for caption in made_up]
     if any(caption in first for caption in captions):
-        return _("{text} ({mark})", text=words, mark=marks[0])
+        return front_words.headed(words, marks[0])
     if any(caption in other for caption in captions for other in others):
-        return _("{text} ({mark})", text=words, mark=marks[1])
+        return front_words.headed(words, marks[1])
     return words
 
 

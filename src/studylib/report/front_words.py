@@ -43,3 +43,8 @@ def made_up() -> str:
 def made_up_in_part() -> str:
     """The mark of a finding that rests on made-up records beside real figures."""
     return _("made-up data in part")
+
+
+def headed(finding: str, made_up: str) -> str:
+    """A finding as a title, with its mark of made-up data; as it is where `made_up` is ""."""
+    return _("{text} ({mark})", text=finding, mark=made_up) if made_up else finding

@@ -11,9 +11,9 @@ from studylib.figures.picture import Picture
 from studylib.language.words import _, is_missing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.cells import Format
+from studylib.report.front_words import headed
 from studylib.show.provenance import (
     captions,
-    headed,
     in_part,
     is_made_up,
     marked,

@@ -141,11 +141,6 @@ def wholly(study: Dataset, *roles: str) -> str:
     return front_words.made_up() if is_made_up(study, *roles) else ""
 
 
-def headed(finding: str, made_up: str) -> str:
-    """A finding as a title, with the mark of made-up data; as it is where `made_up` is ""."""
-    return _("{text} ({mark})", text=finding, mark=made_up) if made_up else finding
-
-
 def with_mark(study: Dataset, frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """A frame for a CSV that says which of its columns come from made-up records, if any do."""
     if not is_made_up(study, "patents"):

@@ -74,6 +74,10 @@ def place_links(study: Dataset) -> Table:
     names |= {area: study.area_name(area) for area in study.territories}  # of no region known
     shown = pd.DataFrame(
         {
+            "pair": [
+                f"{names[one]} – {names[other]}"
+                for one, other in zip(links["nuts_id"], links["other_nuts_id"], strict=True)
+            ],
             "what": [_kind(study, str(kind)) for kind in links["kind"]],
             "one": [names[code] for code in links["nuts_id"]],
             "area": [study.area_name(area) for area in links["area"]],
@@ -89,9 +93,8 @@ def place_links(study: Dataset) -> Table:
         title=_("What runs between the regions across the border"),
         measure=_("Projects with organisations in both regions; patents with inventors in both"),
         columns={
-            "what": _("Link"), "one": _("Region"), "area": _("Territory"),
-            "other": _("Region across the border"), "other_area": _("Its territory"),
-            "n": _("Number"),
+            "pair": _("Regions"), "area": _("Territory"),
+            "other_area": _("Territory across the border"), "what": _("Link"), "n": _("Number"),
         },
         note=_("Inventors are counted by region and never named."),
         source=source(study, *_roles(links), "places"),
