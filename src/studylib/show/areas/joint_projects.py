@@ -99,12 +99,14 @@ def joint_project_table(pairs: pd.DataFrame) -> Table:
             "by_chance_kept": _("By chance, projects of each kept"),
         },
         formats={"joint": "count"},
-        note=_(
-            "By chance: the mean of {n} draws that deal the regions anew over all participants, and "
-            "95% of them; countries kept: over the participants of each country; projects of each "
-            "kept: each region in as many projects as it was, which keeps its teams together. More "
-            "or fewer: outside 95% of chance.",
-            n=number(pairs["draws"].max()),
+        note=beside_chance_read(
+            _(
+                "By chance: the mean of {n} draws that deal the regions anew over all participants, and "
+                "95% of them; countries kept: over the participants of each country; projects of each "
+                "kept: each region in as many projects as it was, which keeps its teams together. More "
+                "or fewer: outside 95% of chance.",
+                n=number(pairs["draws"].max()),
+            )
         ),
         source=common.of_register(CORDIS),
         csv_name="joint_projects",
@@ -116,6 +118,15 @@ def beside_chance(pairs: pd.DataFrame, *kinds: str) -> dict[str, list[str]]:
     return {
         f"by_chance{kind}": [_in_words(row, kind) for _i, row in pairs.iterrows()] for kind in kinds
     }
+
+
+def beside_chance_read(note: str) -> str:
+    """A note on what chance gives, with the numbers from which on the verdict would be another."""
+    told = _(
+        "More is told from the number after the interval on; fewer is never told where the interval "
+        "begins with 0."
+    )
+    return f"{note} {told}"
 
 
 def _in_words(row: "pd.Series", kind: str) -> str:

@@ -6,7 +6,7 @@ from studylib.language.words import _, number
 from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
-from studylib.show.areas.joint_projects import CORDIS, beside_chance
+from studylib.show.areas.joint_projects import CORDIS, beside_chance, beside_chance_read
 from studylib.show.areas.side_names import province_pair
 
 
@@ -28,12 +28,14 @@ def province_pairs(pairs: pd.DataFrame) -> Table:
             "by_chance_kept": _("By chance, projects of each kept"),
         },
         formats={"joint": "count"},
-        note=_(
-            "By chance: the mean of {n} draws that deal the provinces anew over all participants, "
-            "and 95% of them; "
-            "projects of each kept: each province in as many projects as it was. Provinces in which "
-            "nobody took part are left out.",
-            n=number(pairs["draws"].max()),
+        note=beside_chance_read(
+            _(
+                "By chance: the mean of {n} draws that deal the provinces anew over all participants, "
+                "and 95% of them; "
+                "projects of each kept: each province in as many projects as it was. Provinces in which "
+                "nobody took part are left out.",
+                n=number(pairs["draws"].max()),
+            )
         ),
         source=common.of_register(CORDIS),
         sorted_by=["joint"],
