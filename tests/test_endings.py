@@ -20,6 +20,9 @@ from studylib.language.words import day
         ("{x}(e)tik", "100", "100etik"),  # ehun
         ("{x}(e)tik", "1.000", "1.000tik"),  # mila
         ("{x}(e)tik", "1.205", "1.205etik"),  # mila berrehun eta bost
+        ("{x}(e)tan", "1", "1ean"),  # batean: one is singular
+        ("{x}(e)tan", "21", "21etan"),
+        ("{x}(e)tan", "4", "4tan"),
         ("{x}(e)an", "11", "11n"),  # hamaikan
         ("{x}(e)an", "% 38,7", "% 38,7an"),  # koma zazpi
         ("{x}(e)an", "% 38,5", "% 38,5ean"),  # koma bost

@@ -46,6 +46,8 @@ def of_numbers(text: str) -> str:
 
 def _ending(word: str, open_sound: str, rest: str) -> str:
     """What is put to a word: the open sound where it is said, and the rest."""
+    if word == "1" and rest == "tan":
+        return "ean"  # bat is singular: batean, and not "batetan"
     last = _last_sound(word)
     is_vowel = last in VOWELS
     if open_sound == "a":

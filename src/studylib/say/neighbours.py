@@ -41,8 +41,9 @@ def foretelling(study: Dataset, test: pd.DataFrame) -> Prose:
         _(
             "Before anything is said to be near: take two classes that an area did not hold, one "
             "of which it took up later. Relatedness alone ranks that one higher in {density} of "
-            "such pairs, how common it is elsewhere in {ubiquity}, both and the patents so far in "
-            "{plain}, and with relatedness added in {related}; chance gives 50%.",
+            "such pairs, how common it is elsewhere in {ubiquity}, how common it is together with "
+            "how many classes the area holds and its patents so far in {plain}, and with "
+            "relatedness added in {related}; chance gives 50%.",
             density=percent(auc["density"]),
             ubiquity=percent(auc["ubiquity"]),
             plain=percent(auc["without_density"]),
