@@ -192,7 +192,7 @@ def test_words_of_the_usual_list(opened):
         in text_of(outputs["border-words"])
     )
     assert "No edge can be validated with this little data" in text_of(outputs["validation"])
-    assert "Families with inventors on different sides: 2 of 3" in text_of(outputs["joint-words"])
+    assert "Patents with inventors on different sides: 2 of 3" in text_of(outputs["joint-words"])
     assert "one half for a theme across sectors" in text_of(outputs["structure"])
     assert "4 organisations have no match across the border" in text_of(outputs["partners-words"])
     organisations = text_of(outputs["organisations"])

@@ -163,8 +163,8 @@ def observed(study: Dataset) -> Prose:
             )
         )
     texts = {
-        "applicant": _("Families with applicants on different sides: {share}."),
-        "inventor": _("Families with inventors on different sides: {share}."),
+        "applicant": _("Patents with applicants on different sides: {share}."),
+        "inventor": _("Patents with inventors on different sides: {share}."),
     }
     said = [
         texts[str(role)].format(share=share_words(row["n"], row["base"], row["low"], row["high"]))

@@ -47,7 +47,7 @@ def scheme(study: Dataset) -> Prose:
         rules,
         status,
         _(
-            "One family may carry several KETs, so KET counts must not be added. A family without "
+            "One patent may carry several KETs, so KET counts must not be added. A patent without "
             "an IPC symbol is unclassified and stands outside every share."
         ),
         foreign=[citation],

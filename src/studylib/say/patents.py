@@ -67,7 +67,7 @@ def counting(study: Dataset) -> Prose:
     return prose(
         _(
             "We count {unit}, located by {basis}, on the {date}, in {weights} counting. "
-            "Whole counting puts a family of two territories into both, so the territories may "
+            "Whole counting puts a patent of two territories into both, so the territories may "
             "add up to more than the total; fractional counting divides it.",
             **said,
         )

@@ -99,7 +99,7 @@ def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
     return table(
         with_mark(study, shown, *(f"patents_{place}" for place in places), "n_joint"),
         title=_("What could be, and what patents show"),
-        measure=_("Organisations of the list, and families with an IPC symbol of their sector"),
+        measure=_("Organisations of the list, and patents with an IPC symbol of their sector"),
         columns={
             "name": _("Sector"),
             "organisations": _("Organisations: {sides}", sides=sides),
@@ -108,7 +108,7 @@ def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
         },
         formats={"n_joint": or_dash("count")},
         note=_(
-            "IPC symbols by sector: our choice, with a reason in each row of the rule file. A family may lie in several sectors. "
+            "IPC symbols by sector: our choice, with a reason in each row of the rule file. A patent may lie in several sectors. "
             "Patents are those of the territory, not of the organisations. –: services do not "
             "patent, or no rule knows the sector."
         ),

@@ -11,11 +11,11 @@ from studylib.show.common import source
 
 
 def joint_patents(study: Dataset, joint: pd.DataFrame) -> Table:
-    """Families with applicants, or inventors, on both sides."""
+    """Patents with applicants, or inventors, on both sides."""
     return table(
         joint.assign(who=[label(names.ROLE, role) for role in joint["role"]]),
         title=_("Patents with parties on different sides of the border"),
-        measure=_("Share of the families with a party of a territory, 95% Wilson interval"),
+        measure=_("Share of the patents with a party of a territory, 95% Wilson interval"),
         columns={
             "who": _("Parties"), "n": _("On different sides"), "base": _("Of"), "share": _("Share"),
         },
