@@ -378,7 +378,9 @@ def test_the_call_list_says_whom_to_call_and_what_speaks_against_it(opened):
     spa, laser = listed_calls["The spa", "The care"], listed_calls["The laser", "The tools"]
     assert (spa["Territory"], spa["Order"]) == (NORTH, 1)
     assert spa["Why"].startswith("shared sector: Health")
-    assert spa["First step"] == "Ask which of its members look for partners in: Health."
+    assert (
+        spa["First step"] == "Ask The care which of its members look for partners (sector: Health)."
+    )
     assert laser["First step"].startswith("Propose a first meeting on: ")
     assert "choice of this project" in laser["What speaks against it"]
 
@@ -409,10 +411,10 @@ def test_a_call_says_who_was_recalled_and_read_nowhere(opened):
     """The laser was seen, the tools are recalled; of the spa only the seat has no source."""
     found = calls(opened())
     laser, spa = found["The laser", "The tools"], found["The spa", "The care"]
-    recalled = "Recalled by the list; no public page was seen: The tools."
+    recalled = "Named from memory; no public page was seen: The tools."
     assert recalled in laser["What speaks against it"]
     assert "a public page of The tools" in laser["What is missing"]
-    assert "Recalled" not in spa["What speaks against it"]
+    assert "memory" not in spa["What speaks against it"]
     assert "a source for the seat of The spa" in spa["What is missing"]
     assert "a public page of" not in spa["What is missing"]
 
@@ -432,7 +434,7 @@ def test_a_pair_joined_by_technology_alone_says_so(opened):
     rows = (("waves", NORTH, "sport"), ("ships", SOUTH, "maritime"))
     (call,) = [c for key, c in calls(opened(rows)).items() if key[0] == "The ships"]
     assert call["What speaks against it"].startswith("Only technology joins them")
-    assert call["First step"].startswith("Ask whether its members work on: ")
+    assert call["First step"].startswith("Ask The waves whether its members work on: ")
 
 
 def card(output, place):
@@ -451,7 +453,9 @@ def test_every_organisation_has_a_card_with_an_address(opened):
     assert "public page seen, place recalled" in text
     assert "What is missing its seat, its web page and what it wants" in text
     assert "The care Why: shared sector: Health" in text
-    assert "First step: Ask which of its members look for partners in: Health." in text
+    assert (
+        "First step: Ask The care which of its members look for partners (sector: Health)." in text
+    )
     alone, summary = card(shown, "card-iron")
     assert summary == "The iron: 0 possible partners"
     assert (
@@ -484,8 +488,26 @@ def test_every_theme_has_a_card_with_an_address(opened):
     assert summary == "Health"
     assert "Aquitaine The spa Euskadi The care" in text
     assert "First step Bring The spa and The care together on: Health." in text
-    assert "What speaks against it Recalled by the list, in part at least: The spa" in text
+    assert "memory" not in text  # of the spa only the seat is told from memory
     assert "What is missing what each of them wants (to be asked of the organisation)" in text
+    tools = theme.loc[theme["sector"].eq("machine_tools"), "theme_id"].iloc[0]
+    text, _summary = card(shown, f"card-theme-{tools.replace('_', '-')}")
+    assert "First step Look for an organisation: Aquitaine, Machine tools." in text
+    assert "Named from memory; no public page was seen: The tools." in text
+
+
+def test_of_equal_pairs_the_one_whose_pages_were_seen_is_called_first(opened):
+    """The a comes first by name, and rests on memory; so the b is called and asked to the table."""
+    rows = (
+        ("a", NORTH, "health", None, None, "recalled, sector seen"),
+        ("b", NORTH, "health", None, None, "seen"),
+        ("c", SOUTH, "health", None, None, "seen"),
+    )
+    outputs = page(opened(rows))
+    (call,) = outputs["partners"].first_calls
+    assert (call["organisation"], call["partner"]) == ("The b", "The c")
+    assert "Bring The b and The c together on: Health." in text_of(outputs["themes"])
+    assert "only the sector was seen on a public page: The a." in text_of(outputs["themes"])
 
 
 def test_a_list_that_says_nothing_of_its_sources_is_not_called_recalled(opened):

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.network import Network, near
+from studylib.network.recalled import from_memory
 from studylib.network.theme_sides import nearest_meeting, sectors_of, states
 from studylib.opportunities.evidence import KINDS
 
@@ -69,8 +70,7 @@ def _card(row: "pd.Series", network: Network, close: np.ndarray) -> Card:
         pair = people.iloc[list(places)]
         one_name, other_name = pair["name"].astype("str")
         first = (one_name, other_name)
-        told = pair["evidence"].astype("object").fillna("")
-        recalled = tuple(pair.loc[told.str.startswith("recalled"), "name"].astype("str"))
+        recalled = tuple(pair.loc[from_memory(pair), "name"].astype("str"))
     missing = tuple(kind for kind in KINDS if pd.isna(row[kind]))
     return Card(str(row["theme_id"]), row, sides, first, recalled, missing, _weak(row))
 

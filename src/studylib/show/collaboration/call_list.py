@@ -67,9 +67,17 @@ def first_step(facts: Facts, row: Mapping[Any, Any]) -> str:
     """What to do first, by what joins the pair."""
     ground = facts.what(row)
     if row["basis"] == "shared sector":
-        return _("Ask which of its members look for partners in: {what}.", what=ground)
+        return _(
+            "Ask {partner} which of its members look for partners (sector: {what}).",
+            partner=row["partner"],
+            what=ground,
+        )
     if row["basis"] == "shared technology":
-        return _("Ask whether its members work on: {what}.", what=ground)
+        return _(
+            "Ask {partner} whether its members work on: {what}.",
+            partner=row["partner"],
+            what=ground,
+        )
     return _("Propose a first meeting on: {what}.", what=ground)
 
 

@@ -5,16 +5,14 @@ Rows are those of `network.partners`; of whom something is missing is said by na
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from studylib.language.chances import in_whole_percent
 from studylib.language.words import _, is_missing, listing, mark, number
 from studylib.network import labels as names
+from studylib.network.recalled import is_from_memory, is_recalled, is_sector_seen
 from studylib.report.labels import label
 from studylib.show.collaboration.partner_facts import Facts
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 OF_ORIGIN = {
     "own": mark("The theme is a choice of this project, not of the organisations."),
@@ -33,20 +31,36 @@ def against(facts: Facts, row: Mapping[Any, Any]) -> list[str]:
         told.append(_("Only technology joins them; nobody has named a theme."))
     elif row["basis"] == "theme of this study":
         told.extend(of_origin(facts.origins(row)))
-    if recalled := [facts.name[key] for key in ends if is_from_memory(facts.row[key])]:
-        told.append(
-            _("Recalled by the list; no public page was seen: {names}.", names=listing(recalled))
-        )
+    told.extend(of_memory({facts.name[key]: facts.row[key].get("evidence") for key in ends}))
     if row["n_shared"] and not is_missing(row["p"]) and row["p"] >= LIKELY:
         told.append(
             _(
-                "Two organisations taken at random share as much in {n} of 100 cases.",
+                "Chance: of 100 pairs drawn at random, {n} would have as much in common.",
                 n=number(100 * row["p"]),
             )
         )
     if row["high"] > row["rank"] + 1:
-        told.append(_("Another partner may be nearer: the order is not sure."))
+        told.append(_("The order may change: the list can hold errors."))
     return told
+
+
+def of_memory(evidence: Mapping[str, object]) -> list[str]:
+    """Which organisations rest on memory (name -> evidence), and of which a sector was seen."""
+    recalled = [name for name, told in evidence.items() if is_from_memory(told)]
+    in_part = [name for name in recalled if is_sector_seen(evidence[name])]
+    wholly = [name for name in recalled if name not in in_part]
+    told = [
+        _("Named from memory; no public page was seen: {names}.", names=listing(wholly))
+        if wholly
+        else "",
+        _(
+            "Named from memory; only the sector was seen on a public page: {names}.",
+            names=listing(in_part),
+        )
+        if in_part
+        else "",
+    ]
+    return [text for text in told if text]
 
 
 def of_origin(origins: Mapping[str, str]) -> list[str]:
@@ -80,8 +94,8 @@ def lacks(facts: Facts, row: Mapping[Any, Any]) -> str:
     """What is not known of the pair, and of whom."""
     ends = [str(row[end]) for end in ("cluster_id", "partner_id")]
     silent = [facts.name[key] for key in ends if is_missing(facts.row[key].get("kets"))]
-    unseen = [facts.name[key] for key in ends if is_from_memory(facts.row[key])]
-    seats = [facts.name[key] for key in ends if is_recalled(facts.row[key])]
+    unseen = [facts.name[key] for key in ends if is_from_memory(facts.row[key].get("evidence"))]
+    seats = [facts.name[key] for key in ends if is_recalled(facts.row[key].get("evidence"))]
     seats = [name for name in seats if name not in unseen]
     texts = {
         "no_patents": _("patents, for services do not patent"),
@@ -93,14 +107,3 @@ def lacks(facts: Facts, row: Mapping[Any, Any]) -> str:
     }
     codes = [*str(row["missing"]).split(";"), "seats"]
     return " · ".join(texts[code] for code in codes if texts.get(code))
-
-
-def is_from_memory(row: "pd.Series[Any]") -> bool:
-    """Whether a row of the list rests on memory and no public page of its own was seen."""
-    return is_recalled(row) and str(row.get("evidence")).startswith("recalled")
-
-
-def is_recalled(row: "pd.Series[Any]") -> bool:
-    """Whether what the list says of an organisation is recalled, in part at least."""
-    evidence = row.get("evidence")
-    return not is_missing(evidence) and "recalled" in str(evidence)

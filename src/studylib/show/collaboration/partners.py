@@ -17,6 +17,7 @@ from studylib.files.xlsx_out import xlsx
 from studylib.language.words import _
 from studylib.network import Network
 from studylib.network import labels as names
+from studylib.network.recalled import from_memory
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.report.prose import BRIEF
@@ -95,18 +96,28 @@ def partners(study: Dataset, network: Network, ranked: pd.DataFrame) -> Cards:
 
 
 def _pairs(network: Network, shown: pd.DataFrame) -> pd.DataFrame:
-    """Every pair once, the organisation of the first territory first, nearest first."""
+    """
+    Every pair once, the organisation of the first territory first, nearest first.
+
+    Of pairs that are equally near and share as much, those whose public pages were seen come
+    first, then those of which one end rests on memory: a call should not begin with a guess.
+    """
     side = dict(zip(network.organisations["cluster_id"], network.side, strict=True))
     is_first = shown["cluster_id"].map(side) < shown["partner_id"].map(side)
     forward, back = shown[is_first], shown[~is_first]
     swapped = back.rename(columns=SWAPPED)
     pairs = pd.concat([forward, swapped], ignore_index=True)
     pairs = pairs.drop_duplicates(["cluster_id", "partner_id"])
-    pairs = pairs.assign(folded=pairs["name"].str.casefold())
+    people = network.organisations
+    recalled = dict(zip(people["cluster_id"], from_memory(people).astype(int), strict=True))
+    pairs = pairs.assign(
+        folded=pairs["name"].str.casefold(),
+        recalled=sum(pairs[end].map(recalled) for end in ("cluster_id", "partner_id")),
+    )
     return pairs.sort_values(
-        ["proximity", "n_shared", "folded", "partner"], ascending=[False, False, True, True],
-        kind="stable", ignore_index=True,
-    )  # fmt: skip
+        ["proximity", "n_shared", "recalled", "folded", "partner"],
+        ascending=[False, False, True, True, True], kind="stable", ignore_index=True,
+    ).drop(columns="recalled")  # fmt: skip
 
 
 def _from_both_sides(once: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from studylib.network.theme_sides import nearest_meeting, sectors_of
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.show.collaboration.cards import Card, Folds, id_of
-from studylib.show.collaboration.doubts import is_recalled, of_origin
+from studylib.show.collaboration.doubts import of_memory, of_origin
 from studylib.stats.arrays import Numbers
 
 
@@ -61,7 +61,7 @@ def _theme(
         *((study.area_name(area), listing(own), "") for area, own in sides.items() if own),
         (_("What speaks against it"), _doubts(network, row, leaves), ""),
         (_("What is missing"), listing([*map(_nobody, filter(None, [empty])), _wishes()]), ""),
-        (_("First step"), _begin(name, first), ""),
+        (_("First step"), _begin(name, first, empty), ""),
     ]
     return name, Card(
         id_of(f"theme-{row['theme_id']}"), name, tuple(fact for fact in told if fact[1])
@@ -79,12 +79,10 @@ def _doubts(network: Network, row: "pd.Series[Any]", leaves: pd.DataFrame) -> st
     """What speaks against a theme: that nobody named it, or that its organisations are recalled."""
     own = network.organisations.set_index("cluster_id", drop=False)
     known = [own.loc[key] for key in leaves["cluster_id"].dropna()]
-    recalled = [str(one["name"]) for one in known if is_recalled(one)]
     told = []
     if row["axis"] == "cross_sector":
         told.extend(of_origin({str(row["theme_id"]): row["origin"]}))
-    if recalled:
-        told.append(_("Recalled by the list, in part at least: {names}.", names=listing(recalled)))
+    told.extend(of_memory({str(one["name"]): one.get("evidence") for one in known}))
     return " ".join(told)
 
 
@@ -98,8 +96,10 @@ def _nobody(areas: list[str]) -> str:
     return _("an organisation of {areas}", areas=listing(areas))
 
 
-def _begin(theme: str, first: list[str]) -> str:
-    """Whom to bring together first; nothing where a side is missing."""
+def _begin(theme: str, first: list[str], empty: list[str]) -> str:
+    """Whom to bring together first, or what to look for where a side has nobody."""
+    if empty:
+        return _("Look for an organisation: {areas}, {what}.", areas=listing(empty), what=theme)
     if not first:
         return ""
     return _("Bring {organisations} together on: {what}.", organisations=listing(first), what=theme)
