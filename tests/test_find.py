@@ -89,10 +89,10 @@ def test_a_reader_finds_an_organisation(open_page):
     """A word narrows the table, a kind too; what is found is one press away."""
     found = list(find.entries(PAGE, "a.html")) * 2
     opened = open_page(find.find_page(found, title="Study", language="en"))
-    opened.get_by_label("Search in this table").fill("hegan")
+    opened.get_by_label("Search the study").fill("hegan")
     assert opened.locator("tbody tr:visible").count() == 2
     assert opened.get_by_role("status").inner_text() == "2 of 12 rows"
-    opened.get_by_label("Search in this table").fill("")
+    opened.get_by_label("Search the study").fill("")
     opened.get_by_label("Kind", exact=True).select_option("Theme")
     assert opened.locator("tbody tr:visible th").all_inner_texts() == ["Energy", "Energy"]
 

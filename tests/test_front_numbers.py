@@ -25,8 +25,8 @@ def test_the_largest_ratio_that_is_shown_is_told():
     n, words = front_numbers.most_filed(STUDY, SECTIONS)[0]
     assert n == "5.8 times"
     assert words == (
-        "the share of the rest of the country: patent applications in textiles and paper, South "
-        "(2005–2008, Eurostat)"
+        "as large a share of patent applications in textiles and paper in South as in the "
+        "rest of the country (2005–2008, Eurostat)"
     )
     assert front_numbers.most_filed(STUDY, SECTIONS[2:]) == []
     alone = SimpleNamespace(**{**vars(STUDY), "definition": SimpleNamespace(reference=None)})

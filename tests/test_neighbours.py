@@ -219,8 +219,12 @@ def test_links_to_third_regions_stand_beside_those_to_the_neighbour(opened):
     ]  # fmt: skip
     study = opened(*records, blocks=(PERIOD, REGIONS, SOURCES))
     north, south = side_pairs.co_inventors(study, table).paragraphs
-    assert north.startswith("Where other inventors of patents of North (4 families) live: South")
-    assert south.startswith("Where other inventors of patents of South (1 family) live: North")
+    assert north.startswith(
+        "Of the patents of North (4 families), so many have an inventor elsewhere too: South"
+    )
+    assert south.startswith(
+        "Of the patents of South (1 family), so many have an inventor elsewhere too: North"
+    )
 
 
 def test_what_an_export_does_not_tell_is_said_once(opened):

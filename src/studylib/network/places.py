@@ -47,10 +47,16 @@ def _neighbours(codes: pd.Series, version: str) -> pd.DataFrame:
     return found.dropna(subset=["lon"])
 
 
-def elsewhere(study: Dataset, network: Network) -> int:
-    """How many organisations have no seat in a region of the territories, or none is told."""
-    placed = seats(study, network)["n"].fillna(0).sum()
-    return int(network.n.sum() - placed)
+def elsewhere(study: Dataset, network: Network) -> pd.DataFrame:
+    """The organisations without a seat in a region of the territories, in the order of the list."""
+    people = network.organisations
+    if "nuts" not in people:
+        return people
+    regions = set(seats(study, network).dropna(subset=["n"])["nuts_id"])
+    seat = pd.Series("", index=people.index, dtype="object")
+    told = people["nuts"].notna()
+    seat[told] = centres.of_codes(people.loc[told, "nuts"].astype("str"))["nuts_id"].to_numpy()
+    return people[~seat.isin(regions)]
 
 
 def names_of(codes: Iterable[str]) -> list[str]:

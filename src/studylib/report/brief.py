@@ -152,7 +152,7 @@ def pdf(shown: Decision, *, title: str, language: str, banner: str) -> bytes:
 
     data = {
         "title": title, "language": language, "words": words(), **asdict(shown),
-        "banner": banner.strip().splitlines()[:1], "calls": calls.ready(shown.calls),
+        "banner": banner.strip().splitlines(), "calls": calls.ready(shown.calls),
         "of_all": calls.of_all(shown.calls),
     }  # fmt: skip
     try:

@@ -127,7 +127,7 @@ def find_page(
                 "find": _("What are you looking for?"),
                 "head": [_("What"), _("Kind"), _("Page")],
                 "rows": _("{n} of {all} rows", n="{n}", all=number(len(found))),
-                "search": _("Search in this table"),
+                "search": _("Search the study"),
                 "all": _("all"),
                 "sort": _("Sort by this column"),
                 "more": _("Show all {n} rows", n=number(len(found))),

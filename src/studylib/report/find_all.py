@@ -116,7 +116,7 @@ def words_of(rows: Sequence[Sought]) -> dict[str, object]:
         "title": _("Search in all studies"),
         "head": [_("What"), _("Kind"), _("Study")],
         "rows": _("{n} of {all} rows", n="{n}", all=n),
-        "search": _("Search in this table"),
+        "search": _("Search all studies"),
         "all": _("all"),
         "sort": _("Sort by this column"),
         "more": _("Show all {n} rows", n=n),

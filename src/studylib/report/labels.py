@@ -15,7 +15,7 @@ APPLICANT_KIND = {
 }
 STEP = {
     "received": mark("Records in the exports"),
-    "read": mark("Records that could be read"),
+    "read": mark("Records read, within the study"),
     "identified": mark("Records with a number"),
     "applications": mark("Different applications"),
     "of_kinds": mark("Applications of the kinds counted"),

@@ -17,7 +17,10 @@ from studylib.show.areas.side_names import pair_name, territory_pair
 
 
 def headline(study: Dataset) -> Prose:
-    """The study's own pair beside chance, how many others do more, what is published of others."""
+    """
+    How many pairs have more than chance and whether the study's own is among them; then its own
+    projects beside chance, and what is published of others.
+    """
     pairs = framework_projects.joint_projects(study)
     own = framework_projects.pair_of_study(study)
     across = pairs[pairs["kind"] == "border"]
@@ -42,16 +45,25 @@ def headline(study: Dataset) -> Prose:
     )
     if own.empty:
         return prose(rest, _practices(), kind="headline", is_finding=False)
-    mine, *more_of_it = (
-        _own(study, own.iloc[0]) if len(own) == 1 else (teams_kept.several(study, own),)
-    )
+    mine = _own(study, own.iloc[0]) if len(own) == 1 else (teams_kept.several(study, own),)
     return prose(
-        mine,
-        " ".join([*more_of_it, rest]),
+        " ".join(filter(None, [rest, _is_among(study, own, more)])),
+        " ".join(mine),
         _practices(),
         kind="headline",
         numbers=front_numbers.in_common(own),
     )
+
+
+def _is_among(study: Dataset, own: pd.DataFrame, more: pd.DataFrame) -> str:
+    """Whether the study's pair is one of those with more than chance; of several nothing is said."""
+    if len(own) != 1 or more.empty or own.iloc[0]["kind"] != "border":
+        return ""
+    keys = ["region", "other_region"]
+    area = territory_pair(study, own.iloc[0])
+    if len(own[keys].merge(more[keys])):
+        return _("{area} is one of them.", area=area)
+    return _("{area} is not one of them.", area=area)
 
 
 def _practices() -> str:

@@ -119,8 +119,8 @@ def tree(study: Dataset, network: Network) -> Prose:
         if (network.themes["origin"] == "published").any()
         else None,
         ngettext(
-            "{n} theme has nobody to meet across the border: {themes}.",
-            "{n} themes have nobody to meet across the border: {themes}.",
+            "{n} theme brings no organisations of different sides together: {themes}.",
+            "{n} themes bring no organisations of different sides together: {themes}.",
             len(without),
             themes=listing(without),
         )

@@ -149,7 +149,9 @@ def repairs(study: Dataset) -> Prose:
     """Whether anything had to be repaired to read the files, and whether they are whole."""
     table = coverage.repairs(study)
     if table.empty:
-        return prose(_("Nothing had to be repaired, and no file promises more than it holds."))
+        return prose(
+            _("Nothing had to be repaired, and every file holds as many records as it says.")
+        )
     return prose(
         ngettext(
             "{n} kind of repair or unkept promise is listed with its file.",

@@ -26,8 +26,8 @@ def most_filed(study: Dataset, sections: pd.DataFrame) -> list[Number]:
         return []
     top = shown.iloc[-1]
     what = _(
-        "the share of the rest of {reference}: patent applications in {section}, {area} "
-        "({years}, Eurostat)",
+        "as large a share of patent applications in {section} in {area} as in the rest of "
+        "{reference} ({years}, Eurostat)",
         reference=reference.named(study.language),
         section=section_name(top["section"]),
         area=study.area_name(top["area"]),

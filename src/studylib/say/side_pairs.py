@@ -105,7 +105,7 @@ def co_inventors(study: Dataset, found: pd.DataFrame) -> Prose:
         return prose()
     told = [
         _(
-            "Where other inventors of patents of {area} ({units}) live: {parts}.",
+            "Of the patents of {area} ({units}), so many have an inventor elsewhere too: {parts}.",
             area=study.area_name(str(area)),
             units=units(study.rule.unit, int(own["base"].iloc[0])),
             parts=listing(

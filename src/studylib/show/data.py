@@ -106,7 +106,10 @@ def applications(_study: Dataset, behind: pd.DataFrame) -> Downloads:
     """The applications behind the numbers, as a CSV beside the page: area, KETs, fields, rules."""
     name = "applications"
     return Downloads(
-        title=_("The applications behind every number, with the rule, the file and the row"),
+        title=_(
+            "The applications behind every number, a row per application and territory, with the "
+            "rule, the file and the row"
+        ),
         files={f"tables/{name}.csv": csv_text(behind)},
         names={f"tables/{name}.csv": ngettext("{n} row (CSV)", "{n} rows (CSV)", len(behind))},
     )

@@ -168,4 +168,5 @@ def _of_which_day(path: str, days: Days) -> str:
 def sources_of(plan: Plan, language: str) -> str:
     """The captions of the study's inputs in a language, each once."""
     said = captions(tables.read("sources", plan.folder), language)
-    return said[:1].upper() + said[1:]
+    with in_language(language):
+        return _("Source: {source}", source=said[:1].upper() + said[1:]) if said else ""

@@ -4,7 +4,8 @@ Which inputs a page rests on: those its notebook names, and those its figures an
     notebook metadata `rests_on`, source lines of the executed notebook  --inputs-->  roles
 
 Published figures of the project are no input a study names: whether they stand on a page is read
-from the lines below its figures and tables, so that no page shows some its banner does not name.
+from the lines below its figures and tables, or from a table of the files themselves, so that no
+page shows some its banner does not name.
 """
 
 import html
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 
 from studylib.build.published.page import Page
 from studylib.language import in_language
+from studylib.language.given import translated
 from studylib.report.banner import PUBLISHED, ROLE, roles
 from studylib.show.provenance import of_register, reference_entries
 
@@ -26,14 +28,18 @@ def inputs(page: Page) -> list[str]:
 
 
 def _published(page: Page) -> set[str]:
-    """Published figures whose caption stands on the page as it was executed."""
+    """Published figures whose caption or title stands on the page as it was executed."""
     shown = "\n".join(_outputs(page))
     with in_language(page.language):
-        captions = {entry.id: _one_space(of_register(entry.id)) for entry in reference_entries()}
+        named = [
+            (entry.id, _one_space(text))
+            for entry in reference_entries()
+            for text in (of_register(entry.id), translated(entry.title, page.language))
+        ]
     return {
         role
         for role, start in PUBLISHED.items()
-        if any(name.startswith(start) and said in shown for name, said in captions.items())
+        if any(name.startswith(start) and said in shown for name, said in named)
     }
 
 

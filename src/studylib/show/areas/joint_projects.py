@@ -161,7 +161,7 @@ def joint_project_list(study: Dataset, projects: pd.DataFrame) -> Table:
         title=_("Projects with organisations of both territories"),
         measure=_("Seventh Framework Programme, 2007–2013"),
         columns={
-            "number": _("Project (CORDIS)"),
+            "number": _("CORDIS record"),
             "theme": _("Programme"),
             **{f"side_{p}": study.area_name(a) for p, a in enumerate(published)},
         },

@@ -11,6 +11,7 @@ from studylib.language.counted import european_projects
 from studylib.language.given import translated
 from studylib.language.words import _, mark, ngettext, number
 from studylib.network import Network, places
+from studylib.network.labels import organisation as name_of
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.report.prose import BRIEF
@@ -31,7 +32,8 @@ class FrontPicture(Picture):
         bundle = super()._repr_mimebundle_(**kwargs)
         if not self.is_empty:
             drawn = {"html": bundle["text/html"], "svg": self.small_svg(), "alt": self.alt,
-                     "title": self.caption.title, "source": self.caption.source}  # fmt: skip
+                     "title": self.caption.title, "measure": self.caption.measure,
+                     "source": self.caption.source}  # fmt: skip
             bundle[BRIEF] = {"figure": drawn}
         return bundle
 
@@ -120,17 +122,31 @@ def _note(study: Dataset, network: Network) -> str:
         "places."
     )
     reading = [widths.get(" ".join(_roles(places.links(study))), ""), grey]
-    n, every = places.elsewhere(study, network), int(network.n.sum())
-    missing = (
-        _("No organisation of the list is on the map: no seat is told in a region shown.")
-        if n == every
-        else ngettext(
-            "{n} organisation of the list is not on the map: no seat is told in a region shown.",
-            "{n} organisations of the list are not on the map: no seat is told in a region shown.",
-            n,
+    parts = [*reading, *_not_on_map(network, places.elsewhere(study, network)), _notice(study)]
+    return " ".join(filter(None, parts))
+
+
+def _not_on_map(network: Network, missing: pd.DataFrame) -> list[str]:
+    """Who of the list is not on the map: with a seat in another region, or with none told."""
+    if len(missing) == len(network.organisations):
+        return [_("No organisation of the list is on the map: no seat is told in a region shown.")]
+    outside = missing[missing["place"].notna()]
+    silent = len(missing) - len(outside)
+    told = []
+    if len(outside):
+        names = [
+            f"{name_of(network.sectors, row)} ({row['place']})" for _i, row in outside.iterrows()
+        ]
+        told.append(_("With a seat outside the regions shown: {names}.", names=few(names)))
+    if silent:
+        told.append(
+            ngettext(
+                "{n} organisation of the list is not on the map: its seat is not known.",
+                "{n} organisations of the list are not on the map: their seats are not known.",
+                silent,
+            )
         )
-    )
-    return " ".join(part for part in (*reading, missing if n else "", _notice(study)) if part)
+    return told
 
 
 def _notice(study: Dataset) -> str:

@@ -168,7 +168,9 @@ def _missing(card: Card) -> str:
         "organisations": _("organisations on different sides"),
         "patents": _("patents (one of the sectors does not patent)"),
         "joint_patents": _("joint patents (no sector of it patents)"),
-        "projects": _("European projects (no programme is about it, or none is listed)"),
+        "projects": _(
+            "European projects (no programme is known to be about it; see the list of projects)"
+        ),
         "added": _("what the neighbour adds (no field of it, or no reference)"),
         "wanted": _("what members want here (no survey tells of this theme)"),
     }

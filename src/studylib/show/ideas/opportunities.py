@@ -58,7 +58,8 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
             "but ideas of level 1. Organisations count, as patents do, on the side with fewest of "
             "those that take part. Comes first in: the part of all ways of weighing the kinds of "
             "evidence in which the idea comes first; ranks: those it takes in 95% of them. Added by "
-            "the neighbour: from 1 on it stands out. –: the data cannot give it."
+            "the neighbour: from 1 on it stands out. Joint projects: of all programmes that the rules "
+            "give to its sectors. –: the data cannot give it."
         )
         + (f" {_wanted_note()}" if ideas["wanted"].notna().any() else ""),
         source=_evidence(study),
