@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from studylib.language.counted import organisations
+from studylib.language.counted import european_projects, organisations
 from studylib.language.words import _, listing, ngettext, number, share_words
-from studylib.network import Network, copatents, edges, near, trees
+from studylib.network import Network, copatents, edges, near, places, trees
 from studylib.network.theme_sides import theme_sides
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
@@ -170,12 +170,20 @@ def observed(study: Dataset) -> Prose:
         texts[str(role)].format(share=share_words(row["n"], row["base"], row["low"], row["high"]))
         for role, row in table.iterrows()
     ]
+    n_projects = places.n_projects(study)
     return prose(
         *said,
         _(
             "This is the cooperation that patents have recorded; the tree shows what could be. "
             "Neither says anything about cooperation that is not patented."
         ),
+        _(
+            "Another part: {projects} (FP7, 2007–2013) with organisations of both territories; the page on "
+            "border areas names them.",
+            projects=european_projects(n_projects),
+        )
+        if n_projects
+        else None,
     )
 
 

@@ -45,8 +45,8 @@ def area_totals(study: Dataset, totals: pd.DataFrame) -> Table:
             last=totals["last_year"].max(),
         ),
         columns={
-            "area_name": _("Border area"),
             "side_name": _("Side"),
+            "area_name": _("Border area"),
             "applications": _("Applications"),
             "per_million": _("Per million inhabitants and year"),
         },

@@ -114,8 +114,8 @@ def co_invention_table(study: Dataset, pairs: pd.DataFrame) -> Table:
         title=_("Inventors of two sides on one patent"),
         measure=unit_of(study),
         columns={
-            "area_name": _("Border area"),
             "item": _("Pair of sides"),
+            "area_name": _("Border area"),
             "kind_name": _("Kind of pair"),
             "joint": _("Of both"),
             "drawn": _("If inventors met by chance"),
@@ -158,8 +158,8 @@ def portfolio_overlap(study: Dataset, pairs: pd.DataFrame) -> Table:
         measure=_("Part of two portfolios that lies in the same fields; part of what lies near that "
                   "the other side adds"),
         columns={
-            "area_name": _("Border area"),
             "item": _("Pair of sides"),
+            "area_name": _("Border area"),
             "sizes": unit_of(study),
             "overlap": _("In the same fields"),
             "drawn": _("95% of draws"),

@@ -50,7 +50,7 @@ def collaboration_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> 
         words=Words(
             published=_("theme named by the source page"),
             further=_("further theme"),
-            nobody=_("no organisation in the list"),
+            nobody=_("no organisation on the list"),
         ),
         territories=areas,
         note=_(

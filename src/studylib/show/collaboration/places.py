@@ -57,7 +57,7 @@ def cartogram(study: Dataset, network: Network) -> Picture:
         border=_("Border: half way between the centres of regions"),
         title=_finding(study, regions, links),
         alt=_("Map of the regions, each a circle at its place, and lines between them."),
-        measure=_("Area of a circle: organisations of the list with their seat in the region")
+        measure=_("Circle and number: organisations of the list with their seat in the region")
         if regions["n"].fillna(0).sum()
         else _("Regions of the territories, and what runs between them"),
         outlines=_outlines(study),

@@ -31,8 +31,8 @@ def baselines(study: Dataset, indicators: pd.DataFrame) -> Table:
         title=_("Indicators of cross-border programmes: what was there before"),
         measure=_("Organisations, as far as this study observes them"),
         columns={
-            "code": _("Indicator"),
-            "name": _("Name"),
+            "name": _("Indicator"),
+            "code": _("Code"),
             "baseline": _("Baseline"),
             "counts": _("What is counted, and by whom"),
         },
