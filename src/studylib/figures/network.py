@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SIZE = 9.0
 STEP = 0.168
 MOST = 14  # names of one side of a community; more are counted
+NAME_LINES = 4  # as in the tree: the longest name of an organisation on a phone
 
 
 def meta_clusters(
@@ -154,7 +155,7 @@ class _Block:
         rows = [
             (
                 str(row.cluster_id),
-                wrapped(row.label, width),
+                wrapped(row.label, width, NAME_LINES),
                 self.places.get(str(row.territory), -1),
             )
             for row in shown.itertuples()
