@@ -23,7 +23,7 @@ def city_movements(study: Dataset, found: pd.DataFrame) -> Table:
             "gives if nothing moves (95% of draws)"
         ),
         columns={
-            "region": _("Area"),
+            "region": _("Metropolitan area"),
             "n_before": _("Held before"),
             "entered": _("Taken up"),
             "exited": _("Left"),
