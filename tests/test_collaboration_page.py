@@ -461,6 +461,7 @@ def test_every_organisation_has_a_card_with_an_address(opened):
     assert (
         "None is known: nothing on the list joins it to an organisation across the border." in alone
     )
+    assert "First step Look for an organisation: Aquitaine, Steel." in alone
 
 
 def test_a_theme_across_sectors_begins_with_both_sectors_at_the_table(opened):

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from studylib.network import Network
-from studylib.network.recalled import from_memory
+from studylib.network.call_order import reluctance
 from studylib.stats.arrays import Flags, Numbers
 
 SAME = 1e-9  # proximities that differ by less are equal
@@ -44,7 +44,7 @@ def nearest_meeting(network: Network, sectors: list[str], close: Numbers) -> tup
     The two nearest organisations across the border with whom a theme can begin; None: none.
 
     Of pairs that are equally near, one whose public pages were seen comes before one that rests on
-    memory; of those that are alike in this too, the first of the list.
+    memory, then the one with the shorter way (`reluctance`), then the first of the list.
 
     One of them states the first sector and the other the last, so that both sectors of a theme
     are at the table.  They are places in the network's order, the first territory first.
@@ -62,10 +62,8 @@ def nearest_meeting(network: Network, sectors: list[str], close: Numbers) -> tup
         return None
     nearness = np.where(meets, close, -1.0)
     is_nearest = meets & np.isclose(nearness, nearness.max(), rtol=0, atol=SAME)
-    recalled = np.add.outer(*2 * [from_memory(network.organisations).astype(int)])
-    pair = np.unravel_index(
-        int(np.where(is_nearest, recalled, recalled.max() + 1).argmin()), close.shape
-    )
+    order = np.where(is_nearest, reluctance(network.organisations), np.inf)
+    pair = np.unravel_index(int(order.argmin()), close.shape)
     first, second = sorted(map(int, pair), key=lambda place: int(network.side[place]))
     return first, second
 

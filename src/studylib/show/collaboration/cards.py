@@ -94,15 +94,7 @@ def _organisation(facts: Facts, row: "pd.Series[Any]", partners: pd.DataFrame) -
         (_("What is missing"), _missing(row), ""),
     ]
     if partners.empty:
-        told.append(
-            (
-                _("Possible partner"),
-                _(
-                    "None is known: nothing on the list joins it to an organisation across the border."
-                ),
-                "",
-            )
-        )
+        told.extend(_alone(facts, row))
     records = partners.astype("object").to_dict("records")
     card = Card(
         id_of(key),
@@ -115,6 +107,19 @@ def _organisation(facts: Facts, row: "pd.Series[Any]", partners: pd.DataFrame) -
         name=facts.name[key],
     )  # fmt: skip
     return summary, card
+
+
+def _alone(facts: Facts, row: "pd.Series[Any]") -> list[Fact]:
+    """What is said where nobody is found, and where to look: its sectors, on the other sides."""
+    others = [area for area in facts.study.territories if area != row["territory"]]
+    none = _("None is known: nothing on the list joins it to an organisation across the border.")
+    told = [(_("Possible partner"), none, "")]
+    if others:
+        areas = listing(map(facts.study.area_name, others))
+        what = names.sectors(facts.sectors, row["sectors"])
+        look = _("Look for an organisation: {areas}, {what}.", areas=areas, what=what)
+        told.append((_("First step"), look, ""))
+    return told
 
 
 def _rests_on(row: "pd.Series[Any]") -> str:

@@ -17,7 +17,7 @@ from studylib.files.xlsx_out import xlsx
 from studylib.language.words import _
 from studylib.network import Network
 from studylib.network import labels as names
-from studylib.network.recalled import from_memory
+from studylib.network.call_order import reluctance
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
 from studylib.report.prose import BRIEF
@@ -100,7 +100,7 @@ def _pairs(network: Network, shown: pd.DataFrame) -> pd.DataFrame:
     Every pair once, the organisation of the first territory first, nearest first.
 
     Of pairs that are equally near and share as much, those whose public pages were seen come
-    first, then those of which one end rests on memory: a call should not begin with a guess.
+    first, then those with the shorter way (`reluctance`): a call should not begin with a guess.
     """
     side = dict(zip(network.organisations["cluster_id"], network.side, strict=True))
     is_first = shown["cluster_id"].map(side) < shown["partner_id"].map(side)
@@ -109,15 +109,15 @@ def _pairs(network: Network, shown: pd.DataFrame) -> pd.DataFrame:
     pairs = pd.concat([forward, swapped], ignore_index=True)
     pairs = pairs.drop_duplicates(["cluster_id", "partner_id"])
     people = network.organisations
-    recalled = dict(zip(people["cluster_id"], from_memory(people).astype(int), strict=True))
+    place = {key: at for at, key in enumerate(people["cluster_id"])}
+    ends = (pairs[end].map(place).to_numpy(dtype=int) for end in ("cluster_id", "partner_id"))
     pairs = pairs.assign(
-        folded=pairs["name"].str.casefold(),
-        recalled=sum(pairs[end].map(recalled) for end in ("cluster_id", "partner_id")),
+        folded=pairs["name"].str.casefold(), reluctance=reluctance(people)[tuple(ends)]
     )
     return pairs.sort_values(
-        ["proximity", "n_shared", "recalled", "folded", "partner"],
+        ["proximity", "n_shared", "reluctance", "folded", "partner"],
         ascending=[False, False, True, True, True], kind="stable", ignore_index=True,
-    ).drop(columns="recalled")  # fmt: skip
+    ).drop(columns="reluctance")  # fmt: skip
 
 
 def _from_both_sides(once: pd.DataFrame) -> pd.DataFrame:
