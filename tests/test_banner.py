@@ -139,6 +139,9 @@ def executed(folder, language, said):
         ("en", "Source: CORDIS, FP7 2007-2013, &copy; European Union; computed by this project",
          ["patents", "cordis"]),
         ("en", "Regions: NUTS (Eurostat), selection by this project", ["patents"]),
+        # a table of the files themselves names them by their titles
+        ("en", "Patent applications to the EPO by NUTS region and priority year",
+         ["patents", "eurostat"]),
     ],
 )  # fmt: skip
 def test_published_figures_of_a_page_are_read_from_its_source_lines(

@@ -1,6 +1,7 @@
 """A map without outlines: circles at true places, names that can be read, a border by halves."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -204,8 +205,19 @@ def test_the_map_stands_on_the_front_page(mapped):
     told = picture._repr_mimebundle_()[BRIEF]["figure"]
     assert told["title"] == "Of 32 joint European projects, 17 link Gironde and Bizkaia"
     assert told["svg"].startswith("<svg")
-    assert "1 organisation of the list is not on the map: its seat is not known." in told["html"]
+    assert "the list names no region of their seat: The c." in told["html"]
     assert "Gironde: Aquitaine, 2." in told["alt"]
+
+
+def test_a_seat_without_a_region_is_not_said_to_lie_elsewhere(mapped):
+    """A place alone may lie inside; a region that is told, and is none of the map, lies outside."""
+    study, network = mapped
+    seats = network.organisations.assign(
+        nuts=["FRI12", "FRJ23", None], place=["Bordeaux", "Toulouse", "Bilbao"]
+    )
+    note = cartogram(study, replace(network, organisations=seats)).caption.note
+    assert "With a seat outside the regions shown: The b (Toulouse)." in note
+    assert "for the list names no region of their seat: The c (Bilbao)." in note
 
 
 def test_a_map_of_a_list_without_seats_does_not_speak_of_them(mapped, monkeypatch):
@@ -223,6 +235,8 @@ def test_a_map_of_a_list_without_seats_does_not_speak_of_them(mapped, monkeypatc
     assert str(leads.on_map(study, network)) == (
         f"{said}across the border: patents with inventors on different sides."
     )
+    monkeypatch.setattr(places, "elsewhere", lambda _study, network: network.organisations[:0])
+    assert "organisation" not in cartogram(study, network).caption.note
     monkeypatch.setattr(places, "elsewhere", lambda _study, network: network.organisations)
     assert "No organisation of the list is on the map" in cartogram(study, network).caption.note
     again = patents.iloc[[0, 0]].assign(other_nuts_id=["ES213", "ES212"])

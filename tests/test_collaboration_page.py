@@ -24,7 +24,7 @@ from studylib.files.attached import FILES, PATH
 from studylib.network import clusters, metaclusters, theme_rules
 from studylib.network.themes import themes
 from studylib.report.clean import fragment
-from studylib.show.collaboration import doubts
+from studylib.show.collaboration import doubts, theme_cards
 
 NORTH, SOUTH = "Aquitaine", "Euskadi"
 ARE_THEIRS = theme_rules.are_theirs
@@ -495,6 +495,15 @@ def test_every_theme_has_a_card_with_an_address(opened):
     text, _summary = card(shown, f"card-theme-{tools.replace('_', '-')}")
     assert "First step Look for an organisation: Aquitaine, Machine tools." in text
     assert "Named from memory; no public page was seen: The tools." in text
+
+
+def test_a_theme_of_three_sides_begins_with_the_two_that_can_meet():
+    """A side without an organisation is looked for only where nobody else can meet."""
+    assert theme_cards._begin("Health", ["The a", "The b"], ["Navarre"]).startswith("Bring The a")
+    assert theme_cards._begin("Health", [], ["Navarre"]) == (
+        "Look for an organisation: Navarre, Health."
+    )
+    assert theme_cards._begin("Health", [], []) == ""
 
 
 def test_of_equal_pairs_the_one_whose_pages_were_seen_is_called_first(opened):

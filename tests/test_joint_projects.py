@@ -95,6 +95,8 @@ def test_teams_kept_together_change_what_chance_says_of_the_territories():
     pair = SimpleNamespace(territories=THREE_AREAS[1:])
     two = SimpleNamespace(definition=pair, territories=[], area_name=str)
     said = str(sl.say.border_areas.headline(two))
+    assert said.startswith("Of 9 pairs of regions across a border 2 have more joint projects")
+    assert "Wallonia. Basque – Aquitaine is not one of them.\n\nBasque – Aquitaine: 32 pro" in said
     assert "hangs on what chance keeps: it gives 31.5 (95%: 22–41)" in said
     assert "20.2 (95%: 12–29) if each region stays" in said
     alone = SimpleNamespace(definition=SimpleNamespace(territories=(), comparison=()))
@@ -120,6 +122,26 @@ def test_every_kind_of_chance_of_the_table_has_its_sentence():
         "country only, they are: across a border 2 of 9, inside one country 1 of 5 (2 with fewer), "
         "without a common border 0 of 4 (2 with fewer)."
     ) in told
+
+
+def test_a_pair_with_more_than_each_kind_of_chance_is_told_to_be_one_of_them():
+    """Freiburg and North-western Switzerland are; of a pair inside one country nothing is said."""
+    versions = {"nuts_version": THREE_AREAS[0].nuts_version}
+    upper, swiss, basque, navarre = (
+        SimpleNamespace(id=name, nuts=(code,), **versions)
+        for name, code in (("A", "DE13"), ("B", "CH03"), ("C", "ES21"), ("D", "ES22"))
+    )
+
+    def said(*areas):
+        pair = SimpleNamespace(territories=list(areas))
+        return str(
+            sl.say.border_areas.headline(
+                SimpleNamespace(definition=pair, territories=[], area_name=str)
+            )
+        )
+
+    assert "Wallonia. A – B is one of them." in said(upper, swiss)
+    assert "one of them" not in said(basque, navarre)
 
 
 def test_several_pairs_of_territories_are_each_held_against_both_kinds_of_chance():

@@ -13,6 +13,9 @@ import pandas as pd
 from studylib.language.words import is_missing
 from studylib.stats.arrays import Flags
 
+SECTOR_SEEN = "recalled, sector seen"
+"""How the evidence of such a row begins; `list_errors` gives this class a rate of its own."""
+
 
 def is_from_memory(evidence: object) -> bool:
     """Whether a row of the list rests on memory and no public page of its own was seen."""
@@ -26,7 +29,7 @@ def is_recalled(evidence: object) -> bool:
 
 def is_sector_seen(evidence: object) -> bool:
     """Whether a public page confirmed the sector of a row that rests on memory."""
-    return is_from_memory(evidence) and "sector seen" in str(evidence)
+    return is_from_memory(evidence) and str(evidence).startswith(SECTOR_SEEN)
 
 
 def from_memory(organisations: pd.DataFrame) -> Flags:

@@ -62,8 +62,9 @@ def nearest_meeting(network: Network, sectors: list[str], close: Numbers) -> tup
         return None
     nearness = np.where(meets, close, -1.0)
     is_nearest = meets & np.isclose(nearness, nearness.max(), rtol=0, atol=SAME)
-    order = np.where(is_nearest, reluctance(network.organisations), np.inf)
-    pair = np.unravel_index(int(order.argmin()), close.shape)
+    at = np.flatnonzero(is_nearest.any(axis=1))  # of a large list few are among the nearest
+    order = np.where(is_nearest[np.ix_(at, at)], reluctance(network.organisations.iloc[at]), np.inf)
+    pair = at[list(np.unravel_index(int(order.argmin()), order.shape))]
     first, second = sorted(map(int, pair), key=lambda place: int(network.side[place]))
     return first, second
 

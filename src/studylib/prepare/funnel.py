@@ -8,7 +8,9 @@ from studylib.language.words import mark
 
 NOTES = {
     "received": mark("rows or elements of the exports that stand for a record"),
-    "read": mark("the rest was rejected or lies outside the years of the study; see the rejects"),
+    "read": mark(
+        "the rest was rejected or lies outside the years or areas of the study; see the rejects"
+    ),
     "identified": mark("the rest has no application or publication number that could be read"),
     "applications": mark("the rest are further records of the same applications"),
     "of_kinds": mark("the rest are kinds of document that the study does not count"),

@@ -179,8 +179,8 @@ def portfolio_overlap(study: Dataset, pairs: pd.DataFrame) -> Table:
             "95% of draws: of 1,000 that deal the names of the two sides anew over their "
             "records; an overlap below them would be found unlike. Each row is tested by itself. "
             "Added: in points of density, mean over all fields and both directions; –: no reference "
-            "outside. A side of fewer than ten records, or one the data do not tell, has "
-            "no row."
+            "outside. Patents of both sides are left out. A side of fewer than ten records, or one the "
+            "data do not tell, has no row."
         ),
         source=common.sources_line(common.source(study), corpus_source(study)),
         csv_name="portfolio_overlap",

@@ -9,7 +9,7 @@ from studylib.figures.picture import Picture
 from studylib.files.outlines import Points, lines
 from studylib.language.counted import european_projects
 from studylib.language.given import translated
-from studylib.language.words import _, mark, ngettext, number
+from studylib.language.words import _, is_missing, mark, ngettext, number
 from studylib.network import Network, places
 from studylib.network.labels import organisation as name_of
 from studylib.patents.dataset import Dataset
@@ -127,26 +127,30 @@ def _note(study: Dataset, network: Network) -> str:
 
 
 def _not_on_map(network: Network, missing: pd.DataFrame) -> list[str]:
-    """Who of the list is not on the map: with a seat in another region, or with none told."""
+    """Who of the list is not on the map: with a seat in another region, or in none that is told."""
+    if missing.empty:
+        return []
     if len(missing) == len(network.organisations):
         return [_("No organisation of the list is on the map: no seat is told in a region shown.")]
-    outside = missing[missing["place"].notna()]
-    silent = len(missing) - len(outside)
-    told = []
-    if len(outside):
-        names = [
-            f"{name_of(network.sectors, row)} ({row['place']})" for _i, row in outside.iterrows()
-        ]
-        told.append(_("With a seat outside the regions shown: {names}.", names=few(names)))
-    if silent:
-        told.append(
-            ngettext(
-                "{n} organisation of the list is not on the map: its seat is not known.",
-                "{n} organisations of the list are not on the map: their seats are not known.",
-                silent,
-            )
-        )
-    return told
+    is_told = missing["nuts"].notna()
+    outside, silent = (
+        few(_seated(network, part)) for part in (missing[is_told], missing[~is_told])
+    )
+    return [
+        _("With a seat outside the regions shown: {names}.", names=outside) if outside else "",
+        _("Not on the map, for the list names no region of their seat: {names}.", names=silent)
+        if silent
+        else "",
+    ]
+
+
+def _seated(network: Network, rows: pd.DataFrame) -> list[str]:
+    """Organisations by name, with the place of the seat where it is told."""
+    names = [name_of(network.sectors, row) for _i, row in rows.iterrows()]
+    return [
+        name if is_missing(place) else f"{name} ({place})"
+        for name, place in zip(names, rows["place"], strict=True)
+    ]
 
 
 def _notice(study: Dataset) -> str:

@@ -97,9 +97,8 @@ def _nobody(areas: list[str]) -> str:
 
 
 def _begin(theme: str, first: list[str], empty: list[str]) -> str:
-    """Whom to bring together first, or what to look for where a side has nobody."""
-    if empty:
-        return _("Look for an organisation: {areas}, {what}.", areas=listing(empty), what=theme)
+    """Whom to bring together first, or what to look for where nobody can meet and a side is empty."""
     if not first:
-        return ""
+        look = _("Look for an organisation: {areas}, {what}.", areas=listing(empty), what=theme)
+        return look if empty else ""
     return _("Bring {organisations} together on: {what}.", organisations=listing(first), what=theme)
