@@ -88,7 +88,7 @@ def page(study):
         "border-words": say.border(net),
         "observed": show.sector_evidence(study, sl.sector_evidence(study, net)),
         "joint": show.joint_patents(study, sl.joint_patents(study)),
-        "joint-words": say.observed(study),
+        "joint-words": sl.say.observed.cooperation(study, net),
         "structure": groups_say.structure(net, groups),
         "validation": groups_say.validation(sl.validated(net), net),
         "meta": show.meta_clusters(study, found, links),

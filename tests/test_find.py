@@ -58,7 +58,8 @@ def test_the_page_has_the_table_and_every_term():
     """Links lead to where things stand; each term has an address that no language changes."""
     html = find.find_page(list(find.entries(PAGE, "a.html")), title="Study", language="en")
     soup = BeautifulSoup(html, "html.parser")
-    assert [a["href"] for a in soup.select("tbody a")] == [href for *_, href in EXPECTED]
+    words = [f"#{key}" for key, _term, _said in terms()]
+    assert [a["href"] for a in soup.select("tbody a")] == [href for *_, href in EXPECTED] + words
     assert {dt["id"] for dt in soup.select("dl.glossary dt")} == {f"term-{key}" for key in TERMS}
     assert soup.select_one(".study a")["href"] == "index.html"
 
@@ -91,7 +92,7 @@ def test_a_reader_finds_an_organisation(open_page):
     opened = open_page(find.find_page(found, title="Study", language="en"))
     opened.get_by_label("Search the study").fill("hegan")
     assert opened.locator("tbody tr:visible").count() == 2
-    assert opened.get_by_role("status").inner_text() == "2 of 12 rows"
+    assert opened.get_by_role("status").inner_text() == f"2 of {12 + len(TERMS)} rows"
     opened.get_by_label("Search the study").fill("")
     opened.get_by_label("Kind", exact=True).select_option("Theme")
     assert opened.locator("tbody tr:visible th").all_inner_texts() == ["Energy", "Energy"]

@@ -128,7 +128,7 @@ def test_the_patents_headline_agrees_with_the_tables_of_its_page(tmp_path, drawn
 def agrees_on_kets(study, tests, headline):
     """Each verdict is told as often as the table has it, and KETs that differ are named."""
     rows = read(sl.show.differences(study, tests))
-    shown = [row for row in rows if is_small(row["p-value over all tests (Holm)"])]
+    shown = [row for row in rows if is_small(row["p-value over all rows (Holm)"])]
     assert shown == [row for row in rows if row["Verdict"] == "shown"]
     counts = Counter(row["Verdict"] for row in rows if row["Verdict"] != "–")
     told = verdicts_told(headline)
@@ -156,7 +156,7 @@ def agrees_on_technologies(study, tests, headline):
         ("Technology field", "field_differences", "35 fields"),
     ):
         rows = read(sl.show.differences(study, tests[name]))
-        shown = [row[heading] for row in rows if is_small(row["p-value over all tests (Holm)"])]
+        shown = [row[heading] for row in rows if is_small(row["p-value over all rows (Holm)"])]
         assert shown == [row[heading] for row in rows if row["Verdict"] == "shown"]
         said = [
             text for text in headline.split(". ")

@@ -1,5 +1,7 @@
 """What the other side adds, which KETs come together, and other border areas beside the own one."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -141,9 +143,9 @@ def test_a_field_in_which_one_side_alone_has_a_ket_is_told_after_the_others(open
     )
     table = enablers.kets_in_fields(study)
     shown = sl.show.kets_in_fields(study, table).shown()
-    assert shown["title"] == "A KET is at work in 2 fields, in 1 of them on every side"
+    assert shown["title"] == "A KET meets 2 fields, 1 of them with a patent on every side"
     nowhere = sl.show.kets_in_fields(study, table.assign(on_all_sides=False)).shown()["title"]
-    assert nowhere.endswith("in none of them on every side")
+    assert nowhere.endswith("none of them on every side")
     assert [row[1][1] for row in shown["rows"]] == ["Optics", "Measurement"]
     assert [text for _side, text in shown["rows"][1][2:6]] == ["2 (0–2)", "2", "0 (0–0)", "0"]
 
@@ -529,8 +531,10 @@ def test_the_figure_of_kets_says_what_chance_gives_to_its_pair(verdict, said, mo
     pairs = pd.DataFrame({"n": [7, 2], "expected": [9.46, 1.0], "p": [0.9, 0.3]})
     pairs = pairs.assign(verdict=[verdict, "not shown"])
     monkeypatch.setattr("studylib.show.patents.kets.kets_together", lambda *_a, **_k: pairs)
-    assert _of_chance(None) == f"By chance it would be 9.5 for the pair of the title: {said}."
+    rules = pd.DataFrame({"rule": [], "symbol": [], "level": [], "ket": []})
+    study = SimpleNamespace(scheme=SimpleNamespace(rules=rules))
+    assert _of_chance(study) == f"By chance it would be 9.5 for the pair of the title: {said}."
     monkeypatch.setattr(
         "studylib.show.patents.kets.kets_together", lambda *_a, **_k: pairs.assign(n=0)
     )
-    assert _of_chance(None) == ""
+    assert _of_chance(study) == ""

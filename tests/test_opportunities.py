@@ -56,6 +56,7 @@ def study(tmp_path, monkeypatch):
             place=None,
             nuts=None,
             website=None,
+            fp7_name=None,
             members=None,
             source=None,
         ),
@@ -222,7 +223,7 @@ def test_without_new_links_nothing_could_be_tested(study):
     found = sl.backtest(study)
     assert (found.n_links, found.table.empty) == (0, True)
     said = str(sl.say.opportunities.backtest(found))
-    assert "could not be tested: 0 links between applicants known by 2002" in said
+    assert "of applicants that had filed by 2002, 0 links appeared afterwards" in said
     cells = read_notebook(ROOT / "notebooks" / "60_opportunities.ipynb")["cells"]
     place = next(i for i, cell in enumerate(cells) if "backtest" in "".join(cell["source"]))
     heads = [c["source"] for c in cells[:place] if "".join(c["source"]).startswith("## ")]
@@ -283,11 +284,15 @@ def test_who_met_again_is_told_pair_by_pair():
     assert baselines.met_again(listed) == {"A", "B", "E"}
 
 
-def study_of(*territories):
-    """A study that lacks nothing its pages speak of."""
+def study_of(*territories, made_up=()):
+    """A study that lacks nothing its pages speak of; inputs of some roles are made up."""
     located = SimpleNamespace(located_by="inventor")
     told = SimpleNamespace(reference="R", comparison=["C"], clusters="list", counting=located)
-    return SimpleNamespace(territories=list(territories), definition=told)
+    roles = ["patents", "survey"]
+    files = pd.DataFrame({"role": roles, "is_synthetic": [role in made_up for role in roles]})
+    return SimpleNamespace(
+        territories=list(territories), definition=told, table=lambda _name: files
+    )
 
 
 def test_seven_criteria_each_with_a_page_or_none():
@@ -310,6 +315,15 @@ def test_the_title_of_the_criteria_says_on_how_many_and_each_page_is_a_link():
         "60_opportunities.html",
     ]  # fmt: skip
     assert '<a href="10_survey.html">' in shown._repr_html_()
+
+
+def test_criteria_that_rest_on_made_up_inputs_say_so():
+    """Nobody should put made-up answers into a file as evidence of what members want."""
+    study = study_of("A", "B", made_up=("patents", "survey"))
+    shown = sl.show.criteria(study, sl.criteria())
+    assert shown.title.endswith("this study says something on 4 (made-up data in part)")
+    said = [row[1][1] for row in shown.shown()["rows"]]
+    assert [text.endswith(" (made up)") for text in said].index(True) == 3
 
 
 def test_a_criterion_names_its_page_as_the_study_calls_it():

@@ -308,5 +308,5 @@ def test_no_seat_is_another_than_its_own_source_tells():
     path = ROOT / "data" / "raw" / "clusters.csv"
     rows = pd.read_csv(path, dtype="str", keep_default_na=False)
     told = rows["source"].str.extract(r"head office ([^;:)]+)")[0]
-    assert told.notna().sum() == 2
+    assert told.notna().sum() == 3
     assert (rows.loc[told.notna(), "place"] == told.dropna()).all()

@@ -16,7 +16,7 @@ def listed(*rows: tuple) -> pd.DataFrame:
     frame = pd.DataFrame(given, columns=columns, dtype="object")
     frame = frame.assign(
         name=[f"The {key}" for key in frame["cluster_id"]], place=None, nuts=None,
-        website=None, members=None, source=None,
+        website=None, members=None, fp7_name=None, source=None,
     )  # fmt: skip
     return tables.check(frame, "clusters")
 

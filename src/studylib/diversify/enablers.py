@@ -4,7 +4,8 @@ Key enabling technologies as what joins fields: which come together, and where.
     units x KETs    --kets_together-->  pair of KETs: units of both, chance, p
     units x fields  --kets_in_fields--> (KET, field): units per territory
 
-Chance keeps how many KETs each unit has and how many units each KET has (BiCM), on average.
+Chance keeps how many KETs each unit has, and how many units each KET has on average
+(`stats.sizes_kept`).
 """
 
 from itertools import combinations
@@ -13,12 +14,10 @@ import numpy as np
 import pandas as pd
 
 from studylib import ket
-from studylib.errors import DataError
 from studylib.files.answers import once
 from studylib.patents import complement, counting
 from studylib.patents.dataset import Dataset
-from studylib.stats import nullmodel, quotients
-from studylib.stats.arrays import Flags
+from studylib.stats import quotients, sizes_kept
 from studylib.stats.power import LEVEL
 
 
@@ -37,7 +36,7 @@ def kets_together(study: Dataset, *, readings: bool = True) -> pd.DataFrame:
     variant (as `sensitivity_to_scheme`, the study's own first), ket, other_ket, n (units of the
     territories with both), n_ket, n_other, expected, ratio (n over expected), p (exact, one-sided:
     as many or more by chance), q (Benjamini-Hochberg within the variant), verdict.  Ratio, p and q
-    are missing where a KET is on no unit, or where chance has no solution.
+    are missing where a KET is on no unit or on every unit with a KET, or chance has no solution.
     """
     parts = []
     own = [("study", study.scheme, study.tags)]
@@ -75,7 +74,7 @@ def _together(study: Dataset, kets: list[str], tags: pd.DataFrame) -> pd.DataFra
     matrix = np.zeros((len(kets), len(units)), dtype=bool)
     matrix[row[known], column[known]] = True
     pairs = list(combinations(range(len(kets)), 2))
-    expected, p = _chance(matrix, pairs)
+    expected, p = sizes_kept.met_by_chance(matrix)
     n = [int((matrix[i] & matrix[j]).sum()) for i, j in pairs]
     size = matrix.sum(axis=1)
     table = pd.DataFrame(
@@ -85,34 +84,11 @@ def _together(study: Dataset, kets: list[str], tags: pd.DataFrame) -> pd.DataFra
             "n": n,
             "n_ket": [int(size[i]) for i, _j in pairs],
             "n_other": [int(size[j]) for _i, j in pairs],
-            "expected": expected,
-            "p": p,
+            "expected": [expected[i, j] for i, j in pairs],
+            "p": [p[i, j] for i, j in pairs],
         }
     )
     return table.assign(ratio=table["n"] / table["expected"].where(table["expected"] > 0))
-
-
-def _chance(matrix: Flags, pairs: list[tuple[int, int]]) -> tuple[list[float], list[float]]:
-    """Expected units of both, and P(as many or more); missing where a KET is on none."""
-    nothing = [float("nan")] * len(pairs)
-    used = matrix.sum(axis=1) > 0
-    if not used.any():
-        return nothing, nothing
-    try:
-        null = nullmodel.fit(matrix)
-    except DataError:  # nested degrees: no chance to compare with
-        return nothing, nothing
-    chances = null.probabilities()
-    expected, p = [], []
-    for i, j in pairs:
-        if not (used[i] and used[j]):
-            expected.append(float("nan"))
-            p.append(float("nan"))
-            continue
-        found = nullmodel.pairs(matrix, null, np.array([i]), np.array([j]))
-        expected.append(float((chances[i] * chances[j]).sum()))
-        p.append(float(found["p"].iloc[0]))
-    return expected, p
 
 
 @once

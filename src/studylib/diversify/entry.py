@@ -19,7 +19,7 @@ import pandas as pd
 
 from studylib.diversify import density, relatedness
 from studylib.stats import sums
-from studylib.stats.ranking_quality import auc, drawn_again, quality
+from studylib.stats.ranking_quality import auc, auc_within, drawn_again, quality
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Near = Callable[[Array, Array], Array]
@@ -131,8 +131,9 @@ def held_out(
 
     Returns
     -------
-    One row per model: model; auc (chance that an entry stands before a technology not entered),
-    auc_low, auc_high (95 %, regions drawn again); precision (average precision, to be held
+    One row per model: model; auc_within (chance that, of two technologies of one region, the one
+    entered stands first); auc (the same, of any two cases of any two regions), auc_low, auc_high
+    (95 %, regions drawn again); precision (average precision, to be held
     against `base`); base (share of technologies entered); n_candidates, n_entries, n_regions.
     """
     from sklearn.model_selection import KFold
@@ -146,7 +147,14 @@ def held_out(
     entered = np.concatenate([part[1] for part in parts])
     every = pd.concat(scores, ignore_index=True)
     weights = drawn_again(region, len(before), seed, draws)
-    rows = [{"model": name, **quality(entered, every[name].to_numpy(), weights)} for name in every]
+    rows = [
+        {
+            "model": name,
+            "auc_within": auc_within(entered, every[name].to_numpy(), region),
+            **quality(entered, every[name].to_numpy(), weights),
+        }
+        for name in every
+    ]
     return pd.DataFrame(rows).assign(
         base=entered.mean(), n_candidates=len(entered), n_entries=entered.sum(),
         n_regions=len(before),

@@ -127,6 +127,13 @@ def sectors_of_programmes() -> dict[str, frozenset[str]]:
     return {str(name): frozenset(keys.split(";")) for name, keys in told if keys}
 
 
+def sectors_of_projects(study: Dataset) -> frozenset[str]:
+    """The sectors that the programmes of the joint projects of a study are about."""
+    about = sectors_of_programmes()
+    programmes = joint_project_list(study)["programme"].unique()
+    return frozenset().union(*(about.get(str(name), frozenset()) for name in programmes))
+
+
 def one_code(programmes: pd.Series) -> pd.Series:
     """Programmes under the first of their codes, where the rule file says two are one."""
     rules = pd.read_csv(FOLDER / "fp7_programmes.csv", keep_default_na=False)

@@ -46,11 +46,12 @@ def meta_clusters(
         cluster_id, label, territory.
     links
         One row per link across the border: cluster_id, other_id, kind, proximity; those between
-        members of one community are drawn, full lines within a sector, dashed across.
+        members of one community are drawn, full lines within a sector, dashed across, dotted
+        where the two share symbols of technology alone.
     territories
         In the order of their colours; the first stands left.
     grounds
-        How `same_sector` and `cross_sector` are called on the page.
+        How `same_sector`, `cross_sector` and `technology` are called on the page.
     more
         Written with `{n}` where a side has more names than are shown.
     title, alt, measure, note, source, name
@@ -116,14 +117,17 @@ class _Legend:
                 ax.plot([x], [y], marker=marker(place), color=self.look.role(place), markersize=6.5)
             else:
                 ax.plot([x, x + 0.35], [y, y], color=self.look.bar, linewidth=2,
-                        linestyle=_dash(value))  # fmt: skip
+                        linestyle=DASHES[value])  # fmt: skip
             start = x + (0.14 if what == "side" else 0.42)
             ax.text(start, y, text, va="center", size=SIZE + 0.5)
 
 
-def _dash(kind: str) -> Any:
-    """How the line of a link is drawn: full within a sector, dashed across."""
-    return "-" if kind == "same_sector" else (0, (3, 2))
+DASHES: dict[str, Any] = {
+    "same_sector": "-",
+    "cross_sector": (0, (3, 2)),
+    "technology": (0, (1, 1.2)),
+}
+"""How the line of a link is drawn."""
 
 
 class _Block:
@@ -190,5 +194,5 @@ class _Block:
         for one, other, kind, near in columns.astype("object").to_numpy():
             if one in at and other in at:
                 xs, ys = joined(at[one], at[other], 4 * reach)
-                ax.plot(xs, ys, color=look.bar, linestyle=_dash(kind), zorder=2,
+                ax.plot(xs, ys, color=look.bar, linestyle=DASHES[kind], zorder=2,
                         linewidth=0.6 + 2.2 * near)  # fmt: skip

@@ -103,7 +103,7 @@ WORDS = {
     "p": mark("p-value"), "p_above": mark("Chance of more than elsewhere"),
     "p_added": mark("p-value of what is added"), "p_boschloo": mark("p-value (Boschloo)"),
     "p_fisher": mark("p-value (Fisher)"), "p_greater": mark("Chance that the first is higher"),
-    "p_holm": mark("p-value over all tests (Holm)"), "p_search": mark("p-value of the search"),
+    "p_holm": mark("p-value over all rows (Holm)"), "p_search": mark("p-value of the search"),
     "pair": mark("Pair"), "parent_id": mark("Parent, identifier"), "partner": mark("Partner"),
     "patents": mark("Patents"), "per_million": mark("Per million inhabitants"),
     "place": mark("Seat"), "position": mark("Place in the text"), "practice": mark("Practice"),

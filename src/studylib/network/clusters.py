@@ -29,8 +29,8 @@ from studylib.study.model import Study
 DOMAINS = ("innovation", "good_practice", "internationalisation", "training", "other")
 NEEDED = ("name", "territory", "sectors")
 OPTIONAL = (
-    "cluster_id", "place", "nuts", "website", "members", "kets", "interests", "source",
-    "evidence",
+    "cluster_id", "place", "nuts", "website", "members", "kets", "interests", "fp7_name",
+    "source", "evidence",
 )  # fmt: skip
 LISTED = {"sector": "sectors", "ket": "kets", "interest": "interests"}
 """Kind of attribute -> column of the list, values separated by semicolons."""

@@ -17,7 +17,12 @@ AXIS = {
     "same_sector": mark("Within one sector"),
     "cross_sector": mark("Across sectors"),
 }
-KIND = {"same_sector": mark("same sector"), "cross_sector": mark("across sectors")}
+KIND = {
+    "same_sector": mark("same sector"),
+    "cross_sector": mark("across sectors"),
+    "technology": mark("shared technology"),
+}
+"""How the line of a link is drawn: sectors that share symbols alone are no theme."""
 BASIS = {
     "shared sector": mark("shared sector"),
     "published theme": mark("theme named by the source page"),

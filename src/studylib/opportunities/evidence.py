@@ -24,6 +24,8 @@ from studylib.survey.theme_wishes import theme_wishes
 
 KINDS = ("organisations", "patents", "joint_patents", "projects", "added", "wanted")
 """The kinds of evidence by which ideas are compared, the more the better."""
+INPUT = {"patents": "patents", "joint_patents": "patents", "added": "patents", "wanted": "survey"}
+"""The role of the input a kind is counted on; the others rest on the list and public projects."""
 
 
 def ideas(study: Dataset, network: Network) -> pd.DataFrame:
@@ -55,6 +57,13 @@ def ideas(study: Dataset, network: Network) -> pd.DataFrame:
         kets=_kets(study, found),
         relatedness=_relatedness(study, found, network.sectors),
     )
+
+
+def real_kinds(study: Dataset) -> list[str]:
+    """The kinds whose input was not made up."""
+    files = study.table("sources")
+    made_up = set(files.loc[files["is_synthetic"].astype(bool), "role"].astype("str"))
+    return [kind for kind in KINDS if INPUT.get(kind, "clusters") not in made_up]
 
 
 def counted(study: Dataset, network: Network, added: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,5 @@
 """
-Search and glossary of a study: every heading, figure, table and card of its pages in one table.
+Search and glossary of a study: headings, figures, tables, cards and words in one table.
 
     finished pages  --entries-->  what, on which page, address  --find_page-->  find.html
 
@@ -21,6 +21,9 @@ from studylib.report.page import Facts, Link, labels, page
 
 NAME = "find.html"
 PAGE = mark("Page")
+ORGANISATION = mark("Organisation")
+CARDS = (("card-theme-", mark("Theme")), ("card-idea-", mark("Idea")))
+"""How the address of a card begins that is no organisation's, and what the card is of."""
 MOST = 12  # entries before anything is looked for
 # Half of a page, in which no entry stands: drawings, and the rows of tables.
 INSIDE = re.compile(r"<(svg|tbody)\b.*?</\1>", re.DOTALL)
@@ -32,7 +35,7 @@ class Found:
 
     words: str
     kind: str
-    """What it is, as `_` knows it: page, section, figure, table, organisation or theme."""
+    """What it is, as `_` knows it: page, section, figure, table, organisation, theme or idea."""
     page: str
     href: str
     source: str = ""
@@ -52,20 +55,28 @@ def entries(html: str, name: str, made_up: Sequence[str] = ()) -> Iterator[Found
         return
     title = _words(soup.main.h1)
     yield Found(title, PAGE, title, name)
-    for heading in soup.main.find_all("h2", id=True):
-        if heading["id"] not in ("contents", "words"):
-            yield Found(_words(heading), mark("Section"), title, f"{name}#{heading['id']}")
+    for section in soup.main.find_all("h2", id=True):
+        if section["id"] not in ("contents", "words"):
+            yield Found(_words(section), mark("Section"), title, f"{name}#{section['id']}")
     for figure in soup.main.find_all("figure", id=True):
         kind = mark("Table") if str(figure["id"]).startswith("table-") else mark("Figure")
         words, href = _words(figure.find(class_="title")), f"{name}#{figure['id']}"
         source = _source(figure)
         yield Found(_marked(words, source, made_up), kind, title, href, source)
     for card in soup.main.find_all("div", class_="card", id=True):
-        summary = card.find_parent("details")
-        if summary is not None and summary.summary is not None:
-            is_theme = str(card["id"]).startswith("card-theme-")
-            kind = mark("Theme") if is_theme else mark("Organisation")
-            yield Found(_words(summary.summary), kind, title, f"{name}#{card['id']}")
+        fold = card.find_parent("details")
+        heading: Any = card.h3 if fold is None else fold.summary
+        if heading is not None:
+            kind = next(
+                (k for start, k in CARDS if str(card["id"]).startswith(start)), ORGANISATION
+            )
+            yield Found(_words(heading), kind, title, f"{name}#{card['id']}")
+
+
+def words() -> list[Found]:
+    """The words of the glossary, which stand on the page of the search; in the language in use."""
+    page = _("Search and glossary")
+    return [Found(term, mark("Word"), page, f"#{key}") for key, term, _said in terms()]
 
 
 def _source(figure: Any) -> str:
@@ -106,6 +117,7 @@ def find_page(
 ) -> str:
     """The page of search and glossary of the study with this title; `nav`, `asked` as in a page."""
     with in_language(language):
+        found = [*found, *words()]
         return page(
             "find.html.j2",
             texts=labels(language),

@@ -5,8 +5,8 @@ What can be found in all studies of a folder: one table on the page above them, 
     those of all studies                   --gathered->  one row per thing, a link per study
 
 Figures and tables are left to the search of each study: what is looked for over many of them is a
-question, a finding, an organisation, a theme.  What several studies have is one row.  A heading
-that stands on several pages of a study leads nowhere in particular and is left out.
+question, a finding, an organisation, a theme, an idea.  What several studies have is one row.  A
+heading that stands on several pages of a study leads nowhere in particular and is left out.
 """
 
 import json
@@ -18,14 +18,14 @@ from pathlib import Path
 from studylib.errors import DataError, quoted
 from studylib.language.words import _, mark, number
 from studylib.report.clean import is_link
-from studylib.report.find import PAGE, Found
+from studylib.report.find import CARDS, ORGANISATION, PAGE, Found
 from studylib.report.study_card import Card
 
 FILE = "found.json"
 FINDING = mark("Finding")
 LEFT_OUT = (mark("Figure"), mark("Table"))
 SECTION = mark("Section")
-KINDS = (PAGE, FINDING, SECTION, mark("Organisation"), mark("Theme"))
+KINDS = (PAGE, FINDING, SECTION, ORGANISATION, *(kind for _start, kind in CARDS))
 Rows = Sequence[Sequence[str]]
 """Words, kind, address in the folder of the language."""
 

@@ -95,7 +95,7 @@ SECTION = {
     "C": mark("C: Chemistry and metallurgy"),
     "D": mark("D: Textiles and paper"),
     "E": mark("E: Fixed constructions"),
-    "F": mark("F: Mechanical engineering"),
+    "F": mark("F: Mechanical engineering with heating and weapons"),
     "G": mark("G: Physics"),
     "H": mark("H: Electricity"),
 }
@@ -208,3 +208,8 @@ def label(names: dict[str, str], key: object) -> str:
     """The label of an id in the language of the page; the id itself where it has none."""
     text = names.get(str(key))
     return _(text) if text else str(key)
+
+
+def section_name(section: str) -> str:
+    """The name of a section of the IPC as it stands in a sentence, without its letter."""
+    return label(SECTION, section).partition(":")[2].strip().lower()

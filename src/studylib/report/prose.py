@@ -35,13 +35,21 @@ class Prose:
 
     made_up: str = ""
     """What is said where the front page repeats a headline counted on made-up records."""
+    folded: tuple[str, tuple[str, ...]] = ("", ())
+    """A summary, and paragraphs that only some readers want, folded under it."""
 
     def _repr_html_(self) -> str:
-        if not self.paragraphs:
+        summary, folded = self.folded
+        if not self.paragraphs + folded:
             return ""
         parted = [_parted(text, self.foreign) for text in self.paragraphs]
-        kind = "prose" if self.kind == "lack" else self.kind
-        return fill("report/template/prose.html.j2", kind=kind, paragraphs=parted)
+        return fill(
+            "report/template/prose.html.j2",
+            kind="prose" if self.kind == "lack" else self.kind,
+            paragraphs=parted,
+            summary=summary,
+            folded=[_parted(text, self.foreign) for text in folded],
+        )
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": self._repr_html_(), "text/plain": str(self)}
@@ -55,7 +63,7 @@ class Prose:
         return bundle
 
     def __str__(self) -> str:
-        return "\n\n".join(self.paragraphs)
+        return "\n\n".join(self.paragraphs + self.folded[1])
 
 
 def _parted(text: str, foreign: Sequence[str]) -> list[tuple[str, bool]]:
@@ -83,12 +91,15 @@ def prose(
     foreign: Sequence[str] = (),
     is_finding: bool = True,
     made_up: str = "",
+    folded: tuple[str, Sequence[str | None]] = ("", ()),
 ) -> Prose:
     """
     Paragraphs without the empty ones; numbers in words for the front page of the study.
 
-    `foreign` are pieces of them that need not be in the language of the page.
+    `foreign` are pieces of them that need not be in the language of the page; `folded` a summary
+    and paragraphs under it.
     """
     pieces = tuple(piece for piece in foreign if piece)
     said = tuple(p for p in paragraphs if p)
-    return Prose(said, kind, tuple(numbers), pieces, is_finding, made_up)
+    summary, more = folded[0], tuple(p for p in folded[1] if p)
+    return Prose(said, kind, tuple(numbers), pieces, is_finding, made_up, (summary, more))

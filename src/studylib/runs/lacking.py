@@ -14,7 +14,8 @@ from studylib.language.words import mark
 from studylib.runs.one_side import of_one_side
 
 ADDRESS = (
-    "An address says where an inventor or an applicant is registered, not where the work was done."
+    "An address says where an inventor lives or an applicant has its seat, not where the work was "
+    "done."
 )
 INSTEAD = {
     "reference": {

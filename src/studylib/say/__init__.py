@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from studylib.say import nearness as nearness
     from studylib.say import neighbours as neighbours
     from studylib.say import not_counted as not_counted
+    from studylib.say import observed as observed
     from studylib.say import opportunities as opportunities
     from studylib.say import patents as patents
     from studylib.say import published_shares as published_shares

@@ -123,14 +123,16 @@ def joint_projects(study: Dataset, pairs: pd.DataFrame) -> Prose:
         if len(own):
             parts.append(text.format(said=listing(said)))
     return prose(
-        *parts,
-        teams_kept.of_pairs(pairs),
         _(
             "Large consortia join regions of every kind, so a number of joint projects says little "
             "until it is held against projects of the same size. Observed links are of named "
             "organisations and public; that they exist is no proof that they were fruitful."
         ),
         not_counted(study, pairs),
+        folded=(
+            _("What each kind of chance says of the pairs"),
+            [*parts, teams_kept.of_pairs(pairs)],
+        ),
     )
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from studylib.language.counted import european_projects, organisations
-from studylib.language.words import _, listing, ngettext, number, share_words
-from studylib.network import Network, copatents, edges, near, places, trees
+from studylib.language.counted import organisations
+from studylib.language.words import _, listing, ngettext, number
+from studylib.network import Network, edges, near, trees
 from studylib.network.theme_sides import theme_sides
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
@@ -152,41 +152,6 @@ def border(network: Network) -> Prose:
     )
 
 
-def observed(study: Dataset) -> Prose:
-    """How many patents have parties on both sides, and what is not known."""
-    table = copatents.joint_patents(study).set_index("role")
-    if table.empty:
-        return prose(
-            _(
-                "The export does not say where applicants and inventors are based, so joint patents "
-                "cannot be seen."
-            )
-        )
-    texts = {
-        "applicant": _("Patents with applicants on different sides: {share}."),
-        "inventor": _("Patents with inventors on different sides: {share}."),
-    }
-    said = [
-        texts[str(role)].format(share=share_words(row["n"], row["base"], row["low"], row["high"]))
-        for role, row in table.iterrows()
-    ]
-    n_projects = places.n_projects(study)
-    return prose(
-        *said,
-        _(
-            "This is the cooperation that patents have recorded; the tree shows what could be. "
-            "Neither says anything about cooperation that is not patented."
-        ),
-        _(
-            "Another part: {projects} (FP7, 2007–2013) with organisations of both territories; the page on "
-            "border areas names them.",
-            projects=european_projects(n_projects),
-        )
-        if n_projects
-        else None,
-    )
-
-
 def partners(ranked: pd.DataFrame, network: Network) -> Prose:
     """How many organisations have a partner, and who has none."""
     if ranked.empty:
@@ -214,5 +179,5 @@ def partners(ranked: pd.DataFrame, network: Network) -> Prose:
         )
         if len(alone)
         else None,
-        how_firm(ranked),
+        how_firm(ranked, rows),
     )

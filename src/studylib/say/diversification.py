@@ -8,9 +8,9 @@ from studylib.diversify import complementarity, published_sections, specialisati
 from studylib.language.words import _, interval, listing, ngettext, number, years
 from studylib.patents import complement
 from studylib.patents.dataset import Dataset
+from studylib.report.labels import section_name
 from studylib.report.prose import Prose, lack, prose
 from studylib.say import front_numbers, neighbours
-from studylib.say.front_numbers import section_name
 from studylib.say.records_shown import fields_shown, sectors_shown
 
 
@@ -73,8 +73,8 @@ def section_sentence(
             scope=_published_scope(study, sections),
         )
     return _(
-        "Filed more often than in the rest of {reference}: {parts} – of all applications to the "
-        "European Patent Office ({scope}).",
+        "Larger shares than in the rest of {reference}, by section of all applications to the "
+        "European Patent Office ({scope}): {parts}.",
         reference=_reference(study),
         parts=_("; ").join(parts),
         scope=_published_scope(study, sections),
@@ -129,7 +129,7 @@ def sections(study: Dataset, found: pd.DataFrame) -> Prose:
     return prose(
         section_sentence(study, found, _section),
         _(
-            "Filed less often: {parts}.",
+            "Smaller shares: {parts}.",
             parts=_("; ").join(
                 f"{study.area_name(r['area'])}, {_section(r)}" for r in _rows(below)
             ),

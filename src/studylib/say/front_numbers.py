@@ -10,7 +10,7 @@ import pandas as pd
 from studylib.diversify import published_sections
 from studylib.language.words import _, interval, ngettext, number, years
 from studylib.patents.dataset import Dataset
-from studylib.report.labels import SECTION, label
+from studylib.report.labels import section_name
 
 Number = tuple[str, str]
 
@@ -63,8 +63,3 @@ def _by_chance(row: "pd.Series") -> str:
         kept=number(row["expected_kept"], 1),
         kept_interval=interval(row["low_kept"], row["high_kept"], 0, as_percent=False),
     )
-
-
-def section_name(section: str) -> str:
-    """The name of a section as it stands in a sentence, without its letter."""
-    return label(SECTION, section).partition(":")[2].strip().lower()

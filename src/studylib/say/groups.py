@@ -44,10 +44,10 @@ def validation(found: Validation, network: Network) -> Prose:
         second = _("No link passes the control of false discoveries.")
     else:
         second = _(
-            "No edge can be validated with this little data: even pairs that share all they state "
-            "would not pass. The network below is a description, not a finding."
+            "No link can be told from chance with this little data: even pairs that share all they "
+            "state could not. The network below is a description, not a finding."
         )
-    return prose(_scope(network), first, second)
+    return prose(second, folded=(_("How links were tested"), [_scope(network), first]))
 
 
 def _scope(network: Network) -> str | None:
@@ -66,14 +66,7 @@ def _p(p: float) -> str:
 def structure(network: Network, groups: Network) -> Prose:
     """That organisations were put together where there are many."""
     if len(groups.organisations) == len(network.organisations):
-        return prose(
-            _(
-                "Two organisations are near if what one states has a close match in what the other "
-                "states: 1 for the same sector, one half for a theme across sectors, up to one "
-                "half for patents that both take by rule. These weights are our choice; every interval "
-                "below lets them vary."
-            )
-        )
+        return prose(folded=(_("How nearness is reckoned"), [_near()]))
     return prose(
         ngettext(
             "The list holds more than {most} organisations, so those of one territory that state "
@@ -83,6 +76,15 @@ def structure(network: Network, groups: Network) -> Prose:
             len(groups.organisations),
             most=number(MOST),
         )
+    )
+
+
+def _near() -> str:
+    """What makes two organisations near."""
+    return _(
+        "Two organisations are near if what one states has a close match in what the other states: "
+        "1 for the same sector, one half for a theme across sectors, up to one half for patents that "
+        "both take by rule. These weights are our choice; every interval below lets them vary."
     )
 
 
@@ -142,18 +144,22 @@ def spanning_tree(tree: pd.DataFrame) -> Prose:
         return prose(_("The backbone has no link across the border."))
     firm = int(((across["in_tie_orders"] >= FIRM) & (across["in_draws"] >= FIRM)).sum())
     return prose(
-        _(
-            "The maximum spanning tree keeps the fewest and nearest links that hold the network "
-            "together. Equal proximities can be broken in many ways."
-        )
-        + " "
-        + ngettext(
-            "Of {links} across the border, {n} stands in at least {share} of tie orders and of "
-            "draws over errors of the list.",
-            "Of {links} across the border, {n} stand in at least {share} of tie orders and of "
-            "draws over errors of the list.",
-            firm,
-            links=links(len(across)),
-            share=percent(FIRM, 0),
+        folded=(
+            _("What the backbone is, and how firm"),
+            [
+                _(
+                    "The maximum spanning tree keeps the fewest and nearest links that hold the "
+                    "network together. Equal proximities can be broken in many ways."
+                ),
+                ngettext(
+                    "Of {links} across the border, {n} stands in at least {share} of tie orders and "
+                    "of draws over errors of the list.",
+                    "Of {links} across the border, {n} stand in at least {share} of tie orders and of "
+                    "draws over errors of the list.",
+                    firm,
+                    links=links(len(across)),
+                    share=percent(FIRM, 0),
+                ),
+            ],
         )
     )

@@ -160,14 +160,18 @@ def _unable(study: Dataset, tested: pd.DataFrame) -> str | None:
 
 def _nowhere(kets: str) -> str:
     """KETs that too few patents carry, whichever territories are compared."""
-    return _("Too few patents carry {kets}: no difference could have been shown there.", kets=kets)
+    return _(
+        "Too few patents carry {kets}: even with all of them on the side that has more, a difference "
+        "would be missed in more than one of five such studies.",
+        kets=kets,
+    )
 
 
 def _not_everywhere(kets: str) -> str:
     """KETs that too few patents of some territories carry."""
     return _(
-        "Between some of the territories too few patents carry {kets}: no difference could have been "
-        "shown between those.",
+        "Between some of the territories too few patents carry {kets}: even with all of them on the "
+        "side that has more, a difference would be missed in more than one of five such studies.",
         kets=kets,
     )
 

@@ -28,7 +28,7 @@ def foretelling(study: Dataset, test: pd.DataFrame) -> Prose:
         return prose(untried(study))
     auc, precision = (
         dict(zip(test["model"], test[column].astype(float), strict=True))
-        for column in ("auc", "precision")
+        for column in ("auc_within", "precision")
     )
     says = {
         "with_it": percent(precision["with_density"]),
@@ -50,14 +50,14 @@ def foretelling(study: Dataset, test: pd.DataFrame) -> Prose:
             related=percent(auc["with_density"]),
         ),
         _(
-            "So relatedness adds something, and less than is often said: averaged down the "
-            "ranking, {with_it} of the classes were taken up instead of {without}, and {base} of "
+            "So relatedness adds something, but not much: averaged down the ranking of all areas, "
+            "{with_it} of the classes were taken up instead of {without}, and {base} of "
             "all were. This rests on {areas} and {classes}.",
             **says,
         )
         if auc["with_density"] > auc["without_density"]
         else _(
-            "So here relatedness adds nothing: averaged down the ranking, {with_it} of the classes "
+            "So here relatedness adds nothing: averaged down the ranking of all areas, {with_it} of the classes "
             "were taken up with it and {without} without, and {base} of all were. This rests on "
             "{areas} and {classes}. What is said of density below describes, and foretells nothing.",
             **says,
@@ -134,10 +134,18 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
         )
     shown = found[found["p"] < LEVEL].sort_values("p", kind="stable")
     joint = int(found.loc[found["joint"] > 0, "field_id"].nunique())
-    realised = ngettext(
-        "In {n} field the sides have filed together already.",
-        "In {n} fields the sides have filed together already.",
-        joint,
+    realised = (
+        ngettext(
+            "In made-up records the sides have filed together in {n} field already.",
+            "In made-up records the sides have filed together in {n} fields already.",
+            joint,
+        )
+        if is_made_up(study)
+        else ngettext(
+            "In {n} field the sides have filed together already.",
+            "In {n} fields the sides have filed together already.",
+            joint,
+        )
     )
     if shown.empty:
         return prose(_none_stands_out(study, found), realised)
@@ -152,9 +160,14 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
     ]
     return prose(
         (
-            _("In made-up records the neighbour adds clearly more than chance in: {sides}.")
+            _(
+                "In made-up records the neighbour adds more to some fields than to the others, beyond "
+                "chance: {sides}."
+            )
             if is_made_up(study)
-            else _("The neighbour adds clearly more than chance in: {sides}.")
+            else _(
+                "The neighbour adds more to some fields than to the others, beyond chance: {sides}."
+            )
         ).format(sides=_("; ").join(sides)),
         _(
             "That is a potential, told from patents: whether anybody there would work together "

@@ -8,8 +8,10 @@ from studylib.language.counted import links, organisations
 from studylib.language.words import _, listing, ngettext, number, share_words, years
 from studylib.network import Network
 from studylib.network import labels as names
+from studylib.opportunities import evidence, ranking
 from studylib.opportunities.backtest import FEWEST, Backtest
 from studylib.opportunities.cards import is_nearer
+from studylib.opportunities.evidence import real_kinds
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
 from studylib.show.common import is_made_up
@@ -42,11 +44,16 @@ def headline(study: Dataset, network: Network, ideas: pd.DataFrame) -> Prose:
             ideas=ideas_in_words(len(ideas)),
             named=_("; ").join(named),
         ),
-        _(
-            "First in {share} of all ways of weighing the evidence: {idea}. That orders reasons to "
-            "talk; no organisation has been asked to take part.",
-            idea=_name(network, best["theme_id"]),
-            share=in_whole_percent(best["in_first"]),
+        " ".join(
+            [
+                _(
+                    "First in {share} of all ways of weighing the evidence: {idea}.",
+                    idea=_name(network, best["theme_id"]),
+                    share=in_whole_percent(best["in_first"]),
+                ),
+                *_without_made_up(study, ideas, str(best["theme_id"])),
+                _("That orders reasons to talk; no organisation has been asked to take part."),
+            ]
         ),
         (
             _(
@@ -67,6 +74,21 @@ def headline(study: Dataset, network: Network, ideas: pd.DataFrame) -> Prose:
     )
 
 
+def _without_made_up(study: Dataset, ideas: pd.DataFrame, best: str) -> list[str]:
+    """How often the first idea would be first by the kinds of evidence that were not made up."""
+    kinds = real_kinds(study)
+    if len(kinds) in (0, len(evidence.KINDS)):
+        return []
+    again = ranking.ranked(ideas[["theme_id", *kinds]], kinds, seed=study.definition.seed)
+    share = float(again.loc[again["theme_id"] == best, "in_first"].iloc[0])
+    return [
+        _(
+            "Without the kinds that were counted on made-up data it is first in {share}.",
+            share=in_whole_percent(share),
+        )
+    ]
+
+
 def _name(network: Network, key: str) -> str:
     """A theme in words."""
     rows = network.themes[network.themes["theme_id"] == key]
@@ -82,14 +104,14 @@ def unrelated(network: Network, ideas: pd.DataFrame) -> Prose:
         return prose(_("No idea joins two sectors."))
     return prose(
         _(
-            "Across sectors that lie no nearer in technology than by chance: {named}. Such ideas "
-            "are harder and, where they work, newer; the list keeps them.",
+            "Across sectors whose classes are held together no more often than the mean of chance "
+            "(not tested): {named}. That is no reason against them; the list keeps them.",
             named=listing(_name(network, key) for key in far["theme_id"]),
         )
         if len(far)
         else None,
         _(
-            "Whether the sectors lie near cannot be told for {named}: one of the two has no class of its own.",
+            "Whether the sectors lie near cannot be told for {named}: one of the two is told by no whole class of the IPC.",
             named=listing(_name(network, key) for key in untold["theme_id"]),
         )
         if len(untold)
@@ -124,8 +146,8 @@ def backtest(found: Backtest) -> Prose:
     if found.table.empty:
         return prose(
             _(
-                "Whether ideas of this kind come true more often than others could not be tested: "
-                "{links} between applicants known by {year} appeared afterwards, and at least {n} "
+                "Whether ideas of this kind come true more often than others could not be tested: of "
+                "applicants that had filed by {year}, {links} appeared afterwards, and at least {n} "
                 "are needed.",
                 links=links(found.n_links),
                 year=str(found.year),

@@ -146,6 +146,8 @@ def truncation(study: Dataset) -> Prose:
 def robustness(study: Dataset) -> Prose:
     """How far the share with any KET moves with the way of counting."""
     table = shares.sensitivity_to_counting(study).dropna(subset="share")
+    # Two ways that count the same, as families of one application each, are one way.
+    table = table.drop_duplicates(["area", "n", "base", "located_by", "weights"])
     sentences = []
     for area in study.territories:
         own = table.loc[table["area"] == area, "share"]

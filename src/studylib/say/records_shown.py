@@ -27,7 +27,7 @@ def fields_shown(study: Dataset, found: pd.DataFrame) -> str:
     if shown.empty:
         return _(
             "In the records of this study ({records}), of {made} of a field in a territory with the "
-            "same field in the rest none shows a difference; {unable} could not have shown one.",
+            "same field in the rest none shows a difference; in {unable} twice as often would probably have been missed.",
             records=_scope(study, found),
             made=made,
             unable=number(unable),
@@ -35,9 +35,9 @@ def fields_shown(study: Dataset, found: pd.DataFrame) -> str:
     named = _named(study, shown.sort_values("q", kind="stable").head(NAMED), "field_id", field_name)
     return ngettext(
         "In the records of this study ({records}), of {made} of a field in a territory with the "
-        "same field in the rest {n} shows a difference ({named}); {unable} could not have shown one.",
+        "same field in the rest {n} shows a difference ({named}); in {unable} twice as often would probably have been missed.",
         "In the records of this study ({records}), of {made} of a field in a territory with the "
-        "same field in the rest {n} show a difference ({named}); {unable} could not have shown one.",
+        "same field in the rest {n} show a difference ({named}); in {unable} twice as often would probably have been missed.",
         len(shown),
         records=_scope(study, found),
         made=made,

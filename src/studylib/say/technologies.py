@@ -38,8 +38,10 @@ def _unable(sectors: pd.DataFrame, fields: pd.DataFrame) -> str:
     if not 0 < unable < len(verdicts):
         return ""
     return ngettext(
-        "In {n} of {all} the numbers are so small that no difference could have been shown.",
-        "In {n} of {all} the numbers are so small that no difference could have been shown.",
+        "In {n} of {all} the numbers are so small that even with all of it on the side that has "
+        "more, a difference would be missed in more than one of five such studies.",
+        "In {n} of {all} the numbers are so small that even with all of it on the side that has "
+        "more, a difference would be missed in more than one of five such studies.",
         unable,
         all=comparisons(len(verdicts)),
     )
@@ -104,13 +106,13 @@ def _leading(study: Dataset) -> str:
         [every, *others] = dict.fromkeys(first.values())
         if not others:
             return _(
-                "Most frequent sector of technology in every territory: {sector}.", sector=every
+                "Sector of technology with most patents in every territory: {sector}.", sector=every
             )
     if len(first) == 1:
         [(area, named)] = first.items()
         return " ".join([
             _(
-                "Most frequent sector of technology in {area}: {sectors}.",
+                "Sector of technology with most patents in {area}: {sectors}.",
                 area=study.area_name(area),
                 sectors=named,
             ),
@@ -120,7 +122,7 @@ def _leading(study: Dataset) -> str:
         _("in {area}, {parts}", area=study.area_name(area), parts=named)
         for area, named in first.items()
     ]
-    return _("Most frequent sector of technology: {parts}.", parts=_("; ").join(parts))
+    return _("Sector of technology with most patents: {parts}.", parts=_("; ").join(parts))
 
 
 def _named(study: Dataset, found: pd.DataFrame, item: str, name: Callable[[Any], str]) -> str:

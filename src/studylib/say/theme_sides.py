@@ -17,19 +17,31 @@ def published_themes(network: Network, themes: pd.DataFrame) -> str | None:
         return None
     rows = network.themes.astype("object").set_index("theme_id")
     met = named.loc[named["n_pairs"] > 0, "theme_id"]
+    source = _who(rows.loc[named["theme_id"], "source"])
     if met.empty:
         return ngettext(
-            "The {n} theme named by the source page has no organisations on different sides.",
-            "None of the {n} themes named by the source page has organisations on different sides.",
+            "The {n} theme named by the source page ({source}) has no organisations on different "
+            "sides.",
+            "None of the {n} themes named by the source page ({source}) has organisations on "
+            "different sides.",
             len(named),
+            source=source,
         )
     return ngettext(
-        "Of {themes} named by the source page, {n} has organisations on different sides: {names}.",
-        "Of {themes} named by the source page, {n} have organisations on different sides: {names}.",
+        "Of {themes} named by the source page ({source}), {n} has organisations on different "
+        "sides: {names}.",
+        "Of {themes} named by the source page ({source}), {n} have organisations on different "
+        "sides: {names}.",
         len(met),
+        source=source,
         themes=counted_themes(len(named)),
         names=listing(names.theme(network.sectors, rows.loc[theme]) for theme in met),
     )
+
+
+def _who(sources: pd.Series) -> str:
+    """Who wrote the page: what the source of each theme begins with, up to its first comma."""
+    return listing(dict.fromkeys(str(source).partition(",")[0] for source in sources))
 
 
 def one_sided(study: Dataset, network: Network) -> list[str]:

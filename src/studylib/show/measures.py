@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from studylib.ket.sound_rules import TAGGING
 from studylib.language.words import _, listing, number
 from studylib.patents.dataset import Dataset
 from studylib.report.cells import Format
@@ -68,3 +69,22 @@ def open_marks() -> str:
     return _(
         "Open marks: not told from 1, all rows taken together; an interval is that of its own row."
     )
+
+
+def rules_of_two(study: Dataset) -> str:
+    """That two KETs share symbols, where they meet is counted; "" where the rules share none."""
+    rules = study.scheme.rules
+    rules = rules[rules["rule"].isin(TAGGING)]
+    symbols, levels = rules["symbol"].astype("str"), rules["level"].astype("str")
+    wide = [
+        f"{symbol.partition('/')[0]}/" if level == "main group" else symbol
+        for symbol, level in zip(symbols, levels, strict=True)
+    ]
+    kets = rules["ket"].astype("str").to_list()
+    for start, level, ket in zip(wide, levels, kets, strict=True):
+        below = symbols == start if level == "group" else symbols.str.startswith(start)
+        if set(rules.loc[below, "ket"].astype("str")) - {ket}:
+            return _(
+                "Some symbols stand in the rules of two KETs, so part of what meets is the rules."
+            )
+    return ""

@@ -37,8 +37,9 @@ def judgement_note() -> str:
     """What the two columns mean."""
     return _(
         "Detectable from: how far apart, in this direction, the true shares would have to lie for "
-        "the test, held over all rows, to find it in 4 of 5 such studies. –: not even with all of it "
-        "on one side, so no difference could have been shown."
+        "the test, held over all rows, to find it in 4 of 5 such studies. –: even with all of it on "
+        "that side it would be found in fewer. An interval is that of its own row: one without 0 can "
+        "stand beside “not shown”."
     )
 
 
@@ -72,7 +73,7 @@ def differences(study: Dataset, tests: pd.DataFrame) -> Table:
             **_tested_heads(study, tests, is_one_pair=is_one_pair),
             "difference": _("Difference, in points"),
             "p": _("p-value"),
-            "p_holm": _("p-value over all tests (Holm)"),
+            "p_holm": _("p-value over all rows (Holm)"),
             **judgement(),
         },
         formats={

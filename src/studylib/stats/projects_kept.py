@@ -37,7 +37,7 @@ def shared_by_chance(sizes: Any, n: int, other: int) -> tuple[float, int, int]:
     both = 1 - (1 - f) ** size - (1 - g) ** size + np.maximum(1 - f - g, 0.0) ** size
     both = np.clip(both, 0.0, 1.0)
     mean = float((often * both).sum())
-    chance = _convolved(often, both, int(mean + SPREAD * np.sqrt(mean + 1) + SPREAD))
+    chance = sum_of_trials(often, both, int(mean + SPREAD * np.sqrt(mean + 1) + SPREAD))
     whole = chance.cumsum()
     low, high = (int(np.searchsorted(whole, tail)) for tail in TAILS)
     return mean, low, high
@@ -59,7 +59,7 @@ def _part(size: Array, often: Array, count: int) -> float:
     return float(brentq(too_many, 0.0, 1.0, xtol=1e-14))
 
 
-def _convolved(often: Array, both: Numbers, most: int) -> Numbers:
+def sum_of_trials(often: Array, both: Numbers, most: int) -> Numbers:
     """P(0), P(1), ... P(most) of the sum of as many trials of each chance."""
     from scipy.stats import binom
 

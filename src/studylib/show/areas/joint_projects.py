@@ -154,7 +154,7 @@ def joint_project_list(study: Dataset, projects: pd.DataFrame) -> Table:
         each = each.assign(**{column: each["project"].map(said).fillna("–").to_numpy()})
     return table(
         each.assign(
-            theme=[given.name_of(p, names) if p else _("not told") for p in each["programme"]],
+            theme=[given.name_of(p, names) if p else "–" for p in each["programme"]],
             number=each["project"].astype("str"),
             href=[f"{RECORD}{project}" for project in each["project"]],
         ),
@@ -166,7 +166,9 @@ def joint_project_list(study: Dataset, projects: pd.DataFrame) -> Table:
             **{f"side_{p}": study.area_name(a) for p, a in enumerate(published)},
         },
         hrefs={"number": "href"},
-        note=_("Names as registered. Large institutes count at their seat."),
+        note=_(
+            "Names as registered. Large institutes count at their seat. –: the data name no programme."
+        ),
         source=common.of_register(CORDIS),
         most=12,
         csv_name="joint_project_list",

@@ -6,7 +6,7 @@ from studylib import figures
 from studylib.figures.border import GROUNDS
 from studylib.figures.picture import Picture
 from studylib.language.counted import sectors as sectors_in_words
-from studylib.language.words import _, listing, ngettext
+from studylib.language.words import _, listing, ngettext, number
 from studylib.network import labels as names
 from studylib.network import sectors
 from studylib.patents.dataset import Dataset
@@ -15,11 +15,14 @@ from studylib.report.labels import label
 from studylib.report.table import Table, table
 from studylib.show.common import (
     marked,
+    of_register,
     or_dash,
     source,
+    sources_line,
     territory_names,
     with_mark,
 )
+from studylib.show.real_shares import EUROSTAT, real_shares
 
 TWO = 2  # territories whose sectors are one matrix
 
@@ -66,15 +69,17 @@ def _measure(areas: list[str]) -> str:
 
 
 def _finding(matrix: pd.DataFrame) -> str:
-    """How many sectors of the list meet another, or their own, across the border."""
+    """How many sectors of the list meet another across the border, how many of them their own."""
     met = matrix.dropna(subset="basis")
     joined = {*met["sector"], *met["other_sector"]}
     listed = {*matrix["sector"], *matrix["other_sector"]}
+    same = met.loc[met["sector"] == met["other_sector"], "sector"].nunique()
     return ngettext(
-        "Of {sectors} of the list, {n} has a counterpart across the border",
-        "Of {sectors} of the list, {n} have a counterpart across the border",
+        "Of {sectors} of the list, {n} could meet one across the border ({same} its own)",
+        "Of {sectors} of the list, {n} could meet one across the border ({same} their own)",
         len(joined),
         sectors=sectors_in_words(len(listed)),
+        same=number(same),
     )
 
 
@@ -91,6 +96,7 @@ def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
         values = zip(*(evidence[f"{column}_{place}"] for place in places), strict=True)
         return [" | ".join(write(value) for value in row) for row in values]
 
+    real = real_shares(study, evidence["sector"])
     shown = evidence.assign(
         name=[known.name(key) for key in evidence["sector"]],
         organisations=beside("n", "count"),
@@ -111,8 +117,12 @@ def sector_evidence(study: Dataset, evidence: pd.DataFrame) -> Table:
             "IPC symbols by sector: our choice, with a reason in each row of the rule file. A patent may lie in several sectors. "
             "Patents are those of the territory, not of the organisations. –: services do not "
             "patent, or no rule knows the sector."
+        )
+        + (f" {real}" if real else ""),
+        source=sources_line(
+            source(study, "clusters", "patents", "sectors"),
+            of_register(EUROSTAT) if real else "",
         ),
-        source=source(study, "clusters", "patents", "sectors"),
         most=40,
         csv_name="sector_evidence",
     )

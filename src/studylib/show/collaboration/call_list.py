@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from studylib.language.words import _, is_missing
+from studylib.language.words import _, is_missing, listing
 from studylib.show.collaboration.doubts import against, lacks, sure
 from studylib.show.collaboration.partner_facts import Facts
 
@@ -73,10 +73,12 @@ def first_step(facts: Facts, row: Mapping[Any, Any]) -> str:
             what=ground,
         )
     if row["basis"] == "shared technology":
+        own = facts.sectors_of(str(row["cluster_id"]))
         return _(
-            "Ask {partner} whether its members work on: {what}.",
+            "Ask {partner} whether its members also work for the sector of {organisation}: {what}.",
             partner=row["partner"],
-            what=ground,
+            organisation=facts.name[str(row["cluster_id"])],
+            what=listing(own),
         )
     return _("Propose a first meeting on: {what}.", what=ground)
 

@@ -19,8 +19,10 @@ from studylib.files.template import fill
 from studylib.language import given
 from studylib.language.words import _, is_missing, listing, ngettext
 from studylib.network import labels as names
+from studylib.network.worked_before import worked_before
 from studylib.patents.dataset import Dataset
 from studylib.report.table import Table
+from studylib.show.areas.joint_projects import RECORD
 from studylib.show.collaboration.call_list import first_step
 from studylib.show.collaboration.doubts import against, lacks, sure
 from studylib.show.collaboration.partner_facts import Facts
@@ -62,13 +64,19 @@ def organisation_cards(study: Dataset, facts: Facts, shown: pd.DataFrame) -> dic
     if not 0 < len(rows) <= MOST_CARDS:
         return {}
     partners = dict(tuple(shown.sort_values("rank", kind="stable").groupby("cluster_id")))
+    worked = worked_before(study, facts.network)
     sections: dict[str, Folds] = {}
     for area in study.territories:
         own = rows[rows["territory"] == area]
         own = own.assign(folded=own["name"].astype("str").str.casefold())
         heading = _("{area}: a card for each organisation", area=study.area_name(area))
         folds: Folds = [
-            _organisation(facts, row, partners.get(row["cluster_id"], shown[:0]))
+            _organisation(
+                facts,
+                row,
+                partners.get(row["cluster_id"], shown[:0]),
+                worked[worked["cluster_id"] == row["cluster_id"]],
+            )
             for _place, row in own.sort_values(["folded", "cluster_id"]).iterrows()
         ]
         if folds:
@@ -81,7 +89,9 @@ def cards_by_id(facts: Facts) -> dict[str, str]:
     return {str(key): id_of(str(key)) for key in facts.row}
 
 
-def _organisation(facts: Facts, row: "pd.Series[Any]", partners: pd.DataFrame) -> tuple[str, Card]:
+def _organisation(
+    facts: Facts, row: "pd.Series[Any]", partners: pd.DataFrame, worked: pd.DataFrame
+) -> tuple[str, Card]:
     """The card of an organisation under its name and the number of its partners."""
     key, study = str(row["cluster_id"]), facts.study
     website = _known(row.get("website"))
@@ -90,6 +100,7 @@ def _organisation(facts: Facts, row: "pd.Series[Any]", partners: pd.DataFrame) -
         (_("Seat"), _known(row.get("place")), ""),
         (_("Web page"), website, website if WEB.fullmatch(website) else ""),
         (_("Sectors"), names.sectors(facts.sectors, row["sectors"]), ""),
+        *map(_worked, worked.to_dict("records")),
         (_("Rests on"), _rests_on(row), ""),
         (_("What is missing"), _missing(row), ""),
     ]
@@ -102,11 +113,25 @@ def _organisation(facts: Facts, row: "pd.Series[Any]", partners: pd.DataFrame) -
         tuple(fact for fact in told if fact[1]),
         tuple(_partner(facts, record) for record in records),
     )
-    summary = ngettext(
-        "{name}: {n} possible partner", "{name}: {n} possible partners", len(partners),
-        name=facts.name[key],
-    )  # fmt: skip
-    return summary, card
+    return _summary(facts.name[key], _known(row.get("place")), len(partners)), card
+
+
+def _summary(name: str, place: str, n: int) -> str:
+    """What a folded card is called: the name, where that is, how many partners; what is sought."""
+    if place:
+        name = _("{name}, {place}", name=name, place=place)
+    return ngettext("{name}: {n} possible partner", "{name}: {n} possible partners", n, name=name)
+
+
+def _worked(row: Mapping[Any, Any]) -> Fact:
+    """A European project it was in with organisations across the border, and its public record."""
+    said = _(
+        "In European project {project} (FP7, 2007–2013; registered as “{name}”) with: {others}.",
+        project=row["project"],
+        name=row["fp7_name"],
+        others=listing(row["others"]),
+    )
+    return _("Already worked across the border"), said, f"{RECORD}{row['project']}"
 
 
 def _alone(facts: Facts, row: "pd.Series[Any]") -> list[Fact]:

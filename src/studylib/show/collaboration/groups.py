@@ -14,7 +14,7 @@ from studylib.network.metaclusters import Communities
 from studylib.network.sectors import Sectors
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import label
-from studylib.report.table import Table, table
+from studylib.report.table import table
 from studylib.show import findings
 from studylib.show.common import (
     or_dash,
@@ -33,13 +33,19 @@ def meta_clusters(study: Dataset, found: Communities, edges: pd.DataFrame) -> Pi
     described, known = found.table.set_index("community_id"), found.network.sectors
     rows = rows.sort_values("community_id", kind="stable")
     areas = territory_names(study)
+    drawn = edges.assign(
+        kind=edges["kind"]
+        .astype("object")
+        .where(edges["basis"].astype("object") != "shared technology", "technology")
+    )
+    has_technology = (drawn["kind"] == "technology").any()
     return figures.meta_clusters(
         rows.assign(
             community=[_heading(known, described.loc[key], key) for key in rows["community_id"]],
             label=[names.organisation(known, row) for _place, row in rows.iterrows()],
             territory=[study.area_name(area) for area in rows["territory"]],
         ),
-        edges,
+        drawn,
         title=findings.told_from_chance(found.table[found.table["is_meta"].astype(bool)]),
         measure=_("Lines join organisations across the border; the wider, the nearer"),
         alt=ngettext(
@@ -49,7 +55,11 @@ def meta_clusters(study: Dataset, found: Communities, edges: pd.DataFrame) -> Pi
             int(found.table["is_meta"].sum()),
         ),
         territories=areas,
-        grounds={kind: label(names.KIND, kind) for kind in names.KIND},
+        grounds={
+            kind: label(names.KIND, kind)
+            for kind in names.KIND
+            if kind != "technology" or has_technology
+        },
         more=_("and {n} more"),
         note=_("Found by a search for dense groups; see the table for what chance would make."),
         source=source(study, "clusters", "sectors", "themes"),
@@ -64,11 +74,11 @@ def _heading(known: Sectors, row: "pd.Series[Any]", place: int, most: int = 5) -
     return f"{place}. {shown}" + (" …" if len(keys) > most else "")
 
 
-def meta_cluster_table(study: Dataset, found: Communities) -> Table:
+def meta_cluster_table(study: Dataset, found: Communities) -> Folded:
     """Size, stability and what the null model says, per group."""
     sides = {f"n_{place}": name for place, name in enumerate(territory_names(study))}
     rows = found.table[found.table["is_meta"].astype(bool)]
-    return table(
+    shown = table(
         rows.assign(
             theme=[
                 _heading(found.network.sectors, row, row["community_id"], 3)
@@ -102,6 +112,7 @@ def meta_cluster_table(study: Dataset, found: Communities) -> Table:
         source=source(study, "clusters", "sectors", "themes"),
         csv_name="meta_clusters",
     )
+    return Folded(_("How the groups were tested against chance"), shown)
 
 
 def spanning_tree(study: Dataset, network: Network, tree: pd.DataFrame) -> Folded:

@@ -31,7 +31,9 @@ def the_list(study: Dataset, counts: pd.DataFrame) -> Table:
             "n_without_patents": _("In services only"),
             **({"n_unknown": _("In sectors no rule knows")} if "n_unknown" in counts else {}),
         },
-        note=_("The other rows are recalled, not seen; services do not patent."),
+        note=_("Services do not patent.")
+        if (counts["n"] == counts["n_seen"]).all()
+        else _("The other rows are recalled, not seen; services do not patent."),
         source=source(study, "clusters"),
         csv_name="the_list",
     )

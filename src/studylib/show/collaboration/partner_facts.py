@@ -82,7 +82,8 @@ class Facts:
             keys = [] if pd.isna(row["technologies"]) else row["technologies"].split(";")
             if not keys:
                 return self._kets_stated(row)
-            return _("IPC {symbols} (by our rules)", symbols=listing(keys))
+            held = [key for key in keys if not _holds_another(key, keys)]
+            return _("IPC {symbols} (by our rules)", symbols=listing(held))
         return listing(map(self._theme, self.named_themes(row)[0]))
 
     def named_themes(self, row: Mapping[Any, Any]) -> tuple[list[str], list[str]]:
@@ -179,6 +180,16 @@ class Facts:
             f"{in_sentence(self.study.ket_name(key))} {number(n[0])} | {number(n[1])}"
             for _least, key, n in sorted(found)[:MOST_KETS]
         ) if found else ""  # fmt: skip
+
+
+def _holds_another(symbol: str, symbols: list[str]) -> bool:
+    """
+    Whether a symbol is the place of a narrower one that is named as well.
+
+    >>> _holds_another("B63", ["B63", "B63B 32"]), _holds_another("B63B 32", ["B63", "B63B 32"])
+    (True, False)
+    """
+    return any(other != symbol and other.startswith(symbol) for other in symbols)
 
 
 def _counted(n: float | None, none: str = "–") -> str:

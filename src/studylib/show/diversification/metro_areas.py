@@ -35,26 +35,28 @@ def entry_test(study: Dataset, test: pd.DataFrame) -> Table:
         title=_("Does relatedness foretell what an area takes up next?"),
         measure=_(
             "{regions} regions of the study’s own corpus: classes not held in its first period, "
-            "taken up in its second; each region foretold from the others",
+            "taken up in its second; each fifth of the regions foretold from the others",
             regions=number(test["n_regions"].max()),
         )
         if own
         else _(
             "330 European metropolitan areas: classes not held in 2000–2006, taken up in 2007–2012; "
-            "each area foretold from the others"
+            "each fifth of the areas foretold from the others"
         ),
         columns={
             "item": _("Foretold by"),
-            "auc": _("Right choices of two"),
+            "auc_within": _("Right choices of two in one area"),
+            "auc": _("In any two areas"),
             "precision": _("Average hit rate"),
             "base": _("Hit rate by chance"),
         },
-        formats={"auc": "share", "precision": "share", "base": "share"},
+        formats={"auc_within": "share", "auc": "share", "precision": "share", "base": "share"},
         intervals={"auc": ("auc_low", "auc_high")},
         note=_(
             "Right choices of two: how often, of a class taken up and one not taken up, the first is "
-            "ranked higher; half by chance. Average hit rate: share of classes taken up, averaged "
-            "down the ranking."
+            "ranked higher; half by chance; in brackets 95% of draws of the areas. Of one area, how "
+            "much it holds ranks nothing. Average hit rate: share of classes taken up, averaged down "
+            "the ranking of all areas."
         ),
         source=_("the study's own corpus, {file}", file=as_shown(own.name))
         if own
@@ -99,8 +101,8 @@ def city_check(study: Dataset, check: pd.DataFrame) -> Table:
         note=" ".join(filter(None, [
             _(
                 "Read: at least 100 assignments in each period and at most an eighth of them in "
-                "another section. The rest are artefacts of placing addresses, or too few. Only "
-                "areas of the border regions this project was made for have been held against "
+                "another section, limits set by this project. The others are too few or too far from Eurostat’s profile "
+                "(2005–2008): wrongly placed addresses, or the other way of counting. Only areas of the border regions this project was made for have been held against "
                 "Eurostat."
             ),
             _("In brackets: outside the territories.") if check["area"].isna().any() else "",

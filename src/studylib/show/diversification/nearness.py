@@ -9,7 +9,9 @@ from studylib.figures.picture import Picture
 from studylib.figures.theme import of_no_side
 from studylib.files.folder import as_shown
 from studylib.ket.fields import field_name
+from studylib.language import in_use
 from studylib.language.given import in_sentence
+from studylib.language.spans import span
 from studylib.language.words import _, number
 from studylib.patents.dataset import Dataset
 from studylib.report.labels import AGAINST_CHANCE, label
@@ -79,9 +81,10 @@ def density_table(study: Dataset, found: pd.DataFrame) -> Table:
         },
         note=_(
             "By chance: 2,000 draws of as many classes, a class the more often the more areas hold "
-            "it. Verdict: all fields of "
-            "an area held against false discovery, each area by itself. Counts of one filing in "
-            "several classes hang together, so the intervals are rather too narrow."
+            "it. In brackets after the density: 95% of counts drawn anew; the verdict holds the "
+            "density against chance, not this interval, and all fields of an area against false "
+            "discovery, each area by itself. Counts of one filing in several classes hang together, so "
+            "the intervals are rather too narrow."
         ),
         source=corpus_source(study),
         most=12,
@@ -90,20 +93,17 @@ def density_table(study: Dataset, found: pd.DataFrame) -> Table:
 
 
 def _most_demanding(found: pd.DataFrame) -> str:
-    """Which field comes first by each of the two definitions."""
-    first = [
-        field_name(found.sort_values([name, "field_id"], kind="stable")["field_id"].iloc[0])
-        for name in ("eci", "fitness")
-    ]
-    if first[0] == first[1]:
-        return _(
-            "The most demanding field by both definitions: {field}", field=in_sentence(first[0])
-        )
+    """Which field comes first by each of the two definitions, and the ranks it may have."""
+    said = []
+    for name in ("eci", "fitness"):
+        first = found.sort_values([name, "field_id"], kind="stable").iloc[0]
+        ranks = span(first[f"{name}_low"], first[f"{name}_high"], in_use())
+        said.append((in_sentence(field_name(first["field_id"])), ranks))
+    (one, its), (other, ranks) = said
     return _(
-        "The most demanding field: {one} by the index; {other} by fitness",
-        one=in_sentence(first[0]),
-        other=in_sentence(first[1]),
-    )
+        "First by the index: {one} (ranks {its}); first by fitness: {other} ({ranks})",
+        one=one, its=its, other=other, ranks=ranks,
+    )  # fmt: skip
 
 
 @left_out_when_empty

@@ -25,7 +25,7 @@ def nearness_measures(study: Dataset, found: pd.DataFrame) -> Table:
             "item": _("Two classes are near if"),
             "correlation": _("Same order of pairs"),
             "same_nearest": _("Same among the ten nearest"),
-            "auc": _("Right choices of two"),
+            "auc": _("Right choices of two, in any two areas"),
         },
         formats={
             "correlation": "number",

@@ -13,7 +13,7 @@ from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import Absent, left_out_when_empty
 from studylib.show.diversification.nearness import corpus_source
-from studylib.show.measures import unit_of, verified_note
+from studylib.show.measures import rules_of_two, unit_of, verified_note
 from studylib.show.side_differences import named_verdicts
 from studylib.stats.power import LEVEL
 
@@ -52,7 +52,8 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Table:
         intervals={},
         note=_(
             "By chance: what 95% of 1,000 draws add that deal the two names anew over all records. "
-            "The p-value is that of the largest of all fields of one direction."
+            "A draw is set to the mean over all fields that is observed. The p-value is that of the "
+            "largest of all fields of one direction; both directions are not held together."
         ),
         source=common.sources_line(common.source(study), corpus_source(study)),
         sorted_by=["p"],
@@ -96,7 +97,11 @@ def _kets_together(study: Dataset, pairs: pd.DataFrame) -> Table:
         formats={"n": "count", "expected": common.or_dash("number"), "p": common.p_value},
         note=" ".join(
             [
-                _("Chance keeps how many KETs each has and how often each KET occurs."),
+                _(
+                    "Chance keeps how many KETs each patent has, and on average how often each KET "
+                    "occurs."
+                ),
+                *filter(None, [rules_of_two(study)]),
                 verified_note(study),
             ]
         ),
@@ -138,7 +143,8 @@ def kets_in_fields(study: Dataset, rows: pd.DataFrame) -> Table:
             [
                 _(
                     "In brackets: the fewest and the most under any reading of the rules that knows "
-                    "the KET, the control by WIPO fields among them."
+                    "the KET, the control by WIPO fields among them. KET and field are read from the "
+                    "same symbols, so some pairs are one by definition."
                 ),
                 _("Other readings: under so many of them it is in the field too.")
                 if len(study.territories) == 1
@@ -153,15 +159,17 @@ def kets_in_fields(study: Dataset, rows: pd.DataFrame) -> Table:
 
 
 def _linked(study: Dataset, rows: pd.DataFrame) -> str:
-    """The title: how many fields a KET links, of those in which one is at work."""
+    """The title: how many fields a KET meets, in how many of them on every side."""
     if len(study.territories) == 1:
         return _("Fields in which a KET is at work")
     every = fields(rows["field_id"].nunique())
     linked = rows.loc[rows["on_all_sides"].astype(bool), "field_id"].nunique()
     if not linked:
-        return _("A KET is at work in {fields}, in none of them on every side", fields=every)
-    return _(
-        "A KET is at work in {fields}, in {n} of them on every side",
-        fields=every,
-        n=number(linked),
-    )
+        finding = _("A KET meets {fields}, none of them on every side", fields=every)
+    else:
+        finding = _(
+            "A KET meets {fields}, {n} of them with a patent on every side",
+            fields=every,
+            n=number(linked),
+        )
+    return common.headed(finding, common.wholly(study))

@@ -196,5 +196,6 @@ def _reading(study: Dataset) -> str:
 def _found_from() -> str:
     """What `detectable` says."""
     return _(
-        "Detectable from: the ratio that a single test would find in four of five such studies."
+        "Detectable from: the ratio that a single test would find in four of five such studies. "
+        "Intervals are exact ones of the ratio of two counts."
     )

@@ -51,10 +51,10 @@ def headlines_under_choices(study: Dataset, found: pd.DataFrame) -> Table:
         measure=_measure(found),
         columns={
             "item": _("Finding"),
-            "seen": _("In this study"),
+            "seen": _("How many in this study"),
             **{choice: _choice(study, choice) for choice in choices},
         },
-        note=_note(found),
+        note=_note(study, found),
         source=_sources(study, found),
         csv_name="headlines_under_choices",
         most=12,
@@ -86,12 +86,14 @@ def _choice(study: Dataset, choice: str) -> str:
     return label(CHOICE_OF_ONE if len(study.territories) == 1 else CHOICE, choice)
 
 
-def _note(found: pd.DataFrame) -> str:
+def _note(study: Dataset, found: pd.DataFrame) -> str:
     """How to read the choices, and what stays as it is under each of them."""
     read = [label(READ, choice) for choice in _asked(found) if choice in READ]
     told = [_("Where none is shown, the finding holds if none is shown then either.")]
     if read:
         told.insert(0, _("The choices: {choices}.", choices=_("; ").join(read)))
+    if "unit" in _asked(found) and study.applications["family_id"].is_unique:
+        told.append(_("Every family here has one application, so the other unit changes nothing."))
     if _has(found, "sections", "projects"):
         told.append(_("Published figures know no other unit, weights or party."))
     if _has(found, "ideas", "first_idea"):

@@ -1,18 +1,22 @@
 """A card for each idea, as a reader sees it: who, what speaks for it, what against, the first step."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from studylib.diversify import framework_projects
 from studylib.files.attached import FILES
 from studylib.files.template import fill
 from studylib.ket.fields import field_name
 from studylib.language.counted import units
 from studylib.language.given import in_sentence
 from studylib.language.words import _, is_missing, listing, ngettext, number, percent
-from studylib.network import Network
+from studylib.network import Network, copatents, sectors
 from studylib.network import labels as names
+from studylib.network.theme_sides import sectors_of
 from studylib.opportunities.cards import PRINTED, Card, is_nearer
 from studylib.patents.dataset import Dataset
+from studylib.show.collaboration.cards import id_of
 from studylib.show.ideas.card_json import as_json, keys_of
 from studylib.show.provenance import is_made_up
 
@@ -30,12 +34,18 @@ class Line:
 
 @dataclass(frozen=True)
 class ShownCard:
-    """A card in words."""
+    """A card in words; `id` is its address, the same in every language."""
 
+    id: str
     title: str
     why: str
     lines: tuple[Line, ...]
     folded: bool
+
+    @property
+    def link(self) -> str:
+        """What its own address is called."""
+        return _("Link to this card")
 
 
 @dataclass(frozen=True)
@@ -66,11 +76,13 @@ def card_of(study: Dataset, network: Network, card: Card) -> ShownCard:
         *_who(study, card),
         *_fields(card),
         Line(_("What speaks for it:"), _for(study, card)),
+        *_already(study, card),
         Line(_("What would refute it:"), _against(card)),
         Line(_("What is missing:"), _missing(card)),
         Line(_("First step:"), _first(card)),
     ]
     return ShownCard(
+        id_of(f"idea-{card.theme_id}"),
         names.theme(network.sectors, theme),
         _("Why it is an idea: {reason}.", reason=names.reason(theme).rstrip(".")),
         tuple(lines),
@@ -99,38 +111,10 @@ def _fields(card: Card) -> list[Line]:
 def _for(study: Dataset, card: Card) -> str:
     """The evidence in words, synthetic records marked where they stand."""
     row = card.row
-    parts = []
-    if not is_missing(row["patents"]) and row["patents"] > 0:
-        parts.append(
-            _(
-                "at least {units} on each side",
-                units=units(study.rule.unit, int(row["patents"])),
-            )
-        )
-    if row["joint_patents"] > 0:
-        parts.append(
-            _(
-                "{units} of different sides together",
-                units=units(study.rule.unit, int(row["joint_patents"])),
-            )
-        )
-    if kets_told := keys_of(card, "kets"):
-        kets = listing(in_sentence(study.ket_name(key)) for key in kets_told)
-        parts.append(_("in more than one territory {kets}", kets=kets))
-    if row["added"] >= 1:  # a missing one is not
-        parts.append(_("the neighbour adds more to one of its fields than chance gives"))
-    records = _("; ").join(parts)
+    records = _("; ").join(_records(study, card))
     if records and is_made_up(study):
-        records = _("{records} (synthetic records)", records=records)
-    observed = (
-        ngettext(
-            "{n} project of European research across the border",
-            "{n} projects of European research across the border",
-            int(row["projects"]),
-        )
-        if row["projects"] > 0
-        else ""
-    )
+        records = _("in synthetic records: {records}", records=records)
+    observed = _projects(study, card) if row["projects"] > 0 else ""
     wanted = (
         _("{share} of those who answered want it on the side that wants it least",
           share=percent(row["wanted"], 0))
@@ -138,7 +122,7 @@ def _for(study: Dataset, card: Card) -> str:
         else ""
     )  # fmt: skip
     near = (
-        _("classes of the two sectors are held together {ratio} times as often as by chance",
+        _("classes of the two sectors are held together {ratio} times as often as by chance (not tested)",
           ratio=number(row["relatedness"], PRINTED))
         if not is_missing(row["relatedness"]) and is_nearer(row["relatedness"])
         else ""
@@ -148,6 +132,65 @@ def _for(study: Dataset, card: Card) -> str:
     )
 
 
+def _records(study: Dataset, card: Card) -> list[str]:
+    """What the patents say for it, each in words."""
+    row, parts = card.row, []
+    if not is_missing(row["patents"]) and row["patents"] > 0:
+        n = units(study.rule.unit, int(row["patents"]))
+        parts.append(
+            _("at least {units} on each side", units=n)
+            if is_missing(row["other_sector"])
+            else _("at least {units} on each side, of one sector here and the other there", units=n)
+        )
+    if row["joint_patents"] > 0:
+        said = _(
+            "{units} of different sides together",
+            units=units(study.rule.unit, int(row["joint_patents"])),
+        )
+        joint = copatents.by_sector(study)["sector"].astype("str")
+        parts.append(_of_one(study, card, said, set(joint)))
+    if keys := keys_of(card, "kets"):
+        kets = listing(in_sentence(study.ket_name(key)) for key in keys)
+        parts.append(_("a KET on more than one side: {kets}", kets=kets))
+    if row["added"] >= 1:  # a missing one is not
+        parts.append(_("the neighbour adds more to one of its fields than chance gives"))
+    return parts
+
+
+def _projects(study: Dataset, card: Card) -> str:
+    """The joint European projects, and of which sector alone they are where two could meet."""
+    said = ngettext(
+        "{n} project of European research across the border",
+        "{n} projects of European research across the border",
+        int(card.row["projects"]),
+    )
+    return _of_one(study, card, said, framework_projects.sectors_of_projects(study))
+
+
+def _of_one(study: Dataset, card: Card, said: str, told: Collection[str]) -> str:
+    """What is counted, with the sector it is of, if an idea of two has it from one of them alone."""
+    keys = sectors_of(card.row)
+    own = [key for key in keys if key in told]
+    if len(own) == len(keys):
+        return said
+    known = sectors.of_study(study.definition)
+    return _(
+        "{counted} (of the sector {sector} alone)",
+        counted=said,
+        sector=listing(map(known.name, own)),
+    )
+
+
+def _already(study: Dataset, card: Card) -> list[Line]:
+    """What the data say against it as they stand."""
+    if "not_added" not in card.weak:
+        return []
+    found = _("the neighbour adds no more here than to other fields")
+    if is_made_up(study):
+        found = _("in synthetic records: {records}", records=found)
+    return [Line(_("What speaks against it:"), _sentence([found]))]
+
+
 def _against(card: Card) -> str:
     """What one answer could settle."""
     said = {
@@ -155,9 +198,8 @@ def _against(card: Card) -> str:
         "few_patents": _("the few patents of one side turn out to be one firm's"),
         "no_joint": _("some have tried to file a patent together, and given up"),
         "no_project": _("a joint European project was turned down before"),
-        "not_added": _("the neighbour adds no more here than to other fields"),
     }
-    return _sentence([said[name] for name in card.weak[:3]]) or _(
+    return _sentence([said[name] for name in card.weak if name in said][:3]) or _(
         "the organisations of a side say they have no use for it."
     )
 

@@ -12,6 +12,7 @@ from studylib.language.spans import span
 from studylib.language.words import _, is_missing, number, percent
 from studylib.network import Network
 from studylib.network import labels as names
+from studylib.network.theme_sides import sectors_of
 from studylib.opportunities.cards import Card
 from studylib.patents.dataset import Dataset
 from studylib.report.table import Table, table
@@ -19,11 +20,13 @@ from studylib.show import common
 from studylib.show.absent import left_out_when_empty
 from studylib.show.diversification.nearness import corpus_source
 from studylib.show.ideas.idea_cards import Cards, card_of
+from studylib.show.real_shares import EUROSTAT, real_shares
 
 
 def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
     """Every idea with what speaks for it, kind by kind; no score."""
     counts = [f"n_{place}" for place in range(len(study.territories))]
+    real = real_shares(study, [k for row in _themed(network, ideas) for k in sectors_of(row)])
     return table(
         ideas.assign(
             sides=[" | ".join(number(n) for n in row) for row in ideas[counts].to_numpy()],
@@ -59,10 +62,16 @@ def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
             "those that take part. Comes first in: the part of all ways of weighing the kinds of "
             "evidence in which the idea comes first; ranks: those it takes in 95% of them. Added by "
             "the neighbour: from 1 on it stands out. Joint projects: of all programmes that the rules "
-            "give to its sectors. –: the data cannot give it."
+            "give to its sectors. Across sectors what speaks for either is added up, so such an idea "
+            "is never beaten by one of its sectors. Weights are drawn evenly and laid on the place of an "
+            "idea in each kind. –: the data cannot give it, which in levels and ranks counts as the "
+            "least."
         )
-        + (f" {_wanted_note()}" if ideas["wanted"].notna().any() else ""),
-        source=_evidence(study),
+        + (f" {_wanted_note()}" if ideas["wanted"].notna().any() else "")
+        + (f" {real}" if real else ""),
+        source=common.sources_line(
+            _evidence(study), common.of_register(EUROSTAT) if real else ""
+        ),
         csv_name="ideas",
     )  # fmt: skip
 

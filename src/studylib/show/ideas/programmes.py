@@ -15,6 +15,7 @@ from studylib.show import common
 from studylib.study.lacking import lacks
 
 RULES = "programme_rules"
+SURVEY = "10_survey"  # the page of answers
 
 
 def baselines(study: Dataset, indicators: pd.DataFrame) -> Table:
@@ -39,7 +40,9 @@ def baselines(study: Dataset, indicators: pd.DataFrame) -> Table:
         formats={"baseline": common.or_dash("count")},
         note=_("–: nothing in this study observes it; a baseline is no target."),
         source=common.sources_line(
-            common.of_register(RULES), common.of_register("cordis_fp7"), common.source(study)
+            common.of_register(RULES),
+            common.of_register("cordis_fp7"),
+            common.source(study) if (indicators["basis"] == "patents").any() else "",
         ),
         csv_name="indicators",
     )
@@ -65,16 +68,19 @@ def criteria(study: Dataset, told: pd.DataFrame) -> Table:
                     f"{number(n)}. {given.of_row(row, 'name')}"
                     for n, row in zip(told["number"], _spoken(told, "name"), strict=True)
                 ],
-                "shows": [given.of_row(row, "shows") or nothing for row in _spoken(told, "shows")],
+                "shows": [_shown(study, row) or nothing for row in _spoken(told, "shows")],
                 "page": [_title(study, page) for page in told["page"]],
                 "href": [page and f"{page}.html" for page in told["page"]],
             }
         ),
-        title=ngettext(
-            "Criteria of smart specialisation: of {base}, this study says something on {n}",
-            "Criteria of smart specialisation: of {base}, this study says something on {n}",
-            int((told["page"] != "").sum()),
-            base=number(len(told)),
+        title=common.headed(
+            ngettext(
+                "Criteria of smart specialisation: of {base}, this study says something on {n}",
+                "Criteria of smart specialisation: of {base}, this study says something on {n}",
+                int((told["page"] != "").sum()),
+                base=number(len(told)),
+            ),
+            common.in_part(study),
         ),
         columns={
             "name": _("Criterion"),
@@ -85,6 +91,12 @@ def criteria(study: Dataset, told: pd.DataFrame) -> Table:
         source=common.of_register(RULES),
         csv_name="criteria",
     )
+
+
+def _shown(study: Dataset, row: dict[str, Any]) -> str:
+    """What is shown of a criterion, with a mark where it rests on made-up answers; "" nothing."""
+    said = given.of_row(row, "shows")
+    return common.marked(study, said, "survey") if said and row["page"] == SURVEY else said
 
 
 def _title(study: Dataset, page: str) -> str:

@@ -37,7 +37,12 @@ def by_counting(study: Dataset, ways: pd.DataFrame) -> Table:
         },
         formats={**sides.formats, **bases},
         intervals=sides.intervals,
-        note=verified_note(study),
+        note=" ".join(
+            [
+                verified_note(study),
+                _("Intervals of shares counted in fractions are approximate."),
+            ]
+        ),
         source=source(study, "patents", "ket"),
         most=40,
         csv_name="by_counting",

@@ -17,9 +17,11 @@ from studylib.show.common import (
     area_names,
     by_area,
     dots,
+    headed,
     marked,
     side_by_side,
     source,
+    wholly,
     with_mark,
 )
 from studylib.show.measures import count_formats, share_of, unit_of, verified_note
@@ -78,7 +80,7 @@ def sectors(study: Dataset, shares: pd.DataFrame) -> Picture:
         shares,
         "sector_id",
         {key: sector_name(key) for key in shares["sector_id"]},
-        title=_sectors_found(study, shares),
+        title=headed(_sectors_found(study, shares), wholly(study)),
         measure=share_of(study),
         alt=_("One row for each of the five sectors, one mark with its interval for each area."),
         rule="fields",
@@ -167,7 +169,8 @@ def published_totals(study: Dataset, totals: pd.DataFrame) -> Table:
         intervals={},
         note=_(
             "Published: by inventor's residence and priority year, in fractional counting. This "
-            "study: each application once per territory."
+            "study: by the date the study counts, each application once per territory; so the share is "
+            "a rough one."
         ),
         source=source(study, "eurostat", "patents"),
         csv_name="published_totals",

@@ -10,8 +10,8 @@ from studylib.patents.dataset import Dataset
 from studylib.patents.differences import ket_differences
 from studylib.report.table import Table, table
 from studylib.show import findings
-from studylib.show.common import dots, largest_first, side_by_side, source
-from studylib.show.measures import share_of, unit_of, verified_note
+from studylib.show.common import dots, headed, largest_first, side_by_side, source, wholly
+from studylib.show.measures import rules_of_two, share_of, unit_of, verified_note
 from studylib.stats.power import SHOWN
 
 
@@ -22,7 +22,7 @@ def kets(study: Dataset, shares: pd.DataFrame) -> Picture:
         shares,
         "ket",
         {key: study.ket_name(key) for key in shares["ket"]},
-        title=_finding(study, shares),
+        title=headed(_finding(study, shares), wholly(study)),
         measure=share_of(study),
         alt=ngettext(
             "One row for {n} KET, one mark with its interval for each area.",
@@ -67,7 +67,7 @@ def overlap(study: Dataset, together: pd.DataFrame) -> Picture:
     pairs = together.reset_index().melt("ket", var_name="other_ket", value_name="n_together")
     return figures.overlap(
         pairs,
-        title=findings.together(together, study.ket_name),
+        title=headed(findings.together(together, study.ket_name), wholly(study)),
         measure=unit_of(study),
         alt=ngettext(
             "A square for {n} KET with the number of patents that carry it.",
@@ -90,9 +90,10 @@ def _of_chance(study: Dataset) -> str:
     shown = bool((most["verdict"] == SHOWN).any())
     said = listing(number(n, 1) for n in most["expected"])
     if shown:
-        return _(
+        more = _(
             "By chance it would be {said} for the pair of the title: more is shown.", said=said
         )
+        return " ".join(filter(None, [more, rules_of_two(study)]))
     return _(
         "By chance it would be {said} for the pair of the title: more than chance is not shown.",
         said=said,

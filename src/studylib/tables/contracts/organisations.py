@@ -17,6 +17,7 @@ OF_ORGANISATIONS: tuple[Contract, ...] = (
         "interests? : text : interest domains the list itself states, separated by ;; never survey answers",
         "website? : text : as listed",
         "members? : integer : number of members, as listed",
+        "fp7_name? : text : as it stands in the published list of joint FP7 projects, if it took part",
         "source? : text : what the row rests on",
         "evidence? : text : whether a public page was seen or the row is recalled",
     ),
