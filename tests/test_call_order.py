@@ -40,13 +40,31 @@ def test_evidence_comes_before_the_way():
     assert met(*rows, nuts={"a": "FRI15", "c": "ES213"}) == ("b", "c")
 
 
+def test_who_can_be_reached_comes_before_the_way_and_after_who_was_seen():
+    """
+    A web page outweighs a shorter way; two of them do not outweigh a guess.
+
+    Broken once: a recalled end weighed as much as a missing page.
+    """
+    people = pd.DataFrame(
+        {
+            "website": ["https://a", "https://b", None, None],
+            "evidence": ["seen", "recalled", "seen", "seen"],
+            "nuts": ["FRI15", "FRI15", "FRI12", "FRI12"],
+        }
+    )
+    found = reluctance(people)
+    assert found[0, 2] < found[2, 3] < found[0, 1]
+    assert reluctance(people.drop(columns="website"))[2, 3] == 0
+
+
 def test_the_way_is_told_in_whole_kilometres_both_ways():
     """One degree of latitude is 111 km; a pair without a known seat comes after every other."""
     people = pd.DataFrame({"nuts": ["FRI15", "ES213", None], "evidence": ["seen", "recalled", ""]})
     found = reluctance(people)
     assert np.array_equal(found, found.T)
-    assert 100_100 < found[0, 1] < 100_250
-    assert (found[0, 2], found[1, 2], found[0, 0]) == (99_999, 199_999, 0)
+    assert 300_100 < found[0, 1] < 300_250
+    assert (found[0, 2], found[1, 2], found[0, 0]) == (99_999, 399_999, 0)
 
 
 def test_who_works_on_energy_of_buildings_is_called_on_it():

@@ -1,9 +1,11 @@
 """
-In what order pairs that are equally near are called: first who was seen, then who sits near.
+In what order pairs that are equally near are called: who was seen, can be reached, sits near.
 
-    evidence, NUTS region of the seat  --reluctance-->  organisations x organisations, lower first
+    evidence, web page, NUTS region of the seat  --reluctance-->  organisations x organisations,
+                                                                  lower first
 
-A call should not begin with a guess; of two calls as good, the shorter way is the easier meeting.
+A call should not begin with a guess, nor with a search for an address; of two calls as good, the
+shorter way is the easier meeting.
 """
 
 import numpy as np
@@ -15,19 +17,23 @@ from studylib.stats.arrays import Numbers
 
 EARTH = 6371.0  # radius [km]
 FAR = 100_000.0  # longer than any way on Earth [km]
+GUESS = 3  # an end known from memory weighs more than two without a web page
 
 
 def reluctance(organisations: pd.DataFrame) -> Numbers:
     """
     What speaks against calling each two first; shape (organisations, organisations), symmetric.
 
-    Every end that rests on memory weighs more than any way; then come the kilometres between the
-    centres of the regions of the two seats, and last pairs of whom a seat has no known region.
+    Every end that rests on memory weighs most, then every end without a web page; then come the
+    kilometres between the centres of the regions of the two seats, and last pairs of whom a seat
+    has no known region.
     """
-    recalled = from_memory(organisations).astype(float)
+    against = GUESS * from_memory(organisations).astype(float)
+    if "website" in organisations:
+        against += organisations["website"].isna().to_numpy()
     ways = _ways(organisations)
     ways = np.where(np.isnan(ways), FAR - 1, ways)
-    return np.asarray(FAR * np.add.outer(recalled, recalled) + ways)
+    return np.asarray(FAR * np.add.outer(against, against) + ways)
 
 
 def _ways(organisations: pd.DataFrame) -> Numbers:

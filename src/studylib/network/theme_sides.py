@@ -44,7 +44,8 @@ def nearest_meeting(network: Network, sectors: list[str], close: Numbers) -> tup
     The two nearest organisations across the border with whom a theme can begin; None: none.
 
     Of pairs that are equally near, one whose public pages were seen comes before one that rests on
-    memory, then the one with the shorter way (`reluctance`), then the first of the list.
+    memory, then the one with more web pages, then the one with the shorter way (`reluctance`), then
+    the first of the list.
 
     One of them states the first sector and the other the last, so that both sectors of a theme
     are at the table.  They are places in the network's order, the first territory first.

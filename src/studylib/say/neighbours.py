@@ -223,8 +223,11 @@ def enablers(study: Dataset, pairs: pd.DataFrame) -> Prose:
     robust = every.agg(lambda words: set(words) == {"shown"})
     firm = sum(bool(robust[(a, b)]) for a, b in zip(shown["ket"], shown["other_ket"], strict=True))
     return prose(
-        _(
-            "Together more often than by chance: {pairs}.",
+        (
+            _("In made-up records together more often than by chance: {pairs}.")
+            if is_made_up(study)
+            else _("Together more often than by chance: {pairs}.")
+        ).format(
             pairs=listing(
                 f"{in_sentence(study.ket_name(a))} + {in_sentence(study.ket_name(b))}"
                 for a, b in zip(shown["ket"], shown["other_ket"], strict=True)

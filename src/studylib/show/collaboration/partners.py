@@ -100,7 +100,7 @@ def _pairs(network: Network, shown: pd.DataFrame) -> pd.DataFrame:
     Every pair once, the organisation of the first territory first, nearest first.
 
     Of pairs that are equally near and share as much, those whose public pages were seen come
-    first, then those with the shorter way (`reluctance`): a call should not begin with a guess.
+    first, then those with web pages, then those with the shorter way (`reluctance`).
     """
     side = dict(zip(network.organisations["cluster_id"], network.side, strict=True))
     is_first = shown["cluster_id"].map(side) < shown["partner_id"].map(side)

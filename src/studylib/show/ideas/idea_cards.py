@@ -127,7 +127,7 @@ def _for(study: Dataset, card: Card) -> str:
         if not is_missing(row["relatedness"]) and is_nearer(row["relatedness"])
         else ""
     )  # fmt: skip
-    return _sentence([records, observed, wanted, near]) or _(
+    return _sentence([observed, wanted, near, records]) or _(
         "nothing but the list of organisations."
     )
 
@@ -153,7 +153,9 @@ def _records(study: Dataset, card: Card) -> list[str]:
         kets = listing(in_sentence(study.ket_name(key)) for key in keys)
         parts.append(_("a KET on more than one side: {kets}", kets=kets))
     if row["added"] >= 1:  # a missing one is not
-        parts.append(_("the neighbour adds more to one of its fields than chance gives"))
+        parts.append(
+            _("the neighbour adds more to one of its fields than to others, beyond chance")
+        )
     return parts
 
 
