@@ -75,3 +75,17 @@ def test_nothing_foretells_chance():
     after = np.maximum(before, (dice.random((60, 30)) < 0.3).astype(float))
     table = entry.held_out(before, before, after, seed=1, draws=50)
     assert table["auc"].between(0.44, 0.56).all()
+
+
+def test_inside_a_region_what_is_the_same_in_all_of_it_ranks_nothing():
+    """
+    Three of four pairs of region 0 stand right and one of one of region 1: 4 of 5.
+
+    Broken once: pairs of two regions counted, so that the size of a region ranked its classes.
+    """
+    region = np.array([0, 0, 0, 0, 1, 1, 2])
+    entered = np.array([1, 0, 1, 0, 1, 0, 1], dtype=bool)
+    score = np.array([0.9, 0.5, 0.4, 0.1, 0.2, 0.1, 0.0])
+    assert ranking_quality.auc_within(entered, score, region) == 4 / 5
+    assert ranking_quality.auc_within(entered, region.astype(float), region) == 1 / 2
+    assert np.isnan(ranking_quality.auc_within(entered[-1:], score[-1:], region[-1:]))

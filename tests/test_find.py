@@ -108,3 +108,18 @@ def test_the_whole_study_travels_in_one_file(tmp_path):
         assert {n: archive.read(n) for n in archive.namelist()} == {
             "en/index.html": b"<html>", "en/tables/t.csv": b"a\n1\n",
         }  # fmt: skip
+
+
+def test_an_idea_is_found_by_its_card_open_or_folded():
+    """The heading of an open card, the summary of a folded one; both have their own address."""
+    html = (
+        "<main><h1>Ideas?</h1>"
+        '<div class="card" id="card-idea-health"><h3>Health</h3><p>why</p></div>'
+        '<details><summary>Sport</summary><div class="card" id="card-idea-sport">x</div></details>'
+        '<div class="card" id="card-nameless">x</div></main>'
+    )
+    found = [(one.words, one.kind, one.href) for one in find.entries(html, "i.html")]
+    assert found[1:] == [
+        ("Health", "Idea", "i.html#card-idea-health"),
+        ("Sport", "Idea", "i.html#card-idea-sport"),
+    ]

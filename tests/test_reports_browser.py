@@ -13,6 +13,7 @@ from nbformat import v4
 from studylib import figures
 from studylib.files.script import SCRIPT
 from studylib.report.page import render
+from studylib.report.prose import prose
 from studylib.report.table import Pick, table
 from studylib.show.collaboration.cards import Card
 from studylib.show.downloads import Downloads
@@ -130,7 +131,7 @@ def hostile_figures(evil):
     )
     attack = f"javascript:{RUN}"
     card = Card(f'x" onclick="{RUN}', evil, ((evil, evil, attack),), ((evil, attack, (evil,)),))
-    idea = ShownCard(evil, evil, (Line(evil, evil),), folded=True)
+    idea = ShownCard(f'x" onclick="{RUN}', evil, evil, (Line(evil, evil),), folded=True)
     shown = [
         figures.ratios(rows, by="by", **words),
         figures.ranks(rows, by="by", **words),
@@ -139,6 +140,7 @@ def hostile_figures(evil):
         ),
         Downloads(evil, {"tables/x.csv": "x"}, {"tables/x.csv": evil}),
         Folded(evil, table(rows[["item"]], title=evil), (evil, [(evil, card)])),
+        prose(evil, folded=(evil, [evil])),
     ]
     ideas = {"text/html": Cards((idea,), [])._repr_html_()}
     return [*(each._repr_mimebundle_() for each in shown), ideas]
