@@ -107,7 +107,7 @@ def said(s):
         "technologies": sl.say.technologies.sides(
             s, sl.sector_differences(s), sl.field_differences(s)
         ),
-        "overlap": kets.overlap(s),
+        "overlap": sl.say.kets_together.overlap(s),
         "robustness": patents.robustness(s),
         "published_context": patents.published_context(s, sl.published_totals(s)),
     }

@@ -22,7 +22,7 @@ from studylib.diversify import (
     portfolios,
 )
 from studylib.errors import DataError, UsageError
-from studylib.say import neighbours, side_pairs
+from studylib.say import kets_together, side_pairs
 from studylib.say.side_pairs import _others
 from studylib.show.absent import Absent
 from studylib.show.patents.kets import _of_chance
@@ -507,7 +507,7 @@ def told_of(*rows):
     pairs = pd.DataFrame(rows, columns=["p", "q"]).assign(
         variant="study", ket="photonics", other_ket="nanotechnology", verdict="not shown"
     )
-    return str(neighbours.enablers(None, pairs))
+    return str(kets_together.beside_chance(None, pairs))
 
 
 def test_a_small_p_of_many_is_told_with_what_is_left_of_it():

@@ -9,7 +9,7 @@ from studylib.report import prose
 from studylib.say import (
     diversification,
     frequent_kets,
-    kets,
+    kets_together,
     leads,
     neighbours,
     patents,
@@ -75,10 +75,10 @@ def test_of_two_sides_the_one_that_is_too_small_is_named(both):
 def test_sentences_speak_of_the_territory(alone, both):
     """Where those of several speak of the territories."""
     assert "Both without the territory, counted" in str(patents.counting(alone))
-    assert str(kets.overlap(alone)) == (
+    assert str(kets_together.overlap(alone)) == (
         "12 families of the territory carry a KET each, none more than one."
     )
-    assert str(kets.overlap(both)).startswith("13 families of the territories carry")
+    assert str(kets_together.overlap(both)).startswith("13 families of the territories carry")
     assert specialisation._reading(alone).startswith("The rest: Both without the territory. Shown")
     top = pd.Series({"section": "A", "area": "Spain", "quotient": 2.0, "quotient_whole": 1.5})
     assert diversification._with_them(alone, top).startswith("The rest leaves the territory out")

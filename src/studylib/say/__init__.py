@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from studylib.say import frequent_kets as frequent_kets
     from studylib.say import groups as groups
     from studylib.say import kets as kets
+    from studylib.say import kets_together as kets_together
     from studylib.say import leads as leads
     from studylib.say import ledger as ledger
     from studylib.say import list_errors as list_errors

@@ -1,14 +1,13 @@
-"""Sentences on key enabling technologies: the rules, the differences, what comes together."""
+"""Sentences on key enabling technologies: the rules, and where territories differ."""
 
 import pandas as pd
 
-from studylib.language.counted import comparisons, points, units
+from studylib.language.counted import comparisons, points
 from studylib.language.counted import kets as kets_in_words
 from studylib.language.given import in_sentence
-from studylib.language.words import _, listing, mark, ngettext, number, years
+from studylib.language.words import _, listing, mark, number, years
 from studylib.patents import differences as side_by_side
 from studylib.patents import shares
-from studylib.patents.counting import labels_of_units
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
 from studylib.show.common import p_value
@@ -186,61 +185,3 @@ def _difference(study: Dataset, row: pd.Series) -> str:
         smaller=study.area_name(smaller),
         points=points(round(100 * abs(row["difference"]))),
     )
-
-
-def overlap(study: Dataset) -> Prose:
-    """How many units carry one KET, and how many several."""
-    carried = _ket_counts(study)
-    n, is_alone = len(carried), len(study.territories) == 1
-    if not shares.classified(study)["n_with_ipc"].any():
-        return prose(_("No application has an IPC symbol."))
-    if not n:
-        return prose(
-            _("No patent of the territory carries a KET.")
-            if is_alone
-            else _("No patent of the territories carries a KET.")
-        )
-    several = int((carried > 1).sum())
-    said = {"units": units(study.rule.unit, n), "several": number(several)}
-    return prose((_of_one if is_alone else _of_all)(n, several, said))
-
-
-def _of_all(n: int, several: int, said: dict[str, str]) -> str:
-    """How many units of the territories carry one KET, and how many several."""
-    if not several:
-        return ngettext(
-            "{units} of the territories carries a KET.",
-            "{units} of the territories carry a KET each, none more than one.",
-            n,
-            **said,
-        )
-    return ngettext(
-        "{units} of the territories carries at least one KET, {several} of them more than one.",
-        "{units} of the territories carry at least one KET, {several} of them more than one.",
-        n,
-        **said,
-    )
-
-
-def _of_one(n: int, several: int, said: dict[str, str]) -> str:
-    """The same of one territory."""
-    if not several:
-        return ngettext(
-            "{units} of the territory carries a KET.",
-            "{units} of the territory carry a KET each, none more than one.",
-            n,
-            **said,
-        )
-    return ngettext(
-        "{units} of the territory carries at least one KET, {several} of them more than one.",
-        "{units} of the territory carry at least one KET, {several} of them more than one.",
-        n,
-        **said,
-    )
-
-
-def _ket_counts(study: Dataset) -> pd.Series:
-    """Number of KETs of each tagged unit of the territories (index: unit_id)."""
-    here = study.units[study.units["area"].isin(study.territories)]["unit_id"].unique()
-    carried = labels_of_units(study.tags, study.applications, study.rule.unit, "ket")
-    return carried[carried["unit_id"].isin(here)].groupby("unit_id").size()

@@ -1,4 +1,4 @@
-"""Sentences on what lies near: what it foretells, what the neighbour adds, which KETs meet."""
+"""Sentences on what lies near: what it foretells, and what the neighbour adds."""
 
 import pandas as pd
 
@@ -199,43 +199,3 @@ def _first_fields(part: pd.DataFrame) -> str:
     named = [in_sentence(field_name(key)) for key in part["field_id"].head(NAMED)]
     more = len(part) - NAMED
     return listing([*named, _("{fields} more", fields=fields(more))] if more > 0 else named)
-
-
-def enablers(study: Dataset, pairs: pd.DataFrame) -> Prose:
-    """Which KETs come together, and whether that holds under every reading."""
-    own = pairs[pairs["variant"] == "study"].dropna(subset="q")
-    if own.empty:
-        return prose(_("No two KETs can be held against chance: too few units carry one."))
-    shown = own[own["verdict"] == "shown"]
-    if shown.empty:
-        return prose(
-            ngettext(
-                "The one pair of KETs that can be held against chance is not shown to come together "
-                "more often than by chance (p = {p}).",
-                "Of {n} pairs of KETs none is shown to come together more often than by chance; "
-                "the smallest p is {p}, and {q} after holding all pairs against false discovery.",
-                len(own),
-                p=p_value(own["p"].min()),
-                q=p_value(own["q"].min()),
-            )
-        )
-    every = pairs.dropna(subset="q").groupby(["ket", "other_ket"])["verdict"]
-    robust = every.agg(lambda words: set(words) == {"shown"})
-    firm = sum(bool(robust[(a, b)]) for a, b in zip(shown["ket"], shown["other_ket"], strict=True))
-    return prose(
-        (
-            _("In made-up records together more often than by chance: {pairs}.")
-            if is_made_up(study)
-            else _("Together more often than by chance: {pairs}.")
-        ).format(
-            pairs=listing(
-                f"{in_sentence(study.ket_name(a))} + {in_sentence(study.ket_name(b))}"
-                for a, b in zip(shown["ket"], shown["other_ket"], strict=True)
-            ),
-        ),
-        _(
-            "Under every reading of the rules that holds for {n} of {all}.",
-            n=number(firm),
-            all=number(len(shown)),
-        ),
-    )
