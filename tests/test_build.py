@@ -170,7 +170,7 @@ def test_an_edited_notebook_rebuilds(tiny, count):
     path, reports, notebooks = tiny
     tables = prepare.folder_of(load(path)) / "applications.parquet"
     before = tables.stat().st_mtime_ns
-    written(notebooks, *CELLS, ("more", "sl.say.data.families(study)"), name="00_tiny")
+    written(notebooks, *CELLS, ("more", "sl.say.data_limits.families(study)"), name="00_tiny")
     command.build_study(path, reports)
     assert count == ["00_tiny"]
     assert tables.stat().st_mtime_ns == before

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from studylib.say import border_areas as border_areas
     from studylib.say import collaboration as collaboration
     from studylib.say import data as data
+    from studylib.say import data_limits as data_limits
     from studylib.say import diversification as diversification
     from studylib.say import frequent_kets as frequent_kets
     from studylib.say import groups as groups
