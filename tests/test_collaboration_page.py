@@ -176,8 +176,8 @@ def test_words_of_the_usual_list(opened):
     assert text_of(outputs["headline"]) == (
         "4 of 8 organisations of the list have at least one possible partner across the border. "
         "Organisations of different sides could meet on 3 themes: 1 within a sector, 2 across "
-        "sectors. Of 5 themes named by the source page, 1 has organisations on different sides: "
-        "Tourism × Health."
+        "sectors. Of 5 themes named by the source page (BIHARTEAN / ORKESTRA), 1 has organisations "
+        "on different sides: Tourism × Health."
     )
     words = text_of(outputs["list-words"])
     assert "A public page was seen for 2 of 8 organisations" in words
@@ -191,7 +191,7 @@ def test_words_of_the_usual_list(opened):
         "Sectors without a counterpart across the border: Aeronautics, Automotive, Sport and Steel."
         in text_of(outputs["border-words"])
     )
-    assert "No edge can be validated with this little data" in text_of(outputs["validation"])
+    assert "No link can be told from chance with this little data" in text_of(outputs["validation"])
     assert "Patents with inventors on different sides: 2 of 3" in text_of(outputs["joint-words"])
     assert "one half for a theme across sectors" in text_of(outputs["structure"])
     assert "4 organisations have no match across the border" in text_of(outputs["partners-words"])
@@ -434,7 +434,9 @@ def test_a_pair_joined_by_technology_alone_says_so(opened):
     rows = (("waves", NORTH, "sport"), ("ships", SOUTH, "maritime"))
     (call,) = [c for key, c in calls(opened(rows)).items() if key[0] == "The ships"]
     assert call["What speaks against it"].startswith("Only technology joins them")
-    assert call["First step"].startswith("Ask The waves whether its members work on: ")
+    assert call["First step"] == (
+        "Ask The waves whether its members also work for the sector of The ships: Maritime."
+    )
 
 
 def card(output, place):

@@ -213,12 +213,11 @@ def test_a_title_on_cities_counts_their_fields():
 
 
 def test_a_title_on_demanding_fields_names_the_first_of_both_definitions():
-    """One field where the two agree; optics is field 9, biotechnology 15."""
-    found = pd.DataFrame({"field_id": [9, 15], "eci": [1, 2], "fitness": [1, 2]})
-    said = "The most demanding field by both definitions: optics"
-    assert _most_demanding(found) == said
-    said = "The most demanding field: optics by the index; biotechnology by fitness"
-    assert _most_demanding(found.assign(fitness=[2, 1])) == said
+    """With the ranks each may have; optics is field 9, biotechnology 15."""
+    found = pd.DataFrame({"field_id": [9, 15], "eci": [1, 2], "fitness": [2, 1]})
+    ends = {"eci_low": 1, "eci_high": [14, 20], "fitness_low": 1, "fitness_high": [9, 5]}
+    said = "First by the index: optics (ranks 1–14); first by fitness: biotechnology (1–5)"
+    assert _most_demanding(found.assign(**ends)) == said
 
 
 def test_a_title_on_sectors_counts_those_that_meet():
@@ -230,7 +229,7 @@ def test_a_title_on_sectors_counts_those_that_meet():
             "basis": ["shared", None, None],
         }
     )
-    said = "Of 3 sectors of the list, 1 has a counterpart across the border"
+    said = "Of 3 sectors of the list, 1 could meet one across the border (1 its own)"
     assert of_sectors(matrix) == said
 
 

@@ -53,11 +53,10 @@ def test_what_leads_is_said_of_the_territory_and_not_of_a_list_of_one(alone):
     """
     One colon at most, and the number once.
 
-    Broken once: “Most frequent sector of technology: Spain: instruments.”
+    Broken once: “Sector of technology with most patents: Spain: instruments.”
     """
-    assert (
-        technologies.in_short(alone) == "Most frequent sector of technology in Spain: instruments."
-    )
+    said = "Sector of technology with most patents in Spain: instruments."
+    assert technologies.in_short(alone) == said
     assert frequent_kets.most_frequent(alone).startswith(
         "Most frequent key enabling technology in Spain: photonics, 12 of 12 ("
     )
@@ -67,8 +66,8 @@ def test_what_leads_is_said_of_the_territory_and_not_of_a_list_of_one(alone):
 def test_of_two_sides_the_one_that_is_too_small_is_named(both):
     """Its sector is not left out without a word."""
     assert technologies.in_short(both).startswith(
-        "Most frequent sector of technology in Spain: instruments. None is named for France, with "
-        "fewer than 10 families classified."
+        "Sector of technology with most patents in Spain: instruments. None is named for France, "
+        "with fewer than 10 families classified."
     )
 
 
@@ -108,7 +107,7 @@ def test_a_field_that_no_side_shares_is_not_counted_as_zero(both):
     """“In none of them”, not “in 0 of them”."""
     rows = pd.DataFrame({"field_id": [9, 15], "on_all_sides": [False, False]})
     assert shown_neighbours._linked(both, rows) == (
-        "A KET is at work in 2 fields, in none of them on every side"
+        "A KET meets 2 fields, none of them on every side"
     )
 
 

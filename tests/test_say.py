@@ -9,7 +9,7 @@ from small_studies import BLOCKS, COUNTING, PERIOD, SOURCES, SPAIN, dataset, raw
 
 import studylib as sl
 from studylib.report.prose import HEADLINE, prose
-from studylib.say import data, kets, patents
+from studylib.say import data_limits, kets, patents
 
 
 def sentences(tmp_path, records=RECORDS, blocks=(), **choices):
@@ -79,7 +79,7 @@ def test_a_difference_that_is_shown_is_named_with_its_size(tmp_path):
     """Which side is the larger and by how many points; for the other KETs none is shown."""
     text = sentences(tmp_path, APART)
     assert (
-        "Most frequent sector of technology: in Spain, instruments; in France, chemistry. Of 5 "
+        "Sector of technology with most patents: in Spain, instruments; in France, chemistry. Of 5 "
         "sectors, a difference between the territories is shown in instruments (Spain 20 of 20, "
         "100.0%; France 0 of 20, 0.0%); chemistry (Spain 0 of 20, 0.0%; France 20 of 20, 100.0%). "
         "Of 35 fields, a difference is shown in optics (Spain 20 of 20, 100.0%; France 0 of 20, "
@@ -94,7 +94,8 @@ def test_a_difference_that_is_shown_is_named_with_its_size(tmp_path):
         "95% interval 83.9–100.0%); in France, none (0 of 20)."
     ) in text["headline"]
     assert (
-        "In 36 of 40 comparisons the numbers are so small that no difference could have been shown."
+        "In 36 of 40 comparisons the numbers are so small that even with all of it on the side "
+        "that has more, a difference would be missed in more than one of five such studies."
     ) in text["headline"]
     assert text["kets"].startswith(
         "A difference is shown for: photonics (more in Spain than in France, by 100 percentage "
@@ -151,7 +152,7 @@ def test_a_headline_on_a_few_patents_is_no_finding(tmp_path):
 def test_numbers_that_are_one_are_not_told_as_a_range(tmp_path):
     """A share that is the same in every way of counting; families that carry one KET each."""
     text = sentences(tmp_path, [record(n, ["G02B 6/00"], "ES") for n in range(3)])
-    assert "share with any KET is 100.0% in each of 12 ways of counting." in text["robustness"]
+    assert "share with any KET is 100.0% in each of 6 ways of counting." in text["robustness"]
     assert text["overlap"] == "3 families of the territories carry a KET each, none more than one."
 
 
@@ -296,7 +297,7 @@ def test_say_has_one_module_for_each_page():
 
 def test_a_field_known_nearly_always_is_not_said_to_be_known_always():
     """0.04 % is not rounded to none, 99.96 % not to all."""
-    assert [data._part(share) for share in (0.0004, 0.5, 0.9996)] == [
+    assert [data_limits._part(share) for share in (0.0004, 0.5, 0.9996)] == [
         "less than 0.1%",
         "50.0%",
         "more than 99.9%",

@@ -56,7 +56,8 @@ def test_groups_count_the_organisations_of_each_side(study):
     network = sl.cluster_network(study)
     found = sl.meta_clusters(network, draws=2, null_draws=2)
     assert found.table[["n_0", "n_1", "n_2"]].to_numpy().tolist() == [[1, 1, 1], [1, 1, 1]]
-    head = [label for _side, label in sl.show.meta_cluster_table(study, found).shown()["head"]]
+    table = sl.show.meta_cluster_table(study, found).table
+    head = [label for _side, label in table.shown()["head"]]
     assert head[1:4] == ["Aquitaine", "Euskadi", "Navarre"]
     links = sl.potential_edges(network)
     drawn = sl.show.meta_clusters(study, found, links).svg(Look())
@@ -85,10 +86,13 @@ def test_a_ket_is_too_rare_between_those_where_it_is():
         columns=["ket", "first", "second", "verdict"],
     )
     study = SimpleNamespace(ket_name=str)
+    missed = (
+        "even with all of them on the side that has more, a difference would be missed in more "
+        "than one of five such studies."
+    )
     assert kets._unable(study, tested) == (
-        "Too few patents carry lasers: no difference could have been shown there. Between some of "
-        "the territories too few patents carry photonics: no difference could have been shown "
-        "between those."
+        f"Too few patents carry lasers: {missed} Between some of the territories too few patents "
+        f"carry photonics: {missed}"
     )
     assert kets._unable(study, tested[tested["verdict"] == "not shown"]) is None
     assert kets._unable(study, tested[tested["ket"] == "lasers"]) is None
