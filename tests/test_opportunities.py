@@ -188,7 +188,7 @@ def test_a_card_tells_every_kind_of_evidence_of_its_row(study, ideas):
             0
         ].weak
 
-    more = "the neighbour adds more to one of its fields than chance gives"
+    more = "the neighbour adds more to one of its fields than to others, beyond chance"
     assert said(1.0)[0].startswith(more)
     for added in (0.99, float("nan")):
         assert said(added)[0] == "nothing but the list of organisations."
