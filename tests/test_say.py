@@ -1,6 +1,7 @@
 """Sentences of the first two pages: computed, true of every study, in the reader's language."""
 
 import re
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -9,7 +10,7 @@ from small_studies import BLOCKS, COUNTING, PERIOD, SOURCES, SPAIN, dataset, raw
 
 import studylib as sl
 from studylib.report.prose import HEADLINE, prose
-from studylib.say import data_limits, kets, patents
+from studylib.say import data_limits, kets, patents, technologies
 
 
 def sentences(tmp_path, records=RECORDS, blocks=(), **choices):
@@ -302,3 +303,39 @@ def test_a_field_known_nearly_always_is_not_said_to_be_known_always():
         "50.0%",
         "more than 99.9%",
     ]
+
+
+def test_what_is_folded_is_told_below_its_summary():
+    """Nothing is lost: the text of a notebook has it, the page unfolds it; alone it stands too."""
+    said = prose("Shown.", folded=("How", ["By a < test.", None]))
+    assert str(said) == "Shown.\n\nBy a < test."
+    html = said._repr_html_()
+    assert html.index("<p>Shown.</p>") < html.index("<summary>How</summary>")
+    assert "<p>By a &lt; test.</p>" in html
+    assert "<details" not in prose("Shown.")._repr_html_()
+    assert "<summary>" in prose(folded=("How", ["x"]))._repr_html_()
+    assert prose(folded=("How", [None]))._repr_html_() == ""
+
+
+def test_a_difference_that_one_table_shows_is_held_over_all_tests_of_the_page(monkeypatch):
+    """
+    P = .02 of two fields is shown (.04), and not among nine tests; .001 is shown among nine too.
+
+    Broken once: differences that were not shown by their own table were listed as lost.
+    """
+    columns = ["p", "p_holm", "verdict"]
+    fields = pd.DataFrame([(0.02, 0.04, "shown"), (0.9, 0.9, "not shown")], columns=columns)
+    sectors = pd.DataFrame([(0.001, 0.001, "shown")], columns=columns)
+    kets = pd.DataFrame([(0.5, 1.0, "not shown")] * 6, columns=columns).assign(ket="photonics")
+    monkeypatch.setattr(technologies.differences, "ket_differences", lambda _s: kets)
+    study = SimpleNamespace(ket_name=str)
+    said = technologies._all_together(
+        study, sectors.assign(sector_id=1), fields.assign(field_id=[9, 15])
+    )
+    assert said is not None
+    assert said.startswith("Each table holds its own rows. Held over all 9 comparisons")
+    assert said.endswith("this difference would not be shown: optics.")
+    nothing = technologies._all_together(
+        study, sectors.assign(sector_id=1), fields[1:].assign(field_id=15)
+    )
+    assert nothing is None

@@ -14,7 +14,8 @@ from studylib.language.words import _, listing, ngettext, number, percent
 from studylib.patents import differences, shares
 from studylib.patents.dataset import Dataset
 from studylib.report.prose import Prose, prose
-from studylib.stats.power import NOT_POSSIBLE, SHOWN
+from studylib.stats import profiles
+from studylib.stats.power import LEVEL, NOT_POSSIBLE, SHOWN
 
 NAMED = 3  # technologies a sentence names; of more it says how many
 FEWEST = 10  # classified units of a territory of which a leading sector is said
@@ -28,7 +29,42 @@ def in_short(study: Dataset) -> str:
 
 def sides(study: Dataset, sectors: pd.DataFrame, fields: pd.DataFrame) -> Prose:
     """What the tests of sectors and fields show, with what could not have been shown."""
-    return prose(" ".join(compared(study, sectors, fields)), _unable(sectors, fields) or None)
+    return prose(
+        " ".join(compared(study, sectors, fields)),
+        _all_together(study, sectors, fields),
+        _unable(sectors, fields) or None,
+    )
+
+
+def _all_together(study: Dataset, sectors: pd.DataFrame, fields: pd.DataFrame) -> str | None:
+    """Which shown differences would not be, if all tests of the page were held together."""
+    named = (
+        (sectors, "sector_id", sector_name),
+        (fields, "field_id", field_name),
+        (differences.ket_differences(study), "ket", study.ket_name),
+    )
+    rows = [
+        (name(row[item]), row["p"], row["verdict"])
+        for table, item, name in named
+        for _i, row in table.dropna(subset="p_holm").iterrows()
+    ]
+    held = profiles.holm([p for _name, p, _verdict in rows])
+    lost = [
+        in_sentence(name)
+        for (name, _p, verdict), p in zip(rows, held, strict=True)
+        if verdict == SHOWN and p >= LEVEL
+    ]
+    if not lost:
+        return None
+    return ngettext(
+        "Each table holds its own rows. Held over all {tests} of sectors, fields and KETs together, "
+        "this difference would not be shown: {names}.",
+        "Each table holds its own rows. Held over all {tests} of sectors, fields and KETs together, "
+        "these differences would not be shown: {names}.",
+        len(lost),
+        tests=comparisons(len(rows)),
+        names=listing(dict.fromkeys(lost)),
+    )
 
 
 def _unable(sectors: pd.DataFrame, fields: pd.DataFrame) -> str:
