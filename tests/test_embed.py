@@ -35,7 +35,7 @@ def test_without_an_address_it_says_that_one_must_be_put_before_it():
     """A folder of files does not know where it will be published."""
     page = embeddable(FIGURE, "fr", "border/fr/")
     assert BeautifulSoup(told(page), "html.parser").img["src"] == "border/fr/figures/kets.svg"
-    assert "l’adresse de ces pages" in page
+    assert "l’adresse du présent site" in page
 
 
 def test_what_has_no_drawing_beside_the_page_has_no_text():
