@@ -60,14 +60,7 @@ class Dataset:
 
     def table(self, name: str) -> pd.DataFrame:
         """A canonical table as it was prepared, without the window."""
-        if name == "sources":  # asked for by every line that may carry a mark of made-up data
-            return self._sources.copy()
         return tables.read(name, self.folder)
-
-    @cached_property
-    def _sources(self) -> pd.DataFrame:
-        """One row per file the study was made of."""
-        return tables.read("sources", self.folder)
 
     @cached_property
     def applications(self) -> pd.DataFrame:
