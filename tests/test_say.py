@@ -319,7 +319,7 @@ def test_what_is_folded_is_told_below_its_summary():
 
 def test_a_difference_that_one_table_shows_is_held_over_all_tests_of_the_page(monkeypatch):
     """
-    P = .02 of two fields is shown (.04), and not among nine tests; .001 is shown among nine too.
+    A p of .02 of two fields is shown (.04), and not among nine tests; .001 is shown among nine too.
 
     Broken once: differences that were not shown by their own table were listed as lost.
     """

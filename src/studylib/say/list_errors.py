@@ -43,15 +43,18 @@ def how_firm(ranked: pd.DataFrame, rows: pd.DataFrame) -> str:
     """Which errors of the list are assumed, and how often a first partner keeps its place."""
     seen, recalled = RATES["seen"], RATES["recalled"]
     kept = ranked.loc[ranked["rank"] == 1, "in_first"].mean()
+    shares = {
+        "share_seen_wrong": percent(seen.wrong, 0),
+        "share_seen_missing": percent(seen.missing, 0),
+        "share_kept": percent(kept, 0),
+    }
     if rows["evidence"].astype("object").fillna("").str.startswith("seen").all():
         return _(
             "How firm a rank is follows from errors the list may hold. We assume, and nobody has "
             "measured, that {share_seen_wrong} of the sectors are wrong and {share_seen_missing} of "
             "the rows lack one, although their pages were seen. A first partner then stands first "
             "in {share_kept} of the draws on average.",
-            share_seen_wrong=percent(seen.wrong, 0),
-            share_seen_missing=percent(seen.missing, 0),
-            share_kept=percent(kept, 0),
+            **shares,
         )
     return _(
         "How firm a rank is follows from errors the list may hold. We assume, and nobody has "
@@ -59,9 +62,7 @@ def how_firm(ranked: pd.DataFrame, rows: pd.DataFrame) -> str:
         "wrong and {share_seen_missing} lack one, and of recalled rows {share_wrong} and "
         "{share_missing}. A first partner then stands first in {share_kept} of the draws on "
         "average.",
-        share_seen_wrong=percent(seen.wrong, 0),
-        share_seen_missing=percent(seen.missing, 0),
         share_wrong=percent(recalled.wrong, 0),
         share_missing=percent(recalled.missing, 0),
-        share_kept=percent(kept, 0),
+        **shares,
     )

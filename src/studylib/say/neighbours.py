@@ -133,22 +133,8 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
             else _("What the neighbour adds cannot be told from the records of this study.")
         )
     shown = found[found["p"] < LEVEL].sort_values("p", kind="stable")
-    joint = int(found.loc[found["joint"] > 0, "field_id"].nunique())
-    realised = (
-        ngettext(
-            "In made-up records the sides have filed together in {n} field already.",
-            "In made-up records the sides have filed together in {n} fields already.",
-            joint,
-        )
-        if is_made_up(study)
-        else ngettext(
-            "In {n} field the sides have filed together already.",
-            "In {n} fields the sides have filed together already.",
-            joint,
-        )
-    )
     if shown.empty:
-        return prose(_none_stands_out(study, found), realised)
+        return prose(_none_stands_out(study, found), _realised(study, found))
     sides = [
         _(
             "{fields} (from {other} for {area})",
@@ -173,7 +159,25 @@ def complementarity(study: Dataset, found: pd.DataFrame) -> Prose:
             "That is a potential, told from patents: whether anybody there would work together "
             "is another question."
         ),
-        realised,
+        _realised(study, found),
+    )
+
+
+def _realised(study: Dataset, found: pd.DataFrame) -> str:
+    """In how many fields the sides have filed together."""
+    joint = int(found.loc[found["joint"] > 0, "field_id"].nunique())
+    return (
+        ngettext(
+            "In made-up records the sides have filed together in {n} field already.",
+            "In made-up records the sides have filed together in {n} fields already.",
+            joint,
+        )
+        if is_made_up(study)
+        else ngettext(
+            "In {n} field the sides have filed together already.",
+            "In {n} fields the sides have filed together already.",
+            joint,
+        )
     )
 
 

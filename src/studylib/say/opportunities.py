@@ -55,22 +55,27 @@ def headline(study: Dataset, network: Network, ideas: pd.DataFrame) -> Prose:
                 _("That orders reasons to talk; no organisation has been asked to take part."),
             ]
         ),
-        (
-            _(
-                "What is weighed rests on {organisations} of the list, on made-up patents of {years} "
-                "and on published figures."
-            )
-            if is_made_up(study)
-            else _(
-                "What is weighed rests on {organisations} of the list, on patents of {years} and on "
-                "published figures."
-            )
-        ).format(
-            organisations=organisations(int(network.n.sum())),
-            years=years(study.first_year, study.last_year),
-        ),
+        _rests_on(study, network),
         kind="headline",
         made_up=in_part(study),
+    )
+
+
+def _rests_on(study: Dataset, network: Network) -> str:
+    """What is weighed: the list, patents, published figures."""
+    return (
+        _(
+            "What is weighed rests on {organisations} of the list, on made-up patents of {years} "
+            "and on published figures."
+        )
+        if is_made_up(study)
+        else _(
+            "What is weighed rests on {organisations} of the list, on patents of {years} and on "
+            "published figures."
+        )
+    ).format(
+        organisations=organisations(int(network.n.sum())),
+        years=years(study.first_year, study.last_year),
     )
 
 

@@ -19,8 +19,6 @@ from studylib.report.labels import section_name
 from studylib.show.provenance import is_made_up
 from studylib.stats.power import SHOWN
 
-EUROSTAT = "eurostat_pat_ep_ripc"
-
 
 def real_shares(study: Dataset, keys: Iterable[str]) -> str:
     """What published figures say where made-up records hold nothing; "" where they say nothing."""

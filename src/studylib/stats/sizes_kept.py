@@ -46,10 +46,10 @@ def met_by_chance(matrix: Flags) -> tuple[Numbers, Numbers]:
 
 def _weights(total: Numbers, sizes: Integers, often: Integers) -> Numbers | None:
     """The weights by which each attribute stands in as many units as observed; None: none do."""
-    weights = total / total.sum() if len(total) else total
+    if len(total) < 2:  # noqa: PLR2004 - one attribute meets none
+        return None
+    weights = total / total.sum()
     for _step in range(STEPS):
-        if len(total) < 2:  # noqa: PLR2004 - one attribute meets none
-            return None
         parts = _inverse(weights, sizes) @ often
         new = total / parts
         new = new / new.sum()

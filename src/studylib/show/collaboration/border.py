@@ -22,7 +22,8 @@ from studylib.show.common import (
     territory_names,
     with_mark,
 )
-from studylib.show.real_shares import EUROSTAT, real_shares
+from studylib.show.diversification.specialisation import EUROSTAT
+from studylib.show.real_shares import real_shares
 
 TWO = 2  # territories whose sectors are one matrix
 

@@ -19,8 +19,9 @@ from studylib.report.table import Table, table
 from studylib.show import common
 from studylib.show.absent import left_out_when_empty
 from studylib.show.diversification.nearness import corpus_source
+from studylib.show.diversification.specialisation import EUROSTAT
 from studylib.show.ideas.idea_cards import Cards, card_of
-from studylib.show.real_shares import EUROSTAT, real_shares
+from studylib.show.real_shares import real_shares
 
 
 def idea_table(study: Dataset, network: Network, ideas: pd.DataFrame) -> Table:
